@@ -1,1 +1,24 @@
-//! placeholder
+//! The words and rules of Touchstone: values and functions of values. No input or output, no clock, no randomness;
+//! `now` and ids are passed in. Names are those of the API and the database.
+
+mod vocabulary;
+
+pub mod access;
+pub mod activity;
+pub mod deal;
+pub mod evidence;
+pub mod id;
+pub mod message;
+pub mod money;
+pub mod person;
+pub mod problem;
+pub mod sector;
+pub mod startup;
+pub mod text;
+pub mod time;
+
+pub use access::{Role, Scope, Viewer};
+pub use id::*;
+pub use message::{Language, Message};
+pub use problem::{Problem, ProblemCode, Problems};
+pub use time::Instant;

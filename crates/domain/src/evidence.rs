@@ -1,0 +1,332 @@
+//! 真实用户证据: what may be entered, and when a record is live (domain.md §3). The assessment comes apart.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DocumentId, EvidenceId, EvidenceReviewId, Instant, Message, Problem, Problems, StartupId, UserId,
+    money::{Currency, Qualifier},
+    time::DatePrecision,
+};
+
+crate::vocabulary::vocabulary! {
+    /// What was observed. Units in domain.md §3.
+    EvidenceKind {
+        /// Customers who pay; related parties and subsidised pilots do not count.
+        PayingCustomers = "PAYING_CUSTOMERS",
+        /// Money a year.
+        RecurringRevenue = "RECURRING_REVENUE",
+        /// Contracts in force.
+        SignedContracts = "SIGNED_CONTRACTS",
+        /// Percent of users who pay.
+        PaidConversion = "PAID_CONVERSION",
+        /// Robots or devices at paying customers.
+        UnitsDeployed = "UNITS_DEPLOYED",
+        /// Paid pilots.
+        Pilots = "PILOTS",
+        /// Percent of a cohort of users after a horizon.
+        Retention = "RETENTION",
+        /// Percent of accounts kept over a year.
+        LogoRetention = "LOGO_RETENTION",
+        /// Percent, may be above 100.
+        NetRevenueRetention = "NET_REVENUE_RETENTION",
+        /// Daily over monthly users, percent.
+        UsageIntensity = "USAGE_INTENSITY",
+        /// Good calls, of the calls made.
+        CustomerReferences = "CUSTOMER_REFERENCES",
+        /// Users in a window.
+        ActiveUsers = "ACTIVE_USERS",
+        /// Developers on a model or tool.
+        DevelopersBuilding = "DEVELOPERS_BUILDING",
+        /// Ratings in app stores.
+        AppStoreRatings = "APP_STORE_RATINGS",
+        /// Visits a month.
+        WebTraffic = "WEB_TRAFFIC",
+        /// Stars of a repository.
+        OpenSourceStars = "OPEN_SOURCE_STARS",
+        /// Downloads a month.
+        OpenSourceDownloads = "OPEN_SOURCE_DOWNLOADS",
+        /// Sign-ups.
+        Waitlist = "WAITLIST",
+        /// Pilots that nobody pays for.
+        UnpaidPilots = "UNPAID_PILOTS",
+        /// Percent of those asked who say so.
+        UserStatement = "USER_STATEMENT",
+        /// Original articles, reprints excluded.
+        PressCoverage = "PRESS_COVERAGE",
+    }
+}
+
+impl EvidenceKind {
+    /// The most that a percentage of this kind may be; None where the kind is no percentage.
+    pub const fn percent_limit(self) -> Option<i64> {
+        match self {
+            Self::PaidConversion | Self::Retention | Self::LogoRetention | Self::UsageIntensity | Self::UserStatement => Some(100),
+            Self::NetRevenueRetention => Some(1_000),
+            _ => None,
+        }
+    }
+    /// Whether the value is money.
+    pub const fn is_money(self) -> bool {
+        matches!(self, Self::RecurringRevenue)
+    }
+    /// Whether a record may say until when it is in force.
+    pub const fn has_term(self) -> bool {
+        matches!(self, Self::SignedContracts | Self::Pilots | Self::UnpaidPilots)
+    }
+}
+
+crate::vocabulary::vocabulary! {
+    /// 证据等级: how well something is proven. Use [`Grade::is_at_least`] to compare: REFUTED is no proof.
+    Grade {
+        /// Checked, and false.
+        Refuted = "REFUTED",
+        /// Somebody said so.
+        Claimed = "CLAIMED",
+        /// We hold a document, an export, a link.
+        Documented = "DOCUMENTED",
+        /// We checked it independently.
+        Verified = "VERIFIED",
+    }
+}
+
+impl Grade {
+    /// Whether this is `other` or better.
+    pub fn is_at_least(self, other: Self) -> bool {
+        self >= other
+    }
+}
+
+crate::vocabulary::vocabulary! {
+    /// Where a figure comes from.
+    EvidenceSource {
+        /// The founder said so.
+        Founder = "FOUNDER",
+        /// It stands in the deck.
+        Deck = "DECK",
+        /// It stands in the data room.
+        DataRoom = "DATA_ROOM",
+        /// An export of an analytics system.
+        AnalyticsExport = "ANALYTICS_EXPORT",
+        /// A call with a customer.
+        CustomerCall = "CUSTOMER_CALL",
+        /// An app store.
+        AppStore = "APP_STORE",
+        /// Somebody else who counts.
+        ThirdParty = "THIRD_PARTY",
+        /// The press.
+        Press = "PRESS",
+        /// Anything else.
+        Other = "OTHER",
+    }
+}
+
+crate::vocabulary::vocabulary! {
+    /// What kind of revenue a figure speaks of.
+    RevenueBasis {
+        /// Recurs by contract.
+        Recurring = "RECURRING",
+        /// 回款: seen in the bank.
+        Collected = "COLLECTED",
+        /// Recognised by the books.
+        Recognised = "RECOGNISED",
+        /// Contracted, not yet delivered.
+        Contracted = "CONTRACTED",
+        /// A month times twelve.
+        RunRate = "RUN_RATE",
+        /// Will not come again.
+        OneOff = "ONE_OFF",
+    }
+}
+
+crate::vocabulary::vocabulary! {
+    /// Over which time active users are counted.
+    ActivityWindow {
+        /// A day.
+        Day = "DAY",
+        /// A week.
+        Week = "WEEK",
+        /// A month.
+        Month = "MONTH",
+    }
+}
+
+/// What is entered about one observed figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields are described in the API and in domain.md §3")]
+pub struct Observation {
+    pub kind: EvidenceKind,
+    pub value: Option<Decimal>,
+    pub qualifier: Qualifier,
+    pub as_found: Option<String>,
+    pub currency: Option<Currency>,
+    pub revenue_basis: Option<RevenueBasis>,
+    pub window: Option<ActivityWindow>,
+    pub horizon_days: Option<i32>,
+    pub sample_size: Option<i64>,
+    pub segment: Option<String>,
+    pub period_start: Option<NaiveDate>,
+    pub observed_on: NaiveDate,
+    pub precision: DatePrecision,
+    pub valid_until: Option<NaiveDate>,
+    pub source: EvidenceSource,
+    pub supplied_by: Option<String>,
+    pub source_url: Option<String>,
+    pub document_ids: Vec<DocumentId>,
+    pub note: Option<String>,
+}
+
+/// An evidence record as stored, with its newest grade.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API and in domain.md §3")]
+pub struct Evidence {
+    pub id: EvidenceId,
+    pub startup_id: StartupId,
+    pub observation: Observation,
+    pub entered_grade: Grade,
+    pub grade: Grade,
+    pub supersedes: Option<EvidenceId>,
+    pub recorded_at: Instant,
+    pub recorded_by: Option<UserId>,
+    pub retracted_at: Option<Instant>,
+    pub retraction_reason: Option<String>,
+}
+
+/// What was checked about a record, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct EvidenceReview {
+    pub id: EvidenceReviewId,
+    pub evidence_id: EvidenceId,
+    pub from: Grade,
+    pub to: Grade,
+    pub at: Instant,
+    pub by: Option<UserId>,
+    pub checked: String,
+}
+
+/// The grade a record enters with and the review that lifts it at once, for a call that records and reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The grade entered.
+    pub entered: Grade,
+    /// The grade reviewed to in the same call, if any.
+    pub reviewed_to: Option<Grade>,
+}
+
+impl Observation {
+    /// Checks the entry rules of domain.md §3 on the day `today` of the workspace, and says with which grade the record
+    /// enters: VERIFIED and REFUTED are reviews, and need to say what was `checked`.
+    pub fn enter(&self, grade: Grade, checked: Option<&str>, today: NaiveDate) -> Result<Entry, Vec<Problem>> {
+        let mut wrong = Problems::default();
+        wrong.push_if(self.observed_on > today, || {
+            Problem::invalid("observedOn", Message::DateInFuture { day: self.observed_on, today })
+        });
+        wrong.push_if(self.period_start.is_some_and(|start| start > self.observed_on), || {
+            Problem::invalid("periodStart", Message::PeriodStartsAfterItEnds { start: self.period_start, end: self.observed_on })
+        });
+        self.check_figure(&mut wrong);
+        self.check_documents(grade, &mut wrong);
+        let reviewed = matches!(grade, Grade::Verified | Grade::Refuted);
+        let says_what = checked.is_some_and(|words| !words.trim().is_empty());
+        wrong.push_if(reviewed && !says_what, || {
+            Problem::new(crate::ProblemCode::Required, "checked", Message::SayWhatWasChecked { grade })
+        });
+        wrong.into_result()?;
+        Ok(if reviewed {
+            Entry { entered: if self.may_be_documented() { Grade::Documented } else { Grade::Claimed }, reviewed_to: Some(grade) }
+        } else {
+            Entry { entered: grade, reviewed_to: None }
+        })
+    }
+
+    fn check_figure(&self, wrong: &mut Problems) {
+        let kind = self.kind;
+        if let Some(value) = self.value {
+            wrong.push_if(value.is_sign_negative() && !value.is_zero(), || {
+                Problem::invalid("value", Message::NegativeValue { value })
+            });
+            if let Some(limit) = kind.percent_limit() {
+                wrong.push_if(value > Decimal::from(limit), || {
+                    Problem::invalid("value", Message::PercentageOutOfRange { value, limit })
+                });
+            }
+            wrong.push_if(value.normalize().scale() > 4 || value >= Decimal::from(10_i64.pow(16)), || {
+                Problem::invalid("value", Message::ValueTooExact { value })
+            });
+        }
+        wrong.push_if(!kind.is_money() && self.currency.is_some(), || Problem::invalid("currency", Message::CurrencyOnCount { kind }));
+        wrong.push_if(!kind.is_money() && self.revenue_basis.is_some(), || {
+            Problem::invalid("revenueBasis", Message::OnlyForKind { what: "revenueBasis".into(), kind: EvidenceKind::RecurringRevenue })
+        });
+        wrong.push_if(kind.is_money() && self.value.is_some() && self.currency.is_none(), || {
+            Problem::new(crate::ProblemCode::Required, "currency", Message::MoneyNeedsCurrency)
+        });
+        match (kind, self.horizon_days) {
+            (EvidenceKind::Retention, None) => {
+                wrong.push(Problem::new(crate::ProblemCode::Required, "horizonDays", Message::RetentionNeedsHorizon));
+            }
+            (_, Some(days)) if days < 1 => wrong.push(Problem::invalid("horizonDays", Message::BelowOne { what: "horizonDays".into(), value: i64::from(days) })),
+            _ => {}
+        }
+        wrong.push_if(kind == EvidenceKind::ActiveUsers && self.window.is_none(), || {
+            Problem::new(crate::ProblemCode::Required, "window", Message::ActiveUsersNeedWindow)
+        });
+        if let Some(size) = self.sample_size {
+            wrong.push_if(size < 0, || Problem::invalid("sampleSize", Message::NegativeValue { value: size.into() }));
+            wrong.push_if(kind == EvidenceKind::CustomerReferences && self.value.is_some_and(|good| good > size.into()), || {
+                Problem::invalid("sampleSize", Message::FewerCallsThanGood { calls: size, good: self.value.unwrap_or_default() })
+            });
+        }
+        wrong.push_if(self.valid_until.is_some() && !kind.has_term(), || {
+            Problem::invalid("validUntil", Message::OnlyContractsEnd { kind })
+        });
+    }
+
+    fn check_documents(&self, grade: Grade, wrong: &mut Problems) {
+        if grade != Grade::Documented || self.may_be_documented() {
+            return;
+        }
+        let message = if self.source_url.is_some() { Message::SourceNeedsDocument { source: self.source } } else { Message::DocumentedNeedsProof };
+        wrong.push(Problem::invalid("grade", message));
+    }
+
+    /// Whether what is attached carries the grade DOCUMENTED: a document, or a link from a source that is not the
+    /// startup itself or the press.
+    pub fn may_be_documented(&self) -> bool {
+        let own_words = matches!(self.source, EvidenceSource::Founder | EvidenceSource::Deck | EvidenceSource::Press);
+        !self.document_ids.is_empty() || (self.source_url.is_some() && !own_words)
+    }
+}
+
+impl Evidence {
+    /// Whether the record's grade may be reviewed to `to`, saying what was `checked`.
+    pub fn review(&self, to: Grade, checked: &str) -> Result<(), Vec<Problem>> {
+        let mut wrong = Problems::default();
+        wrong.push_if(self.retracted_at.is_some(), || Problem::not_allowed("evidence", Message::EvidenceRetracted { id: self.id }));
+        wrong.push_if(to == self.grade, || Problem::invalid("grade", Message::GradeUnchanged { grade: to }));
+        wrong.push_if(checked.trim().is_empty(), || {
+            Problem::new(crate::ProblemCode::Required, "checked", Message::SayWhatWasChecked { grade: to })
+        });
+        wrong.push_if(to == Grade::Documented && !self.observation.may_be_documented(), || {
+            Problem::invalid("grade", Message::DocumentedNeedsProof)
+        });
+        wrong.into_result()
+    }
+
+    /// Whether a record of `kind` on `startup` may supersede this one.
+    pub fn supersede(&self, startup: StartupId, kind: EvidenceKind, superseded_by: Option<EvidenceId>) -> Result<(), Vec<Problem>> {
+        let mut wrong = Problems::default();
+        wrong.push_if(self.retracted_at.is_some(), || Problem::not_allowed("evidence", Message::EvidenceRetracted { id: self.id }));
+        wrong.push_if(startup != self.startup_id || kind != self.observation.kind, || {
+            Problem::invalid("by.kind", Message::SupersedesAnother { kind: self.observation.kind })
+        });
+        if let Some(by) = superseded_by {
+            wrong.push(Problem::new(crate::ProblemCode::Conflict, "evidence", Message::SupersededAlready { by }));
+        }
+        wrong.into_result()
+    }
+}

@@ -1,0 +1,209 @@
+//! What is said to people, as keys with values; the words in both languages stand in one table below, so that a
+//! message without a translation does not compile.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    EvidenceId, Instant,
+    evidence::{EvidenceKind, EvidenceSource, Grade},
+};
+
+crate::vocabulary::vocabulary! {
+    /// The language of sentences that the server makes.
+    Language {
+        /// English.
+        En = "en",
+        /// Chinese.
+        Zh = "zh",
+    }
+}
+
+/// How a newcomer was recognised as somebody who is here already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "value", rename_all = "camelCase")]
+pub enum Match {
+    /// The same key of the same source.
+    ExternalId(String),
+    /// The same registrable domain.
+    Domain(String),
+    /// The same normalised name in the same country.
+    Name(String),
+}
+
+/// Something to say, with its values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each variant reads as the sentence it becomes, below")]
+pub enum Message {
+    Required { what: String },
+    NotFound { id: String },
+    NotAnId { value: String, expected: String },
+    NotA { value: String, expected: String },
+    TooLong { length: usize, limit: usize },
+    TooMany { count: usize, limit: usize },
+    NotAUrl { value: String },
+    NotADomain { value: String },
+    NotACountry { value: String },
+    NotACurrency { value: String },
+    NotALanguage { value: String },
+    NoSuchSector { slug: String },
+    NoSuchStage { key: String },
+    Duplicate { value: String },
+    StaleVersion { sent: i32, current: i32 },
+    StartupTaken { name: String, id: String, matched: Match },
+    RangeBackwards { low: String, high: String },
+    NegativeValue { value: Decimal },
+    ValueTooExact { value: Decimal },
+    BelowOne { what: String, value: i64 },
+    DateInFuture { day: NaiveDate, today: NaiveDate },
+    InstantInFuture { at: Instant, now: Instant },
+    PeriodStartsAfterItEnds { start: Option<NaiveDate>, end: NaiveDate },
+    PercentageOutOfRange { value: Decimal, limit: i64 },
+    CurrencyOnCount { kind: EvidenceKind },
+    OnlyForKind { what: String, kind: EvidenceKind },
+    MoneyNeedsCurrency,
+    RetentionNeedsHorizon,
+    ActiveUsersNeedWindow,
+    FewerCallsThanGood { calls: i64, good: Decimal },
+    OnlyContractsEnd { kind: EvidenceKind },
+    DocumentedNeedsProof,
+    SourceNeedsDocument { source: EvidenceSource },
+    SayWhatWasChecked { grade: Grade },
+    EvidenceRetracted { id: EvidenceId },
+    GradeUnchanged { grade: Grade },
+    SupersedesAnother { kind: EvidenceKind },
+    SupersededAlready { by: EvidenceId },
+    CannotUndo { verb: String },
+    UndoKeptChanged { field: String },
+    UndoKeptReferred { what: String },
+    NothingToUndo,
+    UserTaken { email: String },
+    NotAnEmail { value: String },
+    RoleNeeded { role: String },
+    ExpiryInPast { at: Instant },
+    NotWhileActive,
+}
+
+impl Message {
+    /// The sentence in a language.
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::En => self.en(),
+            Language::Zh => self.zh(),
+        }
+    }
+
+    fn en(&self) -> String {
+        match self {
+            Self::Required { what } => format!("{what} is missing"),
+            Self::NotFound { id } => format!("nothing is known under {id}, or it is not for you"),
+            Self::NotAnId { value, expected } => format!("{value:?} is no such id; expected one that begins with {expected}_"),
+            Self::NotA { value, expected } => format!("{value:?} cannot be read as {expected}"),
+            Self::TooLong { length, limit } => format!("{length} characters are too many; at most {limit} are kept"),
+            Self::TooMany { count, limit } => format!("{count} are too many; at most {limit} are kept"),
+            Self::NotAUrl { value } => format!("{value:?} is no web address; expected one such as https://example.com"),
+            Self::NotADomain { value } => format!("{value:?} is no domain; expected one such as example.com"),
+            Self::NotACountry { value } => format!("{value:?} is no country code; expected two letters such as CN or US (ISO 3166-1)"),
+            Self::NotACurrency { value } => format!("{value:?} is no currency code; expected three capital letters such as CNY or USD (ISO 4217)"),
+            Self::NotALanguage { value } => format!("{value:?} is no language tag; expected one such as zh or en (BCP 47)"),
+            Self::NoSuchSector { slug } => format!("no sector is called {slug:?}; the query `sectors` lists them"),
+            Self::NoSuchStage { key } => format!("no stage is called {key:?}; the query `stages` lists them"),
+            Self::Duplicate { value } => format!("{value:?} is given twice"),
+            Self::StaleVersion { sent, current } => format!("somebody changed it meanwhile: you sent version {sent}, it is at {current}; read it again"),
+            Self::StartupTaken { name, id, matched } => format!("already here: {name} ({id}), {}", match matched {
+                Match::ExternalId(value) => format!("same external id {value}"),
+                Match::Domain(value) => format!("same domain {value}"),
+                Match::Name(value) => format!("same name {value}"),
+            }),
+            Self::RangeBackwards { low, high } => format!("the low end {low} is above the high end {high}"),
+            Self::NegativeValue { value } => format!("{value} is below zero"),
+            Self::ValueTooExact { value } => format!("{value} has more than 4 decimals or 16 digits before them"),
+            Self::BelowOne { what, value } => format!("{what} is {value}; it must be 1 or more"),
+            Self::DateInFuture { day, today } => format!("{day} is after today, {today}"),
+            Self::InstantInFuture { at, now } => format!("{} is later than now, {}", at.to_rfc3339(), now.to_rfc3339()),
+            Self::PeriodStartsAfterItEnds { start, end } => format!("the period begins on {}, after it was observed on {end}", start.map_or_else(|| "?".into(), |d| d.to_string())),
+            Self::PercentageOutOfRange { value, limit } => format!("{value} % is outside 0 to {limit} %"),
+            Self::CurrencyOnCount { kind } => format!("{kind} is a count, not money: leave the currency out"),
+            Self::OnlyForKind { what, kind } => format!("{what} is for {kind} only"),
+            Self::MoneyNeedsCurrency => "money needs its currency, such as CNY or USD".into(),
+            Self::RetentionNeedsHorizon => "retention needs horizonDays: after how many days, 1 or more".into(),
+            Self::ActiveUsersNeedWindow => "active users need a window: DAY, WEEK or MONTH".into(),
+            Self::FewerCallsThanGood { calls, good } => format!("{good} good calls cannot come from {calls} calls made"),
+            Self::OnlyContractsEnd { kind } => format!("validUntil is for contracts and pilots, not for {kind}"),
+            Self::DocumentedNeedsProof => "DOCUMENTED needs a document or a link; without one it is CLAIMED".into(),
+            Self::SourceNeedsDocument { source } => format!("from {source}, DOCUMENTED needs a document attached; a link alone repeats their words"),
+            Self::SayWhatWasChecked { grade } => format!("{grade} needs a review: say in `checked` what was checked"),
+            Self::EvidenceRetracted { id } => format!("{id} is retracted; record it anew"),
+            Self::GradeUnchanged { grade } => format!("it is graded {grade} already"),
+            Self::SupersedesAnother { kind } => format!("a correction speaks of the same startup and kind ({kind})"),
+            Self::SupersededAlready { by } => format!("it is superseded already, by {by}; correct or retract that one"),
+            Self::CannotUndo { verb } => format!("{verb} cannot be undone"),
+            Self::UndoKeptChanged { field } => format!("{field} was changed since, and stays"),
+            Self::UndoKeptReferred { what } => format!("it stays: {what} refers to it"),
+            Self::NothingToUndo => "nothing of it is left to undo".into(),
+            Self::UserTaken { email } => format!("a user with the e-mail {email} exists already"),
+            Self::NotAnEmail { value } => format!("{value:?} is no e-mail address"),
+            Self::RoleNeeded { role } => format!("this takes the role {role}"),
+            Self::ExpiryInPast { at } => format!("{} is past; a token must expire later than now", at.to_rfc3339()),
+            Self::NotWhileActive => "another active deal of this startup and round is open".into(),
+        }
+    }
+
+    fn zh(&self) -> String {
+        match self {
+            Self::Required { what } => format!("缺少 {what}"),
+            Self::NotFound { id } => format!("没有 {id}，或您无权查看"),
+            Self::NotAnId { value, expected } => format!("{value:?} 不是这种编号；应以 {expected}_ 开头"),
+            Self::NotA { value, expected } => format!("{value:?} 无法读作 {expected}"),
+            Self::TooLong { length, limit } => format!("{length} 个字符过长；最多 {limit} 个"),
+            Self::TooMany { count, limit } => format!("{count} 项过多；最多 {limit} 项"),
+            Self::NotAUrl { value } => format!("{value:?} 不是网址；应如 https://example.com"),
+            Self::NotADomain { value } => format!("{value:?} 不是域名；应如 example.com"),
+            Self::NotACountry { value } => format!("{value:?} 不是国家代码；应为两个字母，如 CN 或 US (ISO 3166-1)"),
+            Self::NotACurrency { value } => format!("{value:?} 不是货币代码；应为三个大写字母，如 CNY 或 USD (ISO 4217)"),
+            Self::NotALanguage { value } => format!("{value:?} 不是语言标签；应如 zh 或 en (BCP 47)"),
+            Self::NoSuchSector { slug } => format!("没有名为 {slug:?} 的赛道；查询 `sectors` 可列出全部"),
+            Self::NoSuchStage { key } => format!("没有名为 {key:?} 的阶段；查询 `stages` 可列出全部"),
+            Self::Duplicate { value } => format!("{value:?} 重复"),
+            Self::StaleVersion { sent, current } => format!("其间已有人修改：您提交的版本为 {sent}，现为 {current}；请重新读取"),
+            Self::StartupTaken { name, id, matched } => format!("已有：{name}（{id}），{}", match matched {
+                Match::ExternalId(value) => format!("同一外部编号 {value}"),
+                Match::Domain(value) => format!("同一域名 {value}"),
+                Match::Name(value) => format!("同名 {value}"),
+            }),
+            Self::RangeBackwards { low, high } => format!("下限 {low} 高于上限 {high}"),
+            Self::NegativeValue { value } => format!("{value} 小于零"),
+            Self::ValueTooExact { value } => format!("{value} 超过 4 位小数或 16 位整数"),
+            Self::BelowOne { what, value } => format!("{what} 为 {value}；应不小于 1"),
+            Self::DateInFuture { day, today } => format!("{day} 晚于今天 {today}"),
+            Self::InstantInFuture { at, now } => format!("{} 晚于现在 {}", at.to_rfc3339(), now.to_rfc3339()),
+            Self::PeriodStartsAfterItEnds { start, end } => format!("起始日 {} 晚于观察日 {end}", start.map_or_else(|| "?".into(), |d| d.to_string())),
+            Self::PercentageOutOfRange { value, limit } => format!("{value} % 不在 0 至 {limit} % 之间"),
+            Self::CurrencyOnCount { kind } => format!("{kind} 是数量而非金额：请勿填写货币"),
+            Self::OnlyForKind { what, kind } => format!("{what} 仅用于 {kind}"),
+            Self::MoneyNeedsCurrency => "金额需注明货币，如 CNY 或 USD".into(),
+            Self::RetentionNeedsHorizon => "留存率需注明 horizonDays：多少天后，不小于 1".into(),
+            Self::ActiveUsersNeedWindow => "活跃用户需注明统计窗口：DAY、WEEK 或 MONTH".into(),
+            Self::FewerCallsThanGood { calls, good } => format!("{calls} 次访谈中不可能有 {good} 次好评"),
+            Self::OnlyContractsEnd { kind } => format!("validUntil 仅用于合同与试点，不用于 {kind}"),
+            Self::DocumentedNeedsProof => "DOCUMENTED 需要文件或链接；否则为 CLAIMED".into(),
+            Self::SourceNeedsDocument { source } => format!("来源为 {source} 时，DOCUMENTED 需要附上文件；仅有链接只是转述"),
+            Self::SayWhatWasChecked { grade } => format!("{grade} 需要复核：请在 `checked` 中写明核查了什么"),
+            Self::EvidenceRetracted { id } => format!("{id} 已撤回；请重新记录"),
+            Self::GradeUnchanged { grade } => format!("等级已是 {grade}"),
+            Self::SupersedesAnother { kind } => format!("更正须针对同一公司与同一类型（{kind}）"),
+            Self::SupersededAlready { by } => format!("已被 {by} 更正；请更正或撤回后者"),
+            Self::CannotUndo { verb } => format!("{verb} 不能撤销"),
+            Self::UndoKeptChanged { field } => format!("{field} 之后已被修改，予以保留"),
+            Self::UndoKeptReferred { what } => format!("予以保留：{what} 引用了它"),
+            Self::NothingToUndo => "已没有可撤销的内容".into(),
+            Self::UserTaken { email } => format!("邮箱 {email} 已有用户"),
+            Self::NotAnEmail { value } => format!("{value:?} 不是邮箱地址"),
+            Self::RoleNeeded { role } => format!("此操作需要角色 {role}"),
+            Self::ExpiryInPast { at } => format!("{} 已过；令牌的到期时间须晚于现在", at.to_rfc3339()),
+            Self::NotWhileActive => "该公司同一轮次已有进行中的项目".into(),
+        }
+    }
+}
