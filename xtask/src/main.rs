@@ -1,1 +1,72 @@
-fn main() {}
+//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`.
+
+mod arrows;
+mod lint;
+mod migrations;
+mod needs;
+mod pending;
+mod run;
+mod schema;
+mod superset;
+mod tally;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "What the team runs")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run all tests: Rust, then the npm project under tests/npm. The last line sums them up.
+    Test(test::Options),
+    /// Check format, clippy, the arrows between crates, the schema, the migrations and the licences.
+    Lint,
+    /// Write schema.graphql from the code, or check it.
+    Schema {
+        /// Instead of writing, check that nothing is missing in it from this schema but what schema.pending lists.
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
+        /// Instead of writing, print what schema.pending would have to list against this schema.
+        #[arg(long, value_name = "FILE", conflicts_with = "check")]
+        pending: Option<PathBuf>,
+    },
+    /// Note the sums of migrations that are new, after which they are not to be edited any more.
+    Migrations,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well; an error is that it could not even be tried.
+fn run(arguments: Arguments) -> Result<bool> {
+    let workspace = run::Workspace::find()?;
+    match arguments.command {
+        Command::Test(options) => test::run(&workspace, &options),
+        Command::Lint => Ok(lint::run(&workspace)),
+        Command::Schema {
+            check: Some(core), ..
+        } => schema::check(&workspace, &core),
+        Command::Schema {
+            pending: Some(core), ..
+        } => schema::print_pending(&workspace, &core),
+        Command::Schema { .. } => schema::write(&workspace),
+        Command::Migrations => migrations::land(&workspace.root),
+    }
+}

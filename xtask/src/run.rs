@@ -1,0 +1,106 @@
+//! Running other programs, and saying so.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use cargo_metadata::MetadataCommand;
+
+/// Where the workspace is and where its builds go.
+pub struct Workspace {
+    /// The directory of the root manifest.
+    pub root: PathBuf,
+    /// The directory of what is built.
+    pub target: PathBuf,
+}
+
+impl Workspace {
+    /// Asks cargo.
+    pub fn find() -> Result<Self> {
+        let metadata = MetadataCommand::new()
+            .no_deps()
+            .exec()
+            .context("asking cargo about the workspace")?;
+        Ok(Self {
+            root: metadata.workspace_root.into(),
+            target: metadata.target_directory.into(),
+        })
+    }
+
+    /// A cargo command in the workspace.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
+        // Under `cargo run` this is the very cargo that was called.
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(arguments).current_dir(&self.root);
+        if is_ci() {
+            command.env("CARGO_INCREMENTAL", "0");
+        }
+        command
+    }
+}
+
+/// Whether this is a build machine rather than somebody's own.
+pub fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}
+
+/// Says what is about to be done.
+pub fn say(what: &str) {
+    println!("==> {what}");
+    let _ = std::io::stdout().flush();
+}
+
+/// A command as one could type it, without paths that are long and tell nothing.
+pub fn typed(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or(command.get_program());
+    std::iter::once(program)
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether a program is on the `PATH`.
+pub fn has_program(name: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(name).is_file()))
+}
+
+/// Runs a command with our own output and tells whether it succeeded.
+pub fn succeeds(command: &mut Command) -> Result<bool> {
+    say(&typed(command));
+    let status = command
+        .status()
+        .with_context(|| format!("running {}", typed(command)))?;
+    Ok(status.success())
+}
+
+/// Runs a command, passes on what it says as it says it, and gives that with whether it succeeded.
+pub fn watched(command: &mut Command) -> Result<(bool, String)> {
+    say(&typed(command));
+    let (reader, writer) = std::io::pipe()?;
+    command
+        .stdin(Stdio::null())
+        .stdout(writer.try_clone()?)
+        .stderr(writer);
+    let mut child = command
+        .spawn()
+        .with_context(|| format!("running {}", typed(command)))?;
+    // The command keeps the pipe's other end open; while it does, reading would not end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut all = String::new();
+    let mut reader = BufReader::new(reader);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        print!("{text}");
+        let _ = std::io::stdout().flush();
+        all.push_str(&text);
+        line.clear();
+    }
+    Ok((child.wait()?.success(), all))
+}

@@ -1,0 +1,139 @@
+//! `cargo xtask test`: everything in one command.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::needs;
+use crate::run::{Workspace, has_program, say, succeeds, watched};
+use crate::tally::Tally;
+
+/// How to run the tests.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Run only the Rust tests whose name contains this, and leave out the npm project.
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Leave out what needs a browser.
+    #[arg(long)]
+    without_browser: bool,
+}
+
+/// Runs them and sums them up in the last line.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
+    let npm_dir = workspace.root.join("tests/npm");
+    let has_npm = npm_dir.join("package.json").is_file();
+    let with_npm = has_npm && options.filter.is_none();
+    let runner = if has_program("cargo-nextest") {
+        "cargo nextest"
+    } else {
+        "cargo test"
+    };
+    say(&format!(
+        "about to: look for Postgres{}; build the program; run the Rust tests with {runner}{}",
+        if with_npm && !options.without_browser {
+            " and a browser"
+        } else {
+            ""
+        },
+        if with_npm {
+            "; run the npm project in tests/npm"
+        } else {
+            ""
+        },
+    ));
+    needs::postgres()?;
+    let npm_runs = with_npm && (!options.without_browser || has_program("npm"));
+    if npm_runs {
+        needs::npm(!options.without_browser)?;
+    }
+
+    let skip_log = workspace.target.join("skipped-tests.log");
+    fs::create_dir_all(&workspace.target)?;
+    fs::write(&skip_log, "").with_context(|| format!("emptying {}", skip_log.display()))?;
+    let program = workspace.target.join("debug/touchstone");
+    let prepare = |command: &mut Command| {
+        command
+            .env("TOUCHSTONE_SKIP_LOG", &skip_log)
+            .env("TOUCHSTONE_BIN", &program);
+        if options.without_browser {
+            command.env("TOUCHSTONE_WITHOUT_BROWSER", "1");
+        }
+    };
+
+    let mut total = Tally::default();
+    let mut parts = Vec::new();
+    // The tests from outside run the program itself, which building the tests alone would not make.
+    let built = succeeds(&mut workspace.cargo(&["build", "-p", "touchstone"]))?;
+    if !built {
+        parts.push("building the program failed");
+        total.failed += 1;
+    }
+
+    let mut rust = rust_tests(workspace, options.filter.as_deref());
+    prepare(&mut rust);
+    let (succeeded, said) = watched(&mut rust)?;
+    total += Tally::read(&said, succeeded);
+    if !succeeded {
+        parts.push("the Rust tests failed");
+    }
+
+    if npm_runs && built {
+        for arguments in [npm_install(&npm_dir), &["test"]] {
+            let mut npm = Command::new("npm");
+            npm.args(arguments).current_dir(&npm_dir);
+            prepare(&mut npm);
+            let (succeeded, said) = watched(&mut npm)?;
+            if !succeeded {
+                parts.push("the npm project failed");
+            }
+            if arguments == ["test"] || !succeeded {
+                total += Tally::read(&said, succeeded);
+            }
+            if !succeeded {
+                break;
+            }
+        }
+    }
+
+    let skipped = fs::read_to_string(&skip_log)?;
+    let skipped: Vec<&str> = skipped.lines().collect();
+    println!();
+    for line in &skipped {
+        println!("{line}");
+    }
+    if has_npm && !npm_runs {
+        let reason = if options.filter.is_some() {
+            "--filter names Rust tests"
+        } else {
+            "npm is not installed"
+        };
+        println!("SKIPPED: the npm project in tests/npm, as {reason}");
+    } else if npm_runs && options.without_browser {
+        println!("SKIPPED: what needs a browser, by --without-browser");
+    }
+    for part in &parts {
+        println!("FAILED: {part}");
+    }
+    println!("{}", total.without_skipped(skipped.len() as u64));
+    Ok(parts.is_empty() && total.failed == 0)
+}
+
+fn rust_tests(workspace: &Workspace, filter: Option<&str>) -> Command {
+    let mut command = if has_program("cargo-nextest") {
+        workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
+    } else {
+        workspace.cargo(&["test", "--workspace", "--no-fail-fast"])
+    };
+    command.args(filter);
+    command
+}
+
+fn npm_install(dir: &std::path::Path) -> &'static [&'static str] {
+    if dir.join("package-lock.json").is_file() {
+        &["ci"]
+    } else {
+        &["install", "--no-save"]
+    }
+}
