@@ -1,0 +1,90 @@
+//! A database for one test.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::server::{Cluster, cluster};
+use crate::template::run;
+
+/// What the names of tests' databases start with; the process id and a number follow.
+pub(crate) const PREFIX: &str = "test_";
+
+/// A database of a test's own, with all migrations and no rows but theirs.
+///
+/// It is not dropped with this value, as that would cost every test some milliseconds; later runs clear it
+/// away when its process has ended.
+#[derive(Debug, Clone)]
+pub struct TestDb {
+    name: String,
+    url: String,
+}
+
+impl TestDb {
+    /// Makes one; a test that cannot have a database fails here with the reason.
+    #[allow(
+        clippy::panic,
+        reason = "it is called by tests only, and there is nothing else they could do"
+    )]
+    pub async fn new() -> Self {
+        match Self::try_new().await {
+            Ok(database) => database,
+            Err(error) => panic!("no database for this test: {error:#}"),
+        }
+    }
+
+    /// Makes one, or says why not.
+    pub async fn try_new() -> Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let cluster: &Cluster = cluster().await?;
+        let name = format!(
+            "{PREFIX}{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut admin = PgConnection::connect(cluster.admin_url())
+            .await
+            .context("reaching the tests' Postgres")?;
+        let create = format!(
+            "CREATE DATABASE {name} TEMPLATE {} STRATEGY FILE_COPY",
+            cluster.template()
+        );
+        let created = sqlx::raw_sql(AssertSqlSafe(create.clone()))
+            .execute(&mut admin)
+            .await;
+        if created.as_ref().is_err_and(is_taken) {
+            // Process ids come round again: it is what an earlier process with ours left.
+            run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+            run(&mut admin, create).await?;
+        } else {
+            quiet(created).with_context(|| create)?;
+        }
+        admin.close().await?;
+        let url = cluster.url_of(&name);
+        Ok(Self { name, url })
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .is_some_and(|code| code == "42P04")
+}
+
+/// Forgets what a statement gave.
+pub(crate) fn quiet<T>(result: Result<T, sqlx::Error>) -> Result<()> {
+    result?;
+    Ok(())
+}
