@@ -22,7 +22,10 @@ pub struct TestDb {
 }
 
 impl TestDb {
-    /// Makes one; a test that cannot have a database fails here with the reason.
+    /// Makes one.
+    ///
+    /// # Panics
+    /// When there cannot be one: the test fails here with the reason.
     #[allow(
         clippy::panic,
         reason = "it is called by tests only, and there is nothing else they could do"
@@ -79,8 +82,7 @@ impl TestDb {
 fn is_taken(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
-        .and_then(|error| error.code())
-        .is_some_and(|code| code == "42P04")
+        .is_some_and(|error| error.code().as_deref() == Some("42P04"))
 }
 
 /// Forgets what a statement gave.

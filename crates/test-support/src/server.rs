@@ -67,7 +67,7 @@ async fn prepare() -> Result<Cluster> {
 fn start(shared: &Path) -> Result<Server> {
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
     let binaries = local_postgres::find(bin.as_deref(), &|line| eprintln!("{line}"), Install::Never)?;
-    let data = data_dir(shared)?;
+    let data = data_dir(shared);
     let mut options = Options::new(DataDir::open(&data)?, binaries);
     options.durability = Durability::Throwaway;
     match Server::start(&options) {
@@ -83,7 +83,7 @@ fn start(shared: &Path) -> Result<Server> {
 }
 
 /// In memory where there is room, else beside the lock. Once it is somewhere it stays there.
-fn data_dir(shared: &Path) -> Result<PathBuf> {
+fn data_dir(shared: &Path) -> PathBuf {
     let on_disk = shared.join("data");
     let memory = Path::new(MEMORY);
     let in_memory = memory.join(format!("touchstone-test-{}", Uid::effective()));
@@ -93,11 +93,11 @@ fn data_dir(shared: &Path) -> Result<PathBuf> {
     };
     if in_memory.exists() || (!on_disk.exists() && has_room()) {
         match shared_dir(memory) {
-            Ok(dir) => return Ok(dir),
+            Ok(dir) => return dir,
             Err(error) => eprintln!("the tests' server goes to disk: {error:#}"),
         }
     }
-    Ok(on_disk)
+    on_disk
 }
 
 /// A directory of this user in one that everybody can write to. Root's can be passed through, as root's server
