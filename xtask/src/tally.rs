@@ -14,15 +14,32 @@ pub struct Tally {
     pub skipped: u64,
 }
 
+/// Who says it: what a failed test said may look like the summary of another runner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// `cargo nextest run`.
+    Nextest,
+    /// `cargo test`.
+    CargoTest,
+    /// `npm test`, whichever runner stands behind it.
+    Npm,
+}
+
 impl Tally {
     /// Reads a runner's output. A run that failed without a test that did counts as one that failed, and a
     /// run that succeeded without telling any number as one that passed.
-    pub fn read(output: &str, succeeded: bool) -> Self {
+    pub fn read(runner: Runner, output: &str, succeeded: bool) -> Self {
         let mut tally = Self::default();
         let mut told = false;
         for line in output.lines() {
             let line = without_colours(line);
-            if let Some(one) = of_line(line.trim()) {
+            let line = line.trim();
+            let read = match runner {
+                Runner::Nextest => of_nextest(line),
+                Runner::CargoTest => of_cargo_test(line),
+                Runner::Npm => of_npm(line),
+            };
+            if let Some(one) = read {
                 tally += one;
                 told = true;
             }
@@ -63,18 +80,20 @@ impl fmt::Display for Tally {
     }
 }
 
-/// What one line of a runner's summary adds.
-fn of_line(line: &str) -> Option<Tally> {
-    if line.starts_with("Summary [") {
-        // nextest: Summary [  1.2s] 30 tests run: 28 passed (1 slow), 1 failed, 1 timed out, 2 skipped
-        let counts = line.split_once(" run: ").map(|(_, counts)| counts)?;
-        return Some(of_counts(counts.split(',')));
-    }
-    if let Some(counts) = line.strip_prefix("test result: ") {
-        // cargo test: test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0s
-        return Some(of_counts(counts.split_once(". ")?.1.split(';')));
-    }
-    // node: "# pass 3" or "ℹ pass 3"; Playwright: "3 passed (2.1s)"; Mocha: "3 passing (2s)", "1 pending"
+/// `Summary [  1.2s] 30 tests run: 28 passed (1 slow), 1 failed, 1 timed out, 2 skipped`
+fn of_nextest(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("Summary [")?.split_once(" run: ")?;
+    Some(of_counts(counts.split(',')))
+}
+
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0s`
+fn of_cargo_test(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    Some(of_counts(counts.split(';')))
+}
+
+/// Node's `# pass 3` or `ℹ pass 3`, Playwright's `3 passed (2.1s)`, Mocha's `3 passing (2s)` and `1 pending`.
+fn of_npm(line: &str) -> Option<Tally> {
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["#" | "ℹ", kind, count] => count.parse().ok().and_then(|count| of_kind(kind, count)),
@@ -134,6 +153,7 @@ fn without_colours(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Runner::{CargoTest, Nextest, Npm};
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
         Tally {
@@ -146,43 +166,54 @@ mod tests {
     #[test]
     fn nextest_is_read() {
         let said = "   PASS [ 0.1s] a b\n     Summary [   1.234s] 30 tests run: 27 passed (1 slow, 1 leaky), 2 failed, 1 timed out, 4 skipped\n";
-        assert_eq!(Tally::read(said, false), tally(27, 3, 4));
+        assert_eq!(Tally::read(Nextest, said, false), tally(27, 3, 4));
         let coloured = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.011s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, \u{1b}[1m0\u{1b}[0m skipped";
-        assert_eq!(Tally::read(coloured, true), tally(2, 0, 0));
+        assert_eq!(Tally::read(Nextest, coloured, true), tally(2, 0, 0));
+    }
+
+    #[test]
+    fn what_a_failed_test_said_is_not_counted() {
+        let said = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n    3 failed\n\
+                    Summary [   1.2s] 2 tests run: 1 passed, 1 failed, 0 skipped\n";
+        assert_eq!(Tally::read(Nextest, said, false), tally(1, 1, 0));
     }
 
     #[test]
     fn cargo_test_is_read_and_its_binaries_are_added() {
         let said = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 9 filtered out; finished in 0.01s\n\
                     test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n";
-        assert_eq!(Tally::read(said, false), tally(4, 2, 1));
+        assert_eq!(Tally::read(CargoTest, said, false), tally(4, 2, 1));
     }
 
     #[test]
     fn the_runners_of_node_are_read() {
         assert_eq!(
             Tally::read(
+                Npm,
                 "# tests 5\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 0\n",
                 false
             ),
             tally(3, 2, 0)
         );
         assert_eq!(
-            Tally::read("  1 failed\n  2 did not run\n  12 passed (3.4s)\n", false),
+            Tally::read(Npm, "  1 failed\n  2 did not run\n  12 passed (3.4s)\n", false),
             tally(12, 1, 2)
         );
         assert_eq!(
-            Tally::read("  3 passing (2s)\n  1 pending\n  1 failing\n", false),
+            Tally::read(Npm, "  3 passing (2s)\n  1 pending\n  1 failing\n", false),
             tally(3, 1, 1)
         );
     }
 
     #[test]
     fn a_run_that_tells_no_numbers_counts_by_how_it_ended() {
-        assert_eq!(Tally::read("error: could not compile", false), tally(0, 1, 0));
-        assert_eq!(Tally::read("fine", true), tally(1, 0, 0));
         assert_eq!(
-            Tally::read("test result: ok. 0 passed; 0 failed; 0 ignored", true),
+            Tally::read(CargoTest, "error: could not compile", false),
+            tally(0, 1, 0)
+        );
+        assert_eq!(Tally::read(CargoTest, "fine", true), tally(1, 0, 0));
+        assert_eq!(
+            Tally::read(CargoTest, "test result: ok. 0 passed; 0 failed; 0 ignored", true),
             tally(0, 0, 0)
         );
     }
@@ -190,7 +221,7 @@ mod tests {
     #[test]
     fn a_failed_run_never_looks_like_a_good_one() {
         assert_eq!(
-            Tally::read("test result: ok. 3 passed; 0 failed; 0 ignored", false),
+            Tally::read(CargoTest, "test result: ok. 3 passed; 0 failed; 0 ignored", false),
             tally(3, 1, 0)
         );
     }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::needs;
 use crate::run::{Workspace, has_program, say, succeeds, watched};
-use crate::tally::Tally;
+use crate::tally::{Runner, Tally};
 
 /// How to run the tests.
 #[derive(clap::Args)]
@@ -25,13 +25,13 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let npm_dir = workspace.root.join("tests/npm");
     let has_npm = npm_dir.join("package.json").is_file();
     let with_npm = has_npm && options.filter.is_none();
-    let runner = if has_program("cargo-nextest") {
-        "cargo nextest"
+    let (runner, runner_name) = if has_program("cargo-nextest") {
+        (Runner::Nextest, "cargo nextest")
     } else {
-        "cargo test"
+        (Runner::CargoTest, "cargo test")
     };
     say(&format!(
-        "about to: look for Postgres{}; build the program; run the Rust tests with {runner}{}",
+        "about to: look for Postgres{}; build the program; run the Rust tests with {runner_name}{}",
         if with_npm && !options.without_browser {
             " and a browser"
         } else {
@@ -71,10 +71,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         total.failed += 1;
     }
 
-    let mut rust = rust_tests(workspace, options.filter.as_deref());
+    let mut rust = rust_tests(workspace, runner, options.filter.as_deref());
     prepare(&mut rust);
     let (succeeded, said) = watched(&mut rust)?;
-    total += Tally::read(&said, succeeded);
+    let of_rust = Tally::read(runner, &said, succeeded);
+    total += of_rust;
     if !succeeded {
         parts.push("the Rust tests failed");
     }
@@ -89,7 +90,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
                 parts.push("the npm project failed");
             }
             if arguments == ["test"] || !succeeded {
-                total += Tally::read(&said, succeeded);
+                total += Tally::read(Runner::Npm, &said, succeeded);
             }
             if !succeeded {
                 break;
@@ -102,6 +103,14 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     println!();
     for line in &skipped {
         println!("{line}");
+    }
+    if of_rust.skipped > 0 {
+        let why = if options.filter.is_some() {
+            "--filter does not choose"
+        } else {
+            "are marked to be ignored"
+        };
+        println!("SKIPPED: {} Rust tests that {why}", of_rust.skipped);
     }
     if has_npm && !npm_runs {
         let reason = if options.filter.is_some() {
@@ -120,11 +129,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     Ok(parts.is_empty() && total.failed == 0)
 }
 
-fn rust_tests(workspace: &Workspace, filter: Option<&str>) -> Command {
-    let mut command = if has_program("cargo-nextest") {
-        workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])
-    } else {
-        workspace.cargo(&["test", "--workspace", "--no-fail-fast"])
+fn rust_tests(workspace: &Workspace, runner: Runner, filter: Option<&str>) -> Command {
+    let mut command = match runner {
+        Runner::Nextest => workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]),
+        _ => workspace.cargo(&["test", "--workspace", "--no-fail-fast"]),
     };
     command.args(filter);
     command

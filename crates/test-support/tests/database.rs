@@ -45,10 +45,27 @@ async fn creators_side_by_side_get_databases_of_their_own() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_side_by_side_share_one_server_and_one_template() {
+    // The test runs itself in two more processes.
+    if std::env::var_os("TOUCHSTONE_TEST_CHILD").is_some() {
+        let database = TestDb::new().await;
+        let cluster = cluster().await.unwrap();
+        println!(
+            "\nserver={} {}\ndatabase={}",
+            cluster.admin_url(),
+            cluster.template(),
+            database.name()
+        );
+        return;
+    }
     let children: Vec<_> = (0..2)
         .map(|_| {
             Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "one_of_several_processes", "--ignored", "--nocapture"])
+                .args([
+                    "--exact",
+                    "processes_side_by_side_share_one_server_and_one_template",
+                    "--nocapture",
+                ])
+                .env("TOUCHSTONE_TEST_CHILD", "1")
                 .stdout(std::process::Stdio::piped())
                 .spawn()
                 .unwrap()
@@ -70,19 +87,6 @@ async fn processes_side_by_side_share_one_server_and_one_template() {
     }
     assert_eq!(seen[0].0, seen[1].0, "one server and template");
     assert_ne!(seen[0].1, seen[1].1, "but a database for each");
-}
-
-#[tokio::test]
-#[ignore = "run by `processes_side_by_side_share_one_server_and_one_template`"]
-async fn one_of_several_processes() {
-    let database = TestDb::new().await;
-    let cluster = cluster().await.unwrap();
-    println!(
-        "\nserver={} {}\ndatabase={}",
-        cluster.admin_url(),
-        cluster.template(),
-        database.name()
-    );
 }
 
 #[tokio::test]
