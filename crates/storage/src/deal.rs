@@ -1,5 +1,151 @@
-//! Deals with their stages and moves. Every function that can reach a deal takes a [`domain::Viewer`].
+//! Deals with their stages and moves. Every function that can reach a deal takes a [`domain::Viewer`]; to one who may
+//! not see a deal, it does not exist.
 
+mod list;
+mod row;
 mod stage;
 
+use std::collections::HashMap;
+
+use domain::{
+    DealId, Instant, StartupId, Viewer,
+    deal::{Deal, DealChange, Round},
+    typed,
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Reader,
+    access::push_visible,
+    entity::{deal, deal_change},
+    sql::Sql,
+};
+pub use list::{Filter, Order, count, counts_of, list, pages_of};
 pub use stage::{insert_stage, stages};
+
+/// Adds a deal.
+pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {
+    deal::Entity::insert(row::write(deal)?).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Replaces a deal's fields where it is still at `version_before`. False: somebody was faster.
+pub async fn update(db: &impl Reader, deal: &Deal, version_before: i32) -> Result<bool, Error> {
+    let mut row = row::write(deal)?;
+    row.id = NotSet;
+    row.origin_startup_id = NotSet;
+    let done = deal::Entity::update_many()
+        .set(row)
+        .filter(deal::Column::Id.eq(deal.id.uuid()))
+        .filter(deal::Column::Version.eq(version_before))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// A deal whose row stays locked until the transaction ends. Who decides something about its startup's other deals
+/// locks the startup first.
+pub async fn lock(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<Option<Deal>, Error> {
+    locked(db, viewer, id, " and d.hidden_at is null").await
+}
+
+/// As [`lock`], the hidden ones too: for taking a hiding back.
+pub async fn lock_even_hidden(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<Option<Deal>, Error> {
+    locked(db, viewer, id, "").await
+}
+
+async fn locked(db: &impl Reader, viewer: &Viewer, id: DealId, narrower: &str) -> Result<Option<Deal>, Error> {
+    let mut sql = Sql::new("select d.* from deal d where d.id = ");
+    sql.bind(id.uuid(), "").push(narrower).push(" and ");
+    push_visible(&mut sql, viewer, "d");
+    sql.push(" for no key update");
+    sql.one::<deal::Model>(db).await?.map(row::read).transpose()
+}
+
+/// The startup of a deal, whether or not the deal is hidden: to lock it first.
+pub async fn startup_of(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<Option<StartupId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        startup_id: Uuid,
+    }
+    let mut sql = Sql::new("select d.startup_id from deal d where d.id = ");
+    sql.bind(id.uuid(), "").push(" and ");
+    push_visible(&mut sql, viewer, "d");
+    Ok(sql.one::<Row>(db).await?.map(|row| typed(row.startup_id)))
+}
+
+/// The deals with these ids, hidden ones left out; as known at an instant if one is given, with today's rights.
+pub async fn by_ids(db: &impl Reader, viewer: &Viewer, ids: &[DealId], as_of: Option<Instant>) -> Result<Vec<Deal>, Error> {
+    let mut sql = Sql::new("select d.* from ");
+    row::push_source(&mut sql, viewer, as_of);
+    sql.push(" and d.id = any(").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    sql.all::<deal::Model>(db).await?.into_iter().map(row::read).collect()
+}
+
+/// The active deal that all of the fund see, of this startup and round, if there is one. Restricted deals are not
+/// looked at: the answer must not tell of them. Served by deal_one_active.
+pub async fn active_of_team(db: &impl Reader, startup: StartupId, round: Round) -> Result<Option<(DealId, String)>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        title: String,
+    }
+    let mut sql = Sql::new(
+        "select d.id, d.title from deal d where d.status = 'ACTIVE' and d.visibility = 'TEAM' and d.hidden_at is null and d.startup_id = ",
+    );
+    sql.bind(startup.uuid(), "").push(" and d.round = ").bind(round.code(), "");
+    Ok(sql.one::<Row>(db).await?.map(|row| (typed(row.id), row.title)))
+}
+
+/// Appends a change of stage or status, or the voiding of one.
+pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), Error> {
+    let DealChange { id, deal_id, from, to, occurred_at, recorded_at, by, reason, pass_reason, overrode, voids } = change.clone();
+    let row = deal_change::ActiveModel {
+        id: Set(id.uuid()),
+        deal_id: Set(deal_id.uuid()),
+        from_stage_id: Set(from.map(|(stage, _)| stage.uuid())),
+        to_stage_id: Set(to.0.uuid()),
+        from_status: Set(from.map(|(_, status)| status.code().to_owned())),
+        to_status: Set(to.1.code().to_owned()),
+        occurred_at: Set(occurred_at),
+        recorded_at: Set(recorded_at),
+        by: Set(by.map(|u| u.uuid())),
+        reason: Set(reason),
+        pass_reason: Set(pass_reason.map(|w| w.code().to_owned())),
+        overrode: Set(overrode.into_iter().map(|w| w.code().to_owned()).collect()),
+        voids: Set(voids.map(|c| c.uuid())),
+    };
+    deal_change::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The changes of these deals, voids among them, in the order in which they were recorded; those recorded by an
+/// instant if one is given. Served by deal_change_deal.
+pub async fn changes(db: &impl Reader, viewer: &Viewer, ids: &[DealId], as_of: Option<Instant>) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
+    let mut sql = Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where c.deal_id = any(");
+    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(") and ");
+    push_visible(&mut sql, viewer, "d");
+    if let Some(at) = as_of {
+        sql.push(" and c.recorded_at <= ").bind(at, "");
+    }
+    sql.push(" order by c.deal_id, c.recorded_at, c.id");
+    let mut found: HashMap<DealId, Vec<DealChange>> = HashMap::new();
+    for row in sql.all::<deal_change::Model>(db).await? {
+        let change = row::read_change(row)?;
+        found.entry(change.deal_id).or_default().push(change);
+    }
+    Ok(found)
+}
+
+/// Whether a document belongs to the deal: then its creation is not undone.
+pub async fn has_documents(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<bool, Error> {
+    let mut sql = Sql::new("select true as found from document x join deal d on d.id = x.deal_id where x.hidden_at is null and d.id = ");
+    sql.bind(id.uuid(), "").push(" and ");
+    push_visible(&mut sql, viewer, "d");
+    sql.push(" limit 1");
+    Ok(sql.row(db).await?.is_some())
+}

@@ -1,0 +1,212 @@
+//! Lists of deals: narrowed, ordered, paged, counted; of the whole fund or of several startups at once.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    Instant, SectorId, StartupId, UserId, Viewer,
+    deal::{Channel, Deal, DealStatus, PassReason, Round},
+    startup::Layer,
+    text, typed,
+};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::row::{push_source, read};
+use crate::{
+    Error, Reader,
+    entity::deal,
+    page::{Key, Page, Place, Slice},
+    sql::Sql,
+};
+
+/// By what a list of deals is narrowed; empty lists narrow nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Filter {
+    pub search: Option<String>,
+    /// Keys of stages.
+    pub stages: Vec<String>,
+    pub statuses: Vec<DealStatus>,
+    pub owners: Vec<UserId>,
+    pub layers: Vec<Layer>,
+    /// Descendants resolved already; Some(empty) matches nothing.
+    pub sectors: Option<Vec<SectorId>>,
+    pub channels: Vec<Channel>,
+    pub stale: Option<bool>,
+    pub revisit_due_by: Option<NaiveDate>,
+    pub rounds: Vec<Round>,
+    pub pass_reasons: Vec<PassReason>,
+    pub opened_from: Option<Instant>,
+    pub opened_to: Option<Instant>,
+    /// As known then; now if None.
+    pub as_of: Option<Instant>,
+}
+
+/// By what a list of deals is ordered; ties end with the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub enum Order {
+    Title,
+    EnteredStageAt,
+    NextStepDue,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Order {
+    /// Served by the indexes deal_by_…
+    fn expression(self, descending: bool) -> &'static str {
+        match self {
+            Self::Title => "d.title_sort",
+            Self::EnteredStageAt => "d.entered_stage_at",
+            Self::NextStepDue if descending => "coalesce(d.next_step_due, date '0001-01-01')",
+            Self::NextStepDue => "coalesce(d.next_step_due, date '9999-12-31')",
+            Self::CreatedAt => "d.created_at",
+            Self::UpdatedAt => "d.recorded_at",
+        }
+    }
+    /// Where in the order a deal stands.
+    pub fn place(self, deal: &Deal) -> Place {
+        let key = match self {
+            Self::Title => Key::Text(text::name_sort(&deal.terms.title)),
+            Self::EnteredStageAt => Key::Instant(deal.standing.entered_stage_at),
+            Self::NextStepDue => Key::Day(deal.terms.next_step_due),
+            Self::CreatedAt => Key::Instant(deal.created_at),
+            Self::UpdatedAt => Key::Instant(deal.updated_at),
+        };
+        Place { key, id: deal.id.uuid() }
+    }
+}
+
+fn push_any(sql: &mut Sql, what: &str, codes: Vec<String>) {
+    if !codes.is_empty() {
+        sql.push(&format!(" and {what} = any(")).bind(codes, "::text[]").push(")");
+    }
+}
+
+fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
+    words.iter().map(|w| code(*w).to_owned()).collect()
+}
+
+fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
+    let Filter {
+        search, stages, statuses, owners, layers, sectors, channels, stale, revisit_due_by, rounds, pass_reasons, opened_from, opened_to, as_of,
+    } = filter;
+    if let Some(words) = search {
+        for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
+            let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            sql.push(" and (d.search_text like ").bind(pattern.clone(), "");
+            sql.push(" or exists (select from startup n where n.id = d.startup_id and n.search_text like ").bind(pattern, "").push("))");
+        }
+    }
+    if !stages.is_empty() {
+        sql.push(" and d.stage_id in (select id from stage where key = any(").bind(stages.clone(), "::text[]").push("))");
+    }
+    push_any(sql, "d.status", codes(statuses, DealStatus::code));
+    push_any(sql, "d.round", codes(rounds, Round::code));
+    push_any(sql, "d.pass_reason", codes(pass_reasons, PassReason::code));
+    push_any(sql, "s.layer", codes(layers, Layer::code));
+    if !owners.is_empty() {
+        sql.push(" and d.owner_id = any(").bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    }
+    if let Some(ids) = sectors {
+        sql.push(" and s.sector_ids && ").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+    }
+    if !channels.is_empty() {
+        sql.push(" and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(");
+        sql.bind(codes(channels, Channel::code), "::text[]").push("))");
+    }
+    if let Some(stale) = stale {
+        sql.push(if *stale { " and " } else { " and not " }).push("(");
+        push_stale(sql, as_of.unwrap_or(now));
+        sql.push(")");
+    }
+    if let Some(day) = revisit_due_by {
+        sql.push(" and d.revisit_on <= ").bind(*day, "");
+    }
+    for (than, at) in [(">=", opened_from), ("<=", opened_to)] {
+        if let Some(at) = at {
+            sql.push(&format!(" and d.opened_at {than} ")).bind(*at, "");
+        }
+    }
+}
+
+/// The rule of [`domain::deal::is_stale`] over rows: active, and in its stage for more whole days than the stage's
+/// limit. (An active deal is not on hold, so that what it was held for is all in `held_micros`.)
+fn push_stale(sql: &mut Sql, at: Instant) {
+    sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ").bind(at, "::timestamptz");
+    sql.push(" - (select (st.limit_days + 1) * interval '24 hours' from stage st where st.id = d.stage_id)");
+}
+
+/// A page of deals.
+pub async fn list(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    descending: bool,
+    page: &Page,
+    now: Instant,
+) -> Result<Slice<Deal>, Error> {
+    let mut sql = Sql::new("select d.* from ");
+    push_source(&mut sql, viewer, filter.as_of);
+    narrow(&mut sql, filter, now);
+    page.append(&mut sql, order.expression(descending), "d.id", descending);
+    let rows = sql.all::<deal::Model>(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(page.slice(rows))
+}
+
+/// How many deals the filter leaves.
+pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter, now: Instant) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n from ");
+    push_source(&mut sql, viewer, filter.as_of);
+    narrow(&mut sql, filter, now);
+    Ok(sql.row(db).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+}
+
+/// The same page of each of several startups, newest first, in one statement.
+pub async fn pages_of(
+    db: &impl Reader,
+    viewer: &Viewer,
+    startups: &[StartupId],
+    filter: &Filter,
+    page: &Page,
+    now: Instant,
+) -> Result<HashMap<StartupId, Slice<Deal>>, Error> {
+    let mut sql = Sql::new("select x.* from unnest(");
+    sql.bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+    sql.push(") as owner(id) cross join lateral (select d.* from ");
+    push_source(&mut sql, viewer, filter.as_of);
+    sql.push(" and d.startup_id = owner.id");
+    narrow(&mut sql, filter, now);
+    page.append(&mut sql, Order::CreatedAt.expression(true), "d.id", true);
+    sql.push(") x");
+    let mut found: HashMap<StartupId, Vec<Deal>> = HashMap::new();
+    for row in sql.all::<deal::Model>(db).await? {
+        let deal = read(row)?;
+        found.entry(deal.startup_id).or_default().push(deal);
+    }
+    Ok(found.into_iter().map(|(id, rows)| (id, page.slice(rows))).collect())
+}
+
+/// How many deals of each startup the filter leaves, in one statement.
+pub async fn counts_of(
+    db: &impl Reader,
+    viewer: &Viewer,
+    startups: &[StartupId],
+    filter: &Filter,
+    now: Instant,
+) -> Result<HashMap<StartupId, i64>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        startup_id: Uuid,
+        n: i64,
+    }
+    let mut sql = Sql::new("select d.startup_id, count(*) as n from ");
+    push_source(&mut sql, viewer, filter.as_of);
+    sql.push(" and d.startup_id = any(").bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    narrow(&mut sql, filter, now);
+    sql.push(" group by d.startup_id");
+    Ok(sql.all::<Row>(db).await?.into_iter().map(|row| (typed(row.startup_id), row.n)).collect())
+}
