@@ -29,6 +29,8 @@ create table deal (
   origin_startup_id     uuid not null references startup,
   title                 text not null check (not is_blank(title)),
   title_sort            text collate "C" not null,
+  -- the folded title, for search by a part
+  search_text           text not null,
   stage_id              uuid not null references stage,
   status                text not null check (status in ('ACTIVE', 'ON_HOLD', 'INVESTED', 'PASSED', 'LOST')),
   owner_id              uuid references app_user,
@@ -91,14 +93,15 @@ create index deal_by_title on deal (title_sort, id) where hidden_at is null;
 create index deal_by_entered on deal (entered_stage_at, id) where hidden_at is null;
 create index deal_by_created on deal (created_at, id) where hidden_at is null;
 create index deal_by_updated on deal (recorded_at, id) where hidden_at is null;
-create index deal_by_due on deal (next_step_due, id) where hidden_at is null;
+create index deal_by_due on deal (coalesce(next_step_due, date '9999-12-31'), id) where hidden_at is null;
+create index deal_by_due_down on deal (coalesce(next_step_due, date '0001-01-01'), id) where hidden_at is null;
 
 create table deal_version (
   deal_id      uuid not null references deal,
   version      integer not null,
   known_from   timestamptz(6) not null,
   known_until  timestamptz(6) check (known_until > known_from),
-  startup_id uuid not null, title text not null, stage_id uuid not null, status text not null, owner_id uuid, team uuid[] not null, opened_by uuid,
+  startup_id uuid not null, title text not null, title_sort text collate "C" not null, stage_id uuid not null, status text not null, owner_id uuid, team uuid[] not null, opened_by uuid,
   visibility text not null, round text not null, amount_low numeric(20,4), amount_high numeric(20,4), amount_currency text, amount_as_found text,
   our_amount_low numeric(20,4), our_amount_high numeric(20,4), our_amount_currency text, our_amount_as_found text, investor_role text,
   co_investors text[] not null, instrument text, valuation numeric(20,4), valuation_currency text, valuation_basis text,
@@ -111,7 +114,7 @@ create unique index deal_version_open on deal_version (deal_id) where known_unti
 create index deal_version_startup on deal_version (startup_id, known_from);
 create index deal_version_until on deal_version (known_until, known_from);
 call keep_versions('deal', 'deal_version', 'deal_id',
-  array['startup_id', 'title', 'stage_id', 'status', 'owner_id', 'team', 'opened_by', 'visibility', 'round', 'amount_low', 'amount_high',
+  array['startup_id', 'title', 'title_sort', 'stage_id', 'status', 'owner_id', 'team', 'opened_by', 'visibility', 'round', 'amount_low', 'amount_high',
         'amount_currency', 'amount_as_found', 'our_amount_low', 'our_amount_high', 'our_amount_currency', 'our_amount_as_found', 'investor_role',
         'co_investors', 'instrument', 'valuation', 'valuation_currency', 'valuation_basis', 'term_sheet_signed_on', 'term_sheet_expires_on',
         'exclusive_until', 'signed_on', 'paid_on', 'sources', 'next_step', 'next_step_due', 'pass_reason', 'pass_note', 'revisit_on',

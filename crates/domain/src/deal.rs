@@ -9,7 +9,9 @@ use crate::{
     time::DatePrecision,
 };
 
+mod edit;
 mod moves;
+pub use edit::*;
 #[allow(unused_imports, reason = "filled by the rules of moves")]
 pub use moves::*;
 

@@ -83,7 +83,7 @@ pub enum Message {
     NotAnEmail { value: String },
     RoleNeeded { role: String },
     ExpiryInPast { at: Instant },
-    NotWhileActive,
+    NotWhileActive { title: String, id: String },
 }
 
 impl Message {
@@ -147,7 +147,7 @@ impl Message {
             Self::NotAnEmail { value } => format!("{value:?} is no e-mail address"),
             Self::RoleNeeded { role } => format!("this takes the role {role}"),
             Self::ExpiryInPast { at } => format!("{} is past; a token must expire later than now", at.to_rfc3339()),
-            Self::NotWhileActive => "another active deal of this startup and round is open".into(),
+            Self::NotWhileActive { title, id } => format!("another deal of this startup and round is active: {title} ({id}); close that one or choose another round"),
         }
     }
 
@@ -203,7 +203,7 @@ impl Message {
             Self::NotAnEmail { value } => format!("{value:?} 不是邮箱地址"),
             Self::RoleNeeded { role } => format!("此操作需要角色 {role}"),
             Self::ExpiryInPast { at } => format!("{} 已过；令牌的到期时间须晚于现在", at.to_rfc3339()),
-            Self::NotWhileActive => "该公司同一轮次已有进行中的项目".into(),
+            Self::NotWhileActive { title, id } => format!("该公司同一轮次已有进行中的项目：{title}（{id}）；请先结束该项目或另选轮次"),
         }
     }
 }
