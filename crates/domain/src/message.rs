@@ -84,6 +84,9 @@ pub enum Message {
     RoleNeeded { role: String },
     ExpiryInPast { at: Instant },
     NotWhileActive { title: String, id: String },
+    OfAnotherStartup { id: String, startup: String },
+    OriginalOfDeal { id: String },
+    ReprintsItself { id: String },
 }
 
 impl Message {
@@ -148,6 +151,9 @@ impl Message {
             Self::RoleNeeded { role } => format!("this takes the role {role}"),
             Self::ExpiryInPast { at } => format!("{} is past; a token must expire later than now", at.to_rfc3339()),
             Self::NotWhileActive { title, id } => format!("another deal of this startup and round is active: {title} ({id}); close that one or choose another round"),
+            Self::OfAnotherStartup { id, startup } => format!("{id} belongs to {startup}; leave the startup out, or name that one"),
+            Self::OriginalOfDeal { id } => format!("{id} belongs to a deal; only documents of that deal may reprint it"),
+            Self::ReprintsItself { id } => format!("{id} is this document, or a reprint of it; name the original"),
         }
     }
 
@@ -204,6 +210,9 @@ impl Message {
             Self::RoleNeeded { role } => format!("此操作需要角色 {role}"),
             Self::ExpiryInPast { at } => format!("{} 已过；令牌的到期时间须晚于现在", at.to_rfc3339()),
             Self::NotWhileActive { title, id } => format!("该公司同一轮次已有进行中的项目：{title}（{id}）；请先结束该项目或另选轮次"),
+            Self::OfAnotherStartup { id, startup } => format!("{id} 属于 {startup}；请勿填写公司，或填写该公司"),
+            Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
+            Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),
         }
     }
 }
