@@ -209,7 +209,7 @@ impl Person {
         for (n, link) in self.links.into_iter().enumerate() {
             let field = format!("links.{n}");
             let link = required(link, &field, URL_LIMIT, &mut wrong);
-            let link = web_address(link, &field, &mut wrong);
+            check_web_address(&link, &field, &mut wrong);
             if !links.contains(&link) {
                 links.push(link);
             }
@@ -255,13 +255,11 @@ impl Document {
     pub fn prepared(mut self) -> Result<Self, Vec<Problem>> {
         let mut wrong = Problems::default();
         self.title = required(self.title, "title", LINE_LIMIT, &mut wrong);
-        self.url = match line(self.url, "url", URL_LIMIT, &mut wrong) {
-            Some(url) => Some(web_address(url, "url", &mut wrong)),
-            None => {
-                wrong.push(Problem::required("url"));
-                None
-            }
-        };
+        self.url = line(self.url, "url", URL_LIMIT, &mut wrong);
+        match &self.url {
+            Some(url) => check_web_address(url, "url", &mut wrong),
+            None => wrong.push(Problem::required("url")),
+        }
         self.publisher = line(self.publisher, "publisher", LINE_LIMIT, &mut wrong);
         self.byline = line(self.byline, "byline", LINE_LIMIT, &mut wrong);
         self.note = line(self.note, "note", NOTE_LIMIT, &mut wrong);
@@ -297,11 +295,16 @@ fn line(value: Option<String>, field: &str, limit: usize, wrong: &mut Problems) 
     Some(value)
 }
 
-fn web_address(value: String, field: &str, wrong: &mut Problems) -> String {
-    let is_one = url::Url::parse(&value)
+fn check_web_address(value: &str, field: &str, wrong: &mut Problems) {
+    let is_one = url::Url::parse(value)
         .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    // What is empty is said to be missing already.
     wrong.push_if(!value.is_empty() && !is_one, || {
-        Problem::invalid(field, Message::NotAUrl { value: value.clone() })
+        Problem::invalid(
+            field,
+            Message::NotAUrl {
+                value: value.to_owned(),
+            },
+        )
     });
-    value
 }

@@ -91,7 +91,7 @@ pub async fn by_ids(
     let mut sql = Sql::new("select x.* from ");
     push_source(&mut sql, viewer, as_of);
     sql.push(" and x.id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .bind(ids.iter().map(DocumentId::uuid).collect::<Vec<_>>(), "::uuid[]")
         .push(")");
     sql.all::<document::Model>(db)
         .await?
@@ -101,14 +101,14 @@ pub async fn by_ids(
 }
 
 /// The documents of these startups, newest first: those that belong to a startup, and those that its standing
-/// evidence rests on. Served by document_startup, document_origin and evidence_startup.
+/// evidence rests on. Served by `document_startup`, `document_origin` and `evidence_startup`.
 pub async fn of_startups(
     db: &impl Reader,
     viewer: &Viewer,
     ids: &[StartupId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<StartupId, Vec<Document>>, Error> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let ids: Vec<Uuid> = ids.iter().map(StartupId::uuid).collect();
     let mut sql = Sql::new("select o.owner, x.* from (");
     match as_of {
         None => {
@@ -151,7 +151,7 @@ pub async fn of_startups(
     Ok(found)
 }
 
-/// The documents of these deals, newest first. Served by document_deal.
+/// The documents of these deals, newest first. Served by `document_deal`.
 pub async fn of_deals(
     db: &impl Reader,
     viewer: &Viewer,
@@ -161,7 +161,7 @@ pub async fn of_deals(
     let mut sql = Sql::new("select x.deal_id as owner, x.* from ");
     push_source(&mut sql, viewer, as_of);
     sql.push(" and x.deal_id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+        .bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]");
     sql.push(") order by x.added_at desc, x.id desc");
     let mut found: HashMap<_, Vec<Document>> = HashMap::new();
     for (owner, document) in owned(sql, db).await? {
@@ -319,7 +319,7 @@ async fn locked(
 }
 
 /// Whether evidence rests on the document, or another document reprints it: then its creation is not undone.
-/// Served by evidence_documents (gin) and document_reprint.
+/// Served by `evidence_documents` (gin) and `document_reprint`.
 pub async fn referred_by(db: &impl Reader, id: DocumentId) -> Result<bool, Error> {
     let mut sql = Sql::new(
         "select true as found where exists (select from evidence where document_ids <> '{}' and retracted_at is null and document_ids @> array[",

@@ -130,7 +130,7 @@ pub async fn by_ids(
         }
     };
     sql.push(" and p.id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .bind(ids.iter().map(PersonId::uuid).collect::<Vec<_>>(), "::uuid[]")
         .push(")");
     sql.all::<person::Model>(db)
         .await?
@@ -177,7 +177,7 @@ fn narrow(sql: &mut Sql, filter: &Filter) {
         }
     }
     if let Some(organisation) = affiliated_with {
-        // Served by affiliation_organisation.
+        // Served by `affiliation_organisation`.
         sql.push(" and p.id in (select a.person_id from affiliation a where a.hidden_at is null and a.organisation_key = ");
         sql.bind(text::name_key(organisation), "").push(")");
     }
@@ -191,7 +191,7 @@ pub fn place(person: &Person) -> Place {
     }
 }
 
-/// A page of people, by name. Served by person_by_name.
+/// A page of people, by name. Served by `person_by_name`.
 pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slice<Person>, Error> {
     let mut sql = Sql::new("select p.* from person p");
     narrow(&mut sql, filter);
@@ -354,7 +354,10 @@ pub async fn affiliations_by_ids(
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
         sql.push("a.id = any(")
-            .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+            .bind(
+                ids.iter().map(AffiliationId::uuid).collect::<Vec<_>>(),
+                "::uuid[]",
+            )
             .push(")");
     });
     sql.all::<affiliation::Model>(db)
@@ -364,8 +367,8 @@ pub async fn affiliations_by_ids(
         .collect()
 }
 
-/// The posts at each of these startups, founders first. Served by affiliation_startup and
-/// affiliation_version_startup.
+/// The posts at each of these startups, founders first. Served by `affiliation_startup` and
+/// `affiliation_version_startup`.
 pub async fn affiliations_of_startups(
     db: &impl Reader,
     startups: &[StartupId],
@@ -373,7 +376,7 @@ pub async fn affiliations_of_startups(
 ) -> Result<HashMap<StartupId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        let ids: Vec<Uuid> = startups.iter().map(|id| id.uuid()).collect();
+        let ids: Vec<Uuid> = startups.iter().map(StartupId::uuid).collect();
         sql.push("a.startup_id = any(").bind(ids, "::uuid[]");
         sql.push(") order by a.is_founder desc, a.from_on nulls last, a.id");
     });
@@ -387,7 +390,7 @@ pub async fn affiliations_of_startups(
     Ok(found)
 }
 
-/// The posts of each of these people, the latest first. Served by affiliation_person.
+/// The posts of each of these people, the latest first. Served by `affiliation_person`.
 pub async fn affiliations_of_people(
     db: &impl Reader,
     people: &[PersonId],
@@ -395,7 +398,7 @@ pub async fn affiliations_of_people(
 ) -> Result<HashMap<PersonId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        let ids: Vec<Uuid> = people.iter().map(|id| id.uuid()).collect();
+        let ids: Vec<Uuid> = people.iter().map(PersonId::uuid).collect();
         sql.push("a.person_id = any(").bind(ids, "::uuid[]");
         sql.push(") order by a.from_on desc nulls last, a.id desc");
     });
