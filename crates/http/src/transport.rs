@@ -1,0 +1,110 @@
+//! Putting the transport together.
+
+use std::sync::Arc;
+
+use async_graphql::Executor;
+use axum::{Router, middleware};
+use axum::routing::{any, get};
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+use crate::gate::{Clock, Gate};
+use crate::limits::Limits;
+use crate::rate::{Rates, Sockets};
+use crate::serve::Shutdown;
+use crate::shape::Shape;
+use crate::{graphiql, graphql, health, observe};
+
+/// Answers shorter than this are not worth compressing.
+const COMPRESS_ABOVE_BYTES: u64 = 1024;
+
+/// The SDL handed over cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the schema's SDL cannot be used: {0}")]
+pub struct SchemaError(String);
+
+/// GraphQL over HTTP and WebSocket for one schema.
+pub struct Transport<E> {
+    inner: Inner<E>,
+}
+
+/// What every request needs.
+pub(crate) struct Inner<E> {
+    pub executor: E,
+    pub shape: Shape,
+    pub gate: Arc<dyn Gate>,
+    pub clock: Clock,
+    pub limits: Limits,
+    pub own_origins: Vec<String>,
+    pub shutdown: Shutdown,
+    pub rates: Rates,
+    pub sockets: Sockets,
+}
+
+impl<E: Executor> Transport<E> {
+    /// A transport with the default limits. `sdl` is what `executor` serves: documents are measured and variables
+    /// checked against it.
+    pub fn new(executor: E, sdl: &str, gate: Arc<dyn Gate>, clock: Clock) -> Result<Self, SchemaError> {
+        Ok(Self {
+            inner: Inner {
+                executor,
+                shape: Shape::read(sdl).map_err(SchemaError)?,
+                gate,
+                clock,
+                limits: Limits::default(),
+                own_origins: Vec::new(),
+                shutdown: Shutdown::default(),
+                rates: Rates::default(),
+                sockets: Sockets::default(),
+            },
+        })
+    }
+
+    /// Other limits than the defaults.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.inner.limits = limits;
+        self
+    }
+
+    /// Origins besides the `Host` asked for from which a browser's cookie is taken, such as `https://deals.example`
+    /// behind a proxy that changes the host.
+    #[must_use]
+    pub fn own_origins(mut self, origins: Vec<String>) -> Self {
+        self.inner.own_origins = origins;
+        self
+    }
+
+    /// The shutdown that closes the sockets; hand the same to [`serve`](crate::serve).
+    #[must_use]
+    pub fn shutdown(mut self, shutdown: Shutdown) -> Self {
+        self.inner.shutdown = shutdown;
+        self
+    }
+
+    /// `/graphql`, `/graphql/assets/…`, `/healthz`, `/readyz` and `/metrics`, with request ids, spans, metrics and
+    /// compression around them.
+    pub fn router(self) -> Router {
+        self.router_with(Router::new())
+    }
+
+    /// The same, with the routes of `pages` beside them inside the same layers.
+    pub fn router_with(self, pages: Router) -> Router {
+        // Installed before the first request, so that it is counted too.
+        let _ = observe::recorder();
+        let clock = self.inner.clock;
+        let compression = CompressionLayer::new()
+            .quality(CompressionLevel::Fastest)
+            .compress_when(SizeAbove::new(COMPRESS_ABOVE_BYTES).and(NotForContentType::SSE).and(NotForContentType::IMAGES));
+        Router::new()
+            .route("/graphql", any(graphql::handle::<E>))
+            .route("/readyz", get(health::readyz::<E>))
+            .with_state(Arc::new(self.inner))
+            .route("/graphql/assets/{*file}", get(graphiql::asset))
+            .route("/healthz", get(health::healthz))
+            .route("/metrics", get(health::metrics))
+            .merge(pages)
+            .layer(compression)
+            .layer(middleware::from_fn_with_state(clock, observe::observe))
+    }
+}
