@@ -29,7 +29,9 @@ pub use stage::{insert_stage, stages};
 
 /// Adds a deal.
 pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {
-    deal::Entity::insert(row::write(deal)?).exec_without_returning(db).await?;
+    deal::Entity::insert(row::write(deal)?)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
@@ -58,7 +60,12 @@ pub async fn lock_even_hidden(db: &impl Reader, viewer: &Viewer, id: DealId) -> 
     locked(db, viewer, id, "").await
 }
 
-async fn locked(db: &impl Reader, viewer: &Viewer, id: DealId, narrower: &str) -> Result<Option<Deal>, Error> {
+async fn locked(
+    db: &impl Reader,
+    viewer: &Viewer,
+    id: DealId,
+    narrower: &str,
+) -> Result<Option<Deal>, Error> {
     let mut sql = Sql::new("select d.* from deal d where d.id = ");
     sql.bind(id.uuid(), "").push(narrower).push(" and ");
     push_visible(&mut sql, viewer, "d");
@@ -79,16 +86,31 @@ pub async fn startup_of(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result
 }
 
 /// The deals with these ids, hidden ones left out; as known at an instant if one is given, with today's rights.
-pub async fn by_ids(db: &impl Reader, viewer: &Viewer, ids: &[DealId], as_of: Option<Instant>) -> Result<Vec<Deal>, Error> {
+pub async fn by_ids(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[DealId],
+    as_of: Option<Instant>,
+) -> Result<Vec<Deal>, Error> {
     let mut sql = Sql::new("select d.* from ");
     row::push_source(&mut sql, viewer, as_of);
-    sql.push(" and d.id = any(").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
-    sql.all::<deal::Model>(db).await?.into_iter().map(row::read).collect()
+    sql.push(" and d.id = any(")
+        .bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]")
+        .push(")");
+    sql.all::<deal::Model>(db)
+        .await?
+        .into_iter()
+        .map(row::read)
+        .collect()
 }
 
 /// The active deal that all of the fund see, of this startup and round, if there is one. Restricted deals are not
-/// looked at: the answer must not tell of them. Served by deal_one_active.
-pub async fn active_of_team(db: &impl Reader, startup: StartupId, round: Round) -> Result<Option<(DealId, String)>, Error> {
+/// looked at: the answer must not tell of them. Served by `deal_one_active`.
+pub async fn active_of_team(
+    db: &impl Reader,
+    startup: StartupId,
+    round: Round,
+) -> Result<Option<(DealId, String)>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
@@ -97,13 +119,27 @@ pub async fn active_of_team(db: &impl Reader, startup: StartupId, round: Round) 
     let mut sql = Sql::new(
         "select d.id, d.title from deal d where d.status = 'ACTIVE' and d.visibility = 'TEAM' and d.hidden_at is null and d.startup_id = ",
     );
-    sql.bind(startup.uuid(), "").push(" and d.round = ").bind(round.code(), "");
+    sql.bind(startup.uuid(), "")
+        .push(" and d.round = ")
+        .bind(round.code(), "");
     Ok(sql.one::<Row>(db).await?.map(|row| (typed(row.id), row.title)))
 }
 
 /// Appends a change of stage or status, or the voiding of one.
 pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), Error> {
-    let DealChange { id, deal_id, from, to, occurred_at, recorded_at, by, reason, pass_reason, overrode, voids } = change.clone();
+    let DealChange {
+        id,
+        deal_id,
+        from,
+        to,
+        occurred_at,
+        recorded_at,
+        by,
+        reason,
+        pass_reason,
+        overrode,
+        voids,
+    } = change.clone();
     let row = deal_change::ActiveModel {
         id: Set(id.uuid()),
         deal_id: Set(deal_id.uuid()),
@@ -119,15 +155,24 @@ pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), 
         overrode: Set(overrode.into_iter().map(|w| w.code().to_owned()).collect()),
         voids: Set(voids.map(|c| c.uuid())),
     };
-    deal_change::Entity::insert(row).exec_without_returning(db).await?;
+    deal_change::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// The changes of these deals, voids among them, in the order in which they were recorded; those recorded by an
-/// instant if one is given. Served by deal_change_deal.
-pub async fn changes(db: &impl Reader, viewer: &Viewer, ids: &[DealId], as_of: Option<Instant>) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
-    let mut sql = Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where c.deal_id = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(") and ");
+/// instant if one is given. Served by `deal_change_deal`.
+pub async fn changes(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[DealId],
+    as_of: Option<Instant>,
+) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
+    let mut sql =
+        Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where c.deal_id = any(");
+    sql.bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]")
+        .push(") and ");
     push_visible(&mut sql, viewer, "d");
     if let Some(at) = as_of {
         sql.push(" and c.recorded_at <= ").bind(at, "");
@@ -143,7 +188,9 @@ pub async fn changes(db: &impl Reader, viewer: &Viewer, ids: &[DealId], as_of: O
 
 /// Whether a document belongs to the deal: then its creation is not undone.
 pub async fn has_documents(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<bool, Error> {
-    let mut sql = Sql::new("select true as found from document x join deal d on d.id = x.deal_id where x.hidden_at is null and d.id = ");
+    let mut sql = Sql::new(
+        "select true as found from document x join deal d on d.id = x.deal_id where x.hidden_at is null and d.id = ",
+    );
     sql.bind(id.uuid(), "").push(" and ");
     push_visible(&mut sql, viewer, "d");
     sql.push(" limit 1");

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Deal, DealSource, InvestorRole, Instrument, Round, Terms, ValuationBasis, Visibility};
+use super::{Deal, DealSource, Instrument, InvestorRole, Round, Terms, ValuationBasis, Visibility};
 use crate::{
     UserId,
     money::{Money, MoneyRange},
@@ -70,9 +70,28 @@ impl Terms {
     pub fn edited(mut self, edit: TermsEdit) -> Self {
         macro_rules! take { ($($field:ident),+) => {$(if let Some(value) = edit.$field { self.$field = value; })+} }
         take!(
-            title, round, owner_id, team, visibility, amount_sought, our_amount, investor_role, co_investors, instrument, valuation,
-            valuation_basis, term_sheet_signed_on, term_sheet_expires_on, exclusive_until, signed_on, paid_on, sources, next_step,
-            next_step_due, revisit_on, revisit_trigger
+            title,
+            round,
+            owner_id,
+            team,
+            visibility,
+            amount_sought,
+            our_amount,
+            investor_role,
+            co_investors,
+            instrument,
+            valuation,
+            valuation_basis,
+            term_sheet_signed_on,
+            term_sheet_expires_on,
+            exclusive_until,
+            signed_on,
+            paid_on,
+            sources,
+            next_step,
+            next_step_due,
+            revisit_on,
+            revisit_trigger
         );
         self
     }
@@ -83,7 +102,13 @@ impl Deal {
     /// restricted.
     pub fn members(&self) -> Vec<UserId> {
         let mut members: Vec<UserId> = Vec::new();
-        for user in self.terms.owner_id.iter().chain(&self.opened_by).chain(&self.terms.team) {
+        for user in self
+            .terms
+            .owner_id
+            .iter()
+            .chain(&self.opened_by)
+            .chain(&self.terms.team)
+        {
             if !members.contains(user) {
                 members.push(*user);
             }

@@ -55,7 +55,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// Served by the indexes deal_by_…
+    /// Served by the indexes `deal_by_…`
     fn expression(self, descending: bool) -> &'static str {
         match self {
             Self::Title => "d.title_sort",
@@ -75,13 +75,18 @@ impl Order {
             Self::CreatedAt => Key::Instant(deal.created_at),
             Self::UpdatedAt => Key::Instant(deal.updated_at),
         };
-        Place { key, id: deal.id.uuid() }
+        Place {
+            key,
+            id: deal.id.uuid(),
+        }
     }
 }
 
 fn push_any(sql: &mut Sql, what: &str, codes: Vec<String>) {
     if !codes.is_empty() {
-        sql.push(&format!(" and {what} = any(")).bind(codes, "::text[]").push(")");
+        sql.push(&format!(" and {what} = any("))
+            .bind(codes, "::text[]")
+            .push(")");
     }
 }
 
@@ -91,27 +96,50 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
 
 fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
     let Filter {
-        search, stages, statuses, owners, layers, sectors, channels, stale, revisit_due_by, rounds, pass_reasons, opened_from, opened_to, as_of,
+        search,
+        stages,
+        statuses,
+        owners,
+        layers,
+        sectors,
+        channels,
+        stale,
+        revisit_due_by,
+        rounds,
+        pass_reasons,
+        opened_from,
+        opened_to,
+        as_of,
     } = filter;
     if let Some(words) = search {
         for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
-            let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            let pattern = format!(
+                "%{}%",
+                word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+            );
             sql.push(" and (d.search_text like ").bind(pattern.clone(), "");
-            sql.push(" or exists (select from startup n where n.id = d.startup_id and n.search_text like ").bind(pattern, "").push("))");
+            sql.push(" or exists (select from startup n where n.id = d.startup_id and n.search_text like ")
+                .bind(pattern, "")
+                .push("))");
         }
     }
     if !stages.is_empty() {
-        sql.push(" and d.stage_id in (select id from stage where key = any(").bind(stages.clone(), "::text[]").push("))");
+        sql.push(" and d.stage_id in (select id from stage where key = any(")
+            .bind(stages.clone(), "::text[]")
+            .push("))");
     }
     push_any(sql, "d.status", codes(statuses, DealStatus::code));
     push_any(sql, "d.round", codes(rounds, Round::code));
     push_any(sql, "d.pass_reason", codes(pass_reasons, PassReason::code));
     push_any(sql, "s.layer", codes(layers, Layer::code));
     if !owners.is_empty() {
-        sql.push(" and d.owner_id = any(").bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+        sql.push(" and d.owner_id = any(")
+            .bind(owners.iter().map(UserId::uuid).collect::<Vec<_>>(), "::uuid[]")
+            .push(")");
     }
     if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+        sql.push(" and s.sector_ids && ")
+            .bind(ids.iter().map(SectorId::uuid).collect::<Vec<_>>(), "::uuid[]");
     }
     if !channels.is_empty() {
         sql.push(" and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(");
@@ -135,7 +163,8 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
 /// The rule of [`domain::deal::is_stale`] over rows: active, and in its stage for more whole days than the stage's
 /// limit. (An active deal is not on hold, so that what it was held for is all in `held_micros`.)
 fn push_stale(sql: &mut Sql, at: Instant) {
-    sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ").bind(at, "::timestamptz");
+    sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ")
+        .bind(at, "::timestamptz");
     sql.push(" - (select (st.limit_days + 1) * interval '24 hours' from stage st where st.id = d.stage_id)");
 }
 
@@ -153,7 +182,12 @@ pub async fn list(
     push_source(&mut sql, viewer, filter.as_of);
     narrow(&mut sql, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
-    let rows = sql.all::<deal::Model>(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let rows = sql
+        .all::<deal::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
 
@@ -162,7 +196,12 @@ pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter, now: Inst
     let mut sql = Sql::new("select count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
     narrow(&mut sql, filter, now);
-    Ok(sql.row(db).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    Ok(sql
+        .row(db)
+        .await?
+        .map(|row| row.try_get("", "n"))
+        .transpose()?
+        .unwrap_or(0))
 }
 
 /// The same page of each of several startups, newest first, in one statement.
@@ -175,7 +214,10 @@ pub async fn pages_of(
     now: Instant,
 ) -> Result<HashMap<StartupId, Slice<Deal>>, Error> {
     let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+    sql.bind(
+        startups.iter().map(StartupId::uuid).collect::<Vec<_>>(),
+        "::uuid[]",
+    );
     sql.push(") as owner(id) cross join lateral (select d.* from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.startup_id = owner.id");
@@ -187,7 +229,10 @@ pub async fn pages_of(
         let deal = read(row)?;
         found.entry(deal.startup_id).or_default().push(deal);
     }
-    Ok(found.into_iter().map(|(id, rows)| (id, page.slice(rows))).collect())
+    Ok(found
+        .into_iter()
+        .map(|(id, rows)| (id, page.slice(rows)))
+        .collect())
 }
 
 /// How many deals of each startup the filter leaves, in one statement.
@@ -205,8 +250,18 @@ pub async fn counts_of(
     }
     let mut sql = Sql::new("select d.startup_id, count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
-    sql.push(" and d.startup_id = any(").bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    sql.push(" and d.startup_id = any(")
+        .bind(
+            startups.iter().map(StartupId::uuid).collect::<Vec<_>>(),
+            "::uuid[]",
+        )
+        .push(")");
     narrow(&mut sql, filter, now);
     sql.push(" group by d.startup_id");
-    Ok(sql.all::<Row>(db).await?.into_iter().map(|row| (typed(row.startup_id), row.n)).collect())
+    Ok(sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(|row| (typed(row.startup_id), row.n))
+        .collect())
 }

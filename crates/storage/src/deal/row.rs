@@ -18,6 +18,7 @@ use crate::{
 };
 
 const TABLE: &str = "deal";
+const CHANGES: &str = "deal_change";
 
 /// Appends what deals are selected from, under the alias `d`, with the condition under which the viewer may see them
 /// and the hidden ones left out, so that further conditions follow with `and`. As known at an instant if one is
@@ -37,10 +38,16 @@ pub(super) fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>
          v.held_micros, v.held_since, c.opened_at, c.created_at, v.known_from as recorded_at, v.version, v.hidden_at \
          from deal_version v join deal c on c.id = v.deal_id where v.known_from <= ",
     );
-    sql.bind(at, "").push(" and (v.known_until is null or v.known_until > ").bind(at, "").push(") and ");
+    sql.bind(at, "")
+        .push(" and (v.known_until is null or v.known_until > ")
+        .bind(at, "")
+        .push(") and ");
     push_visible(sql, viewer, "c");
-    sql.push(") d join startup_version s on s.startup_id = d.startup_id and s.known_from <= ").bind(at, "");
-    sql.push(" and (s.known_until is null or s.known_until > ").bind(at, "").push(") where s.hidden_at is null and d.hidden_at is null");
+    sql.push(") d join startup_version s on s.startup_id = d.startup_id and s.known_from <= ")
+        .bind(at, "");
+    sql.push(" and (s.known_until is null or s.known_until > ")
+        .bind(at, "")
+        .push(") where s.hidden_at is null and d.hidden_at is null");
 }
 
 fn currency(id: Uuid, code: &str) -> Result<Currency, Error> {
@@ -65,11 +72,53 @@ fn range(
 
 pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
     let deal::Model {
-        id, startup_id, origin_startup_id: _, title, title_sort: _, search_text: _, stage_id, status, owner_id, team, opened_by, visibility,
-        round, amount_low, amount_high, amount_currency, amount_as_found, our_amount_low, our_amount_high, our_amount_currency,
-        our_amount_as_found, investor_role, co_investors, instrument, valuation, valuation_currency, valuation_basis, term_sheet_signed_on,
-        term_sheet_expires_on, exclusive_until, signed_on, paid_on, sources, next_step, next_step_due, pass_reason, pass_note, revisit_on,
-        revisit_trigger, entered_stage_at, held_micros, held_since, opened_at, created_at, recorded_at, version, hidden_at,
+        id,
+        startup_id,
+        origin_startup_id: _,
+        title,
+        title_sort: _,
+        search_text: _,
+        stage_id,
+        status,
+        owner_id,
+        team,
+        opened_by,
+        visibility,
+        round,
+        amount_low,
+        amount_high,
+        amount_currency,
+        amount_as_found,
+        our_amount_low,
+        our_amount_high,
+        our_amount_currency,
+        our_amount_as_found,
+        investor_role,
+        co_investors,
+        instrument,
+        valuation,
+        valuation_currency,
+        valuation_basis,
+        term_sheet_signed_on,
+        term_sheet_expires_on,
+        exclusive_until,
+        signed_on,
+        paid_on,
+        sources,
+        next_step,
+        next_step_due,
+        pass_reason,
+        pass_note,
+        revisit_on,
+        revisit_trigger,
+        entered_stage_at,
+        held_micros,
+        held_since,
+        opened_at,
+        created_at,
+        recorded_at,
+        version,
+        hidden_at,
     } = row;
     let terms = Terms {
         title,
@@ -78,15 +127,28 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         team: team.into_iter().map(typed).collect(),
         visibility: Error::row(TABLE, id, visibility.parse())?,
         amount_sought: range(id, amount_low, amount_high, amount_currency, amount_as_found)?,
-        our_amount: range(id, our_amount_low, our_amount_high, our_amount_currency, our_amount_as_found)?,
-        investor_role: investor_role.map(|w| Error::row(TABLE, id, w.parse())).transpose()?,
+        our_amount: range(
+            id,
+            our_amount_low,
+            our_amount_high,
+            our_amount_currency,
+            our_amount_as_found,
+        )?,
+        investor_role: investor_role
+            .map(|w| Error::row(TABLE, id, w.parse()))
+            .transpose()?,
         co_investors,
         instrument: instrument.map(|w| Error::row(TABLE, id, w.parse())).transpose()?,
         valuation: match (valuation, valuation_currency) {
-            (Some(amount), Some(code)) => Some(Money { amount: amount.normalize(), currency: currency(id, &code)? }),
+            (Some(amount), Some(code)) => Some(Money {
+                amount: amount.normalize(),
+                currency: currency(id, &code)?,
+            }),
             _ => None,
         },
-        valuation_basis: valuation_basis.map(|w| Error::row(TABLE, id, w.parse())).transpose()?,
+        valuation_basis: valuation_basis
+            .map(|w| Error::row(TABLE, id, w.parse()))
+            .transpose()?,
         term_sheet_signed_on,
         term_sheet_expires_on,
         exclusive_until,
@@ -101,7 +163,9 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
     let standing = Standing {
         stage_id: typed(stage_id),
         status: Error::row(TABLE, id, status.parse())?,
-        pass_reason: pass_reason.map(|w| Error::row(TABLE, id, w.parse())).transpose()?,
+        pass_reason: pass_reason
+            .map(|w| Error::row(TABLE, id, w.parse()))
+            .transpose()?,
         pass_note,
         entered_stage_at,
         held_micros,
@@ -122,16 +186,56 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
 }
 
 pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
-    let Deal { id, startup_id, terms, standing, opened_by, opened_at, created_at, updated_at, version, hidden_at } = deal.clone();
+    let Deal {
+        id,
+        startup_id,
+        terms,
+        standing,
+        opened_by,
+        opened_at,
+        created_at,
+        updated_at,
+        version,
+        hidden_at,
+    } = deal.clone();
     let Terms {
-        title, round, owner_id, team, visibility, amount_sought, our_amount, investor_role, co_investors, instrument, valuation,
-        valuation_basis, term_sheet_signed_on, term_sheet_expires_on, exclusive_until, signed_on, paid_on, sources, next_step, next_step_due,
-        revisit_on, revisit_trigger,
+        title,
+        round,
+        owner_id,
+        team,
+        visibility,
+        amount_sought,
+        our_amount,
+        investor_role,
+        co_investors,
+        instrument,
+        valuation,
+        valuation_basis,
+        term_sheet_signed_on,
+        term_sheet_expires_on,
+        exclusive_until,
+        signed_on,
+        paid_on,
+        sources,
+        next_step,
+        next_step_due,
+        revisit_on,
+        revisit_trigger,
     } = terms;
-    let Standing { stage_id, status, pass_reason, pass_note, entered_stage_at, held_micros, held_since } = standing;
+    let Standing {
+        stage_id,
+        status,
+        pass_reason,
+        pass_note,
+        entered_stage_at,
+        held_micros,
+        held_since,
+    } = standing;
     let sought = amount_sought.unwrap_or_default();
     let ours = our_amount.unwrap_or_default();
-    let (valuation, valuation_currency) = valuation.map_or((None, None), |money| (Some(money.amount), Some(money.currency.code().to_owned())));
+    let (valuation, valuation_currency) = valuation.map_or((None, None), |money| {
+        (Some(money.amount), Some(money.currency.code().to_owned()))
+    });
     Ok(deal::ActiveModel {
         id: Set(id.uuid()),
         startup_id: Set(startup_id.uuid()),
@@ -185,23 +289,39 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
 
 pub(super) fn read_change(row: deal_change::Model) -> Result<DealChange, Error> {
     let deal_change::Model {
-        id, deal_id, from_stage_id, to_stage_id, from_status, to_status, occurred_at, recorded_at, by, reason, pass_reason, overrode, voids,
+        id,
+        deal_id,
+        from_stage_id,
+        to_stage_id,
+        from_status,
+        to_status,
+        occurred_at,
+        recorded_at,
+        by,
+        reason,
+        pass_reason,
+        overrode,
+        voids,
     } = row;
-    const TABLE: &str = "deal_change";
     Ok(DealChange {
         id: typed(id),
         deal_id: typed(deal_id),
         from: match (from_stage_id, from_status) {
-            (Some(stage), Some(status)) => Some((typed(stage), Error::row(TABLE, id, status.parse())?)),
+            (Some(stage), Some(status)) => Some((typed(stage), Error::row(CHANGES, id, status.parse())?)),
             _ => None,
         },
-        to: (typed(to_stage_id), Error::row(TABLE, id, to_status.parse())?),
+        to: (typed(to_stage_id), Error::row(CHANGES, id, to_status.parse())?),
         occurred_at,
         recorded_at,
         by: by.map(typed),
         reason,
-        pass_reason: pass_reason.map(|w| Error::row(TABLE, id, w.parse())).transpose()?,
-        overrode: overrode.iter().map(|w| Error::row(TABLE, id, w.parse())).collect::<Result<_, _>>()?,
+        pass_reason: pass_reason
+            .map(|w| Error::row(CHANGES, id, w.parse()))
+            .transpose()?,
+        overrode: overrode
+            .iter()
+            .map(|w| Error::row(CHANGES, id, w.parse()))
+            .collect::<Result<_, _>>()?,
         voids: voids.map(typed),
     })
 }

@@ -1,0 +1,166 @@
+//! A workspace with people of every role, a startup, and a clock that the test moves.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use app::{App, Caller, Clock, Identity, Outcome, deal::NewDeal, deal::NewMove, startup::NewStartup};
+use chrono::{DateTime, TimeDelta};
+use domain::{
+    DealId, Instant, Problem, ProblemCode, Role, StartupId, UserId,
+    deal::{Deal, DealStatus, PassReason, Round, TermsEdit, Visibility},
+    startup::Profile,
+};
+use test_support::TestDb;
+
+pub struct World {
+    pub app: App,
+    now: Arc<AtomicI64>,
+    pub startup: StartupId,
+}
+
+impl World {
+    /// A workspace on a database of its own, on the first of March 2025.
+    pub async fn new() -> Self {
+        let test = TestDb::new().await;
+        let start: Instant = "2025-03-01T08:00:00Z".parse().unwrap();
+        let now = Arc::new(AtomicI64::new(start.timestamp_micros()));
+        let reads = Arc::clone(&now);
+        let clock =
+            Clock::from_fn(move || DateTime::from_timestamp_micros(reads.load(Ordering::SeqCst)).unwrap());
+        let db = storage::Database::connect(test.url(), &storage::Options::default())
+            .await
+            .unwrap();
+        let app = App::open(db, clock).await.unwrap();
+        let system = Caller::new(&app, Identity::System);
+        let new = NewStartup {
+            profile: Profile::named("月之暗面"),
+            sectors: vec!["chinese-llm".into()],
+            external_ids: Vec::new(),
+        };
+        let startup = system.create_startup(new, "s").await.unwrap().unwrap();
+        Self { app, now, startup }
+    }
+    pub async fn user(&self, name: &str, role: Role) -> Member {
+        let system = Caller::new(&self.app, Identity::System);
+        let id = system
+            .add_user(format!("{name}@fund.example"), name.to_owned(), role)
+            .await
+            .unwrap()
+            .unwrap();
+        Member {
+            app: self.app.clone(),
+            id,
+        }
+    }
+    pub fn pass(&self, time: TimeDelta) {
+        self.now
+            .fetch_add(time.num_microseconds().unwrap(), Ordering::SeqCst);
+    }
+    pub fn now(&self) -> Instant {
+        self.app.now()
+    }
+    pub fn opening(&self, round: Round) -> NewDeal {
+        NewDeal {
+            startup: self.startup,
+            stage: None,
+            terms: TermsEdit {
+                round: Some(round),
+                ..TermsEdit::default()
+            },
+            occurred_at: None,
+        }
+    }
+    pub fn secret(&self, round: Round) -> NewDeal {
+        let mut new = self.opening(round);
+        new.terms.visibility = Some(Visibility::Restricted);
+        new
+    }
+}
+
+/// A user, calling anew each time as requests do.
+pub struct Member {
+    app: App,
+    pub id: UserId,
+}
+
+impl Member {
+    pub fn call(&self) -> Caller {
+        Caller::new(&self.app, Identity::User(self.id))
+    }
+    pub async fn open(&self, new: NewDeal) -> Deal {
+        let id = self.call().open_deal(new, "d").await.unwrap().unwrap();
+        self.deal(id).await
+    }
+    pub async fn sees(&self, id: DealId) -> bool {
+        !self.call().deals_by_ids(&[id], None).await.unwrap().is_empty()
+    }
+    pub async fn deal(&self, id: DealId) -> Deal {
+        self.call()
+            .deals_by_ids(&[id], None)
+            .await
+            .unwrap()
+            .pop()
+            .unwrap()
+    }
+    pub async fn edit(&self, deal: &Deal, edit: TermsEdit) -> Outcome<DealId> {
+        self.call()
+            .update_deal(deal.id, deal.version, edit, "d")
+            .await
+            .unwrap()
+    }
+    pub async fn shift(&self, deal: &Deal, to: NewMove) -> Outcome<DealId> {
+        self.call()
+            .move_deal(deal.id, deal.version, to, "d")
+            .await
+            .unwrap()
+    }
+    pub async fn void(&self, deal: &Deal, reason: &str) -> Outcome<DealId> {
+        self.call()
+            .void_move(deal.id, deal.version, reason.into(), "d")
+            .await
+            .unwrap()
+    }
+    /// Undoes the newest activity of a deal.
+    pub async fn undo_last(&self, id: DealId) -> Outcome<app::activity::Undone> {
+        let caller = self.call();
+        let row = caller
+            .activity(app::activity::About::Deal(id), None, false, 1)
+            .await
+            .unwrap()
+            .rows
+            .pop()
+            .unwrap();
+        caller.undo(row.id, "u").await.unwrap()
+    }
+}
+
+pub fn to_stage(key: &str) -> NewMove {
+    NewMove {
+        stage: Some(key.into()),
+        ..NewMove::default()
+    }
+}
+pub fn to_status(status: DealStatus) -> NewMove {
+    NewMove {
+        status: Some(status),
+        ..NewMove::default()
+    }
+}
+pub fn passing(reason: PassReason) -> NewMove {
+    NewMove {
+        pass_reason: Some(reason),
+        ..to_status(DealStatus::Passed)
+    }
+}
+
+/// The one problem of a refusal.
+pub fn refusal<T: std::fmt::Debug>(outcome: Outcome<T>) -> Problem {
+    let mut problems = outcome.unwrap_err();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems.pop().unwrap()
+}
+pub fn code<T: std::fmt::Debug>(outcome: Outcome<T>) -> ProblemCode {
+    refusal(outcome).code
+}
