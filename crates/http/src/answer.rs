@@ -50,12 +50,19 @@ impl Answer {
             .filter_map(|(name, value)| Some((name, value.into_json().ok()?)))
             .collect();
         let mut errors = response.errors;
-        if let Some(omitted) = errors.len().checked_sub(errors_max as usize).filter(|omitted| *omitted > 0) {
+        if let Some(omitted) = errors
+            .len()
+            .checked_sub(errors_max as usize)
+            .filter(|omitted| *omitted > 0)
+        {
             errors.truncate(errors_max as usize);
             extensions.insert("errorsOmitted".to_owned(), omitted.into());
         }
         Self {
-            errors: errors.into_iter().map(|error| told(error, refused, asked)).collect(),
+            errors: errors
+                .into_iter()
+                .map(|error| told(error, refused, asked))
+                .collect(),
             data: (!refused).then_some(response.data),
             extensions,
         }
@@ -117,10 +124,19 @@ fn told(mut error: ServerError, refused: bool, asked: &Asked) -> ServerError {
 fn code_without_words(error: &ServerError, refused: bool) -> Option<Code> {
     let library = error.source.is_none();
     let message = error.message.as_str();
-    let over_limit = ["Query is too complex", "Query is nested too deep", "The recursion depth of the query", "The number of directives"];
+    let over_limit = [
+        "Query is too complex",
+        "Query is nested too deep",
+        "The recursion depth of the query",
+        "The number of directives",
+    ];
     if refused && library && over_limit.iter().any(|start| message.starts_with(start)) {
         Some(Code::TooComplex)
-    } else if library && (refused || message.starts_with("Failed to parse \"") || message.starts_with("Invalid value for argument")) {
+    } else if library
+        && (refused
+            || message.starts_with("Failed to parse \"")
+            || message.starts_with("Invalid value for argument"))
+    {
         Some(Code::BadUserInput)
     } else {
         None

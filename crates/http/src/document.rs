@@ -1,6 +1,8 @@
 //! From what came over the wire to a request that may be executed.
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+};
 use async_graphql::parser::{self, parse_query};
 use async_graphql::{Positioned, Request, Variables};
 use serde_json::{Map, Value};
@@ -40,7 +42,10 @@ impl Wire {
         let query = match object.remove("query") {
             Some(Value::String(query)) => query,
             Some(_) => {
-                return Err(Fault::bad_request("query must be a string.", "query 必须是字符串。"));
+                return Err(Fault::bad_request(
+                    "query must be a string.",
+                    "query 必须是字符串。",
+                ));
             }
             None => return Err(Fault::bad_request("The query is missing.", "缺少 query。")),
         };
@@ -56,7 +61,11 @@ impl Wire {
         };
         let variables = map_or_null("variables", object.remove("variables"))?;
         map_or_null("extensions", object.remove("extensions"))?;
-        Ok(Self { query, operation_name, variables })
+        Ok(Self {
+            query,
+            operation_name,
+            variables,
+        })
     }
 
     /// Reads the parameters of a URL, whose variables and extensions are JSON texts.
@@ -66,7 +75,9 @@ impl Wire {
             let value = match name.as_str() {
                 "query" | "operationName" => Value::String(value),
                 "variables" | "extensions" if value.is_empty() => Value::Null,
-                "variables" | "extensions" => serde_json::from_str(&value).map_err(|error| not_json(&name, &error))?,
+                "variables" | "extensions" => {
+                    serde_json::from_str(&value).map_err(|error| not_json(&name, &error))?
+                }
                 _ => continue,
             };
             object.insert(name, value);
@@ -109,14 +120,27 @@ pub(crate) struct Prepared {
 }
 
 /// Parses, measures and checks a document.
-pub(crate) fn prepare(shape: &Shape, limits: &Limits, anonymous: bool, wire: Wire) -> Result<Prepared, Fault> {
+pub(crate) fn prepare(
+    shape: &Shape,
+    limits: &Limits,
+    anonymous: bool,
+    wire: Wire,
+) -> Result<Prepared, Fault> {
     let bytes = wire.query.len() as u64;
     if bytes > limits.document_bytes.into() {
-        return Err(Fault::too_complex(("bytes", "字节数"), bytes, limits.document_bytes));
+        return Err(Fault::too_complex(
+            ("bytes", "字节数"),
+            bytes,
+            limits.document_bytes,
+        ));
     }
     let nesting = measure::nesting(&wire.query) as u64;
     if nesting > limits.nesting.into() {
-        return Err(Fault::too_complex(("levels of brackets", "括号层数"), nesting, limits.nesting));
+        return Err(Fault::too_complex(
+            ("levels of brackets", "括号层数"),
+            nesting,
+            limits.nesting,
+        ));
     }
     let document = parse_query(&wire.query).map_err(|error| unparsed(&error))?;
     let operation = choose(&document, wire.operation_name.as_deref())?;
@@ -133,7 +157,11 @@ pub(crate) fn prepare(shape: &Shape, limits: &Limits, anonymous: bool, wire: Wir
     let mut request = Request::new(wire.query).variables(Variables::from_json(Value::Object(wire.variables)));
     request.operation_name = wire.operation_name;
     request.set_parsed_query(document);
-    Ok(Prepared { request, operation: ty, cost })
+    Ok(Prepared {
+        request,
+        operation: ty,
+        cost,
+    })
 }
 
 fn choose<'a>(
@@ -146,7 +174,9 @@ fn choose<'a>(
             operations.values().next().ok_or_else(|| unnamed(0))
         }
         (DocumentOperations::Multiple(operations), None) => Err(unnamed(operations.len())),
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name).ok_or_else(|| unknown(name)),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).ok_or_else(|| unknown(name))
+        }
         (DocumentOperations::Single(_), Some(name)) => Err(unknown(name)),
     }
 }
@@ -170,7 +200,11 @@ fn unparsed(error: &parser::Error) -> Fault {
     match error {
         parser::Error::Syntax { message, .. } => {
             // The last line says what was expected; the lines before it draw the place, which `locations` tells.
-            let expected = message.lines().rev().find_map(|line| line.trim().strip_prefix("= ")).unwrap_or_default();
+            let expected = message
+                .lines()
+                .rev()
+                .find_map(|line| line.trim().strip_prefix("= "))
+                .unwrap_or_default();
             let fault = Fault::bad_document(
                 format!("The document cannot be read here: {expected}."),
                 format!("文档此处无法解析:{expected}。"),

@@ -68,12 +68,24 @@ pub(crate) struct Fault {
 impl Fault {
     /// A fault of the document: 400 as `application/graphql-response+json`, 200 as `application/json`.
     pub fn document(code: Code, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self { code, status: None, en: en.into(), zh: zh.into(), position: None }
+        Self {
+            code,
+            status: None,
+            en: en.into(),
+            zh: zh.into(),
+            position: None,
+        }
     }
 
     /// A fault whose status is the same in every media type.
     pub fn status(status: StatusCode, code: Code, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self { code, status: Some(status), en: en.into(), zh: zh.into(), position: None }
+        Self {
+            code,
+            status: Some(status),
+            en: en.into(),
+            zh: zh.into(),
+            position: None,
+        }
     }
 
     pub fn bad_request(en: impl Into<String>, zh: impl Into<String>) -> Self {
@@ -85,7 +97,10 @@ impl Fault {
     }
 
     pub fn at(self, position: Pos) -> Self {
-        Self { position: Some(position), ..self }
+        Self {
+            position: Some(position),
+            ..self
+        }
     }
 
     /// More of something than allowed. `what` names it in both languages.
@@ -115,7 +130,9 @@ impl Fault {
         Self {
             code: Code::Timeout,
             status: None,
-            en: format!("The request took longer than {limit_ms} ms and was stopped. Ask for less at a time."),
+            en: format!(
+                "The request took longer than {limit_ms} ms and was stopped. Ask for less at a time."
+            ),
             zh: format!("请求超过 {limit_ms} 毫秒,已被中止。请减少单次所取内容。"),
             position: None,
         }

@@ -129,11 +129,8 @@ pub enum Refusal {
 pub trait Gate: Send + Sync + 'static {
     /// Says whether the caller may come in. Called once for each HTTP request, for each operation of a socket, and from
     /// time to time while a socket is open, so that a revoked token loses it.
-    fn admit<'a>(
-        &'a self,
-        credentials: Credentials,
-        meta: RequestMeta,
-    ) -> BoxFuture<'a, Result<Admission, Refusal>>;
+    fn admit(&self, credentials: Credentials, meta: RequestMeta)
+    -> BoxFuture<'_, Result<Admission, Refusal>>;
 
     /// Whether the server can do its work: the database answers and its migrations are done. The error says what is
     /// missing, for `/readyz`.

@@ -37,12 +37,25 @@ pub(crate) async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Respo
         return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
     };
     let tag = format!("\"{}\"", hex::encode(asset.metadata.sha256_hash()));
-    let caching = [(header::CACHE_CONTROL, "public, max-age=3600"), (header::ETAG, tag.as_str())];
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    let caching = [
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+        (header::ETAG, tag.as_str()),
+    ];
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
     }
     let mime = asset.metadata.mimetype().to_owned();
-    let kind = if mime.starts_with("text/") { format!("{mime}; charset=utf-8") } else { mime };
-    let content = [(header::CONTENT_TYPE, kind.as_str()), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let kind = if mime.starts_with("text/") {
+        format!("{mime}; charset=utf-8")
+    } else {
+        mime
+    };
+    let content = [
+        (header::CONTENT_TYPE, kind.as_str()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     (caching, content, asset.data.into_owned()).into_response()
 }

@@ -30,9 +30,14 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 pub(crate) async fn handle<E: Executor>(State(inner): State<Arc<Inner<E>>>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
-    let request_id =
-        parts.extensions.get::<RequestId>().map_or_else(|| new_id((inner.clock)()), |id| id.0.clone());
-    let asked = Asked { request_id, language: negotiate::language(&parts.headers) };
+    let request_id = parts
+        .extensions
+        .get::<RequestId>()
+        .map_or_else(|| new_id((inner.clock)()), |id| id.0.clone());
+    let asked = Asked {
+        request_id,
+        language: negotiate::language(&parts.headers),
+    };
     let reading = matches!(parts.method, Method::GET | Method::HEAD);
 
     if reading && is_upgrade(&parts.headers) {
@@ -42,11 +47,16 @@ pub(crate) async fn handle<E: Executor>(State(inner): State<Arc<Inner<E>>>, requ
         let fault = Fault::status(
             StatusCode::METHOD_NOT_ALLOWED,
             Code::BadUserInput,
-            format!("{} is not understood here; use POST, or GET for queries.", parts.method),
+            format!(
+                "{} is not understood here; use POST, or GET for queries.",
+                parts.method
+            ),
             format!("此处不支持 {};请使用 POST,查询也可使用 GET。", parts.method),
         );
         let mut response = refused(&fault, Media::Json, &asked);
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
         return response;
     }
     let Some(media) = negotiate::media(&parts.headers, reading) else {
@@ -76,9 +86,8 @@ pub(crate) async fn handle<E: Executor>(State(inner): State<Arc<Inner<E>>>, requ
 }
 
 fn read_url(parts: &Parts) -> Result<Wire, Fault> {
-    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|_| {
-        Fault::bad_request("The URL's parameters cannot be read.", "无法解析 URL 参数。")
-    })?;
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+        .map_err(|_| Fault::bad_request("The URL's parameters cannot be read.", "无法解析 URL 参数。"))?;
     Wire::from_pairs(pairs)
 }
 
@@ -95,29 +104,45 @@ async fn read_post<E: Executor>(
     }
     let key = idempotency_key(&parts.headers)?;
     let read = read_body(body, inner.limits.body_bytes as usize);
-    let body = tokio::time::timeout(inner.limits.request_time(), read).await.map_err(|_| {
-        Fault::status(
-            StatusCode::REQUEST_TIMEOUT,
-            Code::Timeout,
-            "The body did not arrive in time.",
-            "请求体未能及时到达。",
-        )
-    })??;
+    let body = tokio::time::timeout(inner.limits.request_time(), read)
+        .await
+        .map_err(|_| {
+            Fault::status(
+                StatusCode::REQUEST_TIMEOUT,
+                Code::Timeout,
+                "The body did not arrive in time.",
+                "请求体未能及时到达。",
+            )
+        })??;
     let json = serde_json::from_slice(&body).map_err(|error| not_json("The body", &error))?;
     let wire = Wire::from_json(json)?;
-    let idempotency = key.map(|key| IdempotencyKey { key, body_sha256: Sha256::digest(&body).into() });
+    let idempotency = key.map(|key| IdempotencyKey {
+        key,
+        body_sha256: Sha256::digest(&body).into(),
+    });
     Ok((wire, idempotency))
 }
 
 /// JSON only, which no form of another site can send.
 fn check_content(headers: &HeaderMap) -> Result<(), Fault> {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut parameters = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let mut parameters = content_type
+        .split(';')
+        .map(|part| part.trim().to_ascii_lowercase());
     let json = parameters.next().is_some_and(|name| name == "application/json");
     let utf8 = parameters
-        .filter_map(|parameter| parameter.strip_prefix("charset=").map(|charset| charset.trim_matches('"').to_owned()))
+        .filter_map(|parameter| {
+            parameter
+                .strip_prefix("charset=")
+                .map(|charset| charset.trim_matches('"').to_owned())
+        })
         .all(|charset| charset == "utf-8" || charset == "utf8");
-    let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    let plain = headers
+        .get(header::CONTENT_ENCODING)
+        .is_none_or(|encoding| encoding == "identity");
     if json && utf8 && plain {
         return Ok(());
     }
@@ -139,7 +164,9 @@ fn foreign() -> Fault {
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
     let bytes = value.as_bytes();
     if (1..=255).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic) {
         return Ok(Some(String::from_utf8_lossy(bytes).into_owned()));
@@ -203,7 +230,9 @@ async fn respond<E: Executor>(
             metrics::counter!("touchstone_rate_limited_total", "what" => "request").increment(1);
             let fault = Fault::rate_limited(standing.limit, standing.reset_seconds);
             let mut response = refused(&fault, media, asked);
-            response.headers_mut().insert(header::RETRY_AFTER, standing.reset_seconds.into());
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, standing.reset_seconds.into());
             response
         }
         _ => execute(inner, parts, wire, admission, anonymous, media, asked).await,
@@ -211,8 +240,14 @@ async fn respond<E: Executor>(
     if let Some(standing) = standing {
         let headers = response.headers_mut();
         headers.insert(HeaderName::from_static("ratelimit-limit"), standing.limit.into());
-        headers.insert(HeaderName::from_static("ratelimit-remaining"), standing.remaining.into());
-        headers.insert(HeaderName::from_static("ratelimit-reset"), standing.reset_seconds.into());
+        headers.insert(
+            HeaderName::from_static("ratelimit-remaining"),
+            standing.remaining.into(),
+        );
+        headers.insert(
+            HeaderName::from_static("ratelimit-reset"),
+            standing.reset_seconds.into(),
+        );
     }
     response
 }
@@ -239,7 +274,9 @@ async fn execute<E: Executor>(
                 "变更操作须使用 POST;GET 仅用于查询。",
             );
             let mut response = refused(&fault, media, asked);
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static("POST"));
             return response;
         }
         OperationType::Subscription => {
@@ -253,7 +290,9 @@ async fn execute<E: Executor>(
     }
     match run(inner, admission, prepared, asked, "http").await {
         Ok((answer, headers)) => {
-            let status = answer.has(Code::Unauthenticated).then_some(StatusCode::UNAUTHORIZED);
+            let status = answer
+                .has(Code::Unauthenticated)
+                .then_some(StatusCode::UNAUTHORIZED);
             let mut response = answered(&answer, media, status, asked.language);
             response.headers_mut().extend(headers);
             response
@@ -265,7 +304,11 @@ async fn execute<E: Executor>(
 /// Counts a request of the admitted, when its kind is counted.
 pub(crate) fn count<E>(inner: &Inner<E>, admission: &Admission) -> Option<Standing> {
     let key = admission.rate_key.as_deref()?;
-    Some(inner.rates.count(key, inner.limits.requests_per_minute, Instant::now()))
+    Some(
+        inner
+            .rates
+            .count(key, inner.limits.requests_per_minute, Instant::now()),
+    )
 }
 
 /// Executes a query or a mutation, for no longer than allowed.
@@ -276,8 +319,13 @@ pub(crate) async fn run<E: Executor>(
     asked: &Asked,
     transport: &'static str,
 ) -> Result<(Answer, HeaderMap), Fault> {
-    let kind = if prepared.operation == OperationType::Mutation { "mutation" } else { "query" };
-    metrics::counter!("touchstone_graphql_operations_total", "kind" => kind, "transport" => transport).increment(1);
+    let kind = if prepared.operation == OperationType::Mutation {
+        "mutation"
+    } else {
+        "query"
+    };
+    metrics::counter!("touchstone_graphql_operations_total", "kind" => kind, "transport" => transport)
+        .increment(1);
     let statements = admission.statements;
     let execution = async {
         let request = (admission.prepare)(prepared.request);
@@ -292,7 +340,11 @@ pub(crate) async fn run<E: Executor>(
             Ok((answer, headers))
         }
         Ok(Err(panic)) => {
-            tracing::error!(request_id = asked.request_id, panic = words_of(&*panic), "a resolver panicked");
+            tracing::error!(
+                request_id = asked.request_id,
+                panic = words_of(&*panic),
+                "a resolver panicked"
+            );
             Err(Fault::internal(&asked.request_id))
         }
         Err(_) => Err(Fault::timeout(inner.limits.request_ms)),
@@ -300,11 +352,21 @@ pub(crate) async fn run<E: Executor>(
 }
 
 fn refused(fault: &Fault, media: Media, asked: &Asked) -> Response {
-    answered(&Answer::refusal(fault, asked), media, fault.status, asked.language)
+    answered(
+        &Answer::refusal(fault, asked),
+        media,
+        fault.status,
+        asked.language,
+    )
 }
 
 /// Writes an answer. Without a status of its own it has the one that its media type gives it.
-pub(crate) fn answered(answer: &Answer, media: Media, status: Option<StatusCode>, language: Language) -> Response {
+pub(crate) fn answered(
+    answer: &Answer,
+    media: Media,
+    status: Option<StatusCode>,
+    language: Language,
+) -> Response {
     let status = status.unwrap_or_else(|| {
         if answer.data.is_some() || media == Media::Json {
             StatusCode::OK
@@ -333,7 +395,9 @@ pub(crate) fn answered(answer: &Answer, media: Media, status: Option<StatusCode>
     ];
     let mut response = (status, headers, body).into_response();
     if status == StatusCode::UNAUTHORIZED {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
 }
@@ -347,7 +411,9 @@ fn is_upgrade(headers: &HeaderMap) -> bool {
 
 async fn upgrade<E: Executor>(inner: Arc<Inner<E>>, parts: &mut Parts, asked: Asked) -> Response {
     let credentials = origin::credentials(&parts.headers);
-    if matches!(credentials, Credentials::Session(_)) && origin::is_foreign(&parts.headers, &inner.own_origins) {
+    if matches!(credentials, Credentials::Session(_))
+        && origin::is_foreign(&parts.headers, &inner.own_origins)
+    {
         return refused(&foreign(), Media::Json, &asked);
     }
     match WebSocketUpgrade::from_request_parts(parts, &()).await {

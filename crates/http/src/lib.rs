@@ -37,7 +37,8 @@ mod variables;
 
 pub use fault::Code;
 pub use gate::{
-    Admission, BoxFuture, Clock, Credentials, Gate, IdempotencyKey, Language, Refusal, RequestMeta, SESSION_COOKIE,
+    Admission, BoxFuture, Clock, Credentials, Gate, IdempotencyKey, Language, Refusal, RequestMeta,
+    SESSION_COOKIE,
 };
 pub use limits::{LimitRow, Limits};
 pub use observe::RequestId;

@@ -11,7 +11,8 @@ use std::collections::HashMap;
 
 use async_graphql::Value;
 use async_graphql::parser::types::{
-    Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+    Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+    SelectionSet,
 };
 use async_graphql::{Name, Positioned};
 use serde_json::{Map, Value as Json};
@@ -150,23 +151,42 @@ impl<'a> Measure<'a> {
         for name in names {
             selections = selections.saturating_add(measure.fragment(name, 0)?.selections);
         }
-        at_most(("selections in all", "选择项总数"), selections, limits.selections.saturating_mul(2))?;
-        Ok(Cost { depth: sums.depth.max(sums.introspection_depth), complexity: sums.once.saturating_add(sums.per_item) })
+        at_most(
+            ("selections in all", "选择项总数"),
+            selections,
+            limits.selections.saturating_mul(2),
+        )?;
+        Ok(Cost {
+            depth: sums.depth.max(sums.introspection_depth),
+            complexity: sums.once.saturating_add(sums.per_item),
+        })
     }
 
     fn check(&self, sums: Sums) -> Result<(), Fault> {
         let limits = self.limits;
-        at_most(("selections, fragments written out", "选择项(展开片段后)"), sums.selections, limits.selections)?;
+        at_most(
+            ("selections, fragments written out", "选择项(展开片段后)"),
+            sums.selections,
+            limits.selections,
+        )?;
         at_most(("levels of fields", "字段层数"), sums.depth, limits.depth)?;
         at_most(
             ("levels of introspection fields", "内省字段层数"),
             sums.introspection_depth,
             limits.introspection_depth,
         )?;
-        at_most(("fields at the top", "顶层字段数"), sums.fields, limits.root_fields)?;
+        at_most(
+            ("fields at the top", "顶层字段数"),
+            sums.fields,
+            limits.root_fields,
+        )?;
         at_most(("aliases", "别名数"), sums.aliases, limits.aliases)?;
         at_most(("directives", "指令数"), sums.directives, limits.directives)?;
-        at_most(("points of complexity", "复杂度"), sums.once.saturating_add(sums.per_item), limits.complexity)
+        at_most(
+            ("points of complexity", "复杂度"),
+            sums.once.saturating_add(sums.per_item),
+            limits.complexity,
+        )
     }
 
     fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Sums, Fault> {
@@ -181,11 +201,16 @@ impl<'a> Measure<'a> {
         for selection in &set.items {
             let one = match &selection.node {
                 Selection::Field(field) => self.field(&field.node, parent, level)?,
-                Selection::FragmentSpread(spread) => {
-                    counted(self.fragment(spread.node.fragment_name.node.as_str(), level + 1)?, &spread.node.directives)
-                }
+                Selection::FragmentSpread(spread) => counted(
+                    self.fragment(spread.node.fragment_name.node.as_str(), level + 1)?,
+                    &spread.node.directives,
+                ),
                 Selection::InlineFragment(inline) => {
-                    let on = inline.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
+                    let on = inline
+                        .node
+                        .type_condition
+                        .as_ref()
+                        .map(|condition| condition.node.on.node.as_str());
                     let below = self.set(&inline.node.selection_set.node, on.or(parent), level)?;
                     counted(below, &inline.node.directives)
                 }
@@ -206,13 +231,21 @@ impl<'a> Measure<'a> {
             }
             None => {}
         }
-        at_most(("levels of fragments", "片段层数"), level.into(), self.limits.fragment_levels)?;
+        at_most(
+            ("levels of fragments", "片段层数"),
+            level.into(),
+            self.limits.fragment_levels,
+        )?;
         // A fragment that is missing is for validation to tell.
-        let Some(fragment) = self.fragments.get(name) else { return Ok(Sums::default()) };
+        let Some(fragment) = self.fragments.get(name) else {
+            return Ok(Sums::default());
+        };
         self.measured.insert(name, None);
         let on = fragment.node.type_condition.node.on.node.as_str();
         let mut sums = self.set(&fragment.node.selection_set.node, Some(on), level)?;
-        sums.directives = sums.directives.saturating_add(fragment.node.directives.len() as u64);
+        sums.directives = sums
+            .directives
+            .saturating_add(fragment.node.directives.len() as u64);
         self.measured.insert(name, Some(sums));
         Ok(sums)
     }
@@ -221,13 +254,20 @@ impl<'a> Measure<'a> {
         let name = field.name.node.as_str();
         let shape = self.shape;
         let known = parent.and_then(|parent| shape.field(parent, name));
-        let below = self.set(&field.selection_set.node, known.map(|field| field.base.as_str()), level)?;
+        let below = self.set(
+            &field.selection_set.node,
+            known.map(|field| field.base.as_str()),
+            level,
+        )?;
 
         let is_page = known.is_some_and(|field| field.list)
             && matches!(name, "edges" | "nodes")
             && parent.is_some_and(|parent| parent.ends_with("Connection"));
         let items = self.items(field, known);
-        let each = below.once.saturating_add(below.per_item.saturating_mul(items)).saturating_add(1);
+        let each = below
+            .once
+            .saturating_add(below.per_item.saturating_mul(items))
+            .saturating_add(1);
         let introspection = matches!(name, "__schema" | "__type");
         let depth = below.depth + 1;
         Ok(Sums {
@@ -249,11 +289,18 @@ impl<'a> Measure<'a> {
     /// How many items the field may bring, as a list or as a connection.
     fn items(&self, field: &Field, known: Option<&crate::shape::Field>) -> u64 {
         if let Some(ids) = self.argument(field, "ids") {
-            return if let Value::List(ids) = ids { ids.len() as u64 } else { 1 };
+            return if let Value::List(ids) = ids {
+                ids.len() as u64
+            } else {
+                1
+            };
         }
         let asked = ["first", "last"].into_iter().find_map(|name| {
             let default = || known?.defaults.get(name).and_then(number);
-            self.argument(field, name).as_ref().and_then(number).or_else(default)
+            self.argument(field, name)
+                .as_ref()
+                .and_then(number)
+                .or_else(default)
         });
         match asked {
             Some(asked) => asked.min(self.limits.page_size_max.into()),
@@ -264,14 +311,21 @@ impl<'a> Measure<'a> {
 
     /// An argument with its variables filled in as far as measuring needs them: numbers, and how long lists are.
     fn argument(&self, field: &Field, name: &str) -> Option<Value> {
-        let filled = field.get_argument(name)?.node.clone().into_const_with(|variable| {
-            Ok::<_, std::convert::Infallible>(match self.variables.get(variable.as_str()) {
-                Some(Json::Number(number)) => Value::Number(number.clone()),
-                Some(Json::Array(items)) => Value::List(vec![Value::Null; items.len()]),
-                Some(_) => Value::Null,
-                None => self.defaults.get(variable.as_str()).map_or(Value::Null, |&value| value.clone()),
-            })
-        });
+        let filled = field
+            .get_argument(name)?
+            .node
+            .clone()
+            .into_const_with(|variable| {
+                Ok::<_, std::convert::Infallible>(match self.variables.get(variable.as_str()) {
+                    Some(Json::Number(number)) => Value::Number(number.clone()),
+                    Some(Json::Array(items)) => Value::List(vec![Value::Null; items.len()]),
+                    Some(_) => Value::Null,
+                    None => self
+                        .defaults
+                        .get(variable.as_str())
+                        .map_or(Value::Null, |&value| value.clone()),
+                })
+            });
         let Ok(value) = filled;
         Some(value)
     }
@@ -282,7 +336,10 @@ fn defaults(operation: &OperationDefinition) -> HashMap<&str, &Value> {
         .variable_definitions
         .iter()
         .filter_map(|definition| {
-            Some((definition.node.name.node.as_str(), &definition.node.default_value.as_ref()?.node))
+            Some((
+                definition.node.name.node.as_str(),
+                &definition.node.default_value.as_ref()?.node,
+            ))
         })
         .collect()
 }
@@ -305,7 +362,11 @@ fn counted(sums: Sums, directives: &[Positioned<Directive>]) -> Sums {
 }
 
 fn at_most(what: (&str, &str), found: u64, limit: u32) -> Result<(), Fault> {
-    if found <= limit.into() { Ok(()) } else { Err(Fault::too_complex(what, found, limit)) }
+    if found <= limit.into() {
+        Ok(())
+    } else {
+        Err(Fault::too_complex(what, found, limit))
+    }
 }
 
 /// The fields at the top of an operation by name and by response key, fragments written out. Ask only after measuring.
@@ -322,7 +383,10 @@ pub(crate) fn root_fields<'a>(
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
-                    found.push((field.node.name.node.as_str(), field.node.response_key().node.as_str()));
+                    found.push((
+                        field.node.name.node.as_str(),
+                        field.node.response_key().node.as_str(),
+                    ));
                 }
                 Selection::InlineFragment(inline) => {
                     collect(document, &inline.node.selection_set.node, seen, found);
@@ -340,7 +404,12 @@ pub(crate) fn root_fields<'a>(
         }
     }
     let mut found = Vec::new();
-    collect(document, &operation.selection_set.node, &mut Vec::new(), &mut found);
+    collect(
+        document,
+        &operation.selection_set.node,
+        &mut Vec::new(),
+        &mut found,
+    );
     found
 }
 
@@ -355,21 +424,35 @@ pub(crate) fn check_open(
 ) -> Result<(), Fault> {
     let closed = root_fields(document, operation).into_iter().any(|(name, _)| {
         (operation.ty != OperationType::Query || !OPEN_FIELDS.contains(&name))
-            && shape.root(operation.ty).is_some_and(|root| shape.field(root, name).is_some())
+            && shape
+                .root(operation.ty)
+                .is_some_and(|root| shape.field(root, name).is_some())
     });
-    if closed { Err(Fault::unauthenticated()) } else { Ok(()) }
+    if closed {
+        Err(Fault::unauthenticated())
+    } else {
+        Ok(())
+    }
 }
 
 /// A subscription has one field at the top.
-pub(crate) fn check_single_root(document: &ExecutableDocument, operation: &OperationDefinition) -> Result<(), Fault> {
-    let mut keys: Vec<_> = root_fields(document, operation).into_iter().map(|(_, key)| key).collect();
+pub(crate) fn check_single_root(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+) -> Result<(), Fault> {
+    let mut keys: Vec<_> = root_fields(document, operation)
+        .into_iter()
+        .map(|(_, key)| key)
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     if keys.len() > 1 {
         let found = keys.len();
         return Err(Fault::document(
             Code::BadUserInput,
-            format!("A subscription has one field at the top; this one has {found}. Subscribe once for each."),
+            format!(
+                "A subscription has one field at the top; this one has {found}. Subscribe once for each."
+            ),
             format!("一个订阅只能有一个顶层字段,此处有 {found} 个。请分别订阅。"),
         ));
     }
@@ -401,8 +484,14 @@ mod tests {
         let shape = Shape::read(SDL).unwrap();
         let document = parse_query(query).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        Measure::document(&shape, limits, &document, &operation.node, variables.as_object().unwrap())
-            .map_err(|fault| fault.code)
+        Measure::document(
+            &shape,
+            limits,
+            &document,
+            &operation.node,
+            variables.as_object().unwrap(),
+        )
+        .map_err(|fault| fault.code)
     }
 
     fn cost(query: &str) -> Result<Cost, Code> {
@@ -424,21 +513,48 @@ mod tests {
             ("{ items(last: 4) { edges { cursor node { id } } } }", 1 + 4 * 4),
             ("{ items(first: 9999) { nodes { id } } }", 1 + 200 * 2),
             ("{ items(first: -5) { nodes { id } } }", 1),
-            ("{ items(first: 2) { ...p } } fragment p on ItemConnection { nodes { id } }", 1 + 2 * 2),
-            ("{ items(first: 2) { nodes { items(first: 3) { nodes { id } } } } }", 1 + 2 * (1 + 1 + 3 * 2)),
+            (
+                "{ items(first: 2) { ...p } } fragment p on ItemConnection { nodes { id } }",
+                1 + 2 * 2,
+            ),
+            (
+                "{ items(first: 2) { nodes { items(first: 3) { nodes { id } } } } }",
+                1 + 2 * (1 + 1 + 3 * 2),
+            ),
         ] {
             assert_eq!(cost(query).map(|cost| cost.complexity), Ok(complexity), "{query}");
         }
         let query = "query ($n: Int = 3) { items(first: $n) { nodes { id } } }";
         let limits = Limits::default();
-        assert_eq!(cost_with(query, serde_json::json!({}), &limits).unwrap().complexity, 7);
-        assert_eq!(cost_with(query, serde_json::json!({"n": 5}), &limits).unwrap().complexity, 11);
+        assert_eq!(
+            cost_with(query, serde_json::json!({}), &limits)
+                .unwrap()
+                .complexity,
+            7
+        );
+        assert_eq!(
+            cost_with(query, serde_json::json!({"n": 5}), &limits)
+                .unwrap()
+                .complexity,
+            11
+        );
     }
 
     #[test]
     fn depth_counts_fields_and_not_fragments() {
-        assert_eq!(cost("{ item { ...a } } fragment a on Item { item { ... { id } } }").unwrap().depth, 3);
-        let deep = |levels: usize| format!("{{ {} id {} }}", "item { ".repeat(levels - 1), "}".repeat(levels - 1));
+        assert_eq!(
+            cost("{ item { ...a } } fragment a on Item { item { ... { id } } }")
+                .unwrap()
+                .depth,
+            3
+        );
+        let deep = |levels: usize| {
+            format!(
+                "{{ {} id {} }}",
+                "item { ".repeat(levels - 1),
+                "}".repeat(levels - 1)
+            )
+        };
         assert_eq!(cost(&deep(15)).unwrap().depth, 15);
         assert_eq!(cost(&deep(16)), Err(Code::TooComplex));
     }
@@ -446,7 +562,11 @@ mod tests {
     #[test]
     fn introspection_may_go_deeper() {
         let deep = |levels: usize| {
-            format!("{{ __schema {{ {} name {} }} }}", "ofType { ".repeat(levels - 2), "}".repeat(levels - 2))
+            format!(
+                "{{ __schema {{ {} name {} }} }}",
+                "ofType { ".repeat(levels - 2),
+                "}".repeat(levels - 2)
+            )
         };
         assert!(cost(&deep(20)).is_ok());
         assert_eq!(cost(&deep(21)), Err(Code::TooComplex));
@@ -454,13 +574,26 @@ mod tests {
 
     #[test]
     fn each_count_has_its_limit() {
-        let fields = |n: usize| (0..n).fold(String::new(), |mut text, i| write!(text, "a{i}: __typename ").map(|()| text).unwrap());
+        let fields = |n: usize| {
+            (0..n).fold(String::new(), |mut text, i| {
+                write!(text, "a{i}: __typename ").map(|()| text).unwrap()
+            })
+        };
         assert!(cost(&format!("{{ {} }}", fields(200))).is_ok());
         assert_eq!(cost(&format!("{{ {} }}", fields(201))), Err(Code::TooComplex));
-        assert_eq!(cost(&format!("{{ item {{ {} }} }}", fields(201))), Err(Code::TooComplex));
+        assert_eq!(
+            cost(&format!("{{ item {{ {} }} }}", fields(201))),
+            Err(Code::TooComplex)
+        );
         let directives = "@include(if: true) ".repeat(201);
-        assert_eq!(cost(&format!("{{ item {{ id {directives} }} }}")), Err(Code::TooComplex));
-        assert_eq!(cost(&format!("{{ item {{ {} }} }}", "id ".repeat(10_001))), Err(Code::TooComplex));
+        assert_eq!(
+            cost(&format!("{{ item {{ id {directives} }} }}")),
+            Err(Code::TooComplex)
+        );
+        assert_eq!(
+            cost(&format!("{{ item {{ {} }} }}", "id ".repeat(10_001))),
+            Err(Code::TooComplex)
+        );
         let wide = "{ items(first: 200) { nodes { items(first: 200) { nodes { id name } } } } }";
         assert_eq!(cost(wide), Err(Code::TooComplex));
     }
@@ -479,7 +612,10 @@ mod tests {
 
     #[test]
     fn fragments_that_spread_each_other_or_too_deep_are_refused() {
-        assert_eq!(cost("{ item { ...a } } fragment a on Item { ...b } fragment b on Item { ...a }"), Err(Code::BadUserInput));
+        assert_eq!(
+            cost("{ item { ...a } } fragment a on Item { ...b } fragment b on Item { ...a }"),
+            Err(Code::BadUserInput)
+        );
         let mut chain = "{ item { ...f0 } } ".to_owned();
         for i in 0..1500 {
             write!(chain, "fragment f{i} on Item {{ ...f{} }} ", i + 1).unwrap();

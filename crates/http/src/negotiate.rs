@@ -32,12 +32,19 @@ fn weighted(headers: &HeaderMap, name: header::HeaderName) -> Vec<(String, u16)>
         let Ok(text) = value.to_str() else { continue };
         for element in text.split(',') {
             let mut parts = element.split(';');
-            let Some(name) = parts.next().map(|name| name.trim().to_ascii_lowercase()) else { continue };
+            let Some(name) = parts.next().map(|name| name.trim().to_ascii_lowercase()) else {
+                continue;
+            };
             if name.is_empty() {
                 continue;
             }
             let weight = parts
-                .filter_map(|part| part.trim().to_ascii_lowercase().strip_prefix("q=").map(str::to_owned))
+                .filter_map(|part| {
+                    part.trim()
+                        .to_ascii_lowercase()
+                        .strip_prefix("q=")
+                        .map(str::to_owned)
+                })
                 .find_map(|q| q.trim().parse::<f32>().ok())
                 .map_or(1000, |q| (q.clamp(0.0, 1.0) * 1000.0) as u16);
             found.push((name, weight));
@@ -53,12 +60,27 @@ pub(crate) fn media(headers: &HeaderMap, page_offered: bool) -> Option<Media> {
     if accepted.is_empty() {
         return Some(Media::Json);
     }
-    let exact = |name: &str| accepted.iter().filter(|(n, _)| n == name).map(|(_, weight)| *weight).max();
-    let wild = |name: &str| exact(name).or_else(|| exact("application/*")).or_else(|| exact("*/*")).unwrap_or(0);
+    let exact = |name: &str| {
+        accepted
+            .iter()
+            .filter(|(n, _)| n == name)
+            .map(|(_, weight)| *weight)
+            .max()
+    };
+    let wild = |name: &str| {
+        exact(name)
+            .or_else(|| exact("application/*"))
+            .or_else(|| exact("*/*"))
+            .unwrap_or(0)
+    };
     let json = wild("application/json");
     // `*/*` alone means plain JSON, which every client of old understands.
     let response = exact("application/graphql-response+json").unwrap_or(0);
-    let page = if page_offered { exact("text/html").unwrap_or(0) } else { 0 };
+    let page = if page_offered {
+        exact("text/html").unwrap_or(0)
+    } else {
+        0
+    };
     let best = json.max(response).max(page);
     if best == 0 {
         None
@@ -106,15 +128,35 @@ mod tests {
     #[test]
     fn the_media_type_follows_the_weights() {
         for (accept, page, expected) in [
-            ("application/graphql-response+json", false, Some(Media::GraphqlResponse)),
+            (
+                "application/graphql-response+json",
+                false,
+                Some(Media::GraphqlResponse),
+            ),
             ("application/json", false, Some(Media::Json)),
             ("*/*", true, Some(Media::Json)),
             ("application/*", false, Some(Media::Json)),
-            ("application/graphql-response+json, application/json;q=0.9", false, Some(Media::GraphqlResponse)),
-            ("application/graphql-response+json;q=0.5, application/json", false, Some(Media::Json)),
+            (
+                "application/graphql-response+json, application/json;q=0.9",
+                false,
+                Some(Media::GraphqlResponse),
+            ),
+            (
+                "application/graphql-response+json;q=0.5, application/json",
+                false,
+                Some(Media::Json),
+            ),
             ("application/json;q=0, */*", false, None),
-            ("text/html,application/xhtml+xml,*/*;q=0.8", true, Some(Media::Html)),
-            ("text/html,application/xhtml+xml,*/*;q=0.8", false, Some(Media::Json)),
+            (
+                "text/html,application/xhtml+xml,*/*;q=0.8",
+                true,
+                Some(Media::Html),
+            ),
+            (
+                "text/html,application/xhtml+xml,*/*;q=0.8",
+                false,
+                Some(Media::Json),
+            ),
             ("text/html", false, None),
             ("image/png", true, None),
             ("APPLICATION/JSON; charset=utf-8", false, Some(Media::Json)),
@@ -134,7 +176,11 @@ mod tests {
             ("zh;q=0", Language::En),
             ("*", Language::En),
         ] {
-            assert_eq!(language(&with(header::ACCEPT_LANGUAGE, accept)), expected, "{accept}");
+            assert_eq!(
+                language(&with(header::ACCEPT_LANGUAGE, accept)),
+                expected,
+                "{accept}"
+            );
         }
     }
 }

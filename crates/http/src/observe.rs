@@ -30,7 +30,13 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(crate) fn new_id(now: DateTime<Utc>) -> String {
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos())).simple().to_string()
+    Uuid::new_v7(Timestamp::from_unix(
+        NoContext,
+        seconds,
+        now.timestamp_subsec_nanos(),
+    ))
+    .simple()
+    .to_string()
 }
 
 fn id_of(headers: &HeaderMap, now: DateTime<Utc>) -> String {
@@ -47,17 +53,30 @@ pub(crate) async fn observe(State(clock): State<Clock>, mut request: Request, ne
     let began = Instant::now();
     let id = id_of(request.headers(), clock());
     let method = request.method().clone();
-    let route =
-        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let asked = Asked { request_id: id.clone(), language: negotiate::language(request.headers()) };
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let asked = Asked {
+        request_id: id.clone(),
+        language: negotiate::language(request.headers()),
+    };
     let span = tracing::info_span!("request", request_id = id, %method, path = request.uri().path());
     request.extensions_mut().insert(RequestId(id.clone()));
 
-    let outcome = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let outcome = AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .instrument(span.clone())
+        .await;
     let mut response = outcome.unwrap_or_else(|panic| {
         span.in_scope(|| tracing::error!(panic = words_of(&*panic), "a request panicked"));
         let fault = Fault::internal(&id);
-        answered(&Answer::refusal(&fault, &asked), Media::Json, fault.status, asked.language)
+        answered(
+            &Answer::refusal(&fault, &asked),
+            Media::Json,
+            fault.status,
+            asked.language,
+        )
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
@@ -65,9 +84,14 @@ pub(crate) async fn observe(State(clock): State<Clock>, mut request: Request, ne
     let status = response.status().as_u16();
     let elapsed = began.elapsed();
     span.in_scope(|| tracing::info!(status, duration_ms = elapsed.as_secs_f64() * 1000.0, "answered"));
-    let labels = [("route", route), ("method", method.to_string()), ("status", status.to_string())];
+    let labels = [
+        ("route", route),
+        ("method", method.to_string()),
+        ("status", status.to_string()),
+    ];
     metrics::counter!("touchstone_http_requests_total", &labels).increment(1);
-    metrics::histogram!("touchstone_http_request_duration_seconds", &labels[..2]).record(elapsed.as_secs_f64());
+    metrics::histogram!("touchstone_http_request_duration_seconds", &labels[..2])
+        .record(elapsed.as_secs_f64());
     response
 }
 
@@ -85,21 +109,32 @@ pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
-            let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+            let buckets = [
+                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+            ];
             let recorder = PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets)
                 .ok()?
                 .build_recorder();
             let handle = recorder.handle();
             metrics::set_global_recorder(recorder).ok()?;
-            metrics::describe_counter!("touchstone_http_requests_total", "Requests answered, by route, method and status.");
+            metrics::describe_counter!(
+                "touchstone_http_requests_total",
+                "Requests answered, by route, method and status."
+            );
             metrics::describe_histogram!(
                 "touchstone_http_request_duration_seconds",
                 metrics::Unit::Seconds,
                 "Time until a request's answer began."
             );
-            metrics::describe_counter!("touchstone_graphql_operations_total", "Operations executed, by kind and transport.");
-            metrics::describe_counter!("touchstone_rate_limited_total", "Requests and operations refused as too many.");
+            metrics::describe_counter!(
+                "touchstone_graphql_operations_total",
+                "Operations executed, by kind and transport."
+            );
+            metrics::describe_counter!(
+                "touchstone_rate_limited_total",
+                "Requests and operations refused as too many."
+            );
             metrics::describe_gauge!("touchstone_sockets_open", "WebSockets open now.");
             Some(handle)
         })

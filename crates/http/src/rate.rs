@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// How many callers are remembered before the windows that have passed are thrown away.
 const SWEEP_AT: usize = 10_000;
 
@@ -61,7 +61,10 @@ impl Sockets {
             return None;
         }
         *count += 1;
-        Some(SocketPlace { counts: self.0.clone(), user: user.to_owned() })
+        Some(SocketPlace {
+            counts: self.0.clone(),
+            user: user.to_owned(),
+        })
     }
 }
 
@@ -93,13 +96,26 @@ mod tests {
         let start = Instant::now();
         assert_eq!(
             rates.count("a", 2, start),
-            Standing { limit: 2, remaining: 1, reset_seconds: 60, allowed: true }
+            Standing {
+                limit: 2,
+                remaining: 1,
+                reset_seconds: 60,
+                allowed: true
+            }
         );
         assert!(rates.count("a", 2, start + Duration::from_secs(30)).allowed);
         let refused = rates.count("a", 2, start + Duration::from_millis(50_500));
-        assert_eq!(refused, Standing { limit: 2, remaining: 0, reset_seconds: 10, allowed: false });
+        assert_eq!(
+            refused,
+            Standing {
+                limit: 2,
+                remaining: 0,
+                reset_seconds: 10,
+                allowed: false
+            }
+        );
         assert!(rates.count("b", 2, start).allowed, "callers are counted apart");
-        assert!(rates.count("a", 2, start + Duration::from_secs(60)).allowed);
+        assert!(rates.count("a", 2, start + Duration::from_mins(1)).allowed);
     }
 
     #[test]

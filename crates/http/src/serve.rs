@@ -27,7 +27,11 @@ impl Default for Shutdown {
 impl Shutdown {
     /// A server that runs; once it begins to stop, requests under way have `grace` to finish.
     pub fn new(grace: Duration) -> Self {
-        Self { begun: Arc::new(watch::Sender::new(false)), sockets: Arc::new(watch::Sender::new(())), grace }
+        Self {
+            begun: Arc::new(watch::Sender::new(false)),
+            sockets: Arc::new(watch::Sender::new(())),
+            grace,
+        }
     }
 
     /// Begins to stop: no new connections, sockets close with 1001.

@@ -64,7 +64,14 @@ fn fields_of(definitions: &[Positioned<FieldDefinition>]) -> HashMap<String, Fie
                     Some((argument.node.name.node.to_string(), default.node.clone()))
                 })
                 .collect();
-            (definition.name.node.to_string(), Field { base: base.to_owned(), list, defaults })
+            (
+                definition.name.node.to_string(),
+                Field {
+                    base: base.to_owned(),
+                    list,
+                    defaults,
+                },
+            )
         })
         .collect()
 }
@@ -97,9 +104,11 @@ impl Shape {
             match definition {
                 TypeSystemDefinition::Schema(schema) => {
                     let schema = schema.node;
-                    for (operation, name) in
-                        [("query", schema.query), ("mutation", schema.mutation), ("subscription", schema.subscription)]
-                    {
+                    for (operation, name) in [
+                        ("query", schema.query),
+                        ("mutation", schema.mutation),
+                        ("subscription", schema.subscription),
+                    ] {
                         if let Some(name) = name {
                             shape.roots.insert(operation, name.node.to_string());
                         }
@@ -116,13 +125,25 @@ impl Shape {
                             shape.objects.insert(name, fields_of(&interface.fields));
                         }
                         TypeKind::Enum(of) => {
-                            let values = of.values.iter().map(|value| value.node.value.node.to_string()).collect();
+                            let values = of
+                                .values
+                                .iter()
+                                .map(|value| value.node.value.node.to_string())
+                                .collect();
                             shape.enums.insert(name, values);
                         }
                         TypeKind::InputObject(input) => {
-                            let one_of =
-                                ty.directives.iter().any(|directive| directive.node.name.node == "oneOf");
-                            shape.inputs.insert(name, Input { fields: input_fields_of(&input.fields), one_of });
+                            let one_of = ty
+                                .directives
+                                .iter()
+                                .any(|directive| directive.node.name.node == "oneOf");
+                            shape.inputs.insert(
+                                name,
+                                Input {
+                                    fields: input_fields_of(&input.fields),
+                                    one_of,
+                                },
+                            );
                         }
                         TypeKind::Scalar | TypeKind::Union(_) => {}
                     }
@@ -130,7 +151,10 @@ impl Shape {
                 TypeSystemDefinition::Directive(_) => {}
             }
         }
-        if shape.root(OperationType::Query).is_some_and(|name| shape.objects.contains_key(name)) {
+        if shape
+            .root(OperationType::Query)
+            .is_some_and(|name| shape.objects.contains_key(name))
+        {
             Ok(shape)
         } else {
             Err("it has no query type".to_owned())

@@ -12,8 +12,8 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, ServerError};
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use chrono::{DateTime, Utc};
-use futures::stream::{self, BoxStream};
 use futures::StreamExt as _;
+use futures::stream::{self, BoxStream};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
@@ -142,7 +142,10 @@ pub(crate) async fn attend<E: Executor>(
     let end = if spoken {
         session.run().await
     } else {
-        End::Close(close::BAD_PROTOCOL, Cow::Borrowed("Subprotocol not acceptable; use graphql-transport-ws"))
+        End::Close(
+            close::BAD_PROTOCOL,
+            Cow::Borrowed("Subprotocol not acceptable; use graphql-transport-ws"),
+        )
     };
     // What runs stops before the goodbye, which a client may be slow to take.
     session.operations.clear();
@@ -224,18 +227,22 @@ impl<E: Executor> Session<E> {
             },
             Some(Ok(Message::Binary(_))) => closing(close::BAD_REQUEST, "Invalid message: text is expected"),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
-            Some(Ok(Message::Close(_))) | None => Err(End::Gone),
             Some(Err(error)) if error.to_string().contains("too long") => {
                 closing(close::TOO_BIG, "The message is too large")
             }
-            Some(Err(_)) => Err(End::Gone),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
         }
     }
 
     async fn answer(&mut self, said: Said) -> Step {
         match said {
             Said::ConnectionInit { payload } => self.init(payload.unwrap_or_default()).await,
-            Said::Ping { payload } => self.say(&Say::Pong { payload: payload.as_ref() }).await,
+            Said::Ping { payload } => {
+                self.say(&Say::Pong {
+                    payload: payload.as_ref(),
+                })
+                .await
+            }
             Said::Pong { .. } => Ok(()),
             Said::Subscribe { .. } | Said::Complete { .. } if self.admitted.is_none() => {
                 closing(close::UNAUTHORIZED, "Unauthorized: connection_init comes first")
@@ -255,8 +262,10 @@ impl<E: Executor> Session<E> {
         if let Some(credentials) = credentials_of(&payload) {
             self.credentials = credentials;
         }
-        if let Some(language) =
-            payload.get("language").and_then(Value::as_str).and_then(crate::negotiate::language_of_tag)
+        if let Some(language) = payload
+            .get("language")
+            .and_then(Value::as_str)
+            .and_then(crate::negotiate::language_of_tag)
         {
             self.language = language;
         }
@@ -268,13 +277,19 @@ impl<E: Executor> Session<E> {
                 let most = self.inner.limits.sockets_per_user;
                 let Some(place) = self.inner.sockets.take(user, most) else {
                     metrics::counter!("touchstone_rate_limited_total", "what" => "socket").increment(1);
-                    return closing(close::TOO_MANY, format!("Too many sockets: a user may have {most}"));
+                    return closing(
+                        close::TOO_MANY,
+                        format!("Too many sockets: a user may have {most}"),
+                    );
                 };
                 Some(place)
             }
             None => None,
         };
-        self.admitted = Some(Admitted { expires: expiry(admission.expires_at, now), _place: place });
+        self.admitted = Some(Admitted {
+            expires: expiry(admission.expires_at, now),
+            _place: place,
+        });
         self.say(&Say::ConnectionAck).await
     }
 
@@ -284,13 +299,23 @@ impl<E: Executor> Session<E> {
         let asked = self.inner.gate.admit(self.credentials.clone(), meta);
         match timeout(self.inner.limits.request_time(), asked).await {
             Ok(Ok(admission)) => Ok(admission),
-            Ok(Err(Refusal::Unauthenticated)) => closing(close::FORBIDDEN, "Forbidden: the credentials are not valid"),
-            Ok(Err(Refusal::Forbidden(words) | Refusal::BadUserInput(words))) => closing(close::FORBIDDEN, words),
+            Ok(Err(Refusal::Unauthenticated)) => {
+                closing(close::FORBIDDEN, "Forbidden: the credentials are not valid")
+            }
+            Ok(Err(Refusal::Forbidden(words) | Refusal::BadUserInput(words))) => {
+                closing(close::FORBIDDEN, words)
+            }
             Ok(Err(Refusal::Internal(cause))) => {
                 tracing::error!(request_id, cause, "the gate failed");
-                closing(close::INTERNAL, format!("Internal server error, request {request_id}"))
+                closing(
+                    close::INTERNAL,
+                    format!("Internal server error, request {request_id}"),
+                )
             }
-            Err(_) => closing(close::INTERNAL, format!("Internal server error, request {request_id}")),
+            Err(_) => closing(
+                close::INTERNAL,
+                format!("Internal server error, request {request_id}"),
+            ),
         }
     }
 
@@ -316,14 +341,20 @@ impl<E: Executor> Session<E> {
             return closing(close::BAD_REQUEST, "Invalid message: the id is empty");
         }
         let Ok(wire) = Wire::from_json(payload) else {
-            return closing(close::BAD_REQUEST, "Invalid message: the payload is no GraphQL request");
+            return closing(
+                close::BAD_REQUEST,
+                "Invalid message: the payload is no GraphQL request",
+            );
         };
         if self.operations.contains_key(&id) {
             return closing(close::DUPLICATE, format!("Subscriber for {id} already exists"));
         }
         let most = self.inner.limits.operations_per_socket;
         let meta = self.meta();
-        let asked = Asked { request_id: meta.request_id.clone(), language: self.language };
+        let asked = Asked {
+            request_id: meta.request_id.clone(),
+            language: self.language,
+        };
         if self.operations.len() >= most as usize {
             metrics::counter!("touchstone_rate_limited_total", "what" => "operation").increment(1);
             let fault = Fault::document(
@@ -331,7 +362,12 @@ impl<E: Executor> Session<E> {
                 format!("A socket runs at most {most} operations at a time. Complete one first."),
                 format!("一个连接最多同时运行 {most} 个操作,请先结束一个。"),
             );
-            return self.tell(&id, Event::Failed(vec![fault.to_error(asked.language, &asked.request_id)])).await;
+            return self
+                .tell(
+                    &id,
+                    Event::Failed(vec![fault.to_error(asked.language, &asked.request_id)]),
+                )
+                .await;
         }
         let operation = operation(self.inner.clone(), self.credentials.clone(), meta, wire, asked);
         self.operations.insert(id, operation);
@@ -340,12 +376,23 @@ impl<E: Executor> Session<E> {
 
     fn meta(&self) -> RequestMeta {
         let now = (self.inner.clock)();
-        RequestMeta { request_id: new_id(now), language: self.language, idempotency: None, now }
+        RequestMeta {
+            request_id: new_id(now),
+            language: self.language,
+            idempotency: None,
+            now,
+        }
     }
 
     async fn tell(&mut self, id: &str, event: Event) -> Step {
         match event {
-            Event::Next(payload) => self.say(&Say::Next { id, payload: &payload }).await,
+            Event::Next(payload) => {
+                self.say(&Say::Next {
+                    id,
+                    payload: &payload,
+                })
+                .await
+            }
             Event::Failed(errors) => {
                 self.operations.remove(id);
                 self.say(&Say::Error { id, payload: &errors }).await
@@ -388,7 +435,10 @@ impl<E: Executor> Session<E> {
         while !reason.is_char_boundary(end) {
             end -= 1;
         }
-        let frame = CloseFrame { code, reason: reason[..end].into() };
+        let frame = CloseFrame {
+            code,
+            reason: reason[..end].into(),
+        };
         if self.send(Message::Close(Some(frame))).await.is_ok() {
             // The client's own close frame, so that it reads ours before the connection goes.
             let goodbye = async { while let Some(Ok(_)) = self.socket.recv().await {} };
@@ -409,7 +459,15 @@ fn credentials_of(payload: &Map<String, Value>) -> Option<Credentials> {
         .flat_map(Map::iter)
         .find(|(name, _)| name.eq_ignore_ascii_case("authorization"))
         // Something that is no bearer token is still something shown, and does not hold.
-        .map(|(_, value)| Credentials::Bearer(value.as_str().and_then(origin::bearer).unwrap_or_default().to_owned()))
+        .map(|(_, value)| {
+            Credentials::Bearer(
+                value
+                    .as_str()
+                    .and_then(origin::bearer)
+                    .unwrap_or_default()
+                    .to_owned(),
+            )
+        })
 }
 
 fn expiry(expires_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Instant> {
@@ -442,7 +500,11 @@ fn operation<E: Executor>(
         .catch_unwind()
         .map(move |event| {
             event.unwrap_or_else(|panic| {
-                tracing::error!(request_id = caught.request_id, panic = words_of(&*panic), "an operation panicked");
+                tracing::error!(
+                    request_id = caught.request_id,
+                    panic = words_of(&*panic),
+                    "an operation panicked"
+                );
                 let fault = Fault::internal(&caught.request_id);
                 Event::Failed(vec![fault.to_error(caught.language, &caught.request_id)])
             })
@@ -473,11 +535,22 @@ async fn start<E: Executor>(
     }
     metrics::counter!("touchstone_graphql_operations_total", "kind" => "subscription", "transport" => "socket")
         .increment(1);
-    let responses = inner.executor.execute_stream((admission.prepare)(prepared.request), None);
+    let responses = inner
+        .executor
+        .execute_stream((admission.prepare)(prepared.request), None);
     let asked = asked.clone();
     let errors_max = inner.limits.errors;
     let events = responses
-        .flat_map(move |response| stream::iter(one(Answer::executed(response, &asked, errors_max), false)))
+        .enumerate()
+        .flat_map(move |(at, response)| {
+            // A subscription that could not begin brings one answer, whose error is that of its only field.
+            let begun = at > 0 || !response.errors.iter().any(|error| error.path.len() <= 1);
+            let mut answer = Answer::executed(response, &asked, errors_max);
+            if !begun && answer.data == Some(async_graphql::Value::Null) {
+                answer.data = None;
+            }
+            stream::iter(one(answer, false))
+        })
         .chain(stream::once(async { Event::Complete }));
     Ok(events.boxed())
 }

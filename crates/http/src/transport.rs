@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::Executor;
-use axum::{Router, middleware};
 use axum::routing::{any, get};
+use axum::{Router, middleware};
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -95,7 +95,11 @@ impl<E: Executor> Transport<E> {
         let clock = self.inner.clock;
         let compression = CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
-            .compress_when(SizeAbove::new(COMPRESS_ABOVE_BYTES).and(NotForContentType::SSE).and(NotForContentType::IMAGES));
+            .compress_when(
+                SizeAbove::new(COMPRESS_ABOVE_BYTES)
+                    .and(NotForContentType::SSE)
+                    .and(NotForContentType::IMAGES),
+            );
         Router::new()
             .route("/graphql", any(graphql::handle::<E>))
             .route("/readyz", get(health::readyz::<E>))

@@ -9,7 +9,11 @@ use crate::fault::Fault;
 use crate::shape::Shape;
 
 /// Checks that every variable defined has a value of its type.
-pub(crate) fn check(shape: &Shape, operation: &OperationDefinition, given: &Map<String, Value>) -> Result<(), Fault> {
+pub(crate) fn check(
+    shape: &Shape,
+    operation: &OperationDefinition,
+    given: &Map<String, Value>,
+) -> Result<(), Fault> {
     for definition in &operation.variable_definitions {
         let name = definition.node.name.node.as_str();
         let ty = &definition.node.var_type.node;
@@ -41,11 +45,18 @@ struct Wrong {
 
 impl Wrong {
     fn new(place: &str, en: String, zh: String) -> Self {
-        Self { place: place.to_owned(), en, zh }
+        Self {
+            place: place.to_owned(),
+            en,
+            zh,
+        }
     }
 
     fn within(self, outer: &str) -> Self {
-        Self { place: format!("{outer}{}", self.place), ..self }
+        Self {
+            place: format!("{outer}{}", self.place),
+            ..self
+        }
     }
 }
 
@@ -56,7 +67,11 @@ fn shown(value: &Value) -> String {
         Value::Object(_) => return "an object".to_owned(),
         plain => plain.to_string(),
     };
-    if text.chars().count() > 60 { text.chars().take(60).chain(['…']).collect() } else { text }
+    if text.chars().count() > 60 {
+        text.chars().take(60).chain(['…']).collect()
+    } else {
+        text
+    }
 }
 
 fn fits(shape: &Shape, ty: &Type, value: &Value) -> Result<(), Wrong> {
@@ -64,7 +79,11 @@ fn fits(shape: &Shape, ty: &Type, value: &Value) -> Result<(), Wrong> {
         return if ty.nullable {
             Ok(())
         } else {
-            Err(Wrong::new("", format!("null is not a {ty}"), format!("null 不是 {ty}")))
+            Err(Wrong::new(
+                "",
+                format!("null is not a {ty}"),
+                format!("null 不是 {ty}"),
+            ))
         };
     }
     let name = match (&ty.base, value) {
@@ -82,7 +101,9 @@ fn fits(shape: &Shape, ty: &Type, value: &Value) -> Result<(), Wrong> {
         return if known { Ok(()) } else { Err(unfit(ty, value)) };
     }
     if let Some(input) = shape.input(name) {
-        let Value::Object(given) = value else { return Err(unfit(ty, value)) };
+        let Value::Object(given) = value else {
+            return Err(unfit(ty, value));
+        };
         for (key, item) in given {
             let Some(field) = input.fields.get(key) else {
                 return Err(Wrong::new(
@@ -93,7 +114,10 @@ fn fits(shape: &Shape, ty: &Type, value: &Value) -> Result<(), Wrong> {
             };
             fits(shape, &field.ty, item).map_err(|wrong| wrong.within(&format!(".{key}")))?;
         }
-        if let Some((key, field)) = input.fields.iter().find(|(key, field)| field.required && !given.contains_key(*key))
+        if let Some((key, field)) = input
+            .fields
+            .iter()
+            .find(|(key, field)| field.required && !given.contains_key(*key))
         {
             return Err(Wrong::new(
                 &format!(".{key}"),
@@ -161,7 +185,10 @@ mod tests {
             ("$v: ID!", json!({"v": 12})),
             ("$v: Float!", json!({"v": 1})),
             ("$v: Stage", json!({"v": "NEW"})),
-            ("$v: Filter!", json!({"v": {"stage": "NEW", "sizes": [1], "inner": {"stage": "DONE"}}})),
+            (
+                "$v: Filter!",
+                json!({"v": {"stage": "NEW", "sizes": [1], "inner": {"stage": "DONE"}}}),
+            ),
             ("$v: Pick!", json!({"v": {"id": "x"}})),
             ("$v: Day!", json!({"v": "whatever"})),
             ("$v: Int", json!({"other": "ignored"})),
@@ -173,21 +200,49 @@ mod tests {
     #[test]
     fn other_values_are_named_with_their_place() {
         for (definition, value, words) in [
-            ("$v: Int!", json!({}), "Variable $v: a value of type Int! is required."),
+            (
+                "$v: Int!",
+                json!({}),
+                "Variable $v: a value of type Int! is required.",
+            ),
             ("$v: ID!", json!({"v": null}), "Variable $v: null is not a ID!."),
-            ("$v: Int", json!({"v": 3_000_000_000_u64}), "Variable $v: 3000000000 is not a Int."),
+            (
+                "$v: Int",
+                json!({"v": 3_000_000_000_u64}),
+                "Variable $v: 3000000000 is not a Int.",
+            ),
             ("$v: Int", json!({"v": 1.5}), "Variable $v: 1.5 is not a Int."),
             ("$v: String", json!({"v": 1}), "Variable $v: 1 is not a String."),
-            ("$v: [Int!]", json!({"v": [1, "2"]}), "Variable $v[1]: \"2\" is not a Int!."),
-            ("$v: Stage", json!({"v": "OLD"}), "Variable $v: \"OLD\" is not a Stage."),
-            ("$v: Filter", json!({"v": {}}), "Variable $v.stage: a value of type Stage! is required."),
+            (
+                "$v: [Int!]",
+                json!({"v": [1, "2"]}),
+                "Variable $v[1]: \"2\" is not a Int!.",
+            ),
+            (
+                "$v: Stage",
+                json!({"v": "OLD"}),
+                "Variable $v: \"OLD\" is not a Stage.",
+            ),
+            (
+                "$v: Filter",
+                json!({"v": {}}),
+                "Variable $v.stage: a value of type Stage! is required.",
+            ),
             (
                 "$v: Filter",
                 json!({"v": {"stage": "NEW", "inner": {"stage": 1}}}),
                 "Variable $v.inner.stage: 1 is not a Stage!.",
             ),
-            ("$v: Filter", json!({"v": {"stag": "NEW"}}), "Variable $v.stag: Filter has no such field."),
-            ("$v: Pick", json!({"v": {"id": "x", "slug": "y"}}), "Variable $v: exactly one field of Pick is to be given."),
+            (
+                "$v: Filter",
+                json!({"v": {"stag": "NEW"}}),
+                "Variable $v.stag: Filter has no such field.",
+            ),
+            (
+                "$v: Pick",
+                json!({"v": {"id": "x", "slug": "y"}}),
+                "Variable $v: exactly one field of Pick is to be given.",
+            ),
         ] {
             assert_eq!(outcome(definition, value), Err(words.to_owned()), "{definition}");
         }

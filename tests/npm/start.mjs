@@ -1,0 +1,67 @@
+// Runs a command with TOUCHSTONE_URL and TOUCHSTONE_TOKEN set, starting a server for it unless one is named already.
+//
+//   TOUCHSTONE_URL    a server that runs (http://host:port), with TOUCHSTONE_TOKEN as a token for it
+//   TOUCHSTONE_BIN    else: the product's binary, started on a new data directory
+//   TOUCHSTONE_PROBE  else: the transport's example server, whose token is "good"
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const env = { ...process.env };
+const READY_MS = 120_000;
+
+/** Starts a server and waits for its line `ready http://…`. */
+async function start(command, args) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${command} was not ready in ${READY_MS} ms`)), READY_MS);
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${command} ended with ${code} before it was ready`)));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const ready = /^ready (http:\/\/\S+)/.exec(line);
+      if (ready) {
+        clearTimeout(timer);
+        resolve(ready[1]);
+      }
+    });
+  });
+  return { child, url };
+}
+
+async function stop(child) {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT");
+  await ended;
+}
+
+let server;
+let dataDir;
+if (!env.TOUCHSTONE_URL) {
+  if (env.TOUCHSTONE_BIN) {
+    dataDir = await mkdtemp(join(tmpdir(), "touchstone-suites-"));
+    const data = ["--data-dir", dataDir];
+    server = await start(env.TOUCHSTONE_BIN, ["up", ...data, "--listen", "127.0.0.1:0", "--no-demo"]);
+    const email = "suites@example.com";
+    await run(env.TOUCHSTONE_BIN, ["user", "add", email, "--name", "Suites", "--role", "PARTNER", ...data]);
+    const created = await run(env.TOUCHSTONE_BIN, ["token", "create", "--user", email, "--scope", "READ,WRITE", ...data]);
+    env.TOUCHSTONE_TOKEN = created.stdout.trim();
+  } else if (env.TOUCHSTONE_PROBE) {
+    server = await start(env.TOUCHSTONE_PROBE, ["127.0.0.1:0"]);
+    env.TOUCHSTONE_TOKEN = "good";
+  } else {
+    console.error("Set TOUCHSTONE_URL (with TOUCHSTONE_TOKEN), TOUCHSTONE_BIN or TOUCHSTONE_PROBE.");
+    process.exit(2);
+  }
+  env.TOUCHSTONE_URL = server.url;
+}
+
+const [command, ...args] = process.argv.slice(2);
+const tests = spawn(command, args, { stdio: "inherit", env });
+process.exitCode = await new Promise((resolve) => tests.once("exit", (code) => resolve(code ?? 1)));
+if (server) await stop(server.child);
+if (dataDir) await rm(dataDir, { recursive: true, force: true });

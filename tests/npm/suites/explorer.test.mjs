@@ -1,0 +1,33 @@
+// A browser's GET of /graphql shows the explorer, from our own files and with the policy in force.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { url } from "./server.mjs";
+
+const run = promisify(execFile);
+const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+test("the explorer comes up with the query of its link", { skip: !existsSync(browser) && `no browser at ${browser}` }, async () => {
+  const profile = await mkdtemp(join(tmpdir(), "touchstone-explorer-"));
+  try {
+    const { stdout, stderr } = await run(
+      browser,
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", `--user-data-dir=${profile}`, "--enable-logging=stderr",
+        "--virtual-time-budget=10000", "--dump-dom", `${url}?query=${encodeURIComponent("{ __typename }")}`,
+      ],
+      { timeout: 60_000, maxBuffer: 64 * 1024 * 1024 },
+    );
+    assert.match(stdout, /graphiql-container/);
+    assert.match(stdout, /__typename/);
+    assert.doesNotMatch(stderr, /Content Security Policy|Refused to/);
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+});
