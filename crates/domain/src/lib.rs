@@ -22,3 +22,4 @@ pub use id::*;
 pub use message::{Language, Message};
 pub use problem::{Problem, ProblemCode, Problems};
 pub use time::Instant;
+pub use vocabulary::UnknownWord;
