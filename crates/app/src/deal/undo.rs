@@ -56,7 +56,8 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
 }
 
 async fn hide(w: &mut Write, deal: Deal, changed: &[String]) -> Result<Vec<Message>, Stop> {
-    if let Some(field) = changed.iter().find(|field| *field != "hidden") {
+    let beside = ["hidden", "reason", moves::CHANGE, moves::VOIDED];
+    if let Some(field) = changed.iter().find(|field| !beside.contains(&field.as_str())) {
         return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
     }
     if storage::deal::has_documents(&w.tx, &w.viewer, deal.id).await? {

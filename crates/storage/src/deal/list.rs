@@ -147,7 +147,7 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
     }
     if let Some(stale) = stale {
         sql.push(if *stale { " and " } else { " and not " }).push("(");
-        push_stale(sql, as_of.unwrap_or(now));
+        push_stale(sql, *as_of, now);
         sql.push(")");
     }
     if let Some(day) = revisit_due_by {
@@ -162,10 +162,19 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
 
 /// The rule of [`domain::deal::is_stale`] over rows: active, and in its stage for more whole days than the stage's
 /// limit. (An active deal is not on hold, so that what it was held for is all in `held_micros`.)
-fn push_stale(sql: &mut Sql, at: Instant) {
-    sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ")
-        .bind(at, "::timestamptz");
-    sql.push(" - (select (st.limit_days + 1) * interval '24 hours' from stage st where st.id = d.stage_id)");
+fn push_stale(sql: &mut Sql, as_of: Option<Instant>, now: Instant) {
+    sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ");
+    sql.bind(as_of.unwrap_or(now), "::timestamptz")
+        .push(" - (select (st.limit_days + 1) * interval '24 hours' from ");
+    match as_of {
+        None => sql.push("stage st where st.id = d.stage_id)"),
+        Some(at) => sql
+            .push("stage_version st where st.stage_id = d.stage_id and st.known_from <= ")
+            .bind(at, "")
+            .push(" and (st.known_until is null or st.known_until > ")
+            .bind(at, "")
+            .push("))"),
+    };
 }
 
 /// A page of deals.
