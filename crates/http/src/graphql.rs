@@ -220,10 +220,12 @@ async fn respond<E: Executor>(
         idempotency,
         now: (inner.clock)(),
     };
-    let admission = match inner.gate.admit(credentials, meta).await {
-        Ok(admission) => admission,
-        Err(refusal) => return refused(&Fault::refused(refusal, &asked.request_id), media, asked),
-    };
+    let admission =
+        match tokio::time::timeout(inner.limits.request_time(), inner.gate.admit(credentials, meta)).await {
+            Ok(Ok(admission)) => admission,
+            Ok(Err(refusal)) => return refused(&Fault::refused(refusal, &asked.request_id), media, asked),
+            Err(_) => return refused(&Fault::timeout(inner.limits.request_ms), media, asked),
+        };
     let standing = count(inner, &admission);
     let mut response = match standing {
         Some(standing) if !standing.allowed => {

@@ -573,6 +573,19 @@ mod tests {
     }
 
     #[test]
+    fn introspection_that_goes_round_in_lists_is_too_complex() {
+        let round = |turns: usize| {
+            format!(
+                "{{ __schema {{ types {{ {} name {} }} }} }}",
+                "fields { type { ".repeat(turns),
+                "} }".repeat(turns)
+            )
+        };
+        assert!(cost(&round(2)).is_ok());
+        assert_eq!(cost(&round(5)), Err(Code::TooComplex));
+    }
+
+    #[test]
     fn each_count_has_its_limit() {
         let fields = |n: usize| {
             (0..n).fold(String::new(), |mut text, i| {

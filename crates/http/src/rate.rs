@@ -41,7 +41,7 @@ impl Rates {
         }
         Standing {
             limit,
-            remaining: limit - window.1,
+            remaining: limit.saturating_sub(window.1),
             reset_seconds: left.as_secs() + u64::from(left.subsec_nanos() > 0),
             allowed,
         }

@@ -8,6 +8,19 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Positioned, Value};
 
+/// Introspection brings lists within lists too, and no SDL tells of it.
+const INTROSPECTION: &str = "
+    type Query { __schema: __Schema! __type: __Type }
+    type __Schema { types: [__Type!]! queryType: __Type! mutationType: __Type subscriptionType: __Type directives: [__Directive!]! }
+    type __Type {
+        fields: [__Field!] interfaces: [__Type!] possibleTypes: [__Type!] enumValues: [__EnumValue!]
+        inputFields: [__InputValue!] ofType: __Type
+    }
+    type __Field { args: [__InputValue!]! type: __Type! }
+    type __InputValue { type: __Type! }
+    type __Directive { args: [__InputValue!]! }
+";
+
 /// The types of a schema by name.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
@@ -91,6 +104,19 @@ fn input_fields_of(definitions: &[Positioned<InputValueDefinition>]) -> HashMap<
 impl Shape {
     /// Reads the SDL; the error says what is wrong with it.
     pub fn read(sdl: &str) -> Result<Self, String> {
+        let mut shape = Self::of(sdl)?;
+        for (name, fields) in Self::of(INTROSPECTION)?.objects {
+            let name = if name == "Query" {
+                shape.roots["query"].clone()
+            } else {
+                name
+            };
+            shape.objects.entry(name).or_default().extend(fields);
+        }
+        Ok(shape)
+    }
+
+    fn of(sdl: &str) -> Result<Self, String> {
         let document = parse_schema(sdl).map_err(|error| error.to_string())?;
         let mut shape = Self {
             roots: HashMap::from([
@@ -181,5 +207,31 @@ impl Shape {
 
     pub fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.get(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_roots_are_the_ones_that_the_schema_names() {
+        let shape = Shape::read(
+            "schema { query: Root } type Root { items(first: Int = 7): [Item!]! } type Item { id: ID! }",
+        )
+        .unwrap();
+        assert_eq!(shape.root(OperationType::Query), Some("Root"));
+        let items = shape.field("Root", "items").unwrap();
+        assert!(items.list && items.base == "Item" && items.defaults.contains_key("first"));
+        assert!(shape.field("Root", "__schema").is_some());
+        assert!(Shape::read("type Mutation { a: Int }").is_err());
+        assert!(Shape::read("type {").is_err());
+    }
+
+    #[test]
+    fn the_published_schema_can_be_read() {
+        let sdl = include_str!("../../../schema.graphql");
+        let shape = Shape::read(sdl).unwrap();
+        assert!(shape.field("Query", "viewer").is_some());
     }
 }

@@ -458,6 +458,20 @@ async fn what_takes_too_long_is_stopped() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let router = limited(|limits| limits.request_ms = 100);
+    let told = send(
+        &router,
+        post(
+            Body::from_stream(futures::stream::pending::<Result<Vec<u8>, std::io::Error>>()),
+            &[],
+        ),
+    )
+    .await;
+    assert_eq!((told.status.as_u16(), told.code().as_str()), (408, "TIMEOUT"));
+}
+
+#[tokio::test]
 async fn too_many_requests_a_minute_are_429() {
     let router = limited(|limits| limits.requests_per_minute = 2);
     assert_eq!(
@@ -518,10 +532,14 @@ async fn each_limit_of_a_document_is_told_with_its_number() {
         )
     };
     assert_eq!(query(&router, &deep(15)).await.status, 200);
-    let aliases: String = (0..201).map(|n| format!("a{n}: __typename ")).collect();
-    let spreads: String = (0..20)
-        .map(|n| format!("fragment f{n} on Deep {{ ...f{next} ...f{next} }} ", next = n + 1))
+    let aliases = (0..201)
+        .map(|n| format!("a{n}: __typename"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let spreads: Vec<_> = (0..20)
+        .map(|n| format!("fragment f{n} on Deep {{ ...f{next} ...f{next} }}", next = n + 1))
         .collect();
+    let spreads = spreads.join(" ");
     for (document, limit) in [
         (deep(16), "15"),
         (format!("{{ {aliases} }}"), "200"),
@@ -614,10 +632,18 @@ async fn only_so_many_errors_are_returned() {
 
 #[tokio::test]
 async fn a_standard_introspection_is_answered() {
-    let query_text = "query IntrospectionQuery { __schema { types { kind name fields(includeDeprecated: true) { name args \
-        { type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType \
-        { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } } } } } } }";
-    let told = query(&router(), query_text).await;
+    let type_ref = "fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name \
+        ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }";
+    let query_text = format!(
+        "query IntrospectionQuery {{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }} \
+         subscriptionType {{ name kind }} types {{ ...F }} directives {{ name description locations isRepeatable \
+         args(includeDeprecated: true) {{ ...I }} }} }} }} fragment F on __Type {{ kind name description specifiedByURL \
+         isOneOf fields(includeDeprecated: true) {{ name description args(includeDeprecated: true) {{ ...I }} type {{ ...T }} \
+         isDeprecated deprecationReason }} inputFields(includeDeprecated: true) {{ ...I }} interfaces {{ ...T }} \
+         enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }} possibleTypes {{ ...T }} }} \
+         fragment I on __InputValue {{ name description type {{ ...T }} defaultValue isDeprecated deprecationReason }} {type_ref}"
+    );
+    let told = query(&router(), &query_text).await;
     assert_eq!(told.status, 200, "{}", told.text);
     assert!(told.json().get("errors").is_none(), "{}", told.text);
 }

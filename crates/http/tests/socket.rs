@@ -481,7 +481,7 @@ async fn a_client_that_does_not_read_is_dropped() {
     let server = server(|limits| limits.send_ms = 200).await;
     let mut client = server.enter("good").await;
     client.subscribe("1", "subscription { large }").await;
-    tokio::time::sleep(Duration::from_millis(3000)).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
     let mut read = 0_u32;
     while let Some(Ok(message)) = client.0.next().await {
         read += u32::from(message.is_text());
