@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     DocumentId, EvidenceId, EvidenceReviewId, Instant, Message, Problem, Problems, StartupId, UserId,
+    check::{check_amount, check_era, check_length, check_url, clean_optional},
     money::{Currency, Qualifier},
     time::DatePrecision,
 };
@@ -217,7 +218,31 @@ pub struct Entry {
     pub reviewed_to: Option<Grade>,
 }
 
+/// Characters of a note.
+pub const NOTE_LIMIT: usize = 5_000;
+/// Characters of any other text.
+pub const TEXT_LIMIT: usize = crate::check::TEXT_LIMIT;
+
 impl Observation {
+    /// The observation as it is stored: texts without blanks, each document once, the value without idle zeros.
+    #[must_use]
+    pub fn prepared(mut self) -> Self {
+        for text in
+            [&mut self.as_found, &mut self.segment, &mut self.supplied_by, &mut self.source_url, &mut self.note]
+        {
+            *text = clean_optional(text.take());
+        }
+        self.value = self.value.map(|value| value.normalize());
+        let mut document_ids: Vec<DocumentId> = Vec::new();
+        for id in self.document_ids {
+            if !document_ids.contains(&id) {
+                document_ids.push(id);
+            }
+        }
+        self.document_ids = document_ids;
+        self
+    }
+
     /// Checks the entry rules of domain.md §3 on the day `today` of the workspace, and says with which grade the record
     /// enters: VERIFIED and REFUTED are reviews, and need to say what was `checked`.
     pub fn enter(&self, grade: Grade, checked: Option<&str>, today: NaiveDate) -> Result<Entry, Vec<Problem>> {
@@ -229,12 +254,14 @@ impl Observation {
             Problem::invalid("periodStart", Message::PeriodStartsAfterItEnds { start: self.period_start, end: self.observed_on })
         });
         self.check_figure(&mut wrong);
+        self.check_texts(&mut wrong);
         self.check_documents(grade, &mut wrong);
         let reviewed = matches!(grade, Grade::Verified | Grade::Refuted);
         let says_what = checked.is_some_and(|words| !words.trim().is_empty());
         wrong.push_if(reviewed && !says_what, || {
             Problem::new(crate::ProblemCode::Required, "checked", Message::SayWhatWasChecked { grade })
         });
+        check_length(checked.unwrap_or_default().trim(), "checked", TEXT_LIMIT, &mut wrong);
         wrong.into_result()?;
         Ok(if reviewed {
             Entry { entered: if self.may_be_documented() { Grade::Documented } else { Grade::Claimed }, reviewed_to: Some(grade) }
@@ -246,17 +273,12 @@ impl Observation {
     fn check_figure(&self, wrong: &mut Problems) {
         let kind = self.kind;
         if let Some(value) = self.value {
-            wrong.push_if(value.is_sign_negative() && !value.is_zero(), || {
-                Problem::invalid("value", Message::NegativeValue { value })
-            });
+            check_amount(value, "value", wrong);
             if let Some(limit) = kind.percent_limit() {
                 wrong.push_if(value > Decimal::from(limit), || {
                     Problem::invalid("value", Message::PercentageOutOfRange { value, limit })
                 });
             }
-            wrong.push_if(value.normalize().scale() > 4 || value >= Decimal::from(10_i64.pow(16)), || {
-                Problem::invalid("value", Message::ValueTooExact { value })
-            });
         }
         wrong.push_if(!kind.is_money() && self.currency.is_some(), || Problem::invalid("currency", Message::CurrencyOnCount { kind }));
         wrong.push_if(!kind.is_money() && self.revenue_basis.is_some(), || {
@@ -286,12 +308,36 @@ impl Observation {
         });
     }
 
-    fn check_documents(&self, grade: Grade, wrong: &mut Problems) {
-        if grade != Grade::Documented || self.may_be_documented() {
-            return;
+    fn check_texts(&self, wrong: &mut Problems) {
+        let texts = [
+            ("asFound", &self.as_found, TEXT_LIMIT),
+            ("segment", &self.segment, TEXT_LIMIT),
+            ("suppliedBy", &self.supplied_by, TEXT_LIMIT),
+            ("note", &self.note, NOTE_LIMIT),
+        ];
+        for (field, text, limit) in texts {
+            check_length(text.as_deref().unwrap_or_default(), field, limit, wrong);
         }
-        let message = if self.source_url.is_some() { Message::SourceNeedsDocument { source: self.source } } else { Message::DocumentedNeedsProof };
-        wrong.push(Problem::invalid("grade", message));
+        if let Some(url) = &self.source_url {
+            check_length(url, "sourceUrl", crate::check::URL_LIMIT, wrong);
+            check_url(url, "sourceUrl", wrong);
+        }
+        for (field, day) in
+            [("observedOn", Some(self.observed_on)), ("periodStart", self.period_start), ("validUntil", self.valid_until)]
+        {
+            check_era(day, field, wrong);
+        }
+    }
+
+    fn check_documents(&self, grade: Grade, wrong: &mut Problems) {
+        wrong.push_if(grade == Grade::Documented && !self.may_be_documented(), || {
+            let needs = if self.source_url.is_some() {
+                Message::SourceNeedsDocument { source: self.source }
+            } else {
+                Message::DocumentedNeedsProof
+            };
+            Problem::invalid("grade", needs)
+        });
     }
 
     /// Whether what is attached carries the grade DOCUMENTED: a document, or a link from a source that is not the
@@ -311,9 +357,8 @@ impl Evidence {
         wrong.push_if(checked.trim().is_empty(), || {
             Problem::new(crate::ProblemCode::Required, "checked", Message::SayWhatWasChecked { grade: to })
         });
-        wrong.push_if(to == Grade::Documented && !self.observation.may_be_documented(), || {
-            Problem::invalid("grade", Message::DocumentedNeedsProof)
-        });
+        check_length(checked.trim(), "checked", TEXT_LIMIT, &mut wrong);
+        self.observation.check_documents(to, &mut wrong);
         wrong.into_result()
     }
 

@@ -1,6 +1,7 @@
 //! The words and rules of Touchstone: values and functions of values. No input or output, no clock, no randomness;
 //! `now` and ids are passed in. Names are those of the API and the database.
 
+mod check;
 mod vocabulary;
 
 pub mod access;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     EvidenceId, Instant,
+    deal::DealStatus,
     evidence::{EvidenceKind, EvidenceSource, Grade},
 };
 
@@ -87,6 +88,19 @@ pub enum Message {
     OfAnotherStartup { id: String, startup: String },
     OriginalOfDeal { id: String },
     ReprintsItself { id: String },
+    DateOutOfEra { day: NaiveDate },
+    TooLarge { bytes: usize, limit_bytes: usize },
+    CannotBeKept { name: String },
+    MoveUnchanged { status: DealStatus },
+    StageNeedsActive { status: DealStatus },
+    StatusIsFinal { status: DealStatus },
+    StatusCannotFollow { from: DealStatus, to: DealStatus },
+    StageRetired { name: String, name_zh: String },
+    PassNeedsReason,
+    OnlyWhenPassing { what: String },
+    BeforeLastMove { at: Instant, last: Instant },
+    NoMoveToVoid,
+    VoidNeedsPartner,
 }
 
 impl Message {
@@ -154,6 +168,19 @@ impl Message {
             Self::OfAnotherStartup { id, startup } => format!("{id} belongs to {startup}; leave the startup out, or name that one"),
             Self::OriginalOfDeal { id } => format!("{id} belongs to a deal; only documents of that deal may reprint it"),
             Self::ReprintsItself { id } => format!("{id} is this document, or a reprint of it; name the original"),
+            Self::DateOutOfEra { day } => format!("{day} is no day between the years 1 and 9999"),
+            Self::TooLarge { bytes, limit_bytes } => format!("{bytes} bytes are too many; at most {limit_bytes} are kept"),
+            Self::CannotBeKept { name } => format!("{name:?} holds a NUL sign, which cannot be kept"),
+            Self::MoveUnchanged { status } => format!("the deal is {status} in that stage already; name another stage or status"),
+            Self::StageNeedsActive { status } => format!("the deal is {status}; only ACTIVE deals change stage"),
+            Self::StatusIsFinal { status } => format!("{status} is final; open a new deal"),
+            Self::StatusCannotFollow { from, to } => format!("a deal that is {from} cannot become {to}"),
+            Self::StageRetired { name, .. } => format!("the stage {name} is retired; no deal comes into it"),
+            Self::PassNeedsReason => "PASSED needs passReason: say why we said no".into(),
+            Self::OnlyWhenPassing { what } => format!("{what} is for a move to PASSED only"),
+            Self::BeforeLastMove { at, last } => format!("{} is before the deal's last move, {}", at.to_rfc3339(), last.to_rfc3339()),
+            Self::NoMoveToVoid => "the deal has not moved since it was opened; there is nothing to void".into(),
+            Self::VoidNeedsPartner => "a move is voided by its author on the same day, or by a PARTNER".into(),
         }
     }
 
@@ -213,6 +240,19 @@ impl Message {
             Self::OfAnotherStartup { id, startup } => format!("{id} 属于 {startup}；请勿填写公司，或填写该公司"),
             Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
             Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),
+            Self::DateOutOfEra { day } => format!("{day} 不在公元 1 年至 9999 年之间"),
+            Self::TooLarge { bytes, limit_bytes } => format!("{bytes} 字节过大；最多 {limit_bytes} 字节"),
+            Self::CannotBeKept { name } => format!("{name:?} 含有无法保存的 NUL 字符"),
+            Self::MoveUnchanged { status } => format!("项目已处于该阶段，状态为 {status}；请选择其他阶段或状态"),
+            Self::StageNeedsActive { status } => format!("项目状态为 {status}；只有 ACTIVE 的项目才能变更阶段"),
+            Self::StatusIsFinal { status } => format!("{status} 为最终状态；请新建项目"),
+            Self::StatusCannotFollow { from, to } => format!("状态为 {from} 的项目不能变为 {to}"),
+            Self::StageRetired { name_zh, .. } => format!("阶段“{name_zh}”已停用，项目不能进入"),
+            Self::PassNeedsReason => "PASSED 需要 passReason：请说明放弃的原因".into(),
+            Self::OnlyWhenPassing { what } => format!("{what} 仅用于变为 PASSED 时"),
+            Self::BeforeLastMove { at, last } => format!("{} 早于项目的上一次变更 {}", at.to_rfc3339(), last.to_rfc3339()),
+            Self::NoMoveToVoid => "项目自建立以来没有变更，无可作废".into(),
+            Self::VoidNeedsPartner => "变更只能由其作者在当日作废，或由 PARTNER 作废".into(),
         }
     }
 }

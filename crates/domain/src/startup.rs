@@ -6,6 +6,11 @@ use serde_json::{Map, Value};
 
 use crate::{Instant, SectorId, StartupId, evidence::Grade};
 
+mod identity;
+mod prepare;
+pub use identity::*;
+pub use prepare::*;
+
 crate::vocabulary::vocabulary! {
     /// Where in the stack of large models a startup stands.
     Layer {
