@@ -52,6 +52,24 @@ pub(crate) fn check_length(text: &str, field: &str, limit: usize, wrong: &mut Pr
     wrong.push_if(length > limit, || Problem::invalid(field, Message::TooLong { length, limit }));
 }
 
+/// No more of a list than its limit; says it where there were more.
+pub(crate) fn bounded<T>(mut values: Vec<T>, field: &str, limit: usize, wrong: &mut Problems) -> Vec<T> {
+    check_count(values.len(), field, limit, wrong);
+    values.truncate(limit);
+    values
+}
+
+/// Each value once, where it came first.
+pub(crate) fn distinct<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}
+
 /// Says it where there are more than `limit` of something.
 pub(crate) fn check_count(count: usize, field: &str, limit: usize, wrong: &mut Problems) {
     wrong.push_if(count > limit, || Problem::new(ProblemCode::Limit, field, Message::TooMany { count, limit }));

@@ -11,9 +11,10 @@ use crate::{
 
 mod edit;
 mod moves;
+mod prepare;
 pub use edit::*;
-#[allow(unused_imports, reason = "filled by the rules of moves")]
 pub use moves::*;
+pub use prepare::*;
 
 crate::vocabulary::vocabulary! {
     /// What became of a deal so far.

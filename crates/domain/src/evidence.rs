@@ -1,12 +1,14 @@
 //! 真实用户证据: what may be entered, and when a record is live (domain.md §3). The assessment comes apart.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     DocumentId, EvidenceId, EvidenceReviewId, Instant, Message, Problem, Problems, StartupId, UserId,
-    check::{check_amount, check_era, check_length, check_url, clean_optional},
+    check::{check_amount, check_count, check_era, check_length, check_url, clean_optional},
     money::{Currency, Qualifier},
     time::DatePrecision,
 };
@@ -220,6 +222,8 @@ pub struct Entry {
 
 /// Characters of a note.
 pub const NOTE_LIMIT: usize = 5_000;
+/// Documents of a record.
+pub const DOCUMENTS_LIMIT: usize = 50;
 /// Characters of any other text.
 pub const TEXT_LIMIT: usize = crate::check::TEXT_LIMIT;
 
@@ -233,13 +237,8 @@ impl Observation {
             *text = clean_optional(text.take());
         }
         self.value = self.value.map(|value| value.normalize());
-        let mut document_ids: Vec<DocumentId> = Vec::new();
-        for id in self.document_ids {
-            if !document_ids.contains(&id) {
-                document_ids.push(id);
-            }
-        }
-        self.document_ids = document_ids;
+        let mut seen = HashSet::new();
+        self.document_ids.retain(|id| seen.insert(*id));
         self
     }
 
@@ -330,6 +329,7 @@ impl Observation {
     }
 
     fn check_documents(&self, grade: Grade, wrong: &mut Problems) {
+        check_count(self.document_ids.len(), "documents", DOCUMENTS_LIMIT, wrong);
         wrong.push_if(grade == Grade::Documented && !self.may_be_documented(), || {
             let needs = if self.source_url.is_some() {
                 Message::SourceNeedsDocument { source: self.source }

@@ -3,6 +3,7 @@
 use super::{ExternalId, Profile};
 use crate::{
     StartupId,
+    check::distinct,
     message::Match,
     text::{domain_identifies, name_key},
 };
@@ -81,16 +82,6 @@ fn told_apart(ones: &[ExternalId], others: &[ExternalId]) -> bool {
 fn differ(identifying: &[String], others: &[String]) -> bool {
     let mut others = others.iter().filter(|domain| domain_identifies(domain)).peekable();
     !identifying.is_empty() && others.peek().is_some() && !others.any(|domain| identifying.contains(domain))
-}
-
-fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{GradedFact, Name, Need, Profile};
 use crate::{
-    Message, Problem, Problems, SectorId,
-    check::{check_count, check_past, clean_optional, optional, optional_url, required},
+    Message, Problem, Problems,
+    check::{bounded, check_count, distinct, check_past, clean_optional, optional, optional_url, required},
     text::{fold, registrable_domain},
 };
 
@@ -86,7 +86,7 @@ impl Profile {
             pivoted_on,
             structure,
             layer,
-            sector_ids: prepared_sectors(sector_ids, &mut wrong),
+            sector_ids: distinct(bounded(sector_ids, "sectors", SECTORS_LIMIT, &mut wrong)),
             technical_route,
             owns_training_data,
             usage_flywheel,
@@ -130,8 +130,8 @@ impl Need {
 fn prepared_aliases(aliases: Vec<Name>, of: &str, wrong: &mut Problems) -> Vec<Name> {
     let mut seen = vec![fold(of)];
     let mut kept = Vec::new();
-    check_count(aliases.len(), "aliases", ALIASES_LIMIT, wrong);
-    for (n, Name { name, language, kind }) in aliases.into_iter().take(ALIASES_LIMIT).enumerate() {
+    let aliases = bounded(aliases, "aliases", ALIASES_LIMIT, wrong);
+    for (n, Name { name, language, kind }) in aliases.into_iter().enumerate() {
         let name = required(&name, &format!("aliases.{n}.name"), NAME_LIMIT, wrong);
         let language = clean_optional(language);
         if let Some(tag) = language.as_deref() {
@@ -160,6 +160,7 @@ fn is_language_tag(tag: &str) -> bool {
 
 fn prepared_domains(domains: Vec<String>, website: Option<&str>, wrong: &mut Problems) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
+    let domains = bounded(domains, "domains", DOMAINS_LIMIT, wrong);
     for (n, value) in domains.into_iter().enumerate() {
         match registrable_domain(&value) {
             Some(domain) if kept.contains(&domain) => {}
@@ -182,17 +183,6 @@ fn prepared_country(country: Option<String>, wrong: &mut Problems) -> Option<Str
         Problem::invalid("country", Message::NotACountry { value: code.clone() })
     });
     Some(code)
-}
-
-fn prepared_sectors(sector_ids: Vec<SectorId>, wrong: &mut Problems) -> Vec<SectorId> {
-    let mut kept: Vec<SectorId> = Vec::new();
-    for id in sector_ids {
-        if !kept.contains(&id) {
-            kept.push(id);
-        }
-    }
-    check_count(kept.len(), "sectors", SECTORS_LIMIT, wrong);
-    kept
 }
 
 fn check_custom_fields(fields: &Map<String, Value>, wrong: &mut Problems) {
