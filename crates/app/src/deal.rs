@@ -164,18 +164,16 @@ fn at_version(deal: &Deal, sent: i32) -> Result<(), Stop> {
     .into())
 }
 
-/// The stage with a key, if deals may come into it.
+/// The stage with a key, retired or not.
 fn stage_by_key<'s>(stages: &'s [Stage], key: &str) -> Result<&'s Stage, Problem> {
-    stages
-        .iter()
-        .find(|stage| stage.key == key && !stage.is_retired)
-        .ok_or_else(|| {
-            Problem::new(
-                ProblemCode::NotFound,
-                "stage",
-                Message::NoSuchStage { key: key.to_owned() },
-            )
-        })
+    let found = stages.iter().find(|stage| stage.key == key);
+    found.ok_or_else(|| {
+        Problem::new(
+            ProblemCode::NotFound,
+            "stage",
+            Message::NoSuchStage { key: key.to_owned() },
+        )
+    })
 }
 
 fn object(value: Value) -> Map<String, Value> {

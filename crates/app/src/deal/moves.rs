@@ -1,8 +1,9 @@
 //! Moves of a deal and the voiding of one. Each is a row of history; what the rows add up to is stored with the deal.
 
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
     DealChangeId, DealChangeTag, DealId, Instant, Message, Problem, ProblemCode,
-    deal::{Deal, DealChange, DealStatus, MoveRequest, PassReason, plan_move, plan_void},
+    deal::{Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, Terms, plan_move, plan_void},
     time,
 };
 use serde_json::{Map, Value, json};
@@ -19,6 +20,9 @@ pub(super) const CHANGE: &str = "change";
 /// In the activity of a void: which row of history it takes back.
 pub(super) const VOIDED: &str = "voided";
 
+/// Characters of the reason of a void.
+const REASON_LIMIT: usize = 2_000;
+
 /// A move of stage, status or both.
 #[derive(Debug, Clone, Default)]
 pub struct NewMove {
@@ -33,7 +37,7 @@ pub struct NewMove {
     /// In which words.
     pub pass_note: Option<String>,
     /// When to look at it again.
-    pub revisit_on: Option<chrono::NaiveDate>,
+    pub revisit_on: Option<NaiveDate>,
     /// When it happened, if not now.
     pub occurred_at: Option<Instant>,
 }
@@ -61,39 +65,57 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
     let (_, deal) = locked(w, "id", id).await?;
     at_version(&deal, version)?;
     let stages = storage::deal::stages(&w.tx, None).await?;
-    let stage_id = stage
+    let stage = stage
         .map(|key| stage_by_key(&stages, &key))
         .transpose()?
         .map(|stage| stage.id);
-    let wish = MoveRequest {
-        stage_id,
+    let request = MoveRequest {
+        stage,
         status,
         reason,
         pass_reason,
         pass_note,
-        occurred_at: occurred_at.map(time::instant),
+        revisit_on,
+        occurred_at,
     };
-    let history = history(w, &deal).await?;
-    let planned = plan_move(
-        &deal,
-        &history,
-        wish,
-        w.new_id::<DealChangeTag>(),
-        w.by,
-        w.now,
-        recorded_at(w, &deal),
-    )?;
-    if !w.viewer.meets(planned.demand) {
-        return Err(Error::Forbidden(planned.demand).into());
+    let Move {
+        from,
+        to,
+        occurred_at,
+        standing,
+        demand,
+    } = plan_move(&deal, &history(w, &deal).await?, &stages, &request, w.now)?;
+    if !w.viewer.meets(demand) {
+        return Err(Error::Forbidden(demand).into());
     }
     let mut terms = deal.terms.clone();
     if revisit_on.is_some() {
         terms.revisit_on = revisit_on;
+        terms = terms.prepared()?;
     }
-    storage::deal::insert_change(&w.tx, &planned.change).await?;
-    let more = said(CHANGE, planned.change.id, planned.change.reason.as_deref());
-    replace(w, deal, terms, planned.standing, &more).await?;
+    let change = DealChange {
+        id: w.new_id::<DealChangeTag>(),
+        deal_id: id,
+        from: Some(from),
+        to,
+        occurred_at,
+        recorded_at: recorded_at(w, &deal),
+        by: w.by,
+        reason: request.reason.as_deref().and_then(words),
+        pass_reason: standing.pass_reason,
+        overrode: Vec::new(),
+        voids: None,
+    };
+    storage::deal::insert_change(&w.tx, &change).await?;
+    let more = said(CHANGE, change.id, change.reason.as_deref());
+    replace(w, deal, terms, standing, &more).await?;
     Ok(id)
+}
+
+/// What somebody wrote, without blanks around it; None where nothing is left.
+fn words(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 pub(super) async fn void_last(
@@ -145,35 +167,62 @@ pub(super) async fn void_change(
 async fn void(
     w: &mut Write,
     deal: Deal,
-    terms: domain::deal::Terms,
+    terms: Terms,
     reason: &str,
     only: Option<DealChangeId>,
 ) -> Result<(), Stop> {
-    let history = history(w, &deal).await?;
-    let (change, standing) = plan_void(
-        &history,
-        reason,
-        w.by,
-        w.viewer.role,
-        w.new_id::<DealChangeTag>(),
-        w.now,
-        recorded_at(w, &deal),
-    )?;
-    let Some(voided) = change.voids else {
-        return Err(Error::Internal("a void names what it voids".into()).into());
+    let Some(reason) = words(reason) else {
+        return Err(Problem::required("reason").into());
     };
-    if only.is_some_and(|only| only != voided) {
-        return Err(Problem::new(
-            ProblemCode::Conflict,
-            "activity",
-            Message::UndoKeptChanged {
-                field: "stage".into(),
+    let length = reason.chars().count();
+    if length > REASON_LIMIT {
+        return Err(Problem::invalid(
+            "reason",
+            Message::TooLong {
+                length,
+                limit: REASON_LIMIT,
             },
         )
         .into());
     }
+    let zone = w.app.workspace().time_zone;
+    let (voided, mut standing) = plan_void(
+        &deal,
+        &history(w, &deal).await?,
+        w.viewer.user_id,
+        w.viewer.role,
+        zone,
+        w.now,
+    )?;
+    if only.is_some_and(|only| only != voided.id) {
+        let message = Message::UndoKeptChanged {
+            field: "stageId".into(),
+        };
+        return Err(Problem::new(ProblemCode::Conflict, "activity", message).into());
+    }
+    if standing.status == DealStatus::Passed {
+        // The words about a pass are kept with the deal, not with the row: they are those before the voided move.
+        let before = voided.recorded_at - TimeDelta::microseconds(1);
+        let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
+            .await?
+            .pop();
+        standing.pass_note = was.and_then(|was| was.standing.pass_note);
+    }
+    let change = DealChange {
+        id: w.new_id::<DealChangeTag>(),
+        deal_id: deal.id,
+        from: Some(voided.to),
+        to: (standing.stage_id, standing.status),
+        occurred_at: w.now,
+        recorded_at: recorded_at(w, &deal),
+        by: w.by,
+        reason: Some(reason),
+        pass_reason: None,
+        overrode: Vec::new(),
+        voids: Some(voided.id),
+    };
     storage::deal::insert_change(&w.tx, &change).await?;
-    let more = said(VOIDED, voided, change.reason.as_deref());
+    let more = said(VOIDED, voided.id, change.reason.as_deref());
     replace(w, deal, terms, standing, &more).await
 }
 

@@ -42,9 +42,21 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
     let stages = storage::deal::stages(&w.tx, None).await?;
     let mut problems = Problems::default();
     let stage = match &stage {
-        Some(key) => stage_by_key(&stages, key)
-            .map_err(|problem| problems.push(problem))
-            .ok(),
+        Some(key) => match stage_by_key(&stages, key) {
+            Ok(stage) if stage.is_retired => {
+                let message = Message::StageRetired {
+                    name: stage.name.clone(),
+                    name_zh: stage.name_zh.clone(),
+                };
+                problems.push(Problem::not_allowed("stage", message));
+                None
+            }
+            Ok(stage) => Some(stage),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        },
         None => stages.iter().find(|stage| !stage.is_retired),
     };
     let opened_at = occurred_at.map_or(w.now, time::instant);

@@ -222,3 +222,20 @@ async fn a_move_undone_is_voided_with_what_was_set_beside_it_and_a_void_stays() 
     ann.edit(&deal, edit).await.unwrap();
     assert_eq!(ann.deal(opened.id).await.terms.title, "Moonshot");
 }
+
+#[tokio::test]
+async fn a_reopening_taken_back_leaves_the_deal_passed_in_the_same_words() {
+    let world = World::new().await;
+    let ann = world.user("ann", Role::Analyst).await;
+    let deal = ann.open(world.opening(Round::A)).await;
+    let pass = NewMove {
+        pass_note: Some("No users yet".into()),
+        ..passing(PassReason::NoRealUsers)
+    };
+    ann.shift(&deal, pass).await.unwrap();
+    let passed = ann.deal(deal.id).await;
+    world.pass(TimeDelta::hours(1));
+    ann.shift(&passed, to_status(DealStatus::Active)).await.unwrap();
+    ann.void(&ann.deal(deal.id).await, "not yet").await.unwrap();
+    assert_eq!(ann.deal(deal.id).await.standing, passed.standing);
+}
