@@ -1,4 +1,4 @@
-//! Typed ids: a UUIDv7 with a readable prefix (`startup_01h455vb4pex5vsknk084sn02q`), one type per kind of record.
+//! Typed ids: a version 7 UUID with a readable prefix (`startup_01h455vb4pex5vsknk084sn02q`), one type per kind of record.
 
 use std::borrow::Cow;
 

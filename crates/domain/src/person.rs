@@ -15,7 +15,7 @@ crate::vocabulary::vocabulary! {
         Phone = "PHONE",
         /// By e-mail.
         Email = "EMAIL",
-        /// By WeChat 微信号.
+        /// By 微信号 (`WeChat`).
         Wechat = "WECHAT",
         /// Otherwise.
         Other = "OTHER",

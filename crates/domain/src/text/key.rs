@@ -106,7 +106,9 @@ fn words(name: &str) -> Vec<Word> {
         if is_initials {
             push_runs(&mut words, &pieces.concat(), true);
         } else {
-            pieces.iter().for_each(|piece| push_runs(&mut words, piece, false));
+            for piece in pieces {
+                push_runs(&mut words, piece, false);
+            }
         }
     }
     words
