@@ -65,11 +65,20 @@ pub struct Demand {
 
 impl Demand {
     /// What writing startups, evidence, people and deals takes.
-    pub const ANALYST_WRITE: Self = Self { role: Role::Analyst, scope: Scope::Write };
+    pub const ANALYST_WRITE: Self = Self {
+        role: Role::Analyst,
+        scope: Scope::Write,
+    };
     /// What investing and overriding takes.
-    pub const PARTNER_WRITE: Self = Self { role: Role::Partner, scope: Scope::Write };
+    pub const PARTNER_WRITE: Self = Self {
+        role: Role::Partner,
+        scope: Scope::Write,
+    };
     /// What managing users, tokens, stages and sectors takes.
-    pub const ADMIN: Self = Self { role: Role::Admin, scope: Scope::Admin };
+    pub const ADMIN: Self = Self {
+        role: Role::Admin,
+        scope: Scope::Admin,
+    };
 }
 
 impl Viewer {

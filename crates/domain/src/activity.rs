@@ -69,7 +69,11 @@ pub fn diff<T: Serialize>(old: &T, new: &T) -> Option<(Value, Value)> {
 /// A record's fields by name; what is null or empty is left out of a creation's row.
 pub fn whole<T: Serialize>(record: &T) -> Value {
     let mut all = fields(record);
-    all.retain(|_, v| !v.is_null() && !matches!(v, Value::Array(a) if a.is_empty()) && !matches!(v, Value::Object(o) if o.is_empty()));
+    all.retain(|_, v| {
+        !v.is_null()
+            && !matches!(v, Value::Array(a) if a.is_empty())
+            && !matches!(v, Value::Object(o) if o.is_empty())
+    });
     Value::Object(all)
 }
 

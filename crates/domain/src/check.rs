@@ -15,7 +15,10 @@ pub(crate) const URL_LIMIT: usize = 2_000;
 /// The text without outer blanks and without signs that cannot be seen or stored (NUL and other controls; line breaks
 /// and tabs stay).
 pub(crate) fn clean(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).collect();
+    let kept: String = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
+        .collect();
     kept.trim().to_owned()
 }
 
@@ -33,7 +36,12 @@ pub(crate) fn required(text: &str, field: &str, limit: usize, wrong: &mut Proble
 }
 
 /// A text that may be absent, cleaned.
-pub(crate) fn optional(text: Option<String>, field: &str, limit: usize, wrong: &mut Problems) -> Option<String> {
+pub(crate) fn optional(
+    text: Option<String>,
+    field: &str,
+    limit: usize,
+    wrong: &mut Problems,
+) -> Option<String> {
     let text = clean_optional(text)?;
     check_length(&text, field, limit, wrong);
     Some(text)
@@ -49,7 +57,9 @@ pub(crate) fn optional_url(text: Option<String>, field: &str, wrong: &mut Proble
 /// Says it where a text has more than `limit` characters.
 pub(crate) fn check_length(text: &str, field: &str, limit: usize, wrong: &mut Problems) {
     let length = text.chars().count();
-    wrong.push_if(length > limit, || Problem::invalid(field, Message::TooLong { length, limit }));
+    wrong.push_if(length > limit, || {
+        Problem::invalid(field, Message::TooLong { length, limit })
+    });
 }
 
 /// No more of a list than its limit; says it where there were more.
@@ -72,19 +82,31 @@ pub(crate) fn distinct<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Vec
 
 /// Says it where there are more than `limit` of something.
 pub(crate) fn check_count(count: usize, field: &str, limit: usize, wrong: &mut Problems) {
-    wrong.push_if(count > limit, || Problem::new(ProblemCode::Limit, field, Message::TooMany { count, limit }));
+    wrong.push_if(count > limit, || {
+        Problem::new(ProblemCode::Limit, field, Message::TooMany { count, limit })
+    });
 }
 
 /// Says it where a text is no web address with a host.
 pub(crate) fn check_url(text: &str, field: &str, wrong: &mut Problems) {
-    let is_one = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
-    wrong.push_if(!is_one, || Problem::invalid(field, Message::NotAUrl { value: text.to_owned() }));
+    let is_one = url::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    wrong.push_if(!is_one, || {
+        Problem::invalid(
+            field,
+            Message::NotAUrl {
+                value: text.to_owned(),
+            },
+        )
+    });
 }
 
 /// Says it where a day is no day of our era, as a calendar counts it.
 pub(crate) fn check_era(day: Option<NaiveDate>, field: &str, wrong: &mut Problems) {
     if let Some(day) = day {
-        wrong.push_if(!(1..=9_999).contains(&day.year()), || Problem::invalid(field, Message::DateOutOfEra { day }));
+        wrong.push_if(!(1..=9_999).contains(&day.year()), || {
+            Problem::invalid(field, Message::DateOutOfEra { day })
+        });
     }
 }
 
@@ -92,13 +114,19 @@ pub(crate) fn check_era(day: Option<NaiveDate>, field: &str, wrong: &mut Problem
 pub(crate) fn check_past(day: Option<NaiveDate>, field: &str, today: NaiveDate, wrong: &mut Problems) {
     check_era(day, field, wrong);
     if let Some(day) = day {
-        wrong.push_if(day > today, || Problem::invalid(field, Message::DateInFuture { day, today }));
+        wrong.push_if(day > today, || {
+            Problem::invalid(field, Message::DateInFuture { day, today })
+        });
     }
 }
 
 /// Says it where a figure is below zero, or has more places than are kept.
 pub(crate) fn check_amount(value: Decimal, field: &str, wrong: &mut Problems) {
-    wrong.push_if(value.is_sign_negative() && !value.is_zero(), || Problem::invalid(field, Message::NegativeValue { value }));
+    wrong.push_if(value.is_sign_negative() && !value.is_zero(), || {
+        Problem::invalid(field, Message::NegativeValue { value })
+    });
     let is_too_exact = value.normalize().scale() > 4 || value.abs() >= Decimal::from(10_i64.pow(16));
-    wrong.push_if(is_too_exact, || Problem::invalid(field, Message::ValueTooExact { value }));
+    wrong.push_if(is_too_exact, || {
+        Problem::invalid(field, Message::ValueTooExact { value })
+    });
 }

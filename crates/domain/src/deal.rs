@@ -241,7 +241,10 @@ pub struct DealSource {
 /// What people write about a deal; stage and status move by [`moves`] only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields are described in the API and in domain.md §6")]
+#[allow(
+    missing_docs,
+    reason = "the fields are described in the API and in domain.md §6"
+)]
 pub struct Terms {
     pub title: String,
     pub round: Round,

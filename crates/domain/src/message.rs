@@ -38,67 +38,198 @@ pub enum Match {
 #[serde(tag = "say", rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each variant reads as the sentence it becomes, below")]
 pub enum Message {
-    Required { what: String },
-    NotFound { id: String },
-    NotAnId { value: String, expected: String },
-    NotA { value: String, expected: String },
-    TooLong { length: usize, limit: usize },
-    TooMany { count: usize, limit: usize },
-    NotAUrl { value: String },
-    NotADomain { value: String },
-    NotACountry { value: String },
-    NotACurrency { value: String },
-    NotALanguage { value: String },
-    NoSuchSector { slug: String },
-    NoSuchStage { key: String },
-    Duplicate { value: String },
-    StaleVersion { sent: i32, current: i32 },
-    StartupTaken { name: String, id: String, matched: Match },
-    RangeBackwards { low: String, high: String },
-    NegativeValue { value: Decimal },
-    ValueTooExact { value: Decimal },
-    BelowOne { what: String, value: i64 },
-    DateInFuture { day: NaiveDate, today: NaiveDate },
-    InstantInFuture { at: Instant, now: Instant },
-    PeriodStartsAfterItEnds { start: Option<NaiveDate>, end: NaiveDate },
-    PercentageOutOfRange { value: Decimal, limit: i64 },
-    CurrencyOnCount { kind: EvidenceKind },
-    OnlyForKind { what: String, kind: EvidenceKind },
+    Required {
+        what: String,
+    },
+    NotFound {
+        id: String,
+    },
+    NotAnId {
+        value: String,
+        expected: String,
+    },
+    NotA {
+        value: String,
+        expected: String,
+    },
+    TooLong {
+        length: usize,
+        limit: usize,
+    },
+    TooMany {
+        count: usize,
+        limit: usize,
+    },
+    NotAUrl {
+        value: String,
+    },
+    NotADomain {
+        value: String,
+    },
+    NotACountry {
+        value: String,
+    },
+    NotACurrency {
+        value: String,
+    },
+    NotALanguage {
+        value: String,
+    },
+    NoSuchSector {
+        slug: String,
+    },
+    NoSuchStage {
+        key: String,
+    },
+    Duplicate {
+        value: String,
+    },
+    StaleVersion {
+        sent: i32,
+        current: i32,
+    },
+    StartupTaken {
+        name: String,
+        id: String,
+        matched: Match,
+    },
+    RangeBackwards {
+        low: String,
+        high: String,
+    },
+    NegativeValue {
+        value: Decimal,
+    },
+    ValueTooExact {
+        value: Decimal,
+    },
+    BelowOne {
+        what: String,
+        value: i64,
+    },
+    DateInFuture {
+        day: NaiveDate,
+        today: NaiveDate,
+    },
+    InstantInFuture {
+        at: Instant,
+        now: Instant,
+    },
+    PeriodStartsAfterItEnds {
+        start: Option<NaiveDate>,
+        end: NaiveDate,
+    },
+    PercentageOutOfRange {
+        value: Decimal,
+        limit: i64,
+    },
+    CurrencyOnCount {
+        kind: EvidenceKind,
+    },
+    OnlyForKind {
+        what: String,
+        kind: EvidenceKind,
+    },
     MoneyNeedsCurrency,
     RetentionNeedsHorizon,
     ActiveUsersNeedWindow,
-    FewerCallsThanGood { calls: i64, good: Decimal },
-    OnlyContractsEnd { kind: EvidenceKind },
+    FewerCallsThanGood {
+        calls: i64,
+        good: Decimal,
+    },
+    OnlyContractsEnd {
+        kind: EvidenceKind,
+    },
     DocumentedNeedsProof,
-    SourceNeedsDocument { source: EvidenceSource },
-    SayWhatWasChecked { grade: Grade },
-    EvidenceRetracted { id: EvidenceId },
-    GradeUnchanged { grade: Grade },
-    SupersedesAnother { kind: EvidenceKind },
-    SupersededAlready { by: EvidenceId },
-    CannotUndo { verb: String },
-    UndoKeptChanged { field: String },
-    UndoKeptReferred { what: String },
+    SourceNeedsDocument {
+        source: EvidenceSource,
+    },
+    SayWhatWasChecked {
+        grade: Grade,
+    },
+    EvidenceRetracted {
+        id: EvidenceId,
+    },
+    GradeUnchanged {
+        grade: Grade,
+    },
+    SupersedesAnother {
+        kind: EvidenceKind,
+    },
+    SupersededAlready {
+        by: EvidenceId,
+    },
+    CannotUndo {
+        verb: String,
+    },
+    UndoKeptChanged {
+        field: String,
+    },
+    UndoKeptReferred {
+        what: String,
+    },
     NothingToUndo,
-    UserTaken { email: String },
-    NotAnEmail { value: String },
-    RoleNeeded { role: String },
-    ExpiryInPast { at: Instant },
-    NotWhileActive { title: String, id: String },
-    OfAnotherStartup { id: String, startup: String },
-    OriginalOfDeal { id: String },
-    ReprintsItself { id: String },
-    DateOutOfEra { day: NaiveDate },
-    TooLarge { bytes: usize, limit_bytes: usize },
-    CannotBeKept { name: String },
-    MoveUnchanged { status: DealStatus },
-    StageNeedsActive { status: DealStatus },
-    StatusIsFinal { status: DealStatus },
-    StatusCannotFollow { from: DealStatus, to: DealStatus },
-    StageRetired { name: String, name_zh: String },
+    UserTaken {
+        email: String,
+    },
+    NotAnEmail {
+        value: String,
+    },
+    RoleNeeded {
+        role: String,
+    },
+    ExpiryInPast {
+        at: Instant,
+    },
+    NotWhileActive {
+        title: String,
+        id: String,
+    },
+    OfAnotherStartup {
+        id: String,
+        startup: String,
+    },
+    OriginalOfDeal {
+        id: String,
+    },
+    ReprintsItself {
+        id: String,
+    },
+    DateOutOfEra {
+        day: NaiveDate,
+    },
+    TooLarge {
+        bytes: usize,
+        limit_bytes: usize,
+    },
+    CannotBeKept {
+        name: String,
+    },
+    MoveUnchanged {
+        status: DealStatus,
+    },
+    StageNeedsActive {
+        status: DealStatus,
+    },
+    StatusIsFinal {
+        status: DealStatus,
+    },
+    StatusCannotFollow {
+        from: DealStatus,
+        to: DealStatus,
+    },
+    StageRetired {
+        name: String,
+        name_zh: String,
+    },
     PassNeedsReason,
-    OnlyWhenPassing { what: String },
-    BeforeLastMove { at: Instant, last: Instant },
+    OnlyWhenPassing {
+        what: String,
+    },
+    BeforeLastMove {
+        at: Instant,
+        last: Instant,
+    },
     NoMoveToVoid,
     VoidNeedsPartner,
 }
@@ -116,46 +247,88 @@ impl Message {
         match self {
             Self::Required { what } => format!("{what} is missing"),
             Self::NotFound { id } => format!("nothing is known under {id}, or it is not for you"),
-            Self::NotAnId { value, expected } => format!("{value:?} is no such id; expected one that begins with {expected}_"),
+            Self::NotAnId { value, expected } => {
+                format!("{value:?} is no such id; expected one that begins with {expected}_")
+            }
             Self::NotA { value, expected } => format!("{value:?} cannot be read as {expected}"),
-            Self::TooLong { length, limit } => format!("{length} characters are too many; at most {limit} are kept"),
+            Self::TooLong { length, limit } => {
+                format!("{length} characters are too many; at most {limit} are kept")
+            }
             Self::TooMany { count, limit } => format!("{count} are too many; at most {limit} are kept"),
-            Self::NotAUrl { value } => format!("{value:?} is no web address; expected one such as https://example.com"),
+            Self::NotAUrl { value } => {
+                format!("{value:?} is no web address; expected one such as https://example.com")
+            }
             Self::NotADomain { value } => format!("{value:?} is no domain; expected one such as example.com"),
-            Self::NotACountry { value } => format!("{value:?} is no country code; expected two letters such as CN or US (ISO 3166-1)"),
-            Self::NotACurrency { value } => format!("{value:?} is no currency code; expected three capital letters such as CNY or USD (ISO 4217)"),
-            Self::NotALanguage { value } => format!("{value:?} is no language tag; expected one such as zh or en (BCP 47)"),
-            Self::NoSuchSector { slug } => format!("no sector is called {slug:?}; the query `sectors` lists them"),
+            Self::NotACountry { value } => {
+                format!("{value:?} is no country code; expected two letters such as CN or US (ISO 3166-1)")
+            }
+            Self::NotACurrency { value } => format!(
+                "{value:?} is no currency code; expected three capital letters such as CNY or USD (ISO 4217)"
+            ),
+            Self::NotALanguage { value } => {
+                format!("{value:?} is no language tag; expected one such as zh or en (BCP 47)")
+            }
+            Self::NoSuchSector { slug } => {
+                format!("no sector is called {slug:?}; the query `sectors` lists them")
+            }
             Self::NoSuchStage { key } => format!("no stage is called {key:?}; the query `stages` lists them"),
             Self::Duplicate { value } => format!("{value:?} is given twice"),
-            Self::StaleVersion { sent, current } => format!("somebody changed it meanwhile: you sent version {sent}, it is at {current}; read it again"),
-            Self::StartupTaken { name, id, matched } => format!("already here: {name} ({id}), {}", match matched {
-                Match::ExternalId(value) => format!("same external id {value}"),
-                Match::Domain(value) => format!("same domain {value}"),
-                Match::Name(value) => format!("same name {value}"),
-            }),
+            Self::StaleVersion { sent, current } => format!(
+                "somebody changed it meanwhile: you sent version {sent}, it is at {current}; read it again"
+            ),
+            Self::StartupTaken { name, id, matched } => format!(
+                "already here: {name} ({id}), {}",
+                match matched {
+                    Match::ExternalId(value) => format!("same external id {value}"),
+                    Match::Domain(value) => format!("same domain {value}"),
+                    Match::Name(value) => format!("same name {value}"),
+                }
+            ),
             Self::RangeBackwards { low, high } => format!("the low end {low} is above the high end {high}"),
             Self::NegativeValue { value } => format!("{value} is below zero"),
-            Self::ValueTooExact { value } => format!("{value} has more than 4 decimals or 16 digits before them"),
+            Self::ValueTooExact { value } => {
+                format!("{value} has more than 4 decimals or 16 digits before them")
+            }
             Self::BelowOne { what, value } => format!("{what} is {value}; it must be 1 or more"),
             Self::DateInFuture { day, today } => format!("{day} is after today, {today}"),
-            Self::InstantInFuture { at, now } => format!("{} is later than now, {}", at.to_rfc3339(), now.to_rfc3339()),
-            Self::PeriodStartsAfterItEnds { start, end } => format!("the period begins on {}, after it was observed on {end}", start.map_or_else(|| "?".into(), |d| d.to_string())),
+            Self::InstantInFuture { at, now } => {
+                format!("{} is later than now, {}", at.to_rfc3339(), now.to_rfc3339())
+            }
+            Self::PeriodStartsAfterItEnds { start, end } => format!(
+                "the period begins on {}, after it was observed on {end}",
+                start.map_or_else(|| "?".into(), |d| d.to_string())
+            ),
             Self::PercentageOutOfRange { value, limit } => format!("{value} % is outside 0 to {limit} %"),
             Self::CurrencyOnCount { kind } => format!("{kind} is a count, not money: leave the currency out"),
             Self::OnlyForKind { what, kind } => format!("{what} is for {kind} only"),
             Self::MoneyNeedsCurrency => "money needs its currency, such as CNY or USD".into(),
-            Self::RetentionNeedsHorizon => "retention needs horizonDays: after how many days, 1 or more".into(),
+            Self::RetentionNeedsHorizon => {
+                "retention needs horizonDays: after how many days, 1 or more".into()
+            }
             Self::ActiveUsersNeedWindow => "active users need a window: DAY, WEEK or MONTH".into(),
-            Self::FewerCallsThanGood { calls, good } => format!("{good} good calls cannot come from {calls} calls made"),
-            Self::OnlyContractsEnd { kind } => format!("validUntil is for contracts and pilots, not for {kind}"),
-            Self::DocumentedNeedsProof => "DOCUMENTED needs a document or a link; without one it is CLAIMED".into(),
-            Self::SourceNeedsDocument { source } => format!("from {source}, DOCUMENTED needs a document attached; a link alone repeats their words"),
-            Self::SayWhatWasChecked { grade } => format!("{grade} needs a review: say in `checked` what was checked"),
+            Self::FewerCallsThanGood { calls, good } => {
+                format!("{good} good calls cannot come from {calls} calls made")
+            }
+            Self::OnlyContractsEnd { kind } => {
+                format!("validUntil is for contracts and pilots, not for {kind}")
+            }
+            Self::DocumentedNeedsProof => {
+                "DOCUMENTED needs a document or a link; without one it is CLAIMED".into()
+            }
+            Self::SourceNeedsDocument { source } => format!(
+                "from {source}, DOCUMENTED needs a document attached; a link alone repeats their words"
+            ),
+            Self::SayWhatWasChecked { grade } => {
+                format!("{grade} needs a review: say in `checked` what was checked")
+            }
             Self::EvidenceRetracted { id } => format!("{id} is retracted; record it anew"),
             Self::GradeUnchanged { grade } => format!("it is graded {grade} already"),
-            Self::SupersedesAnother { kind } => format!("a correction speaks of the same startup and kind ({kind})"),
-            Self::SupersededAlready { by } => format!("it is superseded already, by {by}; correct or retract that one"),
+            Self::SupersedesAnother { kind } => {
+                format!("a correction speaks of the same startup and kind ({kind})")
+            }
+            Self::SupersededAlready { by } => {
+                format!("it is superseded already, by {by}; correct or retract that one")
+            }
             Self::CannotUndo { verb } => format!("{verb} cannot be undone"),
             Self::UndoKeptChanged { field } => format!("{field} was changed since, and stays"),
             Self::UndoKeptReferred { what } => format!("it stays: {what} refers to it"),
@@ -163,24 +336,48 @@ impl Message {
             Self::UserTaken { email } => format!("a user with the e-mail {email} exists already"),
             Self::NotAnEmail { value } => format!("{value:?} is no e-mail address"),
             Self::RoleNeeded { role } => format!("this takes the role {role}"),
-            Self::ExpiryInPast { at } => format!("{} is past; a token must expire later than now", at.to_rfc3339()),
-            Self::NotWhileActive { title, id } => format!("another deal of this startup and round is active: {title} ({id}); close that one or choose another round"),
-            Self::OfAnotherStartup { id, startup } => format!("{id} belongs to {startup}; leave the startup out, or name that one"),
-            Self::OriginalOfDeal { id } => format!("{id} belongs to a deal; only documents of that deal may reprint it"),
-            Self::ReprintsItself { id } => format!("{id} is this document, or a reprint of it; name the original"),
+            Self::ExpiryInPast { at } => {
+                format!("{} is past; a token must expire later than now", at.to_rfc3339())
+            }
+            Self::NotWhileActive { title, id } => format!(
+                "another deal of this startup and round is active: {title} ({id}); close that one or choose another round"
+            ),
+            Self::OfAnotherStartup { id, startup } => {
+                format!("{id} belongs to {startup}; leave the startup out, or name that one")
+            }
+            Self::OriginalOfDeal { id } => {
+                format!("{id} belongs to a deal; only documents of that deal may reprint it")
+            }
+            Self::ReprintsItself { id } => {
+                format!("{id} is this document, or a reprint of it; name the original")
+            }
             Self::DateOutOfEra { day } => format!("{day} is no day between the years 1 and 9999"),
-            Self::TooLarge { bytes, limit_bytes } => format!("{bytes} bytes are too many; at most {limit_bytes} are kept"),
+            Self::TooLarge { bytes, limit_bytes } => {
+                format!("{bytes} bytes are too many; at most {limit_bytes} are kept")
+            }
             Self::CannotBeKept { name } => format!("{name:?} holds a NUL sign, which cannot be kept"),
-            Self::MoveUnchanged { status } => format!("the deal is {status} in that stage already; name another stage or status"),
-            Self::StageNeedsActive { status } => format!("the deal is {status}; only ACTIVE deals change stage"),
+            Self::MoveUnchanged { status } => {
+                format!("the deal is {status} in that stage already; name another stage or status")
+            }
+            Self::StageNeedsActive { status } => {
+                format!("the deal is {status}; only ACTIVE deals change stage")
+            }
             Self::StatusIsFinal { status } => format!("{status} is final; open a new deal"),
             Self::StatusCannotFollow { from, to } => format!("a deal that is {from} cannot become {to}"),
             Self::StageRetired { name, .. } => format!("the stage {name} is retired; no deal comes into it"),
             Self::PassNeedsReason => "PASSED needs passReason: say why we said no".into(),
             Self::OnlyWhenPassing { what } => format!("{what} is for a move to PASSED only"),
-            Self::BeforeLastMove { at, last } => format!("{} is before the deal's last move, {}", at.to_rfc3339(), last.to_rfc3339()),
-            Self::NoMoveToVoid => "the deal has not moved since it was opened; there is nothing to void".into(),
-            Self::VoidNeedsPartner => "a move is voided by its author on the same day, or by a PARTNER".into(),
+            Self::BeforeLastMove { at, last } => format!(
+                "{} is before the deal's last move, {}",
+                at.to_rfc3339(),
+                last.to_rfc3339()
+            ),
+            Self::NoMoveToVoid => {
+                "the deal has not moved since it was opened; there is nothing to void".into()
+            }
+            Self::VoidNeedsPartner => {
+                "a move is voided by its author on the same day, or by a PARTNER".into()
+            }
         }
     }
 
@@ -194,25 +391,37 @@ impl Message {
             Self::TooMany { count, limit } => format!("{count} 项过多；最多 {limit} 项"),
             Self::NotAUrl { value } => format!("{value:?} 不是网址；应如 https://example.com"),
             Self::NotADomain { value } => format!("{value:?} 不是域名；应如 example.com"),
-            Self::NotACountry { value } => format!("{value:?} 不是国家代码；应为两个字母，如 CN 或 US (ISO 3166-1)"),
-            Self::NotACurrency { value } => format!("{value:?} 不是货币代码；应为三个大写字母，如 CNY 或 USD (ISO 4217)"),
+            Self::NotACountry { value } => {
+                format!("{value:?} 不是国家代码；应为两个字母，如 CN 或 US (ISO 3166-1)")
+            }
+            Self::NotACurrency { value } => {
+                format!("{value:?} 不是货币代码；应为三个大写字母，如 CNY 或 USD (ISO 4217)")
+            }
             Self::NotALanguage { value } => format!("{value:?} 不是语言标签；应如 zh 或 en (BCP 47)"),
             Self::NoSuchSector { slug } => format!("没有名为 {slug:?} 的赛道；查询 `sectors` 可列出全部"),
             Self::NoSuchStage { key } => format!("没有名为 {key:?} 的阶段；查询 `stages` 可列出全部"),
             Self::Duplicate { value } => format!("{value:?} 重复"),
-            Self::StaleVersion { sent, current } => format!("其间已有人修改：您提交的版本为 {sent}，现为 {current}；请重新读取"),
-            Self::StartupTaken { name, id, matched } => format!("已有：{name}（{id}），{}", match matched {
-                Match::ExternalId(value) => format!("同一外部编号 {value}"),
-                Match::Domain(value) => format!("同一域名 {value}"),
-                Match::Name(value) => format!("同名 {value}"),
-            }),
+            Self::StaleVersion { sent, current } => {
+                format!("其间已有人修改：您提交的版本为 {sent}，现为 {current}；请重新读取")
+            }
+            Self::StartupTaken { name, id, matched } => format!(
+                "已有：{name}（{id}），{}",
+                match matched {
+                    Match::ExternalId(value) => format!("同一外部编号 {value}"),
+                    Match::Domain(value) => format!("同一域名 {value}"),
+                    Match::Name(value) => format!("同名 {value}"),
+                }
+            ),
             Self::RangeBackwards { low, high } => format!("下限 {low} 高于上限 {high}"),
             Self::NegativeValue { value } => format!("{value} 小于零"),
             Self::ValueTooExact { value } => format!("{value} 超过 4 位小数或 16 位整数"),
             Self::BelowOne { what, value } => format!("{what} 为 {value}；应不小于 1"),
             Self::DateInFuture { day, today } => format!("{day} 晚于今天 {today}"),
             Self::InstantInFuture { at, now } => format!("{} 晚于现在 {}", at.to_rfc3339(), now.to_rfc3339()),
-            Self::PeriodStartsAfterItEnds { start, end } => format!("起始日 {} 晚于观察日 {end}", start.map_or_else(|| "?".into(), |d| d.to_string())),
+            Self::PeriodStartsAfterItEnds { start, end } => format!(
+                "起始日 {} 晚于观察日 {end}",
+                start.map_or_else(|| "?".into(), |d| d.to_string())
+            ),
             Self::PercentageOutOfRange { value, limit } => format!("{value} % 不在 0 至 {limit} % 之间"),
             Self::CurrencyOnCount { kind } => format!("{kind} 是数量而非金额：请勿填写货币"),
             Self::OnlyForKind { what, kind } => format!("{what} 仅用于 {kind}"),
@@ -222,7 +431,9 @@ impl Message {
             Self::FewerCallsThanGood { calls, good } => format!("{calls} 次访谈中不可能有 {good} 次好评"),
             Self::OnlyContractsEnd { kind } => format!("validUntil 仅用于合同与试点，不用于 {kind}"),
             Self::DocumentedNeedsProof => "DOCUMENTED 需要文件或链接；否则为 CLAIMED".into(),
-            Self::SourceNeedsDocument { source } => format!("来源为 {source} 时，DOCUMENTED 需要附上文件；仅有链接只是转述"),
+            Self::SourceNeedsDocument { source } => {
+                format!("来源为 {source} 时，DOCUMENTED 需要附上文件；仅有链接只是转述")
+            }
             Self::SayWhatWasChecked { grade } => format!("{grade} 需要复核：请在 `checked` 中写明核查了什么"),
             Self::EvidenceRetracted { id } => format!("{id} 已撤回；请重新记录"),
             Self::GradeUnchanged { grade } => format!("等级已是 {grade}"),
@@ -236,23 +447,36 @@ impl Message {
             Self::NotAnEmail { value } => format!("{value:?} 不是邮箱地址"),
             Self::RoleNeeded { role } => format!("此操作需要角色 {role}"),
             Self::ExpiryInPast { at } => format!("{} 已过；令牌的到期时间须晚于现在", at.to_rfc3339()),
-            Self::NotWhileActive { title, id } => format!("该公司同一轮次已有进行中的项目：{title}（{id}）；请先结束该项目或另选轮次"),
-            Self::OfAnotherStartup { id, startup } => format!("{id} 属于 {startup}；请勿填写公司，或填写该公司"),
+            Self::NotWhileActive { title, id } => {
+                format!("该公司同一轮次已有进行中的项目：{title}（{id}）；请先结束该项目或另选轮次")
+            }
+            Self::OfAnotherStartup { id, startup } => {
+                format!("{id} 属于 {startup}；请勿填写公司，或填写该公司")
+            }
             Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
             Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),
             Self::DateOutOfEra { day } => format!("{day} 不在公元 1 年至 9999 年之间"),
             Self::TooLarge { bytes, limit_bytes } => format!("{bytes} 字节过大；最多 {limit_bytes} 字节"),
             Self::CannotBeKept { name } => format!("{name:?} 含有无法保存的 NUL 字符"),
-            Self::MoveUnchanged { status } => format!("项目已处于该阶段，状态为 {status}；请选择其他阶段或状态"),
-            Self::StageNeedsActive { status } => format!("项目状态为 {status}；只有 ACTIVE 的项目才能变更阶段"),
+            Self::MoveUnchanged { status } => {
+                format!("项目已处于该阶段，状态为 {status}；请选择其他阶段或状态")
+            }
+            Self::StageNeedsActive { status } => {
+                format!("项目状态为 {status}；只有 ACTIVE 的项目才能变更阶段")
+            }
             Self::StatusIsFinal { status } => format!("{status} 为最终状态；请新建项目"),
             Self::StatusCannotFollow { from, to } => format!("状态为 {from} 的项目不能变为 {to}"),
             Self::StageRetired { name_zh, .. } => format!("阶段“{name_zh}”已停用，项目不能进入"),
             Self::PassNeedsReason => "PASSED 需要 passReason：请说明放弃的原因".into(),
             Self::OnlyWhenPassing { what } => format!("{what} 仅用于变为 PASSED 时"),
-            Self::BeforeLastMove { at, last } => format!("{} 早于项目的上一次变更 {}", at.to_rfc3339(), last.to_rfc3339()),
+            Self::BeforeLastMove { at, last } => {
+                format!("{} 早于项目的上一次变更 {}", at.to_rfc3339(), last.to_rfc3339())
+            }
             Self::NoMoveToVoid => "项目自建立以来没有变更，无可作废".into(),
             Self::VoidNeedsPartner => "变更只能由其作者在当日作废，或由 PARTNER 作废".into(),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,15 @@ pub struct Problem {
 impl Problem {
     /// A problem at a path of the input (`"aliases.0.name"`), or about the whole (`""`).
     pub fn new(code: ProblemCode, field: &str, message: Message) -> Self {
-        Self { code, message, field: field.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect() }
+        Self {
+            code,
+            message,
+            field: field
+                .split('.')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        }
     }
     /// A value that cannot be.
     pub fn invalid(field: &str, message: Message) -> Self {
@@ -50,11 +58,21 @@ impl Problem {
     }
     /// A value that is missing.
     pub fn required(field: &str) -> Self {
-        Self::new(ProblemCode::Required, field, Message::Required { what: field.to_owned() })
+        Self::new(
+            ProblemCode::Required,
+            field,
+            Message::Required {
+                what: field.to_owned(),
+            },
+        )
     }
     /// Something named that is not there, or not for the caller: the same answer for both.
     pub fn not_found(field: &str, id: impl ToString) -> Self {
-        Self::new(ProblemCode::NotFound, field, Message::NotFound { id: id.to_string() })
+        Self::new(
+            ProblemCode::NotFound,
+            field,
+            Message::NotFound { id: id.to_string() },
+        )
     }
     /// Something that the record's state does not allow.
     pub fn not_allowed(field: &str, message: Message) -> Self {

@@ -45,39 +45,114 @@ pub struct DefaultSector {
     pub open_problem: Option<&'static str>,
 }
 
-const fn node(parent: Option<&'static str>, slug: &'static str, name: &'static str, name_zh: &'static str) -> DefaultSector {
-    DefaultSector { slug, parent, name, name_zh, is_focus: false, payer: None, open_problem: None }
+const fn node(
+    parent: Option<&'static str>,
+    slug: &'static str,
+    name: &'static str,
+    name_zh: &'static str,
+) -> DefaultSector {
+    DefaultSector {
+        slug,
+        parent,
+        name,
+        name_zh,
+        is_focus: false,
+        payer: None,
+        open_problem: None,
+    }
 }
 
 /// The tree of a new workspace, parents first.
 pub const DEFAULT_SECTORS: &[DefaultSector] = &[
     node(None, "foundation-models", "Foundation models", "基础大模型"),
-    node(Some("foundation-models"), "chinese-llm", "Chinese LLM", "中文大模型"),
-    node(Some("foundation-models"), "general-intelligence", "General intelligence", "通用智能"),
-    node(Some("foundation-models"), "embodied-models", "Embodied models", "具身模型"),
+    node(
+        Some("foundation-models"),
+        "chinese-llm",
+        "Chinese LLM",
+        "中文大模型",
+    ),
+    node(
+        Some("foundation-models"),
+        "general-intelligence",
+        "General intelligence",
+        "通用智能",
+    ),
+    node(
+        Some("foundation-models"),
+        "embodied-models",
+        "Embodied models",
+        "具身模型",
+    ),
     node(None, "model-tooling", "Model tooling", "模型工具"),
-    node(Some("model-tooling"), "fine-tuning", "Fine-tuning", "微调与预训练"),
-    node(Some("model-tooling"), "virtual-humans", "Virtual-human models", "虚拟人模型"),
-    node(Some("model-tooling"), "infrastructure", "Infrastructure", "基础设施"),
+    node(
+        Some("model-tooling"),
+        "fine-tuning",
+        "Fine-tuning",
+        "微调与预训练",
+    ),
+    node(
+        Some("model-tooling"),
+        "virtual-humans",
+        "Virtual-human models",
+        "虚拟人模型",
+    ),
+    node(
+        Some("model-tooling"),
+        "infrastructure",
+        "Infrastructure",
+        "基础设施",
+    ),
     node(None, "content-generation", "Content generation", "内容生成"),
-    node(Some("content-generation"), "text-generation", "Text generation", "文本生成"),
-    node(Some("content-generation"), "image-generation", "Image generation", "图像生成"),
-    node(Some("content-generation"), "video-generation", "Video generation", "视频生成"),
-    node(Some("content-generation"), "audio-generation", "Audio generation", "音频生成"),
+    node(
+        Some("content-generation"),
+        "text-generation",
+        "Text generation",
+        "文本生成",
+    ),
+    node(
+        Some("content-generation"),
+        "image-generation",
+        "Image generation",
+        "图像生成",
+    ),
+    node(
+        Some("content-generation"),
+        "video-generation",
+        "Video generation",
+        "视频生成",
+    ),
+    node(
+        Some("content-generation"),
+        "audio-generation",
+        "Audio generation",
+        "音频生成",
+    ),
     DefaultSector {
         is_focus: true,
         payer: Some("Game studios, for whom 3D content is very expensive"),
         open_problem: Some("Models cannot make usable 3D assets yet"),
-        ..node(Some("content-generation"), "3d-generation", "3D generation", "3D 资产生成")
+        ..node(
+            Some("content-generation"),
+            "3d-generation",
+            "3D generation",
+            "3D 资产生成",
+        )
     },
     DefaultSector {
         is_focus: true,
-        open_problem: Some("AI that directs things that act needs multimodal input and output; not fully solved"),
+        open_problem: Some(
+            "AI that directs things that act needs multimodal input and output; not fully solved",
+        ),
         ..node(None, "text-to-action", "Text to action", "文字转动作")
     },
     node(Some("text-to-action"), "robotics", "Robotics", "机器人"),
     node(Some("text-to-action"), "rpa", "RPA", "RPA 流程自动化"),
-    node(Some("text-to-action"), "assistants", "Global assistants", "全局智能助手"),
+    node(
+        Some("text-to-action"),
+        "assistants",
+        "Global assistants",
+        "全局智能助手",
+    ),
     node(None, "vertical-ai", "AI for an industry", "行业 AI"),
     node(Some("vertical-ai"), "ai-saas", "AI SaaS", "AI SaaS"),
     node(Some("vertical-ai"), "companionship", "AI companions", "AI 陪伴"),

@@ -256,9 +256,27 @@ impl Profile {
     pub fn edited(mut self, edit: ProfileEdit) -> Self {
         macro_rules! take { ($($field:ident),+) => {$(if let Some(value) = edit.$field { self.$field = value; })+} }
         take!(
-            name, aliases, domains, website, one_liner, description, country, city, founded_on, product_launched_on,
-            previous_focus, pivoted_on, structure, layer, sector_ids, technical_route, owns_training_data, usage_flywheel,
-            claims_large_model, need, custom_fields
+            name,
+            aliases,
+            domains,
+            website,
+            one_liner,
+            description,
+            country,
+            city,
+            founded_on,
+            product_launched_on,
+            previous_focus,
+            pivoted_on,
+            structure,
+            layer,
+            sector_ids,
+            technical_route,
+            owns_training_data,
+            usage_flywheel,
+            claims_large_model,
+            need,
+            custom_fields
         );
         self
     }

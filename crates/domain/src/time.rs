@@ -23,8 +23,14 @@ pub fn day_in(zone: chrono_tz::Tz, at: Instant) -> NaiveDate {
 
 /// The last instant (microsecond) of a calendar day in the workspace's time zone.
 pub fn end_of_day(zone: chrono_tz::Tz, day: NaiveDate) -> Instant {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(chrono::NaiveTime::MIN);
-    let start_of_next = next.and_local_timezone(zone).earliest().map_or_else(|| next.and_utc(), |t| t.to_utc());
+    let next = day
+        .checked_add_days(Days::new(1))
+        .unwrap_or(day)
+        .and_time(chrono::NaiveTime::MIN);
+    let start_of_next = next
+        .and_local_timezone(zone)
+        .earliest()
+        .map_or_else(|| next.and_utc(), |t| t.to_utc());
     start_of_next - TimeDelta::microseconds(1)
 }
 

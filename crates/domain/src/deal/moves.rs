@@ -57,23 +57,34 @@ pub fn plan_move(
     let from = (deal.standing.stage_id, deal.standing.status);
     let to = (request.stage.unwrap_or(from.0), request.status.unwrap_or(from.1));
     if from == to {
-        wrong.push(Problem::invalid("", Message::MoveUnchanged { status: from.1 }));
+        return Err(vec![Problem::invalid(
+            "",
+            Message::MoveUnchanged { status: from.1 },
+        )]);
     }
     check_status(from.1, to.1, &mut wrong);
     if to.0 != from.0 {
         check_stage(from.1, to.0, stages, &mut wrong);
     }
-    let pass_note = check_words(request, to.1, &mut wrong);
+    let pass_note = check_words(request, from.1, to.1, &mut wrong);
     let last = unvoided(history).last().map(|change| change.occurred_at);
     // A server whose clock lags behind that of the last move's may plan one before it: then it is as late as that.
-    let occurred_at = request.occurred_at.map_or_else(|| last.map_or(now, |last| last.max(now)), instant);
+    let occurred_at = request
+        .occurred_at
+        .map_or_else(|| last.map_or(now, |last| last.max(now)), instant);
     if request.occurred_at.is_some() {
         wrong.push_if(occurred_at > now, || {
             Problem::invalid("occurredAt", Message::InstantInFuture { at: occurred_at, now })
         });
         if let Some(last) = last {
             wrong.push_if(occurred_at < last, || {
-                Problem::invalid("occurredAt", Message::BeforeLastMove { at: occurred_at, last })
+                Problem::invalid(
+                    "occurredAt",
+                    Message::BeforeLastMove {
+                        at: occurred_at,
+                        last,
+                    },
+                )
             });
         }
     }
@@ -84,8 +95,18 @@ pub fn plan_move(
         pass_note: pass_note.filter(|_| is_pass),
         ..after(&deal.standing, to, occurred_at)
     };
-    let demand = if to.1 == DealStatus::Invested { Demand::PARTNER_WRITE } else { Demand::ANALYST_WRITE };
-    Ok(Move { from, to, occurred_at, standing, demand })
+    let demand = if to.1 == DealStatus::Invested {
+        Demand::PARTNER_WRITE
+    } else {
+        Demand::ANALYST_WRITE
+    };
+    Ok(Move {
+        from,
+        to,
+        occurred_at,
+        standing,
+        demand,
+    })
 }
 
 /// Where a deal stands after its history, the opening first: voided rows and voids are left out. `pass_note` are the
@@ -128,15 +149,23 @@ pub fn plan_void(
     if !is_own_of_today && actor_role < Role::Partner {
         return Err(refused(Message::VoidNeedsPartner));
     }
-    let before: Vec<DealChange> = history.iter().filter(|change| change.id != last.id).cloned().collect();
-    let Some(standing) = standing(&before, None) else { return Err(refused(Message::NoMoveToVoid)) };
+    let before: Vec<DealChange> = history
+        .iter()
+        .filter(|change| change.id != last.id)
+        .cloned()
+        .collect();
+    let Some(standing) = standing(&before, None) else {
+        return Err(refused(Message::NoMoveToVoid));
+    };
     debug_assert_eq!(last.deal_id, deal.id, "a history is of its deal");
     Ok((last.clone(), standing))
 }
 
 /// How many whole 24 hours a deal has been in its stage at an instant, less the time on hold.
 pub fn days_in_stage(standing: &Standing, at: Instant) -> i32 {
-    let running = standing.held_since.map_or(TimeDelta::zero(), |since| (at - since).max(TimeDelta::zero()));
+    let running = standing
+        .held_since
+        .map_or(TimeDelta::zero(), |since| (at - since).max(TimeDelta::zero()));
     let held = TimeDelta::microseconds(standing.held_micros) + running;
     let days = (at - standing.entered_stage_at - held).num_days().max(0);
     i32::try_from(days).unwrap_or(i32::MAX)
@@ -150,8 +179,10 @@ pub fn is_stale(standing: &Standing, limit_days: i32, at: Instant) -> bool {
 /// The rows that stand, in the order in which they were recorded.
 fn unvoided(history: &[DealChange]) -> Vec<&DealChange> {
     let is_voided = |change: &DealChange| history.iter().any(|other| other.voids == Some(change.id));
-    let mut rows: Vec<&DealChange> =
-        history.iter().filter(|change| change.voids.is_none() && !is_voided(change)).collect();
+    let mut rows: Vec<&DealChange> = history
+        .iter()
+        .filter(|change| change.voids.is_none() && !is_voided(change))
+        .collect();
     rows.sort_by_key(|change| change.recorded_at);
     rows
 }
@@ -160,9 +191,20 @@ fn unvoided(history: &[DealChange]) -> Vec<&DealChange> {
 fn after(standing: &Standing, to: (StageId, DealStatus), occurred_at: Instant) -> Standing {
     let is_on_hold = to.1 == DealStatus::OnHold;
     let (entered_stage_at, held_micros, held_since) = if to.0 == standing.stage_id {
-        let ended = standing.held_since.filter(|_| !is_on_hold).and_then(|since| (occurred_at - since).num_microseconds());
-        let held_since = if is_on_hold { standing.held_since.or(Some(occurred_at)) } else { None };
-        (standing.entered_stage_at, standing.held_micros + ended.unwrap_or(0).max(0), held_since)
+        let ended = standing
+            .held_since
+            .filter(|_| !is_on_hold)
+            .and_then(|since| (occurred_at - since).num_microseconds());
+        let held_since = if is_on_hold {
+            standing.held_since.or(Some(occurred_at))
+        } else {
+            None
+        };
+        (
+            standing.entered_stage_at,
+            standing.held_micros + ended.unwrap_or(0).max(0),
+            held_since,
+        )
     } else {
         (occurred_at, 0, is_on_hold.then_some(occurred_at))
     };
@@ -180,9 +222,15 @@ fn after(standing: &Standing, to: (StageId, DealStatus), occurred_at: Instant) -
 fn check_status(from: DealStatus, to: DealStatus, wrong: &mut Problems) {
     use DealStatus::{Active, Invested, Lost, OnHold, Passed};
     match (from, to) {
-        (Invested | Lost, _) => wrong.push(Problem::not_allowed("status", Message::StatusIsFinal { status: from })),
+        (Invested | Lost, _) => wrong.push(Problem::not_allowed(
+            "status",
+            Message::StatusIsFinal { status: from },
+        )),
         (Active, _) | (OnHold, OnHold | Active | Passed | Lost) | (Passed, Passed | Active) => {}
-        (OnHold | Passed, _) => wrong.push(Problem::not_allowed("status", Message::StatusCannotFollow { from, to })),
+        (OnHold | Passed, _) => wrong.push(Problem::not_allowed(
+            "status",
+            Message::StatusCannotFollow { from, to },
+        )),
     }
 }
 
@@ -193,8 +241,16 @@ fn check_stage(status: DealStatus, to: StageId, stages: &[Stage], wrong: &mut Pr
     });
     match stages.iter().find(|stage| stage.id == to) {
         None => wrong.push(Problem::not_found("stage", to)),
-        Some(Stage { is_retired: true, name, name_zh, .. }) => {
-            let message = Message::StageRetired { name: name.clone(), name_zh: name_zh.clone() };
+        Some(Stage {
+            is_retired: true,
+            name,
+            name_zh,
+            ..
+        }) => {
+            let message = Message::StageRetired {
+                name: name.clone(),
+                name_zh: name_zh.clone(),
+            };
             wrong.push(Problem::not_allowed("stage", message));
         }
         Some(_) => {}
@@ -202,16 +258,31 @@ fn check_stage(status: DealStatus, to: StageId, stages: &[Stage], wrong: &mut Pr
 }
 
 /// Checks what is said about the move, and gives the words about a pass.
-fn check_words(request: &MoveRequest, to: DealStatus, wrong: &mut Problems) -> Option<String> {
+fn check_words(
+    request: &MoveRequest,
+    from: DealStatus,
+    to: DealStatus,
+    wrong: &mut Problems,
+) -> Option<String> {
     optional(request.reason.clone(), "reason", TEXT_LIMIT, wrong);
     let pass_note = optional(request.pass_note.clone(), "passNote", TEXT_LIMIT, wrong);
     if to == DealStatus::Passed {
-        wrong.push_if(request.pass_reason.is_none(), || {
+        wrong.push_if(from != to && request.pass_reason.is_none(), || {
             Problem::new(ProblemCode::Required, "passReason", Message::PassNeedsReason)
         });
     } else {
-        for (field, is_given) in [("passReason", request.pass_reason.is_some()), ("passNote", pass_note.is_some())] {
-            wrong.push_if(is_given, || Problem::invalid(field, Message::OnlyWhenPassing { what: field.to_owned() }));
+        for (field, is_given) in [
+            ("passReason", request.pass_reason.is_some()),
+            ("passNote", pass_note.is_some()),
+        ] {
+            wrong.push_if(is_given, || {
+                Problem::invalid(
+                    field,
+                    Message::OnlyWhenPassing {
+                        what: field.to_owned(),
+                    },
+                )
+            });
         }
     }
     pass_note

@@ -3,7 +3,10 @@
 use super::{DealSource, Terms};
 use crate::{
     Message, Problem, ProblemCode, Problems,
-    check::{NAME_LIMIT, TEXT_LIMIT, bounded, check_amount, check_era, check_length, clean, distinct, optional, required},
+    check::{
+        NAME_LIMIT, TEXT_LIMIT, bounded, check_amount, check_era, check_length, clean, distinct, optional,
+        required,
+    },
     money::{Money, MoneyRange},
     text::fold,
 };
@@ -84,7 +87,12 @@ impl Terms {
 impl MoneyRange {
     /// The range as it is stored; None where it says nothing.
     fn prepared(self, field: &str, wrong: &mut Problems) -> Option<Self> {
-        let Self { low, high, currency, as_found } = self;
+        let Self {
+            low,
+            high,
+            currency,
+            as_found,
+        } = self;
         let range = Self {
             low: low.map(|value| value.normalize()),
             high: high.map(|value| value.normalize()),
@@ -98,12 +106,25 @@ impl MoneyRange {
         }
         if let (Some(low), Some(high)) = (range.low, range.high) {
             wrong.push_if(low > high, || {
-                Problem::invalid(field, Message::RangeBackwards { low: low.to_string(), high: high.to_string() })
+                Problem::invalid(
+                    field,
+                    Message::RangeBackwards {
+                        low: low.to_string(),
+                        high: high.to_string(),
+                    },
+                )
             });
         }
-        wrong.push_if((range.low.is_some() || range.high.is_some()) && range.currency.is_none(), || {
-            Problem::new(ProblemCode::Required, &format!("{field}.currency"), Message::MoneyNeedsCurrency)
-        });
+        wrong.push_if(
+            (range.low.is_some() || range.high.is_some()) && range.currency.is_none(),
+            || {
+                Problem::new(
+                    ProblemCode::Required,
+                    &format!("{field}.currency"),
+                    Message::MoneyNeedsCurrency,
+                )
+            },
+        );
         (range != Self::default()).then_some(range)
     }
 }
@@ -112,7 +133,10 @@ impl Money {
     fn prepared(self, field: &str, wrong: &mut Problems) -> Self {
         let Self { amount, currency } = self;
         check_amount(amount, &format!("{field}.amount"), wrong);
-        Self { amount: amount.normalize(), currency }
+        Self {
+            amount: amount.normalize(),
+            currency,
+        }
     }
 }
 
@@ -131,11 +155,28 @@ fn prepared_co_investors(co_investors: Vec<String>, wrong: &mut Problems) -> Vec
 
 fn prepared_sources(sources: Vec<DealSource>, wrong: &mut Problems) -> Vec<DealSource> {
     let sources = bounded(sources, "sources", LIST_LIMIT, wrong);
-    let prepared = sources.into_iter().enumerate().map(|(n, DealSource { channel, who, person_id, on, precision })| {
-        check_era(on, &format!("sources.{n}.on"), wrong);
-        let who = optional(who, &format!("sources.{n}.who"), TEXT_LIMIT, wrong);
-        DealSource { channel, who, person_id, on, precision }
-    });
+    let prepared = sources.into_iter().enumerate().map(
+        |(
+            n,
+            DealSource {
+                channel,
+                who,
+                person_id,
+                on,
+                precision,
+            },
+        )| {
+            check_era(on, &format!("sources.{n}.on"), wrong);
+            let who = optional(who, &format!("sources.{n}.who"), TEXT_LIMIT, wrong);
+            DealSource {
+                channel,
+                who,
+                person_id,
+                on,
+                precision,
+            }
+        },
+    );
     distinct(prepared)
 }
 

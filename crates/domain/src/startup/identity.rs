@@ -33,7 +33,12 @@ impl Profile {
 
     /// Its domains that say who it is, each once.
     pub fn identifying_domains(&self) -> Vec<String> {
-        distinct(self.domains.iter().filter(|domain| domain_identifies(domain)).cloned())
+        distinct(
+            self.domains
+                .iter()
+                .filter(|domain| domain_identifies(domain))
+                .cloned(),
+        )
     }
 }
 
@@ -47,11 +52,20 @@ pub fn recognise(
 ) -> Option<(StartupId, String, Match)> {
     let found = |candidate: &Candidate, by: Match| (candidate.id, candidate.name.clone(), by);
     for id in external_ids {
-        if let Some(candidate) = candidates.iter().find(|candidate| candidate.external_ids.contains(id)) {
-            return Some(found(candidate, Match::ExternalId(format!("{}:{}", id.source, id.id))));
+        if let Some(candidate) = candidates
+            .iter()
+            .find(|candidate| candidate.external_ids.contains(id))
+        {
+            return Some(found(
+                candidate,
+                Match::ExternalId(format!("{}:{}", id.source, id.id)),
+            ));
         }
     }
-    let open: Vec<&Candidate> = candidates.iter().filter(|c| !told_apart(external_ids, &c.external_ids)).collect();
+    let open: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|c| !told_apart(external_ids, &c.external_ids))
+        .collect();
     let domains = newcomer.identifying_domains();
     for domain in &domains {
         if let Some(candidate) = open.iter().find(|candidate| candidate.domains.contains(domain)) {
@@ -61,11 +75,15 @@ pub fn recognise(
     let country = newcomer.country.as_deref()?;
     let of_country: Vec<&Candidate> = open
         .into_iter()
-        .filter(|candidate| candidate.country.as_deref() == Some(country) && !differ(&domains, &candidate.domains))
+        .filter(|candidate| {
+            candidate.country.as_deref() == Some(country) && !differ(&domains, &candidate.domains)
+        })
         .collect();
     newcomer.all_names().find_map(|name| {
         let key = name_key(name);
-        let candidate = of_country.iter().find(|candidate| !key.is_empty() && candidate.name_keys.contains(&key))?;
+        let candidate = of_country
+            .iter()
+            .find(|candidate| !key.is_empty() && candidate.name_keys.contains(&key))?;
         Some(found(candidate, Match::Name(name.to_owned())))
     })
 }
@@ -73,14 +91,20 @@ pub fn recognise(
 /// Whether some source knows both, under different keys.
 fn told_apart(ones: &[ExternalId], others: &[ExternalId]) -> bool {
     ones.iter().any(|one| {
-        let mut of_source = others.iter().filter(|other| other.source == one.source).peekable();
+        let mut of_source = others
+            .iter()
+            .filter(|other| other.source == one.source)
+            .peekable();
         of_source.peek().is_some() && !of_source.any(|other| ones.contains(other))
     })
 }
 
 /// Whether both have domains of their own, and none in common.
 fn differ(identifying: &[String], others: &[String]) -> bool {
-    let mut others = others.iter().filter(|domain| domain_identifies(domain)).peekable();
+    let mut others = others
+        .iter()
+        .filter(|domain| domain_identifies(domain))
+        .peekable();
     !identifying.is_empty() && others.peek().is_some() && !others.any(|domain| identifying.contains(domain))
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{GradedFact, Name, Need, Profile};
 use crate::{
     Message, Problem, Problems,
-    check::{bounded, check_count, distinct, check_past, clean_optional, optional, optional_url, required},
+    check::{bounded, check_count, check_past, clean_optional, distinct, optional, optional_url, required},
     text::{fold, registrable_domain},
 };
 
@@ -61,13 +61,16 @@ impl Profile {
         let aliases = prepared_aliases(aliases, &name, &mut wrong);
         let website = optional_url(website, "website", &mut wrong);
         let domains = prepared_domains(domains, website.as_deref(), &mut wrong);
-        for (field, day) in
-            [("foundedOn", founded_on), ("productLaunchedOn", product_launched_on), ("pivotedOn", pivoted_on)]
-        {
+        for (field, day) in [
+            ("foundedOn", founded_on),
+            ("productLaunchedOn", product_launched_on),
+            ("pivotedOn", pivoted_on),
+        ] {
             check_past(day, field, today, &mut wrong);
         }
         check_custom_fields(&custom_fields, &mut wrong);
-        let mut fact = |fact: Option<GradedFact>, field: &str| fact.map(|fact| fact.prepared(field, today, &mut wrong));
+        let mut fact =
+            |fact: Option<GradedFact>, field: &str| fact.map(|fact| fact.prepared(field, today, &mut wrong));
         let owns_training_data = fact(owns_training_data, "ownsTrainingData");
         let usage_flywheel = fact(usage_flywheel, "usageFlywheel");
         let claims_large_model = fact(claims_large_model, "claimsLargeModel");
@@ -101,7 +104,13 @@ impl Profile {
 
 impl GradedFact {
     fn prepared(self, field: &str, today: NaiveDate, wrong: &mut Problems) -> Self {
-        let Self { holds, grade, words, on, source_url } = self;
+        let Self {
+            holds,
+            grade,
+            words,
+            on,
+            source_url,
+        } = self;
         check_past(on, &format!("{field}.on"), today, wrong);
         Self {
             holds,
@@ -115,7 +124,12 @@ impl GradedFact {
 
 impl Need {
     fn prepared(self, wrong: &mut Problems) -> Self {
-        let Self { payer, pain, cost_today, alternative_today } = self;
+        let Self {
+            payer,
+            pain,
+            cost_today,
+            alternative_today,
+        } = self;
         let mut text = |text: Option<String>, field: &str| optional(text, field, TEXT_LIMIT, wrong);
         Self {
             payer: text(payer, "need.payer"),
@@ -136,7 +150,12 @@ fn prepared_aliases(aliases: Vec<Name>, of: &str, wrong: &mut Problems) -> Vec<N
         let language = clean_optional(language);
         if let Some(tag) = language.as_deref() {
             wrong.push_if(!is_language_tag(tag), || {
-                Problem::invalid(&format!("aliases.{n}.language"), Message::NotALanguage { value: tag.to_owned() })
+                Problem::invalid(
+                    &format!("aliases.{n}.language"),
+                    Message::NotALanguage {
+                        value: tag.to_owned(),
+                    },
+                )
             });
         }
         let folded = fold(&name);
@@ -154,7 +173,8 @@ fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let is_language =
         |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_subtag =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     parts.next().is_some_and(is_language) && parts.all(is_subtag)
 }
 
@@ -165,7 +185,10 @@ fn prepared_domains(domains: Vec<String>, website: Option<&str>, wrong: &mut Pro
         match registrable_domain(&value) {
             Some(domain) if kept.contains(&domain) => {}
             Some(domain) => kept.push(domain),
-            None => wrong.push(Problem::invalid(&format!("domains.{n}"), Message::NotADomain { value })),
+            None => wrong.push(Problem::invalid(
+                &format!("domains.{n}"),
+                Message::NotADomain { value },
+            )),
         }
     }
     if let Some(domain) = website.and_then(registrable_domain)
@@ -179,9 +202,10 @@ fn prepared_domains(domains: Vec<String>, website: Option<&str>, wrong: &mut Pro
 
 fn prepared_country(country: Option<String>, wrong: &mut Problems) -> Option<String> {
     let code = clean_optional(country)?.to_ascii_uppercase();
-    wrong.push_if(code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()), || {
-        Problem::invalid("country", Message::NotACountry { value: code.clone() })
-    });
+    wrong.push_if(
+        code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()),
+        || Problem::invalid("country", Message::NotACountry { value: code.clone() }),
+    );
     Some(code)
 }
 
@@ -189,7 +213,13 @@ fn check_custom_fields(fields: &Map<String, Value>, wrong: &mut Problems) {
     check_count(fields.len(), "customFields", CUSTOM_FIELDS_LIMIT, wrong);
     let bytes = serde_json::to_vec(fields).map_or(0, |json| json.len());
     wrong.push_if(bytes > CUSTOM_FIELDS_LIMIT_BYTES, || {
-        Problem::invalid("customFields", Message::TooLarge { bytes, limit_bytes: CUSTOM_FIELDS_LIMIT_BYTES })
+        Problem::invalid(
+            "customFields",
+            Message::TooLarge {
+                bytes,
+                limit_bytes: CUSTOM_FIELDS_LIMIT_BYTES,
+            },
+        )
     });
     for (name, value) in fields {
         wrong.push_if(name.contains('\0') || holds_nul(value), || {
@@ -203,7 +233,9 @@ fn holds_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(values) => values.iter().any(holds_nul),
-        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || holds_nul(value)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -13,8 +13,14 @@ pub fn credit_code_is_valid(code: &str) -> bool {
         return false;
     }
     let value = |sign: &u8| SIGNS.iter().position(|known| known == sign);
-    let Some(values) = code.iter().map(value).collect::<Option<Vec<_>>>() else { return false };
-    let sum: usize = values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    let Some(values) = code.iter().map(value).collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let sum: usize = values
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(value, weight)| value * weight)
+        .sum();
     values[17] == (31 - sum % 31) % 31
 }
 
@@ -24,7 +30,12 @@ mod tests {
 
     #[test]
     fn codes_as_registered_are_valid() {
-        for code in ["91110000802100433B", "914403001922038216", "91330100799655058B", "91110108551385082Q"] {
+        for code in [
+            "91110000802100433B",
+            "914403001922038216",
+            "91330100799655058B",
+            "91110108551385082Q",
+        ] {
             assert!(credit_code_is_valid(code), "{code}");
         }
     }

@@ -8,12 +8,19 @@ use url::{Host, Url};
 pub fn registrable_domain(host_or_url: &str) -> Option<String> {
     let text = host_or_url.trim();
     let is_url = text.contains("://");
-    let url = if is_url { Url::parse(text) } else { Url::parse(&format!("http://{text}")) }.ok()?;
+    let url = if is_url {
+        Url::parse(text)
+    } else {
+        Url::parse(&format!("http://{text}"))
+    }
+    .ok()?;
     // Without a scheme, `name@host` is somebody's e-mail address.
     if !matches!(url.scheme(), "http" | "https") || (!is_url && text.contains('@')) {
         return None;
     }
-    let Some(Host::Domain(host)) = url.host() else { return None };
+    let Some(Host::Domain(host)) = url.host() else {
+        return None;
+    };
     let host = host.strip_suffix('.').unwrap_or(host);
     if host.len() > 253 || !host.contains('.') || !host.split('.').all(is_label) {
         return None;
@@ -34,7 +41,9 @@ pub fn domain_identifies(domain: &str) -> bool {
 
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
-        && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+        && label
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
@@ -49,39 +58,162 @@ fn is_lent(domain: &str) -> bool {
 
 /// Suffixes of the private section under which companies register domains of their own, as under `.com`.
 const REGISTRIES: &[&str] = &[
-    "ae.org", "br.com", "cn.com", "co.com", "com.de", "com.se", "de.com", "eu.com", "gb.net", "hk.com", "hk.org", "hu.net",
-    "in.net", "inc.hk", "jp.net", "jpn.com", "ltd.hk", "mex.com", "ru.com", "sa.com", "se.net", "uk.com", "uk.net", "us.com",
-    "us.org", "za.bz", "za.com",
+    "ae.org", "br.com", "cn.com", "co.com", "com.de", "com.se", "de.com", "eu.com", "gb.net", "hk.com",
+    "hk.org", "hu.net", "in.net", "inc.hk", "jp.net", "jpn.com", "ltd.hk", "mex.com", "ru.com", "sa.com",
+    "se.net", "uk.com", "uk.net", "us.com", "us.org", "za.bz", "za.com",
 ];
 
 /// Hosts on which many have a page, each under a path or a subdomain that is no suffix.
 const SHARED: &[&str] = &[
     // code and models
-    "bitbucket.org", "codeberg.org", "crates.io", "docker.com", "gitcode.com", "gitee.com", "github.com", "gitlab.com", "hf.co",
-    "huggingface.co", "kaggle.com", "modelscope.cn", "npmjs.com", "openi.org.cn", "pypi.org", "replicate.com", "sourceforge.net",
+    "bitbucket.org",
+    "codeberg.org",
+    "crates.io",
+    "docker.com",
+    "gitcode.com",
+    "gitee.com",
+    "github.com",
+    "gitlab.com",
+    "hf.co",
+    "huggingface.co",
+    "kaggle.com",
+    "modelscope.cn",
+    "npmjs.com",
+    "openi.org.cn",
+    "pypi.org",
+    "replicate.com",
+    "sourceforge.net",
     // networks of people
-    "bilibili.com", "bsky.app", "discord.com", "discord.gg", "douban.com", "douyin.com", "facebook.com", "fb.com", "instagram.com",
-    "kuaishou.com", "linkedin.com", "maimai.cn", "pinterest.com", "reddit.com", "slack.com", "t.co", "t.me", "telegram.me",
-    "telegram.org", "threads.net", "tiktok.com", "twitch.tv", "twitter.com", "vimeo.com", "weibo.cn", "weibo.com", "x.com",
-    "xiaohongshu.com", "xhslink.com", "youtu.be", "youtube.com", "zhihu.com",
+    "bilibili.com",
+    "bsky.app",
+    "discord.com",
+    "discord.gg",
+    "douban.com",
+    "douyin.com",
+    "facebook.com",
+    "fb.com",
+    "instagram.com",
+    "kuaishou.com",
+    "linkedin.com",
+    "maimai.cn",
+    "pinterest.com",
+    "reddit.com",
+    "slack.com",
+    "t.co",
+    "t.me",
+    "telegram.me",
+    "telegram.org",
+    "threads.net",
+    "tiktok.com",
+    "twitch.tv",
+    "twitter.com",
+    "vimeo.com",
+    "weibo.cn",
+    "weibo.com",
+    "x.com",
+    "xiaohongshu.com",
+    "xhslink.com",
+    "youtu.be",
+    "youtube.com",
+    "zhihu.com",
     // what others write
-    "36kr.com", "163.com", "arxiv.org", "baidu.com", "cnblogs.com", "csdn.net", "huxiu.com", "jianshu.com", "juejin.cn", "lark.com",
-    "medium.com", "sina.cn", "sina.com.cn", "sohu.com", "substack.com", "techcrunch.com", "toutiao.com", "wikipedia.org",
+    "36kr.com",
+    "163.com",
+    "arxiv.org",
+    "baidu.com",
+    "cnblogs.com",
+    "csdn.net",
+    "huxiu.com",
+    "jianshu.com",
+    "juejin.cn",
+    "lark.com",
+    "medium.com",
+    "sina.cn",
+    "sina.com.cn",
+    "sohu.com",
+    "substack.com",
+    "techcrunch.com",
+    "toutiao.com",
+    "wikipedia.org",
     // lists of companies
-    "angel.co", "cbinsights.com", "crunchbase.com", "dealroom.co", "f6s.com", "g2.com", "itjuzi.com", "pitchbook.com",
-    "producthunt.com", "qcc.com", "tianyancha.com", "tracxn.com", "wellfound.com", "ycombinator.com",
+    "angel.co",
+    "cbinsights.com",
+    "crunchbase.com",
+    "dealroom.co",
+    "f6s.com",
+    "g2.com",
+    "itjuzi.com",
+    "pitchbook.com",
+    "producthunt.com",
+    "qcc.com",
+    "tianyancha.com",
+    "tracxn.com",
+    "wellfound.com",
+    "ycombinator.com",
     // shops of apps and goods
-    "amazon.com", "apple.com", "appgallery.cn", "huawei.com", "itch.io", "jd.com", "microsoft.com", "mi.com", "steampowered.com",
-    "taobao.com", "taptap.cn", "tmall.com",
+    "amazon.com",
+    "apple.com",
+    "appgallery.cn",
+    "huawei.com",
+    "itch.io",
+    "jd.com",
+    "microsoft.com",
+    "mi.com",
+    "steampowered.com",
+    "taobao.com",
+    "taptap.cn",
+    "tmall.com",
     // pages, forms, documents and links that anybody makes
-    "about.me", "airtable.com", "bit.ly", "box.com", "calendly.com", "canva.com", "carrd.co", "dingtalk.com", "docsend.com",
-    "dropbox.com", "feishu.cn", "figma.com", "google.com", "jinshuju.net", "kdocs.cn", "larkoffice.com", "larksuite.com",
-    "linktr.ee", "live.com", "mikecrm.com", "notion.com", "notion.site", "notion.so", "pitch.com", "qq.com", "sharepoint.com",
-    "shimo.im", "squarespace.com", "tally.so", "typeform.com", "webflow.com", "weebly.com", "wix.com", "wixsite.com",
-    "wjx.cn", "wordpress.com", "youdao.com", "yuque.com",
+    "about.me",
+    "airtable.com",
+    "bit.ly",
+    "box.com",
+    "calendly.com",
+    "canva.com",
+    "carrd.co",
+    "dingtalk.com",
+    "docsend.com",
+    "dropbox.com",
+    "feishu.cn",
+    "figma.com",
+    "google.com",
+    "jinshuju.net",
+    "kdocs.cn",
+    "larkoffice.com",
+    "larksuite.com",
+    "linktr.ee",
+    "live.com",
+    "mikecrm.com",
+    "notion.com",
+    "notion.site",
+    "notion.so",
+    "pitch.com",
+    "qq.com",
+    "sharepoint.com",
+    "shimo.im",
+    "squarespace.com",
+    "tally.so",
+    "typeform.com",
+    "webflow.com",
+    "weebly.com",
+    "wix.com",
+    "wixsite.com",
+    "wjx.cn",
+    "wordpress.com",
+    "youdao.com",
+    "yuque.com",
     // mail that anybody has
-    "126.com", "aliyun.com", "foxmail.com", "gmail.com", "hotmail.com", "icloud.com", "outlook.com", "proton.me", "qq.cn",
-    "yahoo.com", "yeah.net",
+    "126.com",
+    "aliyun.com",
+    "foxmail.com",
+    "gmail.com",
+    "hotmail.com",
+    "icloud.com",
+    "outlook.com",
+    "proton.me",
+    "qq.cn",
+    "yahoo.com",
+    "yeah.net",
 ];
 
 #[cfg(test)]
@@ -138,7 +270,14 @@ mod tests {
 
     #[test]
     fn a_domain_of_ones_own_identifies_and_a_shared_one_does_not() {
-        for domain in ["example.com", "deepseek.com", "acme.cn.com", "acme.com.cn", "acme.example", "openai.com"] {
+        for domain in [
+            "example.com",
+            "deepseek.com",
+            "acme.cn.com",
+            "acme.com.cn",
+            "acme.example",
+            "openai.com",
+        ] {
             assert!(domain_identifies(domain), "{domain}");
         }
         for address in [
@@ -173,7 +312,11 @@ mod tests {
         }
         for registry in REGISTRIES {
             let suffix = psl::suffix(registry.as_bytes()).unwrap();
-            assert_eq!((suffix.as_bytes(), suffix.typ()), (registry.as_bytes(), Some(psl::Type::Private)), "{registry}");
+            assert_eq!(
+                (suffix.as_bytes(), suffix.typ()),
+                (registry.as_bytes(), Some(psl::Type::Private)),
+                "{registry}"
+            );
         }
     }
 }

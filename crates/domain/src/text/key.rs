@@ -22,8 +22,39 @@ pub fn name_key(name: &str) -> String {
 
 /// Legal forms in letters, as whole words at the end.
 const WORDS: &[&str] = &[
-    "ab", "ag", "aps", "bhd", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "kft", "kg", "kk", "limited", "llc",
-    "llp", "ltd", "ltda", "nv", "oy", "oyj", "pbc", "plc", "pte", "pty", "pvt", "sa", "sarl", "sas", "sdn", "srl", "sro",
+    "ab",
+    "ag",
+    "aps",
+    "bhd",
+    "bv",
+    "co",
+    "corp",
+    "corporation",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kft",
+    "kg",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "ltda",
+    "nv",
+    "oy",
+    "oyj",
+    "pbc",
+    "plc",
+    "pte",
+    "pty",
+    "pvt",
+    "sa",
+    "sarl",
+    "sas",
+    "sdn",
+    "srl",
+    "sro",
 ];
 /// Words that are part of a legal form only where one follows: "Private Limited", "Company Ltd.".
 const BEFORE_ANOTHER: &[&str] = &["company", "private"];
@@ -31,7 +62,17 @@ const BEFORE_ANOTHER: &[&str] = &["company", "private"];
 const DOTTED: &[&str] = &["as", "gk", "lp", "se", "sl", "spa", "yk"];
 /// Legal forms in Chinese, Japanese and Korean at the end, the longer ones first; they follow without a space.
 const ENDINGS: &[&str] = &[
-    "有限责任公司", "有限責任公司", "股份有限公司", "有限公司", "有限合伙", "有限合夥", "株式会社", "有限会社", "合同会社", "주식회사", "유한회사",
+    "有限责任公司",
+    "有限責任公司",
+    "股份有限公司",
+    "有限公司",
+    "有限合伙",
+    "有限合夥",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "주식회사",
+    "유한회사",
 ];
 /// What goes with a Chinese legal form, where it stands right before one.
 const TRADE: &str = "科技";
@@ -56,14 +97,21 @@ fn reduced(name: &str) -> String {
     let mut words = words(name);
     strip_end(&mut words);
     strip_beginning(&mut words);
-    words.into_iter().map(|word| word.text).collect::<String>().nfkc().collect()
+    words
+        .into_iter()
+        .map(|word| word.text)
+        .collect::<String>()
+        .nfkc()
+        .collect()
 }
 
 fn strip_end(words: &mut Vec<Word>) {
     let mut stripped = false;
     while let Some(last) = words.last_mut() {
         if last.is_ideographic {
-            let Some(form) = ENDINGS.iter().find(|form| last.text.ends_with(*form)) else { break };
+            let Some(form) = ENDINGS.iter().find(|form| last.text.ends_with(*form)) else {
+                break;
+            };
             last.text.truncate(last.text.len() - form.len());
             if form.contains("公司") && last.text.ends_with(TRADE) {
                 last.text.truncate(last.text.len() - TRADE.len());
@@ -86,7 +134,9 @@ fn strip_end(words: &mut Vec<Word>) {
 }
 
 fn strip_beginning(words: &mut Vec<Word>) {
-    let Some(first) = words.first_mut().filter(|first| first.is_ideographic) else { return };
+    let Some(first) = words.first_mut().filter(|first| first.is_ideographic) else {
+        return;
+    };
     if let Some(form) = BEGINNINGS.iter().find(|form| first.text.starts_with(*form)) {
         first.text.drain(..form.len());
     }
@@ -119,8 +169,14 @@ fn push_runs(words: &mut Vec<Word>, piece: &str, is_dotted: bool) {
     for c in piece.chars() {
         let is_ideographic = is_ideographic(c);
         match words.last_mut() {
-            Some(last) if last.is_ideographic == is_ideographic && (is_ideographic || !is_new) => last.text.push(c),
-            _ => words.push(Word { text: c.to_string(), is_ideographic, is_dotted }),
+            Some(last) if last.is_ideographic == is_ideographic && (is_ideographic || !is_new) => {
+                last.text.push(c);
+            }
+            _ => words.push(Word {
+                text: c.to_string(),
+                is_ideographic,
+                is_dotted,
+            }),
         }
         is_new = false;
     }
@@ -202,7 +258,18 @@ mod tests {
 
     #[test]
     fn a_name_of_nothing_but_form_and_signs_has_an_empty_key() {
-        for name in ["", " ", "Inc.", "Co., Ltd.", "有限公司", "科技有限公司", "株式会社", "…", "!!!", "S.A."] {
+        for name in [
+            "",
+            " ",
+            "Inc.",
+            "Co., Ltd.",
+            "有限公司",
+            "科技有限公司",
+            "株式会社",
+            "…",
+            "!!!",
+            "S.A.",
+        ] {
             assert_eq!(name_key(name), "", "{name}");
         }
     }

@@ -124,12 +124,20 @@ mod tests {
     #[test]
     fn a_long_slug_ends_with_a_whole_word() {
         assert_eq!(slug_base(&"a".repeat(80)), "a".repeat(60));
-        assert_eq!(slug_base(&format!("{} {}", "a".repeat(50), "b".repeat(20))), "a".repeat(50));
-        assert_eq!(slug_base(&format!("{} {}", "a".repeat(50), "b".repeat(9))), format!("{}-{}", "a".repeat(50), "b".repeat(9)));
+        assert_eq!(
+            slug_base(&format!("{} {}", "a".repeat(50), "b".repeat(20))),
+            "a".repeat(50)
+        );
+        assert_eq!(
+            slug_base(&format!("{} {}", "a".repeat(50), "b".repeat(9))),
+            format!("{}-{}", "a".repeat(50), "b".repeat(9))
+        );
     }
 
     fn is_slug(slug: &str) -> bool {
-        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
         slug.len() <= SLUG_LIMIT && slug.split('-').all(is_word)
     }
 
