@@ -69,7 +69,8 @@ create table startup (
 create index startup_by_name on startup (name_sort, id) where hidden_at is null;
 create index startup_by_created on startup (created_at, id) where hidden_at is null;
 create index startup_by_updated on startup (recorded_at, id) where hidden_at is null;
-create index startup_by_founded on startup (founded_on, id) where hidden_at is null;
+create index startup_by_founded on startup (coalesce(founded_on, date '9999-12-31'), id) where hidden_at is null;
+create index startup_by_founded_down on startup (coalesce(founded_on, date '0001-01-01'), id) where hidden_at is null;
 create index startup_by_layer on startup (layer, name_sort, id) where hidden_at is null;
 create index startup_sectors on startup using gin (sector_ids);
 create index startup_domains on startup using gin (domains);

@@ -1,1 +1,77 @@
-//! placeholder
+//! Use cases: who may, load, apply the rule, store, record the activity, each in one transaction. There is one write
+//! path ([`write`]); pages, scripts, the demonstration and the command line all go through it.
+
+mod caller;
+mod clock;
+mod error;
+mod feed;
+mod secret;
+mod write;
+
+pub mod activity;
+pub mod deal;
+pub mod demo;
+pub mod document;
+pub mod evidence;
+pub mod person;
+pub mod sector;
+pub mod startup;
+pub mod user;
+pub mod workspace;
+
+pub use caller::{Caller, Identity};
+pub use clock::Clock;
+pub use error::Error;
+pub use feed::{Feed, Subscription};
+pub use secret::Secret;
+pub use storage::{
+    access::{ApiToken, User},
+    page,
+    workspace::Workspace,
+};
+pub use write::Outcome;
+
+use std::sync::Arc;
+
+/// Everything a use case stands on: the database, the clock, the workspace, the feed of changes.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) db: storage::Database,
+    pub(crate) clock: Clock,
+    pub(crate) workspace: Workspace,
+    pub(crate) feed: Feed,
+}
+
+impl App {
+    /// An application on a migrated database whose workspace is set up (see [`workspace::ensure`]).
+    pub async fn open(db: storage::Database, clock: Clock) -> Result<Self, Error> {
+        let workspace = workspace::ensure(&db, &clock).await?;
+        let feed = Feed::new(db.clone()).await?;
+        Ok(Self { inner: Arc::new(Inner { db, clock, workspace, feed }) })
+    }
+
+    /// The workspace's name, zone and currency.
+    pub fn workspace(&self) -> &Workspace {
+        &self.inner.workspace
+    }
+    /// Now, at the edge.
+    pub fn now(&self) -> domain::Instant {
+        self.inner.clock.now()
+    }
+    /// The feed of changes; the binary runs it with [`Feed::run`].
+    pub fn feed(&self) -> &Feed {
+        &self.inner.feed
+    }
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        Ok(self.inner.db.ping().await?)
+    }
+    /// The database, for the binary's own upkeep (closing it).
+    pub fn database(&self) -> &storage::Database {
+        &self.inner.db
+    }
+}

@@ -1,1 +1,25 @@
-//! placeholder
+//! Postgres, through sea-orm. Entities are private; what goes in and comes out are values of `domain`. One file an
+//! aggregate; every function that can reach a deal takes a [`domain::Viewer`].
+
+mod connection;
+mod entity;
+mod error;
+mod migrate;
+mod sql;
+
+pub mod access;
+pub mod activity;
+pub mod deal;
+pub mod document;
+pub mod evidence;
+pub mod idempotency;
+pub mod page;
+pub mod person;
+pub mod sector;
+pub mod startup;
+pub mod workspace;
+
+pub use workspace::Workspace;
+pub use connection::{Database, Options, Reader, Transaction, listen};
+pub use error::Error;
+pub use migrate::{MigrateError, Migrated, check, migrate};

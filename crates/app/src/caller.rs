@@ -1,0 +1,148 @@
+//! Who calls, with what came along: rights, language of answers, request id, idempotency key, and a counter of
+//! statements. One for each request, or for each operation on a socket.
+
+use std::sync::{Arc, RwLock, atomic::AtomicU64};
+
+use domain::{Instant, Role, Scope, UserId, Viewer, access::{Demand, Restricted}, typed};
+use storage::Database;
+use uuid::Uuid;
+
+use crate::{App, Error, Secret};
+
+/// By what the caller is known.
+#[derive(Debug, Clone)]
+pub enum Identity {
+    /// An API token.
+    Token(Secret),
+    /// A session of the web app.
+    Session(Secret),
+    /// The program itself: the command line on the machine.
+    System,
+    /// A user for whom the program acts: the demonstration.
+    User(UserId),
+}
+
+/// A caller of use cases.
+pub struct Caller {
+    pub(crate) app: App,
+    pub(crate) db: Database,
+    identity: Identity,
+    viewer: RwLock<Option<Arc<Viewer>>>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) idempotency: Option<(String, [u8; 32])>,
+}
+
+impl Caller {
+    /// A caller whose rights are looked up when first needed.
+    pub fn new(app: &App, identity: Identity) -> Self {
+        Self {
+            db: app.inner.db.clone(),
+            app: app.clone(),
+            identity,
+            viewer: RwLock::new(None),
+            request_id: None,
+            idempotency: None,
+        }
+    }
+    /// With the id that the answer and the log carry.
+    #[must_use]
+    pub fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.request_id = id;
+        self
+    }
+    /// With a key under which outcomes are kept, and the hash of the request it came with.
+    #[must_use]
+    pub fn with_idempotency(mut self, key: Option<(String, [u8; 32])>) -> Self {
+        self.idempotency = key;
+        self
+    }
+    /// Counting its statements.
+    #[must_use]
+    pub fn counting(mut self, counter: Arc<AtomicU64>) -> Self {
+        self.db = self.db.counting(counter);
+        self
+    }
+
+    /// The application.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.app.now()
+    }
+    /// Today in the workspace's zone.
+    pub fn today(&self) -> chrono::NaiveDate {
+        domain::time::day_in(self.app.workspace().time_zone, self.now())
+    }
+
+    /// Who is looking: looked up once, and again after a change of rights.
+    pub async fn viewer(&self) -> Result<Arc<Viewer>, Error> {
+        if let Some(viewer) = self.known() {
+            return Ok(viewer);
+        }
+        let viewer = Arc::new(self.look_up().await?.0);
+        self.set(Some(Arc::clone(&viewer)));
+        Ok(viewer)
+    }
+
+    /// Looks the caller up now: the viewer, and until when the credentials are good.
+    pub async fn admit(&self) -> Result<(Arc<Viewer>, Option<Instant>), Error> {
+        let (viewer, expires_at) = self.look_up().await?;
+        let viewer = Arc::new(viewer);
+        self.set(Some(Arc::clone(&viewer)));
+        Ok((viewer, expires_at))
+    }
+
+    async fn look_up(&self) -> Result<(Viewer, Option<Instant>), Error> {
+        let now = self.now();
+        let all = || Scope::ALL.to_vec().into();
+        match &self.identity {
+            Identity::Token(secret) => {
+                let holder = storage::access::token_holder(&self.db, secret.sha256(), now).await?.ok_or(Error::Unauthenticated)?;
+                if let Some(id) = holder.token_id {
+                    storage::access::touch_token(&self.app.inner.db, id, now).await?;
+                }
+                Ok((holder.viewer(), holder.expires_at))
+            }
+            Identity::Session(secret) => {
+                let holder = storage::access::session_holder(&self.db, secret.sha256(), now).await?.ok_or(Error::Unauthenticated)?;
+                Ok((holder.viewer(), holder.expires_at))
+            }
+            Identity::System => {
+                Ok((Viewer { user_id: typed(Uuid::nil()), role: Role::Admin, scopes: all(), restricted: Restricted::All }, None))
+            }
+            Identity::User(id) => {
+                let found = storage::access::rights(&self.db, &[*id]).await?.pop().ok_or(Error::Unauthenticated)?;
+                Ok((Viewer { user_id: found.0, role: found.1, scopes: all(), restricted: found.2 }, None))
+            }
+        }
+    }
+
+    fn known(&self) -> Option<Arc<Viewer>> {
+        self.viewer.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+    fn set(&self, viewer: Option<Arc<Viewer>>) {
+        *self.viewer.write().unwrap_or_else(std::sync::PoisonError::into_inner) = viewer;
+    }
+    /// Has the rights looked up anew: after a change that may have given or taken some.
+    pub(crate) fn forget_viewer(&self) {
+        self.set(None);
+    }
+
+    /// The viewer, if the role and scopes reach.
+    pub async fn demand(&self, demand: Demand) -> Result<Arc<Viewer>, Error> {
+        let viewer = self.viewer().await?;
+        if viewer.meets(demand) { Ok(viewer) } else { Err(Error::Forbidden(demand)) }
+    }
+
+    /// The viewer, if the credentials may read.
+    pub async fn reader(&self) -> Result<Arc<Viewer>, Error> {
+        self.demand(Demand { role: Role::Viewer, scope: Scope::Read }).await
+    }
+
+    /// Who is recorded as having done it; None for the program itself.
+    pub(crate) fn by(&self, viewer: &Viewer) -> Option<UserId> {
+        (!matches!(self.identity, Identity::System)).then_some(viewer.user_id)
+    }
+}

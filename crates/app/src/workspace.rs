@@ -1,0 +1,57 @@
+//! Setting up a workspace: its row, the sector tree and the stages that a new one starts with.
+
+use std::collections::HashMap;
+
+use domain::{SectorId, SectorTag, StageTag, sector::{DEFAULT_SECTORS, Sector}, deal::{DEFAULT_STAGES, Stage}};
+use storage::{Database, Workspace};
+
+use crate::{Clock, Error};
+
+/// The workspace of a database, set up with sectors and stages where it was not. Several servers may call at once.
+pub async fn ensure(db: &Database, clock: &Clock) -> Result<Workspace, Error> {
+    if let Some(workspace) = storage::workspace::get(db).await? {
+        return Ok(workspace);
+    }
+    let tx = db.begin().await?;
+    storage::workspace::lock_set_up(&tx).await?;
+    if let Some(workspace) = storage::workspace::get(&tx).await? {
+        return Ok(workspace);
+    }
+    let now = clock.now();
+    let workspace = Workspace { name: "Touchstone".into(), time_zone: chrono_tz::Asia::Shanghai, currency: "USD".into(), is_demo: false };
+    storage::workspace::insert(&tx, &workspace, now).await?;
+    let mut ids: HashMap<&str, SectorId> = HashMap::new();
+    for (position, default) in (1..).zip(DEFAULT_SECTORS) {
+        let id = clock.new_id::<SectorTag>();
+        ids.insert(default.slug, id);
+        let sector = Sector {
+            id,
+            slug: default.slug.into(),
+            name: default.name.into(),
+            name_zh: default.name_zh.into(),
+            parent_id: default.parent.and_then(|slug| ids.get(slug).copied()),
+            position,
+            is_focus: default.is_focus,
+            thesis: None,
+            payer: default.payer.map(Into::into),
+            open_problem: default.open_problem.map(Into::into),
+            version: 1,
+        };
+        storage::sector::insert(&tx, &sector, now).await?;
+    }
+    for (position, (key, name, name_zh, limit_days)) in (1..).zip(DEFAULT_STAGES) {
+        let stage = Stage {
+            id: clock.new_id::<StageTag>(),
+            key: (*key).into(),
+            name: (*name).into(),
+            name_zh: (*name_zh).into(),
+            position,
+            limit_days: *limit_days,
+            is_retired: false,
+            version: 1,
+        };
+        storage::deal::insert_stage(&tx, &stage, now).await?;
+    }
+    tx.commit().await?;
+    Ok(workspace)
+}

@@ -1,0 +1,216 @@
+//! The record of changes: an operation with its activity rows, and the order in which operations were committed.
+
+use domain::{
+    ActivityId, DealId, Instant, OperationId, StartupId, UserId, Viewer,
+    activity::{Change, SubjectType},
+    typed,
+};
+use sea_orm::FromQueryResult;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Error, Reader, access::push_visible, page::Slice, sql::Sql};
+
+/// One mutation that changed something.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in data.md and in the migration")]
+pub struct Operation {
+    pub id: OperationId,
+    pub at: Instant,
+    pub by: Option<UserId>,
+    pub verb: &'static str,
+    pub undoes: Option<OperationId>,
+    pub request_id: Option<String>,
+}
+
+/// Appends an operation with what it changed.
+pub async fn append(db: &impl Reader, operation: &Operation, changes: &[(ActivityId, Change)]) -> Result<(), Error> {
+    let Operation { id, at, by, verb, undoes, request_id } = operation.clone();
+    let mut sql = Sql::new("with o as (insert into operation (id, at, by, verb, undoes, request_id) values (");
+    sql.bind(id.uuid(), "").push(", ").bind(at, "").push(", ").bind(by.map(|u| u.uuid()), "::uuid").push(", ").bind(verb, "").push(", ");
+    sql.bind(undoes.map(|o| o.uuid()), "::uuid").push(", ").bind(request_id, "::text").push(") returning id) ");
+    sql.push("insert into activity (operation_id, n, id, subject_type, subject_id, startup_id, deal_id, before, after) select o.id, x.* from o, (values ");
+    for (n, (activity_id, change)) in changes.iter().enumerate() {
+        let Change { subject_type, subject_id, startup_id, deal_id, before, after } = change.clone();
+        sql.push(if n == 0 { "(" } else { ", (" }).push(&format!("{n}::smallint, "));
+        sql.bind(activity_id.uuid(), "::uuid").push(", ").bind(subject_type.code(), "::text").push(", ").bind(subject_id, "::uuid").push(", ");
+        sql.bind(startup_id.map(|s| s.uuid()), "::uuid").push(", ").bind(deal_id.map(|d| d.uuid()), "::uuid").push(", ");
+        sql.bind(before, "::jsonb").push(", ").bind(after, "::jsonb").push(")");
+    }
+    sql.push(") x");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// An activity row with its operation and its place in the order.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Activity {
+    pub seq: i64,
+    pub n: i16,
+    pub id: ActivityId,
+    pub operation_id: OperationId,
+    pub at: Instant,
+    pub by: Option<UserId>,
+    pub verb: String,
+    pub change: Change,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    seq: i64,
+    n: i16,
+    id: Uuid,
+    operation_id: Uuid,
+    at: Instant,
+    by: Option<Uuid>,
+    verb: String,
+    subject_type: String,
+    subject_id: Uuid,
+    startup_id: Option<Uuid>,
+    deal_id: Option<Uuid>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Row {
+    fn read(self) -> Result<Activity, Error> {
+        let Self { seq, n, id, operation_id, at, by, verb, subject_type, subject_id, startup_id, deal_id, before, after } = self;
+        Ok(Activity {
+            seq,
+            n,
+            id: typed(id),
+            operation_id: typed(operation_id),
+            at,
+            by: by.map(typed),
+            verb,
+            change: Change {
+                subject_type: Error::row("activity", id, subject_type.parse())?,
+                subject_id,
+                startup_id: startup_id.map(typed::<domain::StartupTag>),
+                deal_id: deal_id.map(typed::<domain::DealTag>),
+                before,
+                after,
+            },
+        })
+    }
+}
+
+const ROWS: &str = "select q.seq, a.n, a.id, a.operation_id, o.at, o.by, o.verb, a.subject_type, a.subject_id, a.startup_id, a.deal_id, a.before, a.after \
+    from activity a join operation o on o.id = a.operation_id join operation_order q on q.operation_id = o.id";
+
+/// What the viewer may see: rows of deals as the deals themselves, rows of users and tokens as their owner or an
+/// administrator.
+fn push_seen(sql: &mut Sql, viewer: &Viewer) {
+    if viewer.is_admin() {
+        sql.push("true");
+        return;
+    }
+    sql.push("(a.subject_type not in ('user', 'token', 'workspace') or a.subject_id = ").bind(viewer.user_id.uuid(), "");
+    sql.push(") and (a.deal_id is null or exists (select from deal d where d.id = a.deal_id and ");
+    push_visible(sql, viewer, "d");
+    sql.push("))");
+}
+
+/// Whose activity to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// Of everything.
+    Everything,
+    /// Of this record itself.
+    Subject(Uuid),
+    /// Of a startup and all that belongs to it.
+    Startup(StartupId),
+    /// Of a deal and all that belongs to it.
+    Deal(DealId),
+}
+
+/// A place in the order of changes.
+pub type Seq = (i64, i16);
+
+/// A page of activity, newest first. `from`: behind this place in reading direction.
+pub async fn list(db: &impl Reader, viewer: &Viewer, about: About, from: Option<Seq>, backward: bool, limit: u64) -> Result<Slice<Activity>, Error> {
+    let mut sql = Sql::new(ROWS);
+    sql.push(" where ");
+    push_seen(&mut sql, viewer);
+    push_about(&mut sql, about);
+    if let Some((seq, n)) = from {
+        sql.push(if backward { " and (q.seq, a.n) > (" } else { " and (q.seq, a.n) < (" });
+        sql.bind(seq, "").push(", ").bind(n, "").push(")");
+    }
+    sql.push(if backward { " order by q.seq, a.n limit " } else { " order by q.seq desc, a.n desc limit " }).bind((limit + 1) as i64, "");
+    let mut rows = sql.all::<Row>(db).await?.into_iter().map(Row::read).collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() as u64 > limit;
+    rows.truncate(limit as usize);
+    if backward {
+        rows.reverse();
+    }
+    Ok(Slice { rows, more })
+}
+
+fn push_about(sql: &mut Sql, about: About) {
+    match about {
+        About::Everything => sql,
+        About::Subject(id) => sql.push(" and a.subject_id = ").bind(id, ""),
+        About::Startup(id) => sql.push(" and a.startup_id = ").bind(id.uuid(), ""),
+        About::Deal(id) => sql.push(" and a.deal_id = ").bind(id.uuid(), ""),
+    };
+}
+
+/// How many rows there are.
+pub async fn count(db: &impl Reader, viewer: &Viewer, about: About) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n from activity a where ");
+    push_seen(&mut sql, viewer);
+    push_about(&mut sql, about);
+    Ok(sql.row(db).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+}
+
+/// One row, if the viewer may see it.
+pub async fn by_id(db: &impl Reader, viewer: &Viewer, id: ActivityId) -> Result<Option<Activity>, Error> {
+    let mut sql = Sql::new(ROWS);
+    sql.push(" where a.id = ").bind(id.uuid(), "").push(" and ");
+    push_seen(&mut sql, viewer);
+    sql.one::<Row>(db).await?.map(Row::read).transpose()
+}
+
+/// The newest place in the order.
+pub async fn newest_seq(db: &impl Reader) -> Result<i64, Error> {
+    let row = Sql::new("select coalesce(max(seq), 0) as seq from operation_order").row(db).await?;
+    Ok(row.map(|row| row.try_get("", "seq")).transpose()?.unwrap_or(0))
+}
+
+/// What was committed after a place, oldest first, for all subscribers: at most `operations` operations, whole.
+pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Activity>, Error> {
+    let mut sql = Sql::new(ROWS);
+    sql.push(" where q.seq in (select seq from operation_order where seq > ").bind(seq, "").push(" order by seq limit ").bind(operations, "");
+    sql.push(") order by q.seq, a.n");
+    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+}
+
+/// Of these deals, those that are restricted: for telling what a batch of changes may show to whom.
+pub async fn restricted_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<DealId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    let mut sql = Sql::new("select id from deal where visibility = 'RESTRICTED' and id = any(");
+    sql.bind(deals.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    Ok(sql.all::<Id>(db).await?.into_iter().map(|row| typed(row.id)).collect())
+}
+
+/// Whether a later row about the same record names one of these fields.
+pub async fn fields_changed_since(db: &impl Reader, row: &Activity) -> Result<Vec<String>, Error> {
+    #[derive(FromQueryResult)]
+    struct Field {
+        field: String,
+    }
+    let mut sql = Sql::new(
+        "select distinct k as field from activity a join operation_order q on q.operation_id = a.operation_id, \
+         jsonb_object_keys(case jsonb_typeof(a.after) when 'object' then a.after else '{}'::jsonb end) k where a.subject_id = ",
+    );
+    sql.bind(row.change.subject_id, "").push(" and q.seq > ").bind(row.seq, "");
+    Ok(sql.all::<Field>(db).await?.into_iter().map(|f| f.field).collect())
+}
+
+/// Keeps the name of the type in this module's words.
+pub type Subject = SubjectType;

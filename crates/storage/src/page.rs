@@ -1,0 +1,96 @@
+//! Pages by keyset: where the page begins is told by the order's value and the id of the row before it, so that
+//! inserts never shift it.
+
+use domain::Instant;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::sql::Sql;
+
+/// The value by which a row is ordered, as a cursor carries it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Key {
+    /// A day; None sorts last whatever the direction. (Before [`Key::Text`]: a day reads as text too.)
+    Day(Option<NaiveDate>),
+    /// An instant.
+    Instant(Instant),
+    /// A text in the C collation.
+    Text(String),
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The order's value there.
+    pub key: Key,
+    /// The row's id.
+    pub id: Uuid,
+}
+
+/// Which part of a list to read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// How many rows at most.
+    pub limit: u64,
+    /// Behind this place (in reading direction).
+    pub from: Option<Place>,
+    /// From the end backwards: rows come in the list's order all the same.
+    pub backward: bool,
+}
+
+/// Rows of a page, and whether more follow in the reading direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slice<T> {
+    /// In the list's order.
+    pub rows: Vec<T>,
+    /// Whether there are more beyond, in the direction read.
+    pub more: bool,
+}
+
+impl Page {
+    /// From the start.
+    pub fn first(limit: u64) -> Self {
+        Self { limit, from: None, backward: false }
+    }
+
+    /// Appends the condition, order and limit. `key` is the order's SQL expression, `id` the id's; one row more than the
+    /// limit is asked for, to learn whether there are more.
+    pub(crate) fn append(&self, sql: &mut Sql, key: &str, id: &str, descending: bool) {
+        let down = descending != self.backward;
+        if let Some(place) = &self.from {
+            let than = if down { "<" } else { ">" };
+            sql.push(&format!(" and ({key}, {id}) {than} ("));
+            match &place.key {
+                Key::Text(text) => sql.bind(text.clone(), "::text"),
+                Key::Instant(at) => sql.bind(*at, "::timestamptz"),
+                Key::Day(day) => sql.bind(day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }), "::date"),
+            };
+            sql.push(", ").bind(place.id, "::uuid").push(")");
+        }
+        let direction = if down { "desc" } else { "asc" };
+        sql.push(&format!(" order by {key} {direction}, {id} {direction} limit ")).bind((self.limit + 1) as i64, "");
+    }
+
+    /// Cuts the row that told of more, and turns a page read backwards around.
+    pub fn slice<T>(&self, mut rows: Vec<T>) -> Slice<T> {
+        let more = rows.len() as u64 > self.limit;
+        rows.truncate(self.limit as usize);
+        if self.backward {
+            rows.reverse();
+        }
+        Slice { rows, more }
+    }
+}
+
+/// What a day that is not known counts as in an ascending list: it comes last.
+pub(crate) const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+/// And in a descending one.
+pub(crate) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};

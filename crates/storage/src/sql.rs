@@ -1,0 +1,68 @@
+//! SQL written where the query is, with its values bound, never pasted.
+
+use sea_orm::{DbBackend, FromQueryResult, QueryResult, Statement, Value};
+
+use crate::{Error, Reader};
+
+/// A statement under construction.
+#[derive(Debug, Default)]
+pub(crate) struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+    /// Adds text of the program's own.
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+    /// Adds a placeholder for a value, with a cast (`"::uuid[]"`) where the type must be told.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>, cast: &str) -> &mut Self {
+        self.values.push(value.into());
+        self.text.push('$');
+        self.text.push_str(&self.values.len().to_string());
+        self.text.push_str(cast);
+        self
+    }
+    /// Adds another statement under construction, its placeholders numbered on.
+    pub(crate) fn append(&mut self, other: Self) -> &mut Self {
+        let before = self.values.len();
+        let mut text = String::with_capacity(other.text.len());
+        let mut rest = other.text.as_str();
+        while let Some(at) = rest.find('$') {
+            let digits = rest[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+            text.push_str(&rest[..=at]);
+            match rest[at + 1..at + 1 + digits].parse::<usize>() {
+                Ok(number) => text.push_str(&(number + before).to_string()),
+                Err(_) => text.push_str(&rest[at + 1..at + 1 + digits]),
+            }
+            rest = &rest[at + 1 + digits..];
+        }
+        text.push_str(rest);
+        self.text.push_str(&text);
+        self.values.extend(other.values);
+        self
+    }
+    pub(crate) fn statement(self) -> Statement {
+        Statement::from_sql_and_values(DbBackend::Postgres, self.text, self.values)
+    }
+    pub(crate) async fn all<T: FromQueryResult>(self, db: &impl Reader) -> Result<Vec<T>, Error> {
+        let rows = db.query_all_raw(self.statement()).await?;
+        rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>().map_err(Error::from)
+    }
+    pub(crate) async fn one<T: FromQueryResult>(self, db: &impl Reader) -> Result<Option<T>, Error> {
+        let row = db.query_one_raw(self.statement()).await?;
+        row.as_ref().map(|row| T::from_query_result(row, "")).transpose().map_err(Error::from)
+    }
+    pub(crate) async fn row(self, db: &impl Reader) -> Result<Option<QueryResult>, Error> {
+        Ok(db.query_one_raw(self.statement()).await?)
+    }
+    /// Runs it; how many rows it touched.
+    pub(crate) async fn run(self, db: &impl Reader) -> Result<u64, Error> {
+        Ok(db.execute_raw(self.statement()).await?.rows_affected())
+    }
+}

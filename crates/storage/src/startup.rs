@@ -1,0 +1,457 @@
+//! Startups: found again, listed, written, and read as they were.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    Instant, SectorId, StartupId, UserId, Viewer,
+    deal::DealStatus,
+    evidence::{EvidenceKind, Grade},
+    startup::{Candidate, ExternalId, Facts, Layer, Profile, Startup, TechnicalRoute},
+    text, typed,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
+use uuid::Uuid;
+
+use crate::{
+    Error, Reader,
+    access::{push_visible},
+    entity::startup,
+    page::{Key, Page, Place, Slice},
+    sql::Sql,
+};
+
+fn read(row: startup::Model) -> Result<Startup, Error> {
+    let startup::Model {
+        id, slug, name, name_sort: _, aliases, name_keys: _, search_text: _, domains, website, one_liner, description, country, city,
+        founded_on, product_launched_on, previous_focus, pivoted_on, structure, layer, technical_route, need, facts, sector_ids,
+        custom_fields, created_at, recorded_at, version, hidden_at,
+    } = row;
+    let facts: Facts = Error::row("startup", id, serde_json::from_value(facts))?;
+    Ok(Startup {
+        id: typed(id),
+        slug,
+        profile: Profile {
+            name,
+            aliases: Error::row("startup", id, serde_json::from_value(aliases))?,
+            domains,
+            website,
+            one_liner,
+            description,
+            country,
+            city,
+            founded_on,
+            product_launched_on,
+            previous_focus,
+            pivoted_on,
+            structure: Error::row("startup", id, structure.parse())?,
+            layer: layer.map(|l| Error::row("startup", id, l.parse())).transpose()?,
+            sector_ids: sector_ids.into_iter().map(typed).collect(),
+            technical_route: Error::row("startup", id, technical_route.parse())?,
+            owns_training_data: facts.owns_training_data,
+            usage_flywheel: facts.usage_flywheel,
+            claims_large_model: facts.claims_large_model,
+            need: Error::row("startup", id, serde_json::from_value(need))?,
+            custom_fields: Error::row("startup", id, serde_json::from_value(custom_fields))?,
+        },
+        created_at,
+        updated_at: recorded_at,
+        version,
+        hidden_at,
+    })
+}
+
+fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
+    let Startup { id, slug, profile, created_at, updated_at, version, hidden_at } = startup.clone();
+    let name_keys = profile.name_keys();
+    let name_sort = text::name_sort(&profile.name);
+    let search_text = text::search_text(profile.all_names(), profile.domains.iter().map(String::as_str));
+    let Profile {
+        name, aliases, domains, website, one_liner, description, country, city, founded_on, product_launched_on, previous_focus,
+        pivoted_on, structure, layer, sector_ids, technical_route, owns_training_data, usage_flywheel, claims_large_model, need,
+        custom_fields,
+    } = profile;
+    let mut facts = Error::row("startup", id, serde_json::to_value(Facts { owns_training_data, usage_flywheel, claims_large_model }))?;
+    if let Some(map) = facts.as_object_mut() {
+        map.retain(|_, value| !value.is_null());
+    }
+    let mut need = Error::row("startup", id, serde_json::to_value(need))?;
+    if let Some(map) = need.as_object_mut() {
+        map.retain(|_, value| !value.is_null());
+    }
+    Ok(startup::ActiveModel {
+        id: Set(id.uuid()),
+        slug: Set(slug),
+        name: Set(name),
+        name_sort: Set(name_sort),
+        aliases: Set(Error::row("startup", id, serde_json::to_value(aliases))?),
+        name_keys: Set(name_keys),
+        search_text: Set(search_text),
+        domains: Set(domains),
+        website: Set(website),
+        one_liner: Set(one_liner),
+        description: Set(description),
+        country: Set(country),
+        city: Set(city),
+        founded_on: Set(founded_on),
+        product_launched_on: Set(product_launched_on),
+        previous_focus: Set(previous_focus),
+        pivoted_on: Set(pivoted_on),
+        structure: Set(structure.code().to_owned()),
+        layer: Set(layer.map(|l| l.code().to_owned())),
+        technical_route: Set(technical_route.code().to_owned()),
+        need: Set(need),
+        facts: Set(facts),
+        sector_ids: Set(sector_ids.into_iter().map(|s| s.uuid()).collect()),
+        custom_fields: Set(serde_json::Value::Object(custom_fields)),
+        created_at: Set(created_at),
+        recorded_at: Set(updated_at),
+        version: Set(version),
+        hidden_at: Set(hidden_at),
+    })
+}
+
+/// Adds a startup and the keys under which sources know it.
+pub async fn insert(db: &impl Reader, startup: &Startup, external_ids: &[ExternalId]) -> Result<(), Error> {
+    startup::Entity::insert(write(startup)?).exec_without_returning(db).await?;
+    if !external_ids.is_empty() {
+        let id = startup.id.uuid();
+        let mut sql = Sql::new("insert into startup_external_id (startup_id, origin_startup_id, source, external_id, recorded_at) select ");
+        sql.bind(id, "").push(", ").bind(id, "").push(", s, x, ").bind(startup.created_at, "").push(" from unnest(");
+        sql.bind(external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(), "::text[]").push(", ");
+        sql.bind(external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(), "::text[]").push(") as t(s, x)");
+        sql.run(db).await?;
+    }
+    Ok(())
+}
+
+/// Replaces a startup's fields where it is still at `version_before`. False: somebody was faster.
+pub async fn update(db: &impl Reader, startup: &Startup, version_before: i32) -> Result<bool, Error> {
+    let mut row = write(startup)?;
+    row.id = sea_orm::ActiveValue::NotSet;
+    let done = startup::Entity::update_many()
+        .set(row)
+        .filter(startup::Column::Id.eq(startup.id.uuid()))
+        .filter(startup::Column::Version.eq(version_before))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Puts a startup's external ids in force or out of it (when its creation is undone).
+pub async fn set_external_ids_in_force(db: &impl Reader, id: StartupId, in_force: bool) -> Result<(), Error> {
+    let mut sql = Sql::new("update startup_external_id set in_force = ");
+    sql.bind(in_force, "").push(" where startup_id = ").bind(id.uuid(), "");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// The startups with these ids, hidden ones left out; as known at an instant if one is given.
+pub async fn by_ids(db: &impl Reader, ids: &[StartupId], as_of: Option<Instant>) -> Result<Vec<Startup>, Error> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows: Vec<startup::Model> = match as_of {
+        None => startup::Entity::find().filter(startup::Column::Id.is_in(ids)).filter(startup::Column::HiddenAt.is_null()).all(db).await?,
+        Some(at) => {
+            let mut sql = Sql::new(
+                "select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, '{}'::text[] as name_keys, '' as search_text, v.domains, \
+                 v.website, v.one_liner, v.description, v.country, v.city, v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, \
+                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
+                 v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
+            );
+            sql.bind(ids, "::uuid[]").push(") and v.hidden_at is null and v.known_from <= ").bind(at, "");
+            sql.push(" and (v.known_until is null or v.known_until > ").bind(at, "").push(")");
+            sql.all(db).await?
+        }
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The id of the startup with this slug.
+pub async fn id_by_slug(db: &impl Reader, slug: &str) -> Result<Option<StartupId>, Error> {
+    let mut sql = Sql::new("select id from startup where slug = ");
+    sql.bind(slug, "");
+    Ok(sql.one::<Id>(db).await?.map(|row| typed(row.id)))
+}
+
+/// A startup whose row stays locked until the transaction ends, so that what is decided about it stays true.
+pub async fn lock(db: &impl Reader, id: StartupId) -> Result<Option<Startup>, Error> {
+    let mut sql = Sql::new("select * from startup where hidden_at is null and id = ");
+    sql.bind(id.uuid(), "").push(" for no key update");
+    sql.one::<startup::Model>(db).await?.map(read).transpose()
+}
+
+/// As [`lock`], the hidden ones too: for taking a hiding back.
+pub async fn lock_even_hidden(db: &impl Reader, id: StartupId) -> Result<Option<Startup>, Error> {
+    let mut sql = Sql::new("select * from startup where id = ");
+    sql.bind(id.uuid(), "").push(" for no key update");
+    sql.one::<startup::Model>(db).await?.map(read).transpose()
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: Uuid,
+}
+
+/// Serialises newcomers that share an external id, domain or name: until the transaction ends, nobody else who
+/// shares one gets past this point.
+pub async fn lock_identity(db: &impl Reader, profile: &Profile, external_ids: &[ExternalId]) -> Result<(), Error> {
+    let mut keys: Vec<String> = external_ids.iter().map(|e| format!("x {} {}", e.source, e.id)).collect();
+    keys.extend(profile.identifying_domains().into_iter().map(|d| format!("d {d}")));
+    keys.extend(profile.name_keys().into_iter().map(|n| format!("n {n}")));
+    let mut sql = Sql::new("select pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(");
+    sql.bind(keys, "::text[]").push(") t order by 1) x");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// Those who share an external id, domain or normalised name with a newcomer, for [`domain::startup::recognise`].
+pub async fn candidates(db: &impl Reader, profile: &Profile, external_ids: &[ExternalId]) -> Result<Vec<Candidate>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+        name: String,
+        country: Option<String>,
+        domains: Vec<String>,
+        name_keys: Vec<String>,
+        sources: Vec<String>,
+        keys: Vec<String>,
+    }
+    // Served by startup_domains and startup_name_keys (gin) and startup_external_id_in_force.
+    let mut sql = Sql::new(
+        "select s.id, s.name, s.country, s.domains, s.name_keys, \
+         array(select x.source from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as sources, \
+         array(select x.external_id from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as keys \
+         from startup s where s.hidden_at is null and s.id in (select id from startup where domains && ",
+    );
+    sql.bind(profile.identifying_domains(), "::text[]").push(" union select id from startup where name_keys && ");
+    sql.bind(profile.name_keys(), "::text[]").push(" union select x.startup_id from startup_external_id x join unnest(");
+    sql.bind(external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(), "::text[]").push(", ");
+    sql.bind(external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(), "::text[]");
+    sql.push(") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force) order by s.id");
+    let rows: Vec<Row> = sql.all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Candidate {
+            id: typed(row.id),
+            name: row.name,
+            country: row.country,
+            domains: row.domains,
+            name_keys: row.name_keys,
+            external_ids: row.sources.into_iter().zip(row.keys).map(|(source, id)| ExternalId { source, id }).collect(),
+        })
+        .collect())
+}
+
+/// A slug nobody has: the base, or the base with the next number.
+pub async fn free_slug(db: &impl Reader, base: &str) -> Result<String, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        slug: String,
+    }
+    let mut sql = Sql::new("select slug from startup where slug = ");
+    sql.bind(base, "").push(" or (slug >= ").bind(format!("{base}-"), "").push(" and slug < ").bind(format!("{base}."), "").push(")");
+    let taken: std::collections::HashSet<String> = sql.all::<Row>(db).await?.into_iter().map(|row| row.slug).collect();
+    if !taken.contains(base) {
+        return Ok(base.to_owned());
+    }
+    let mut number = 2_u64;
+    while taken.contains(&format!("{base}-{number}")) {
+        number += 1;
+    }
+    Ok(format!("{base}-{number}"))
+}
+
+/// Serialises those who look for a free slug on one base.
+pub async fn lock_slug(db: &impl Reader, base: &str) -> Result<(), Error> {
+    let mut sql = Sql::new("select pg_advisory_xact_lock(hashtextextended(");
+    sql.bind(base, "").push(", 7403))");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// The keys under which sources know these startups.
+pub async fn external_ids(db: &impl Reader, ids: &[StartupId]) -> Result<HashMap<StartupId, Vec<ExternalId>>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        startup_id: Uuid,
+        source: String,
+        external_id: String,
+    }
+    let mut sql = Sql::new("select startup_id, source, external_id from startup_external_id where in_force and startup_id = any(");
+    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(") order by source, external_id");
+    let mut found: HashMap<StartupId, Vec<ExternalId>> = HashMap::new();
+    for row in sql.all::<Row>(db).await? {
+        found.entry(typed(row.startup_id)).or_default().push(ExternalId { source: row.source, id: row.external_id });
+    }
+    Ok(found)
+}
+
+/// Whether a record other than activity refers to the startup: then its creation is not undone.
+pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'static str>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        evidence: bool,
+        deal: bool,
+        affiliation: bool,
+        document: bool,
+    }
+    let mut sql = Sql::new("select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ");
+    sql.push("exists(select from deal where startup_id = s.id and hidden_at is null) as deal, ");
+    sql.push("exists(select from affiliation where startup_id = s.id and hidden_at is null) as affiliation, ");
+    sql.push("exists(select from document where startup_id = s.id and hidden_at is null) as document from startup s where s.id = ");
+    sql.bind(id.uuid(), "");
+    let Some(row) = sql.one::<Row>(db).await? else { return Ok(None) };
+    // A deal is named as any other record: the words must not tell of one that is hidden.
+    Ok((row.evidence || row.deal || row.affiliation || row.document).then_some("another record"))
+}
+
+/// By what a list of startups is narrowed; empty lists narrow nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Filter {
+    pub search: Option<String>,
+    pub layers: Vec<Layer>,
+    pub include_unclassified: bool,
+    /// Descendants resolved already; Some(empty) matches nothing.
+    pub sectors: Option<Vec<SectorId>>,
+    pub routes: Vec<TechnicalRoute>,
+    pub countries: Vec<String>,
+    pub evidence_kinds: Vec<EvidenceKind>,
+    pub min_grade: Option<Grade>,
+    pub has_active_deal: Option<bool>,
+    pub affiliated_with: Option<String>,
+    pub founded_from: Option<NaiveDate>,
+    pub founded_to: Option<NaiveDate>,
+    pub created_from: Option<Instant>,
+    pub created_to: Option<Instant>,
+    pub owners: Vec<UserId>,
+    pub stages: Vec<String>,
+    pub deal_statuses: Vec<DealStatus>,
+}
+
+/// By what a list of startups is ordered; ties end with the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub enum Order {
+    Name,
+    FoundedOn,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Order {
+    fn expression(self, descending: bool) -> &'static str {
+        match self {
+            Self::Name => "s.name_sort",
+            // The expressions of startup_by_founded and startup_by_founded_down.
+            Self::FoundedOn if descending => "coalesce(s.founded_on, date '0001-01-01')",
+            Self::FoundedOn => "coalesce(s.founded_on, date '9999-12-31')",
+            Self::CreatedAt => "s.created_at",
+            Self::UpdatedAt => "s.recorded_at",
+        }
+    }
+    /// Where in the order a startup stands.
+    pub fn place(self, startup: &Startup) -> Place {
+        let key = match self {
+            Self::Name => Key::Text(text::name_sort(&startup.profile.name)),
+            Self::FoundedOn => Key::Day(startup.profile.founded_on),
+            Self::CreatedAt => Key::Instant(startup.created_at),
+            Self::UpdatedAt => Key::Instant(startup.updated_at),
+        };
+        Place { key, id: startup.id.uuid() }
+    }
+}
+
+fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
+    words.iter().map(|w| code(*w).to_owned()).collect()
+}
+
+fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+    let Filter {
+        search, layers, include_unclassified, sectors, routes, countries, evidence_kinds, min_grade, has_active_deal, affiliated_with,
+        founded_from, founded_to, created_from, created_to, owners, stages, deal_statuses,
+    } = filter;
+    sql.push(" where s.hidden_at is null");
+    if let Some(words) = search {
+        for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
+            let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            sql.push(" and s.search_text like ").bind(pattern, "");
+        }
+    }
+    if !layers.is_empty() || *include_unclassified {
+        sql.push(" and (s.layer = any(").bind(codes(layers, Layer::code), "::text[]").push(")");
+        sql.push(if *include_unclassified { " or s.layer is null)" } else { ")" });
+    }
+    if let Some(ids) = sectors {
+        sql.push(" and s.sector_ids && ").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+    }
+    if !routes.is_empty() {
+        sql.push(" and s.technical_route = any(").bind(codes(routes, TechnicalRoute::code), "::text[]").push(")");
+    }
+    if !countries.is_empty() {
+        sql.push(" and s.country = any(").bind(countries.clone(), "::text[]").push(")");
+    }
+    if !evidence_kinds.is_empty() {
+        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.kind = any(");
+        sql.bind(codes(evidence_kinds, EvidenceKind::code), "::text[]").push(") and not exists ").push(SUPERSEDED).push(")");
+    }
+    if let Some(least) = min_grade {
+        let grades: Vec<String> = Grade::ALL.iter().filter(|g| g.is_at_least(*least)).map(|g| g.code().to_owned()).collect();
+        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.grade = any(");
+        sql.bind(grades, "::text[]").push(") and not exists ").push(SUPERSEDED).push(")");
+    }
+    if let Some(has) = has_active_deal {
+        sql.push(if *has { " and exists" } else { " and not exists" });
+        sql.push(" (select from deal d where d.startup_id = s.id and d.hidden_at is null and d.status = 'ACTIVE' and ");
+        push_visible(sql, viewer, "d");
+        sql.push(")");
+    }
+    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() {
+        sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
+        push_visible(sql, viewer, "d");
+        if !owners.is_empty() {
+            sql.push(" and d.owner_id = any(").bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+        }
+        if !stages.is_empty() {
+            sql.push(" and st.key = any(").bind(stages.clone(), "::text[]").push(")");
+        }
+        if !deal_statuses.is_empty() {
+            sql.push(" and d.status = any(").bind(codes(deal_statuses, DealStatus::code), "::text[]").push(")");
+        }
+        sql.push(")");
+    }
+    if let Some(organisation) = affiliated_with {
+        sql.push(" and exists (select from affiliation a join affiliation b on b.person_id = a.person_id and b.hidden_at is null \
+                  where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
+        sql.bind(text::name_key(organisation), "").push(")");
+    }
+    for (column, than, day) in [("s.founded_on", ">=", founded_from), ("s.founded_on", "<=", founded_to)] {
+        if let Some(day) = day {
+            sql.push(&format!(" and {column} {than} ")).bind(*day, "");
+        }
+    }
+    for (than, at) in [(">=", created_from), ("<=", created_to)] {
+        if let Some(at) = at {
+            sql.push(&format!(" and s.created_at {than} ")).bind(*at, "");
+        }
+    }
+}
+
+const SUPERSEDED: &str = "(select from evidence n where n.supersedes = e.id and n.retracted_at is null)";
+
+/// A page of startups.
+pub async fn list(db: &impl Reader, viewer: &Viewer, filter: &Filter, order: Order, descending: bool, page: &Page) -> Result<Slice<Startup>, Error> {
+    let mut sql = Sql::new("select s.* from startup s");
+    narrow(&mut sql, viewer, filter);
+    page.append(&mut sql, order.expression(descending), "s.id", descending);
+    let rows = sql.all::<startup::Model>(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(page.slice(rows))
+}
+
+/// How many startups the filter leaves.
+pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n from startup s");
+    narrow(&mut sql, viewer, filter);
+    let row = sql.row(db).await?;
+    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+}

@@ -1,0 +1,73 @@
+//! What the pages need from the server that carries them: an executor for documents, and the sign-in link.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
+
+use crate::Language;
+
+/// The value of the session cookie, or its absence. Never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionSecret(pub Option<String>);
+
+impl fmt::Debug for SessionSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "SessionSecret(hidden)" } else { "SessionSecret(none)" })
+    }
+}
+
+/// Whom a sign-in link would sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkInfo {
+    /// The person's name.
+    pub user_name: String,
+    /// The person's e-mail address.
+    pub email: String,
+    /// The name of the workspace.
+    pub workspace_name: String,
+    /// Whether the workspace holds the demo data.
+    pub is_demo: bool,
+}
+
+/// A session just made by a sign-in link.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The cookie's value: letters, digits, `-` and `_`.
+    pub cookie_value: String,
+    /// When the session ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A door that did not open for a reason that is nobody's input.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The server failed; the words are for the log, not for the page.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// The doors behind the pages. The server that carries the pages implements it once.
+pub trait Doors: Send + Sync + 'static {
+    /// Runs one document as the holder of the session and gives the whole GraphQL response, errors included.
+    ///
+    /// A session that is absent, wrong or over answers with the error code `UNAUTHENTICATED`, or with a null
+    /// `viewer`. Sentences made by the server come in `language`.
+    fn execute<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        document: String,
+        variables: serde_json::Value,
+        operation: &'a str,
+    ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
+
+    /// Says whom a sign-in link would sign in, and changes nothing. `None`: wrong, used or expired.
+    fn look_at_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<LinkInfo>, DoorError>>;
+
+    /// Uses a sign-in link up. `None`: wrong, used or expired; of two at one moment, one gets the session.
+    fn redeem_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<NewSession>, DoorError>>;
+
+    /// Ends a session; one that is not there is no error.
+    fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> BoxFuture<'a, Result<(), DoorError>>;
+}
