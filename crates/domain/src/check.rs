@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::{Message, Problem, ProblemCode, Problems};
+use crate::{Message, Problem, ProblemCode, Problems, text::cleaned};
 
 /// Characters of a name, a title or another line that is shown whole.
 pub(crate) const NAME_LIMIT: usize = 300;
@@ -12,24 +12,14 @@ pub(crate) const TEXT_LIMIT: usize = 2_000;
 /// Characters of a web address.
 pub(crate) const URL_LIMIT: usize = 2_000;
 
-/// The text without outer blanks and without signs that cannot be seen or stored (NUL and other controls; line breaks
-/// and tabs stay).
-pub(crate) fn clean(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
-        .collect();
-    kept.trim().to_owned()
-}
-
 /// The text cleaned; None where nothing is left of it.
 pub(crate) fn clean_optional(text: Option<String>) -> Option<String> {
-    text.map(|text| clean(&text)).filter(|text| !text.is_empty())
+    text.and_then(|text| cleaned(&text))
 }
 
 /// A text that must be there, cleaned.
 pub(crate) fn required(text: &str, field: &str, limit: usize, wrong: &mut Problems) -> String {
-    let text = clean(text);
+    let text = cleaned(text).unwrap_or_default();
     wrong.push_if(text.is_empty(), || Problem::required(field));
     check_length(&text, field, limit, wrong);
     text

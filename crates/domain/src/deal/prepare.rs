@@ -4,11 +4,10 @@ use super::{DealSource, Terms};
 use crate::{
     Message, Problem, ProblemCode, Problems,
     check::{
-        NAME_LIMIT, TEXT_LIMIT, bounded, check_amount, check_era, check_length, clean, distinct, optional,
-        required,
+        NAME_LIMIT, TEXT_LIMIT, bounded, check_amount, check_era, check_length, distinct, optional, required,
     },
     money::{Money, MoneyRange},
-    text::fold,
+    text::{cleaned, fold},
 };
 
 /// Co-investors, sources and team members of a deal, each.
@@ -144,7 +143,7 @@ fn prepared_co_investors(co_investors: Vec<String>, wrong: &mut Problems) -> Vec
     let mut kept: Vec<String> = Vec::new();
     let co_investors = bounded(co_investors, "coInvestors", LIST_LIMIT, wrong);
     for (n, name) in co_investors.into_iter().enumerate() {
-        let name = clean(&name);
+        let name = cleaned(&name).unwrap_or_default();
         check_length(&name, &format!("coInvestors.{n}"), NAME_LIMIT, wrong);
         if !name.is_empty() && !kept.iter().any(|other| fold(other) == fold(&name)) {
             kept.push(name);
