@@ -1,6 +1,6 @@
 //! The one clock and the one maker of ids. Both read the time given by the clock, so that a test may fix it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use domain::Instant;
 use type_safe_id::{StaticType, TypeSafeId};
@@ -10,7 +10,7 @@ use uuid::{ContextV7, Timestamp, Uuid};
 #[derive(Clone)]
 pub struct Clock {
     read: Arc<dyn Fn() -> Instant + Send + Sync>,
-    order: Arc<ContextV7>,
+    order: Arc<Mutex<ContextV7>>,
 }
 
 impl std::fmt::Debug for Clock {
@@ -27,7 +27,7 @@ impl Clock {
     }
     /// A clock that a test or the demonstration moves.
     pub fn from_fn(read: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        Self { read: Arc::new(read), order: Arc::new(ContextV7::new()) }
+        Self { read: Arc::new(read), order: Arc::new(Mutex::new(ContextV7::new())) }
     }
     /// Now.
     pub fn now(&self) -> Instant {

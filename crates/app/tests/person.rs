@@ -1,6 +1,8 @@
 //! People and their posts as people use them, on a real Postgres.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+extern crate touchstone_app as app;
+
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -22,7 +24,6 @@ use domain::{
     typed,
 };
 use test_support::TestDb;
-use touchstone_app as app;
 use uuid::Uuid;
 
 struct World {

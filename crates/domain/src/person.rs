@@ -131,110 +131,91 @@ pub struct DocumentEdit {
     pub note: Option<Option<String>>,
 }
 
-/// Characters of a name, title or other line.
-const LINE_LIMIT: usize = 300;
-/// Characters of a web address.
-const URL_LIMIT: usize = 2_000;
 /// Characters of a note.
-const NOTE_LIMIT: usize = 10_000;
-/// Names, contacts and links of a person, each.
+const NOTE_LIMIT: usize = 20_000;
+/// Contacts of a person, and links.
 const LIST_LIMIT: usize = 50;
 
 impl Person {
     /// The person with blanks and repetitions taken out, if nothing is wrong with them. A contact that is named twice
     /// is one, known by both.
-    pub fn prepared(mut self) -> Result<Self, Vec<Problem>> {
+    pub fn prepared(self) -> Result<Self, Vec<Problem>> {
         let mut wrong = Problems::default();
-        self.name = required(self.name, "name", LINE_LIMIT, &mut wrong);
-        for (field, count) in [
-            ("aliases", self.aliases.len()),
-            ("contacts", self.contacts.len()),
-            ("links", self.links.len()),
-        ] {
-            wrong.push_if(count > LIST_LIMIT, || {
-                Problem::new(
-                    ProblemCode::Limit,
-                    field,
-                    Message::TooMany {
-                        count,
-                        limit: LIST_LIMIT,
-                    },
-                )
-            });
-        }
-        let mut aliases: Vec<Name> = Vec::new();
-        for (n, Name { name, language, kind }) in self.aliases.into_iter().enumerate() {
-            let name = required(name, &format!("aliases.{n}.name"), LINE_LIMIT, &mut wrong);
-            let language = line(language, &format!("aliases.{n}.language"), LINE_LIMIT, &mut wrong);
-            if name != self.name && !aliases.iter().any(|alias| alias.name == name) {
-                aliases.push(Name { name, language, kind });
+        let name = required(&self.name, "name", NAME_LIMIT, &mut wrong);
+        let aliases = prepared_aliases(self.aliases, &name, &mut wrong);
+        let contacts = prepared_contacts(self.contacts, &mut wrong);
+        let links = bounded(self.links, "links", LIST_LIMIT, &mut wrong);
+        let links = distinct(links.into_iter().enumerate().map(|(n, link)| {
+            let field = format!("links.{n}");
+            let link = required(&link, &field, URL_LIMIT, &mut wrong);
+            if !link.is_empty() {
+                check_url(&link, &field, &mut wrong);
             }
-        }
-        let mut contacts: Vec<Contact> = Vec::new();
-        for (
-            n,
-            Contact {
+            link
+        }));
+        wrong.into_result()?;
+        Ok(Self {
+            name,
+            aliases,
+            contacts,
+            links,
+            ..self
+        })
+    }
+}
+
+fn prepared_contacts(contacts: Vec<Contact>, wrong: &mut Problems) -> Vec<Contact> {
+    let mut kept: Vec<Contact> = Vec::new();
+    let contacts = bounded(contacts, "contacts", LIST_LIMIT, wrong);
+    for (
+        n,
+        Contact {
+            kind,
+            value,
+            known_by,
+        },
+    ) in contacts.into_iter().enumerate()
+    {
+        let field = format!("contacts.{n}.value");
+        let value = required(&value, &field, NAME_LIMIT, wrong);
+        let is_address = value
+            .split_once('@')
+            .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+        wrong.push_if(
+            kind == ContactKind::Email && !value.is_empty() && !is_address,
+            || Problem::invalid(&field, Message::NotAnEmail { value: value.clone() }),
+        );
+        match kept
+            .iter_mut()
+            .find(|contact| contact.kind == kind && contact.value == value)
+        {
+            Some(known) => known.known_by.extend(known_by),
+            None => kept.push(Contact {
                 kind,
                 value,
                 known_by,
-            },
-        ) in self.contacts.into_iter().enumerate()
-        {
-            let field = format!("contacts.{n}.value");
-            let value = required(value, &field, LINE_LIMIT, &mut wrong);
-            let is_address = value
-                .split_once('@')
-                .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
-            wrong.push_if(
-                kind == ContactKind::Email && !value.is_empty() && !is_address,
-                || Problem::invalid(&field, Message::NotAnEmail { value: value.clone() }),
-            );
-            match contacts
-                .iter_mut()
-                .find(|contact| contact.kind == kind && contact.value == value)
-            {
-                Some(known) => known.known_by.extend(known_by),
-                None => contacts.push(Contact {
-                    kind,
-                    value,
-                    known_by,
-                }),
-            }
+            }),
         }
-        for contact in &mut contacts {
-            contact.known_by.sort_unstable();
-            contact.known_by.dedup();
-        }
-        let mut links: Vec<String> = Vec::new();
-        for (n, link) in self.links.into_iter().enumerate() {
-            let field = format!("links.{n}");
-            let link = required(link, &field, URL_LIMIT, &mut wrong);
-            check_web_address(&link, &field, &mut wrong);
-            if !links.contains(&link) {
-                links.push(link);
-            }
-        }
-        (self.aliases, self.contacts, self.links) = (aliases, contacts, links);
-        wrong.into_result()?;
-        Ok(self)
     }
+    for contact in &mut kept {
+        contact.known_by.sort_unstable();
+        contact.known_by.dedup();
+    }
+    kept
 }
 
 impl Affiliation {
     /// The post with blanks taken out, if nothing is wrong with it.
     pub fn prepared(mut self) -> Result<Self, Vec<Problem>> {
         let mut wrong = Problems::default();
-        self.organisation = required(self.organisation, "organisation", LINE_LIMIT, &mut wrong);
-        self.title = line(self.title, "title", LINE_LIMIT, &mut wrong);
+        self.organisation = required(&self.organisation, "organisation", NAME_LIMIT, &mut wrong);
+        self.title = optional(self.title, "title", NAME_LIMIT, &mut wrong);
+        check_era(self.from_on, "from", &mut wrong);
+        check_era(self.to_on, "to", &mut wrong);
         if let (Some(from), Some(to)) = (self.from_on, self.to_on) {
             wrong.push_if(to < from, || {
-                Problem::invalid(
-                    "to",
-                    Message::RangeBackwards {
-                        low: from.to_string(),
-                        high: to.to_string(),
-                    },
-                )
+                let (low, high) = (from.to_string(), to.to_string());
+                Problem::invalid("to", Message::RangeBackwards { low, high })
             });
         }
         wrong.into_result()?;
@@ -254,15 +235,12 @@ impl Document {
     /// The document with blanks taken out, if nothing is wrong with it. Files are not kept yet: it is a link.
     pub fn prepared(mut self) -> Result<Self, Vec<Problem>> {
         let mut wrong = Problems::default();
-        self.title = required(self.title, "title", LINE_LIMIT, &mut wrong);
-        self.url = line(self.url, "url", URL_LIMIT, &mut wrong);
-        match &self.url {
-            Some(url) => check_web_address(url, "url", &mut wrong),
-            None => wrong.push(Problem::required("url")),
-        }
-        self.publisher = line(self.publisher, "publisher", LINE_LIMIT, &mut wrong);
-        self.byline = line(self.byline, "byline", LINE_LIMIT, &mut wrong);
-        self.note = line(self.note, "note", NOTE_LIMIT, &mut wrong);
+        self.title = required(&self.title, "title", NAME_LIMIT, &mut wrong);
+        self.url = optional_url(self.url, "url", &mut wrong);
+        wrong.push_if(self.url.is_none(), || Problem::required("url"));
+        self.publisher = optional(self.publisher, "publisher", NAME_LIMIT, &mut wrong);
+        self.byline = optional(self.byline, "byline", NAME_LIMIT, &mut wrong);
+        self.note = optional(self.note, "note", NOTE_LIMIT, &mut wrong);
         if let Some(id) = self.reprint_of {
             wrong.push_if(id == self.id, || {
                 Problem::invalid("reprintOf", Message::ReprintsItself { id: id.to_string() })
@@ -271,40 +249,4 @@ impl Document {
         wrong.into_result()?;
         Ok(self)
     }
-}
-
-fn limited(value: &str, field: &str, limit: usize, wrong: &mut Problems) {
-    let length = value.chars().count();
-    wrong.push_if(length > limit, || {
-        Problem::invalid(field, Message::TooLong { length, limit })
-    });
-}
-
-fn required(value: String, field: &str, limit: usize, wrong: &mut Problems) -> String {
-    let value = value.trim().to_owned();
-    wrong.push_if(value.is_empty(), || Problem::required(field));
-    limited(&value, field, limit, wrong);
-    value
-}
-
-fn line(value: Option<String>, field: &str, limit: usize, wrong: &mut Problems) -> Option<String> {
-    let value = value
-        .map(|value| value.trim().to_owned())
-        .filter(|value| !value.is_empty())?;
-    limited(&value, field, limit, wrong);
-    Some(value)
-}
-
-fn check_web_address(value: &str, field: &str, wrong: &mut Problems) {
-    let is_one = url::Url::parse(value)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
-    // What is empty is said to be missing already.
-    wrong.push_if(!value.is_empty() && !is_one, || {
-        Problem::invalid(
-            field,
-            Message::NotAUrl {
-                value: value.to_owned(),
-            },
-        )
-    });
 }

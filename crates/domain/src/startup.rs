@@ -9,6 +9,7 @@ use crate::{Instant, SectorId, StartupId, evidence::Grade};
 mod identity;
 mod prepare;
 pub use identity::*;
+pub(crate) use prepare::prepared_aliases;
 pub use prepare::*;
 
 crate::vocabulary::vocabulary! {

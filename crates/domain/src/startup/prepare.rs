@@ -140,8 +140,8 @@ impl Need {
     }
 }
 
-/// The aliases without those that say the name, or another alias, once more.
-fn prepared_aliases(aliases: Vec<Name>, of: &str, wrong: &mut Problems) -> Vec<Name> {
+/// The aliases, of a startup or a person, without those that say the name, or another alias, once more.
+pub(crate) fn prepared_aliases(aliases: Vec<Name>, of: &str, wrong: &mut Problems) -> Vec<Name> {
     let mut seen = vec![fold(of)];
     let mut kept = Vec::new();
     let aliases = bounded(aliases, "aliases", ALIASES_LIMIT, wrong);
