@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AffiliationId, DealId, DocumentId, Instant, Message, PersonId, Problem, ProblemCode, Problems, StartupId,
-    UserId, startup::Name,
+    AffiliationId, DealId, DocumentId, Instant, Message, PersonId, Problem, Problems, StartupId, UserId,
+    check::{
+        NAME_LIMIT, URL_LIMIT, bounded, check_era, check_url, distinct, optional, optional_url, required,
+    },
+    startup::{Name, prepared_aliases},
 };
 
 crate::vocabulary::vocabulary! {
