@@ -11,7 +11,10 @@ use std::{
 };
 
 use domain::{ActivityId, DealId, Role, UserId, access::Restricted, activity::SubjectType};
-use futures::{Stream, stream};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use storage::{
     Database,
     activity::{Activity, Seq},
@@ -235,7 +238,7 @@ fn about(row: &Activity, id: uuid::Uuid) -> bool {
 impl Caller {
     /// Every change that the caller may see, as it is committed, in one order for all servers; of one record only, if
     /// asked. `after` resumes behind a row already seen.
-    pub async fn subscribe(&self, subject: Option<uuid::Uuid>, after: Option<ActivityId>) -> Result<impl Stream<Item = Result<Activity, Error>> + Send + 'static, Error> {
+    pub async fn subscribe(&self, subject: Option<uuid::Uuid>, after: Option<ActivityId>) -> Result<BoxStream<'static, Result<Activity, Error>>, Error> {
         let viewer = self.reader().await?;
         let feed = self.app.feed().clone();
         let seat = Seat::take(&feed, viewer.user_id);
@@ -256,6 +259,7 @@ impl Caller {
                 Ok(row) => Some((Ok(row), Some(state))),
                 Err(error) => Some((Err(error), None)),
             }
-        }))
+        })
+        .boxed())
     }
 }

@@ -11,3 +11,4 @@ impl Caller {
         Ok(storage::sector::all(&self.db, as_of).await?)
     }
 }
+pub use storage::sector::with_descendants;

@@ -1,1 +1,42 @@
-//! placeholder
+//! The GraphQL schema: thin objects over the use cases of `app`. One file an aggregate; words are put in here, in the
+//! caller's language.
+
+mod activity;
+mod connection;
+mod context;
+mod error;
+mod evidence;
+mod node;
+mod scalar;
+mod sector;
+mod startup;
+mod user;
+
+use async_graphql::{MergedObject, Schema as Built, SchemaBuilder};
+
+pub use context::{RequestContext, prepare};
+
+/// The roots of queries.
+#[derive(MergedObject, Default)]
+pub struct Query(node::NodeQuery, startup::StartupQuery, sector::SectorQuery, evidence::EvidenceQuery, activity::ActivityQuery, user::UserQuery);
+
+/// The roots of mutations.
+#[derive(MergedObject, Default)]
+pub struct Mutation(startup::StartupMutation, evidence::EvidenceMutation, activity::ActivityMutation, user::UserMutation);
+
+/// The schema that the server executes.
+pub type Schema = Built<Query, Mutation, activity::ActivitySubscription>;
+
+fn builder() -> SchemaBuilder<Query, Mutation, activity::ActivitySubscription> {
+    Built::build(Query::default(), Mutation::default(), activity::ActivitySubscription).disable_suggestions()
+}
+
+/// Builds the schema; who calls comes with each request (see [`prepare`]).
+pub fn schema() -> Schema {
+    builder().finish()
+}
+
+/// The schema's SDL, as checked in beside the workspace's `Cargo.toml`.
+pub fn sdl() -> String {
+    schema().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+}

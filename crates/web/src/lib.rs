@@ -1,1 +1,119 @@
-//! placeholder
+//! The pages of Touchstone 试金石.
+//!
+//! A page is one GraphQL document and one template: `pages/startups.html` beside `src/startups.rs`, and the
+//! document made from its fragments in `pages/startups.graphql`. What several pages show alike (a layer, a grade, a
+//! sector) is one fragment with its look. The crate knows the checked-in schema and none of the crates behind it: the
+//! server hands in its [`Doors`] and mounts the [`router`].
+//!
+//! Everything works by links and forms; the script only saves keystrokes.
+
+mod assets;
+mod country;
+mod doors;
+mod evidence;
+pub mod fmt;
+mod language;
+mod layer;
+mod login;
+mod preferences;
+mod problem;
+mod query;
+mod schema;
+mod sector;
+mod shell;
+mod startups;
+mod visit;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+pub use crate::doors::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
+pub use crate::language::Language;
+use crate::problem::Problem;
+use crate::visit::Visit;
+
+/// What the pages are told once, at start.
+#[derive(Clone)]
+pub struct Config {
+    /// The version of the product, for the footer.
+    pub version: String,
+    /// The workspace's time zone: days and times are shown in it.
+    pub zone: Tz,
+    /// The clock.
+    pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    /// Keep cookies to https even where no proxy says that the browser came by it.
+    pub secure_cookies: bool,
+}
+
+/// What every handler shares.
+#[derive(Clone)]
+pub(crate) struct Site {
+    doors: Arc<dyn Doors>,
+    config: Arc<Config>,
+}
+
+/// Forms are small.
+const FORM_LIMIT_BYTES: usize = 16 * 1024;
+
+/// The pages, their assets and their forms. It answers every address that no other router of the server claims, with a
+/// page that says nothing is there.
+pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
+    let site = Site { doors, config: Arc::new(config) };
+    let pages = Router::new()
+        .route("/", get(async || Redirect::to("/startups")))
+        .route("/startups", get(startups::show))
+        .route("/login", get(login::show).post(login::redeem))
+        .route("/logout", post(login::sign_out))
+        .route("/preferences", post(preferences::choose))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
+        .layer(middleware::map_response(never_cached))
+        .with_state(site);
+    Router::new()
+        .route("/assets/{*path}", get(assets::serve))
+        .merge(pages)
+        .layer(middleware::from_fn(guarded))
+}
+
+/// Every page's document by its file beside the template, as `cargo xtask schema` writes them.
+pub fn documents() -> Vec<(&'static str, String)> {
+    vec![("startups.graphql", startups::document())]
+}
+
+async fn nothing_here(State(site): State<Site>, visit: Visit) -> Response {
+    Problem::NotFound.answer(&site, &visit)
+}
+
+/// Pages hold what only their reader may see.
+async fn never_cached(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    response
+}
+
+/// Nothing from elsewhere is loaded, nothing is framed, and no address leaves with a click.
+async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,4 @@
+//! Prints the schema's SDL, for `cargo xtask schema`.
+fn main() {
+    print!("{}", touchstone_graphql::sdl());
+}

@@ -1,0 +1,189 @@
+//! Activity: read, followed, undone.
+
+use app::activity::{About, Activity as Row};
+use app::page::{Key, Place};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
+use domain::{ActivityTag, AnyId, Language, activity::SubjectType, typed};
+use futures::{StreamExt, stream::BoxStream};
+
+use crate::{
+    connection::{Window, connection, cursor},
+    context::{RequestContext, caller, id, language, path, read_id},
+    error::{coded, told},
+    node::{self, Node},
+    scalar::{DateTime, Json},
+    user::{User, UserError, split, user, user_errors},
+};
+
+/// A change of one record.
+#[derive(Clone)]
+pub struct Activity(pub(crate) Row);
+
+/// The id of what an activity row is about.
+fn subject(row: &Row) -> Option<AnyId> {
+    let id = row.change.subject_id;
+    Some(match row.change.subject_type {
+        SubjectType::Startup => AnyId::StartupTag(typed(id)),
+        SubjectType::Sector => AnyId::SectorTag(typed(id)),
+        SubjectType::Stage => AnyId::StageTag(typed(id)),
+        SubjectType::Person => AnyId::PersonTag(typed(id)),
+        SubjectType::Affiliation => AnyId::AffiliationTag(typed(id)),
+        SubjectType::Document => AnyId::DocumentTag(typed(id)),
+        SubjectType::Evidence => AnyId::EvidenceTag(typed(id)),
+        SubjectType::Deal => AnyId::DealTag(typed(id)),
+        SubjectType::User => AnyId::UserTag(typed(id)),
+        SubjectType::Token => AnyId::TokenTag(typed(id)),
+        SubjectType::Workspace => return None,
+    })
+}
+
+/// A change of one record: who, when, what, before and after. Never changed, never deleted.
+#[Object]
+impl Activity {
+    /// Its id; `after` of the subscription resumes behind it.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+    /// When.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+    /// Who; null for the program itself.
+    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        user(ctx, self.0.by).await
+    }
+    /// What was done, such as createStartup.
+    async fn verb(&self) -> &str {
+        &self.0.verb
+    }
+    /// The record that changed; null where it is not shown any more.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        match subject(&self.0) {
+            Some(id) => node::by_id(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+    /// The change in a line, in the caller's language.
+    async fn summary(&self, ctx: &Context<'_>) -> String {
+        let fields = self.0.change.after.as_ref().and_then(|a| a.as_object()).map(|o| o.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        match language(ctx) {
+            Language::En => format!("{} {}: {fields}", self.0.verb, self.0.change.subject_type),
+            Language::Zh => format!("{} {}：{fields}", self.0.verb, self.0.change.subject_type),
+        }
+    }
+    /// The changed fields as they were; null for a creation.
+    async fn before(&self) -> Option<Json> {
+        self.0.change.before.clone().map(Json)
+    }
+    /// The changed fields as they are since.
+    async fn after(&self) -> Option<Json> {
+        self.0.change.after.clone().map(Json)
+    }
+}
+
+/// Counts a list of activity.
+pub struct ActivityCount(About);
+impl ActivityCount {
+    async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(i32::try_from(caller(ctx)?.activity_count(self.0).await.map_err(told)?).unwrap_or(i32::MAX))
+    }
+}
+connection!(ActivityConnection, ActivityEdge, Activity, ActivityCount, "activity, newest first");
+
+const ORDER: &str = "ACTIVITY";
+
+fn place(row: &Row) -> Place {
+    Place { key: Key::Text(format!("{}.{}", row.seq, row.n)), id: row.id.uuid() }
+}
+
+/// A page of activity about something.
+pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Result<ActivityConnection> {
+    let from = window.page().from.and_then(|p| match p.key {
+        Key::Text(text) => text.split_once('.').and_then(|(seq, n)| Some((seq.parse().ok()?, n.parse().ok()?))),
+        _ => None,
+    });
+    let slice = caller(ctx)?.activity(about, from, window.backward(), window.limit()).await.map_err(told)?;
+    let info = window.info(&slice, |row| cursor(ORDER, place(row)));
+    let rows = slice.rows.into_iter().map(|row| { let c = cursor(ORDER, place(&row)); (Activity(row), c) }).collect();
+    Ok(ActivityConnection { rows, info, count: ActivityCount(about) })
+}
+
+/// Reads the arguments of a connection of activity.
+pub(crate) fn window(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Window> {
+    Window::read(ORDER, first, after, last, before)
+}
+
+fn about(subject: Option<&ID>) -> Result<About> {
+    let Some(id) = subject else { return Ok(About::Everything) };
+    AnyId::parse(id).map(app::activity::about).ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", id.as_str())))
+}
+
+/// Queries about activity.
+#[derive(Default)]
+pub struct ActivityQuery;
+
+#[Object]
+impl ActivityQuery {
+    /// Every change that the caller may see, newest first; of one record and what belongs to it, if `subject` names one.
+    async fn activity(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, subject: Option<ID>) -> Result<ActivityConnection> {
+        page(ctx, about(subject.as_ref())?, window(first, after, last, before)?).await
+    }
+}
+
+/// Which activity to take back.
+#[derive(InputObject)]
+pub struct UndoInput {
+    /// The activity's id.
+    activity: ID,
+}
+
+/// What an undo did.
+#[derive(SimpleObject)]
+pub struct UndoPayload {
+    /// The activity taken back.
+    activity: Option<Activity>,
+    /// What was left alone, and why.
+    kept: Vec<String>,
+    /// What the caller can repair.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations about activity.
+#[derive(Default)]
+pub struct ActivityMutation;
+
+#[Object]
+impl ActivityMutation {
+    /// Takes an activity back where that is still safe: fields patched back where nobody changed them since, records retracted, moves voided.
+    async fn undo(&self, ctx: &Context<'_>, input: UndoInput) -> Result<UndoPayload> {
+        let caller = caller(ctx)?;
+        let id = match read_id::<ActivityTag>(&input.activity, "activity") {
+            Ok(id) => id,
+            Err(problem) => return Ok(UndoPayload { activity: None, kept: Vec::new(), user_errors: user_errors(vec![problem], language(ctx)) }),
+        };
+        let (done, user_errors) = split(ctx, caller.undo(id, &path(ctx)).await.map_err(told)?);
+        let Some(done) = done else { return Ok(UndoPayload { activity: None, kept: Vec::new(), user_errors }) };
+        let activity = caller.activity_by_id(id).await.map_err(told)?.map(Activity);
+        Ok(UndoPayload { activity, kept: done.kept.iter().map(|m| m.text(language(ctx))).collect(), user_errors })
+    }
+}
+
+/// Subscriptions.
+#[derive(Default)]
+pub struct ActivitySubscription;
+
+/// What can be followed.
+#[Subscription]
+impl ActivitySubscription {
+    /// Every change that the caller may see, in the order of commit, optionally of one subject; `after` resumes behind an activity already seen.
+    async fn activity(&self, ctx: &Context<'_>, subject: Option<ID>, after: Option<ID>) -> Result<BoxStream<'static, Result<Activity>>> {
+        let request = ctx.data::<RequestContext>().map_err(|_| told(app::Error::Unauthenticated))?;
+        let subject = match subject {
+            None => None,
+            Some(text) => Some(AnyId::parse(&text).ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", text.as_str())))?.uuid()),
+        };
+        let after = after.as_ref().map(id::<ActivityTag>).transpose()?;
+        let stream = request.caller.subscribe(subject, after).await.map_err(told)?;
+        Ok(stream.map(|row| row.map(Activity).map_err(told)).boxed())
+    }
+}

@@ -1,0 +1,135 @@
+//! Relay connections: the page's arguments, cursors that carry their order, and what a page tells of itself.
+
+use app::page::{Page, Place, Slice};
+use async_graphql::{Result, SimpleObject};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use crate::error::coded;
+
+/// How many rows a page has when not asked.
+const DEFAULT: i32 = 50;
+/// How many it may have.
+const LIMIT: i32 = 200;
+
+/// Which part of a list is asked for, its cursor read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Window {
+    limit: i32,
+    from: Option<String>,
+    backward: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    o: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+/// A cursor for a place in a list of this order.
+pub(crate) fn cursor(order: &str, place: Place) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&Cursor { o: order.to_owned(), place }).unwrap_or_default())
+}
+
+/// Reads a cursor; one of another order is the caller's mistake.
+pub(crate) fn read_cursor(order: &str, text: &str) -> Result<Place> {
+    let read = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok());
+    let cursor = read.ok_or_else(|| coded("BAD_USER_INPUT", format!("{text:?} is no cursor; send one that this list gave")))?;
+    if cursor.o == order { Ok(cursor.place) } else { Err(coded("BAD_USER_INPUT", format!("the cursor is of a list ordered by {}, not by {order}", cursor.o))) }
+}
+
+impl Window {
+    /// Reads the four arguments of a connection.
+    pub(crate) fn read(order: &str, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Self> {
+        let (size, from, backward) = match (first, last) {
+            (Some(_), Some(_)) => return Err(coded("BAD_USER_INPUT", "first and last together say nothing; send one of them")),
+            (None, Some(last)) => (last, before, true),
+            (first, None) if before.is_some() && first.is_none() => (DEFAULT, before, true),
+            (first, None) => (first.unwrap_or(DEFAULT), after, false),
+        };
+        if !(0..=LIMIT).contains(&size) {
+            return Err(coded("BAD_USER_INPUT", format!("{size} rows cannot be had; a page has 0 to {LIMIT}")));
+        }
+        if let Some(text) = &from {
+            read_cursor(order, text)?;
+        }
+        Ok(Self { limit: size, from, backward })
+    }
+    /// The page to read.
+    pub(crate) fn page(&self) -> Page {
+        let from = self.from.as_deref().and_then(|t| URL_SAFE_NO_PAD.decode(t).ok()).and_then(|b| serde_json::from_slice::<Cursor>(&b).ok());
+        Page { limit: u64::from(self.limit.unsigned_abs()), from: from.map(|c| c.place), backward: self.backward }
+    }
+    /// How many rows at most.
+    pub(crate) fn limit(&self) -> u64 {
+        u64::from(self.limit.unsigned_abs())
+    }
+    /// Whether it is read from the end.
+    pub(crate) fn backward(&self) -> bool {
+        self.backward
+    }
+    /// What the page tells of itself.
+    pub(crate) fn info<T>(&self, slice: &Slice<T>, cursor: impl Fn(&T) -> String) -> PageInfo {
+        PageInfo {
+            has_next_page: if self.backward { self.from.is_some() } else { slice.more },
+            has_previous_page: if self.backward { slice.more } else { self.from.is_some() },
+            start_cursor: slice.rows.first().map(&cursor),
+            end_cursor: slice.rows.last().map(&cursor),
+        }
+    }
+}
+
+/// Where a page stands in its list.
+#[derive(SimpleObject, Clone)]
+pub struct PageInfo {
+    /// Whether more rows follow.
+    has_next_page: bool,
+    /// Whether rows come before.
+    has_previous_page: bool,
+    /// The cursor of the first row.
+    start_cursor: Option<String>,
+    /// The cursor of the last row.
+    end_cursor: Option<String>,
+}
+
+/// Declares a connection with its edge over a node type.
+macro_rules! connection {
+    ($connection:ident, $edge:ident, $node:ty, $count:ty, $what:literal) => {
+        #[doc = concat!("A row of a page of ", $what, ".")]
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $edge {
+            /// Its cursor: where to go on from.
+            pub(crate) cursor: String,
+            /// The row itself.
+            pub(crate) node: $node,
+        }
+        /// A page of a list.
+        pub struct $connection {
+            pub(crate) rows: Vec<($node, String)>,
+            pub(crate) info: $crate::connection::PageInfo,
+            pub(crate) count: $count,
+        }
+        #[doc = concat!("A page of ", $what, ".")]
+        #[async_graphql::Object]
+        impl $connection {
+            /// Its rows with their cursors.
+            async fn edges(&self) -> Vec<$edge> {
+                self.rows.iter().map(|(node, cursor)| $edge { cursor: cursor.clone(), node: node.clone() }).collect()
+            }
+            /// Its rows.
+            async fn nodes(&self) -> Vec<$node> {
+                self.rows.iter().map(|(node, _)| node.clone()).collect()
+            }
+            /// Where it stands in its list.
+            async fn page_info(&self) -> $crate::connection::PageInfo {
+                self.info.clone()
+            }
+            /// How many rows the whole list has; counted only when asked for.
+            async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<i32> {
+                self.count.count(ctx).await
+            }
+        }
+    };
+}
+pub(crate) use connection;

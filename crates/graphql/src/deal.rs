@@ -1,0 +1,351 @@
+//! Deals, their stages and moves.
+
+mod input;
+mod list;
+mod load;
+mod words;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::{DealTag, Instant, deal};
+
+use crate::{
+    context::{StartupKey, UserKey, caller, id, loader},
+    error::told,
+    evidence::DatePrecision,
+    money::{Money, MoneyRange},
+    scalar::{Date, DateTime},
+    startup::Startup,
+    user::{User, user},
+};
+
+pub use input::DealMutation;
+pub(crate) use list::{DealFilter, of_startup};
+pub use list::{DealConnection, DealEdge};
+pub(crate) use load::DealKey;
+use load::{ChangesKey, StageKey};
+pub use words::{
+    Channel, DealStatus, GateCondition, InvestorRole, Instrument, PassReason, Round, ValuationBasis, Visibility,
+};
+
+fn missing(what: &str) -> async_graphql::Error {
+    told(app::Error::Internal(format!("a deal without its {what}")))
+}
+
+/// A stage of the pipeline.
+#[derive(Clone)]
+pub struct Stage(pub(crate) deal::Stage);
+
+/// A stage of the pipeline: how far deals got.
+#[Object]
+impl Stage {
+    /// The stage's id.
+    async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+    /// Its name in filters and inputs, such as DILIGENCE.
+    async fn key(&self) -> &str {
+        &self.0.key
+    }
+    /// English name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+    /// Chinese name.
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+    /// Its place in the pipeline, counted from 1.
+    async fn order(&self) -> i32 {
+        self.0.position
+    }
+    /// After how many whole days in it an active deal is stale.
+    async fn limit_days(&self) -> i32 {
+        self.0.limit_days
+    }
+    /// Whether deals come into it no more.
+    async fn is_retired(&self) -> bool {
+        self.0.is_retired
+    }
+}
+
+async fn stage(ctx: &Context<'_>, id: domain::StageId, as_of: Option<Instant>) -> Result<deal::Stage> {
+    loader(ctx)?.load_one(StageKey(id, as_of)).await?.ok_or_else(|| missing("stage"))
+}
+
+/// Who brought a deal, and when.
+#[derive(SimpleObject, Clone)]
+pub struct DealSource {
+    /// Through which channel.
+    channel: Channel,
+    /// Who brought it: a person or an organisation, in words.
+    who: Option<String>,
+    /// When; the last day of the period where only that is known.
+    on: Option<Date>,
+    /// How exactly the day is known.
+    precision: DatePrecision,
+}
+
+/// A change of a deal's stage or status.
+#[derive(Clone)]
+pub struct DealChange {
+    row: deal::DealChange,
+    void: Option<deal::DealChange>,
+    as_of: Option<Instant>,
+}
+
+/// A change of a deal's stage or status. A mistaken one is voided and stays in the history.
+#[Object]
+impl DealChange {
+    /// The stage before; null for the opening.
+    async fn from(&self, ctx: &Context<'_>) -> Result<Option<Stage>> {
+        match self.row.from {
+            Some((id, _)) => Ok(Some(Stage(stage(ctx, id, self.as_of).await?))),
+            None => Ok(None),
+        }
+    }
+    /// The stage after.
+    async fn to(&self, ctx: &Context<'_>) -> Result<Stage> {
+        Ok(Stage(stage(ctx, self.row.to.0, self.as_of).await?))
+    }
+    /// The status before; null for the opening.
+    async fn from_status(&self) -> Option<DealStatus> {
+        self.row.from.map(|(_, status)| status.into())
+    }
+    /// The status after.
+    async fn to_status(&self) -> DealStatus {
+        self.row.to.1.into()
+    }
+    /// When it happened.
+    async fn occurred_at(&self) -> DateTime {
+        DateTime(self.row.occurred_at)
+    }
+    /// When it was recorded.
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.row.recorded_at)
+    }
+    /// Who recorded it; null for the program itself.
+    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        user(ctx, self.row.by).await
+    }
+    /// Why.
+    async fn reason(&self) -> Option<&str> {
+        self.row.reason.as_deref()
+    }
+    /// The conditions of gates that it overrode.
+    async fn overrode(&self) -> Vec<GateCondition> {
+        self.row.overrode.iter().map(|condition| (*condition).into()).collect()
+    }
+    /// When it was voided; null while it stands.
+    async fn voided_at(&self) -> Option<DateTime> {
+        self.void.as_ref().map(|void| DateTime(void.recorded_at))
+    }
+    /// Why it was voided.
+    async fn void_reason(&self) -> Option<&str> {
+        self.void.as_ref()?.reason.as_deref()
+    }
+}
+
+/// A deal, as known at an instant.
+#[derive(Clone)]
+pub struct Deal {
+    pub(crate) row: deal::Deal,
+    pub(crate) as_of: Option<Instant>,
+}
+
+impl Deal {
+    async fn instant(&self, ctx: &Context<'_>) -> Result<Instant> {
+        Ok(self.as_of.unwrap_or(caller(ctx)?.now()))
+    }
+}
+
+/// One possible investment in one startup: how far it got (stage) and what became of it (status), apart.
+#[Object]
+impl Deal {
+    /// The deal's id.
+    async fn id(&self) -> ID {
+        self.row.id.to_string().into()
+    }
+    /// What it is called.
+    async fn title(&self) -> &str {
+        &self.row.terms.title
+    }
+    /// In which startup.
+    async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
+        let row = loader(ctx)?.load_one(StartupKey(self.row.startup_id, self.as_of)).await?;
+        Ok(Startup { row: row.ok_or_else(|| missing("startup"))?, as_of: self.as_of })
+    }
+    /// How far it got.
+    async fn stage(&self, ctx: &Context<'_>) -> Result<Stage> {
+        Ok(Stage(stage(ctx, self.row.standing.stage_id, self.as_of).await?))
+    }
+    /// What became of it so far.
+    async fn status(&self) -> DealStatus {
+        self.row.standing.status.into()
+    }
+    /// Who leads it.
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        user(ctx, self.row.terms.owner_id).await
+    }
+    /// Everybody of its team: owner, opener and those named.
+    async fn team(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
+        let members = self.row.members();
+        let mut known = loader(ctx)?.load_many(members.iter().map(|id| UserKey(*id))).await?;
+        Ok(members.into_iter().filter_map(|id| known.remove(&UserKey(id))).map(User).collect())
+    }
+    /// Which round.
+    async fn round(&self) -> Round {
+        self.row.terms.round.into()
+    }
+    /// What the startup seeks.
+    async fn amount_sought(&self) -> Option<MoneyRange> {
+        self.row.terms.amount_sought.clone().map(Into::into)
+    }
+    /// What we would put in.
+    async fn our_amount(&self) -> Option<MoneyRange> {
+        self.row.terms.our_amount.clone().map(Into::into)
+    }
+    /// Our part in the round.
+    async fn investor_role(&self) -> Option<InvestorRole> {
+        self.row.terms.investor_role.map(Into::into)
+    }
+    /// Who else invests, by name.
+    async fn co_investors(&self) -> &[String] {
+        &self.row.terms.co_investors
+    }
+    /// What is bought.
+    async fn instrument(&self) -> Option<Instrument> {
+        self.row.terms.instrument.map(Into::into)
+    }
+    /// At which valuation.
+    async fn valuation(&self) -> Option<Money> {
+        self.row.terms.valuation.clone().map(Into::into)
+    }
+    /// Before or after the round's money.
+    async fn valuation_basis(&self) -> Option<ValuationBasis> {
+        self.row.terms.valuation_basis.map(Into::into)
+    }
+    /// When the term sheet was signed.
+    async fn term_sheet_signed_on(&self) -> Option<Date> {
+        self.row.terms.term_sheet_signed_on.map(Date)
+    }
+    /// Until when the term sheet holds.
+    async fn term_sheet_expires_on(&self) -> Option<Date> {
+        self.row.terms.term_sheet_expires_on.map(Date)
+    }
+    /// Until when they talk to us alone.
+    async fn exclusive_until(&self) -> Option<Date> {
+        self.row.terms.exclusive_until.map(Date)
+    }
+    /// When the purchase agreement was signed.
+    async fn signed_on(&self) -> Option<Date> {
+        self.row.terms.signed_on.map(Date)
+    }
+    /// When the money was paid.
+    async fn paid_on(&self) -> Option<Date> {
+        self.row.terms.paid_on.map(Date)
+    }
+    /// Who brought it, and when.
+    async fn sources(&self) -> Vec<DealSource> {
+        let read = |source: &deal::DealSource| DealSource {
+            channel: source.channel.into(),
+            who: source.who.clone(),
+            on: source.on.map(Date),
+            precision: source.precision.into(),
+        };
+        self.row.terms.sources.iter().map(read).collect()
+    }
+    /// What is to be done next.
+    async fn next_step(&self) -> Option<&str> {
+        self.row.terms.next_step.as_deref()
+    }
+    /// By when.
+    async fn next_step_due(&self) -> Option<Date> {
+        self.row.terms.next_step_due.map(Date)
+    }
+    /// Who sees it.
+    async fn visibility(&self) -> Visibility {
+        self.row.terms.visibility.into()
+    }
+    /// Why it was passed, while it is.
+    async fn pass_reason(&self) -> Option<PassReason> {
+        self.row.standing.pass_reason.map(Into::into)
+    }
+    /// In which words it was passed.
+    async fn pass_note(&self) -> Option<&str> {
+        self.row.standing.pass_note.as_deref()
+    }
+    /// When to look at it again.
+    async fn revisit_on(&self) -> Option<Date> {
+        self.row.terms.revisit_on.map(Date)
+    }
+    /// What would make us look at it again.
+    async fn revisit_trigger(&self) -> Option<&str> {
+        self.row.terms.revisit_trigger.as_deref()
+    }
+    /// When it last came into its stage, as it happened.
+    async fn entered_stage_at(&self) -> DateTime {
+        DateTime(self.row.standing.entered_stage_at)
+    }
+    /// Whole 24 hours since then, less the time on hold.
+    async fn days_in_stage(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(deal::days_in_stage(&self.row.standing, self.instant(ctx).await?))
+    }
+    /// Whether it is active and in its stage for longer than the stage's limit.
+    async fn is_stale(&self, ctx: &Context<'_>) -> Result<bool> {
+        let stage = stage(ctx, self.row.standing.stage_id, self.as_of).await?;
+        Ok(deal::is_stale(&self.row.standing, stage.limit_days, self.instant(ctx).await?))
+    }
+    /// Its opening and every move, as recorded, voided ones too.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<DealChange>> {
+        let rows = loader(ctx)?.load_one(ChangesKey(self.row.id, self.as_of)).await?.unwrap_or_default();
+        let void = |id| rows.iter().find(|row| row.voids == Some(id)).cloned();
+        let moves = rows.iter().filter(|row| row.voids.is_none());
+        Ok(moves.map(|row| DealChange { row: row.clone(), void: void(row.id), as_of: self.as_of }).collect())
+    }
+    /// When it was opened here.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.row.created_at)
+    }
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+    /// Rises by one with every change; send it back with an update or a move.
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+}
+
+/// Queries about deals.
+#[derive(Default)]
+pub struct DealQuery;
+
+#[Object]
+impl DealQuery {
+    /// The stages of the pipeline in order, retired ones too.
+    async fn stages(&self, ctx: &Context<'_>) -> Result<Vec<Stage>> {
+        Ok(caller(ctx)?.stages(None).await.map_err(told)?.into_iter().map(Stage).collect())
+    }
+    /// One deal; null if there is none, or it is not for the caller. With asOf: as known at that instant, by today's rights.
+    #[graphql(name = "deal")]
+    async fn one(&self, ctx: &Context<'_>, #[graphql(name = "id")] text: ID, as_of: Option<DateTime>) -> Result<Option<Deal>> {
+        let as_of = as_of.map(|at| at.0);
+        let id = id::<DealTag>(&text)?;
+        let row = caller(ctx)?.deals_by_ids(&[id], as_of).await.map_err(told)?.pop();
+        Ok(row.map(|row| Deal { row, as_of }))
+    }
+    /// Deals, the one that came into its stage first leading unless ordered otherwise.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<DealFilter>,
+        order: Option<list::DealOrder>,
+    ) -> Result<DealConnection> {
+        list::all(ctx, (first, after, last, before), filter, order).await
+    }
+}

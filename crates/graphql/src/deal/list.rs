@@ -1,0 +1,190 @@
+//! Lists of deals: of the fund, and of startups.
+
+use app::{
+    deal::{Filter, Order},
+    page::Slice,
+};
+use async_graphql::{Context, Enum, ID, InputObject, Result};
+use domain::{Instant, Language, Message, StartupId, UserTag, sector::Sector};
+
+use super::{
+    Channel, Deal, DealStatus, PassReason, Round,
+    load::{DealsCountKey, DealsKey},
+};
+use crate::{
+    connection::{Window, connection, cursor},
+    context::{caller, id, loader, tree},
+    error::{coded, told},
+    scalar::{Date, DateTime},
+    startup::{Layer, OrderDirection},
+};
+
+/// Counts the deals that a filter leaves: of the fund, or of one startup.
+pub struct DealCount {
+    startup: Option<StartupId>,
+    filter: Filter,
+}
+
+impl DealCount {
+    async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let count = match self.startup {
+            None => caller(ctx)?.deal_count(&self.filter).await.map_err(told)?,
+            Some(id) => loader(ctx)?.load_one(DealsCountKey(id, self.filter.clone())).await?.unwrap_or(0),
+        };
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+}
+connection!(DealConnection, DealEdge, Deal, DealCount, "deals");
+
+/// By what a list of deals is narrowed. Different fields are joined by and, the values of one by or.
+#[derive(InputObject, Default)]
+pub struct DealFilter {
+    /// Words that stand in its title, or in the names or domains of its startup.
+    search: Option<String>,
+    /// In these stages, by key.
+    stages: Option<Vec<String>>,
+    /// With one of these statuses.
+    statuses: Option<Vec<DealStatus>>,
+    /// Led by these users.
+    owners: Option<Vec<ID>>,
+    /// With a startup on these layers.
+    layers: Option<Vec<Layer>>,
+    /// With a startup in these sectors, by slug; descendants count.
+    sectors: Option<Vec<String>>,
+    /// Brought through one of these channels.
+    channels: Option<Vec<Channel>>,
+    /// Active and in its stage for longer than the stage's limit, or not so.
+    stale: Option<bool>,
+    /// To be looked at again on this day or earlier.
+    revisit_due_by: Option<Date>,
+    /// Of these rounds.
+    rounds: Option<Vec<Round>>,
+    /// Passed for one of these reasons.
+    pass_reasons: Option<Vec<PassReason>>,
+    /// Opened then or later, as it happened.
+    opened_from: Option<DateTime>,
+    /// Opened then or earlier, as it happened.
+    opened_to: Option<DateTime>,
+}
+
+impl DealFilter {
+    async fn read(self, ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Filter> {
+        let sectors = match self.sectors.filter(|slugs| !slugs.is_empty()) {
+            None => None,
+            Some(slugs) => {
+                let tree = tree(ctx, as_of).await?;
+                known_sectors(&tree, &slugs)?;
+                Some(app::sector::with_descendants(&tree, &slugs))
+            }
+        };
+        if let Some(wanted) = self.stages.as_ref().filter(|keys| !keys.is_empty()) {
+            let stages = caller(ctx)?.stages(None).await.map_err(told)?;
+            if let Some(key) = wanted.iter().find(|key| !stages.iter().any(|stage| &stage.key == *key)) {
+                return Err(bad(Message::NoSuchStage { key: key.clone() }));
+            }
+        }
+        fn all<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
+            words.unwrap_or_default().into_iter().map(Into::into).collect()
+        }
+        Ok(Filter {
+            search: self.search,
+            stages: self.stages.unwrap_or_default(),
+            statuses: all(self.statuses),
+            owners: self.owners.unwrap_or_default().iter().map(id::<UserTag>).collect::<Result<_>>()?,
+            layers: all(self.layers),
+            sectors,
+            channels: all(self.channels),
+            stale: self.stale,
+            revisit_due_by: self.revisit_due_by.map(|day| day.0),
+            rounds: all(self.rounds),
+            pass_reasons: all(self.pass_reasons),
+            opened_from: self.opened_from.map(|at| at.0),
+            opened_to: self.opened_to.map(|at| at.0),
+            as_of,
+        })
+    }
+}
+
+fn bad(message: Message) -> async_graphql::Error {
+    coded("BAD_USER_INPUT", message.text(Language::En))
+}
+
+fn known_sectors(tree: &[Sector], slugs: &[String]) -> Result<()> {
+    match slugs.iter().find(|slug| !tree.iter().any(|sector| &sector.slug == *slug)) {
+        Some(slug) => Err(bad(Message::NoSuchSector { slug: slug.clone() })),
+        None => Ok(()),
+    }
+}
+
+/// By what a list of deals is ordered; ties end with the id.
+#[derive(Enum, Copy, Clone, Eq, PartialEq)]
+pub enum DealOrderField {
+    /// By title, Chinese by pinyin.
+    Title,
+    /// By when it came into its stage.
+    EnteredStageAt,
+    /// By when its next step is due; those without a day last.
+    NextStepDue,
+    /// By when it was opened here.
+    CreatedAt,
+    /// By when it was last changed.
+    UpdatedAt,
+}
+
+/// How a list of deals is ordered.
+#[derive(InputObject)]
+pub struct DealOrder {
+    /// By what.
+    field: DealOrderField,
+    /// In which direction.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    direction: OrderDirection,
+}
+
+/// The four arguments of a connection: first, after, last, before.
+type Paging = (Option<i32>, Option<String>, Option<i32>, Option<String>);
+
+fn page(slice: Slice<domain::deal::Deal>, window: &Window, order: (Order, &str), as_of: Option<Instant>, count: DealCount) -> DealConnection {
+    let at = |row: &domain::deal::Deal| cursor(order.1, order.0.place(row));
+    let info = window.info(&slice, at);
+    let rows = slice.rows.into_iter().map(|row| (at(&row), row));
+    DealConnection { rows: rows.map(|(cursor, row)| (Deal { row, as_of }, cursor)).collect(), info, count }
+}
+
+/// A page of the fund's deals.
+pub(super) async fn all(ctx: &Context<'_>, paging: Paging, filter: Option<DealFilter>, order: Option<DealOrder>) -> Result<DealConnection> {
+    let DealOrder { field, direction } =
+        order.unwrap_or(DealOrder { field: DealOrderField::EnteredStageAt, direction: OrderDirection::Asc });
+    let (order, name) = match field {
+        DealOrderField::Title => (Order::Title, "TITLE"),
+        DealOrderField::EnteredStageAt => (Order::EnteredStageAt, "ENTERED_STAGE_AT"),
+        DealOrderField::NextStepDue => (Order::NextStepDue, "NEXT_STEP_DUE"),
+        DealOrderField::CreatedAt => (Order::CreatedAt, "CREATED_AT"),
+        DealOrderField::UpdatedAt => (Order::UpdatedAt, "UPDATED_AT"),
+    };
+    let descending = direction == OrderDirection::Desc;
+    let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
+    let (first, after, last, before) = paging;
+    let window = Window::read(&name, first, after, last, before)?;
+    let filter = filter.unwrap_or_default().read(ctx, None).await?;
+    let slice = caller(ctx)?.deals(&filter, order, descending, &window.page()).await.map_err(told)?;
+    Ok(page(slice, &window, (order, &name), None, DealCount { startup: None, filter }))
+}
+
+/// A page of a startup's deals, newest first; startups beside each other are read together.
+pub(crate) async fn of_startup(
+    ctx: &Context<'_>,
+    startup: StartupId,
+    as_of: Option<Instant>,
+    paging: Paging,
+    filter: Option<DealFilter>,
+) -> Result<DealConnection> {
+    const ORDER: &str = "CREATED_AT DESC";
+    let (first, after, last, before) = paging;
+    let window = Window::read(ORDER, first, after, last, before)?;
+    let filter = filter.unwrap_or_default().read(ctx, as_of).await?;
+    let slice = loader(ctx)?.load_one(DealsKey(startup, filter.clone(), window.clone())).await?;
+    let slice = slice.unwrap_or(Slice { rows: Vec::new(), more: false });
+    let count = DealCount { startup: Some(startup), filter };
+    Ok(page(slice, &window, (Order::CreatedAt, ORDER), as_of, count))
+}

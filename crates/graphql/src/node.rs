@@ -1,0 +1,73 @@
+//! Any record by its id.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use domain::AnyId;
+
+use crate::{
+    context::{EvidenceKey, StartupKey, UserKey, caller, loader},
+    error::{coded, told},
+    evidence::Evidence,
+    sector::Sector,
+    startup::Startup,
+    user::{ApiToken, User},
+};
+
+/// How many ids `nodes` takes.
+const NODES_LIMIT: usize = 200;
+
+/// A record with an id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Its id."))]
+pub enum Node {
+    /// A startup.
+    Startup(Startup),
+    /// A sector.
+    Sector(Sector),
+    /// An evidence record.
+    Evidence(Evidence),
+    /// A user.
+    User(User),
+    /// An API token.
+    ApiToken(ApiToken),
+}
+
+/// The record with an id, if there is one that the caller may see.
+pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> {
+    let loader = loader(ctx)?;
+    Ok(match id {
+        AnyId::StartupTag(id) => loader.load_one(StartupKey(id, None)).await?.map(|s| Node::Startup(Startup { row: s, as_of: None })),
+        AnyId::SectorTag(id) => Sector::of(ctx, &[id], None).await?.pop().map(Node::Sector),
+        AnyId::EvidenceTag(id) => loader.load_one(EvidenceKey(id, None)).await?.map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
+        AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
+        AnyId::TokenTag(id) => caller(ctx)?.tokens_by_ids(&[id]).await.map_err(told)?.pop().map(|t| Node::ApiToken(ApiToken(t))),
+        _ => None,
+    })
+}
+
+/// Queries by id.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The record with this id; null if there is none, or it is not for the caller.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        match AnyId::parse(&id) {
+            Some(id) => by_id(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+    /// The records with these ids, in their order; null for what is missing. At most 200.
+    async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+        if ids.len() > NODES_LIMIT {
+            return Err(coded("BAD_USER_INPUT", format!("{} ids are too many; at most {NODES_LIMIT} are read at once", ids.len())));
+        }
+        futures::future::try_join_all(ids.iter().map(|id| async move {
+            match AnyId::parse(id) {
+                Some(id) => by_id(ctx, id).await,
+                None => Ok(None),
+            }
+        }))
+        .await
+    }
+}
