@@ -66,7 +66,7 @@ pub(crate) fn read_id<T: type_safe_id::StaticType + Default>(id: &str, field: &s
 }
 
 /// Gathers the ids that one level of a document asks for, and reads them together.
-pub(crate) struct Load(Arc<Caller>);
+pub(crate) struct Load(pub(crate) Arc<Caller>);
 
 macro_rules! keys { ($($(#[$m:meta])* $name:ident($($field:ty),+);)+) => {$($(#[$m])* #[derive(Debug, Clone, PartialEq, Eq, Hash)] pub(crate) struct $name($(pub(crate) $field),+);)+} }
 keys! {
@@ -89,7 +89,7 @@ keys! {
 }
 
 /// Groups keys by what they share besides the id, so that each group is one statement.
-fn grouped<K, S: Eq + std::hash::Hash, I>(keys: &[K], split: impl Fn(&K) -> (S, I)) -> HashMap<S, Vec<I>> {
+pub(crate) fn grouped<K, S: Eq + std::hash::Hash, I>(keys: &[K], split: impl Fn(&K) -> (S, I)) -> HashMap<S, Vec<I>> {
     let mut groups: HashMap<S, Vec<I>> = HashMap::new();
     for key in keys {
         let (shared, id) = split(key);

@@ -7,6 +7,7 @@ use domain::{DocumentTag, EvidenceTag, Instant, Message, Problem, StartupTag, Us
 use crate::{
     connection::{Window, connection, cursor},
     context::{EvidenceKey, ReviewsKey, StartupKey, SupersededKey, caller, language, loader, path, read_id},
+    document::{self, Document},
     error::told,
     scalar::{Currency, Date, DateTime, Decimal, Url},
     startup::Startup,
@@ -268,6 +269,10 @@ impl Evidence {
     /// Where it can be read.
     async fn source_url(&self) -> Option<Url> {
         self.row.observation.source_url.clone().map(Url)
+    }
+    /// The documents that show it, as far as the caller may see them.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        document::with_ids(ctx, &self.row.observation.document_ids, self.as_of).await
     }
     /// A remark.
     async fn note(&self) -> Option<&str> {

@@ -4,9 +4,11 @@
 mod activity;
 mod connection;
 mod context;
+mod document;
 mod error;
 mod evidence;
 mod node;
+mod person;
 mod scalar;
 mod sector;
 mod startup;
@@ -18,11 +20,11 @@ pub use context::{RequestContext, prepare};
 
 /// The roots of queries.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, startup::StartupQuery, sector::SectorQuery, evidence::EvidenceQuery, activity::ActivityQuery, user::UserQuery);
+pub struct Query(node::NodeQuery, startup::StartupQuery, sector::SectorQuery, evidence::EvidenceQuery, person::PersonQuery, activity::ActivityQuery, user::UserQuery);
 
 /// The roots of mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(startup::StartupMutation, evidence::EvidenceMutation, activity::ActivityMutation, user::UserMutation);
+pub struct Mutation(startup::StartupMutation, evidence::EvidenceMutation, person::PersonMutation, document::DocumentMutation, activity::ActivityMutation, user::UserMutation);
 
 /// The schema that the server executes.
 pub type Schema = Built<Query, Mutation, activity::ActivitySubscription>;

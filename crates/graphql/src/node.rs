@@ -5,8 +5,10 @@ use domain::AnyId;
 
 use crate::{
     context::{EvidenceKey, StartupKey, UserKey, caller, loader},
+    document::{Document, DocumentKey},
     error::{coded, told},
     evidence::Evidence,
+    person::{Affiliation, AffiliationKey, Person, PersonKey},
     sector::Sector,
     startup::Startup,
     user::{ApiToken, User},
@@ -25,6 +27,12 @@ pub enum Node {
     Sector(Sector),
     /// An evidence record.
     Evidence(Evidence),
+    /// A person.
+    Person(Person),
+    /// A post of a person.
+    Affiliation(Affiliation),
+    /// A document.
+    Document(Document),
     /// A user.
     User(User),
     /// An API token.
@@ -38,6 +46,9 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
         AnyId::StartupTag(id) => loader.load_one(StartupKey(id, None)).await?.map(|s| Node::Startup(Startup { row: s, as_of: None })),
         AnyId::SectorTag(id) => Sector::of(ctx, &[id], None).await?.pop().map(Node::Sector),
         AnyId::EvidenceTag(id) => loader.load_one(EvidenceKey(id, None)).await?.map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
+        AnyId::PersonTag(id) => loader.load_one(PersonKey(id, None)).await?.map(|p| Node::Person(Person { row: p, as_of: None })),
+        AnyId::AffiliationTag(id) => loader.load_one(AffiliationKey(id, None)).await?.map(|a| Node::Affiliation(Affiliation { row: a, as_of: None })),
+        AnyId::DocumentTag(id) => loader.load_one(DocumentKey(id, None)).await?.map(|d| Node::Document(Document { row: d, as_of: None })),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
         AnyId::TokenTag(id) => caller(ctx)?.tokens_by_ids(&[id]).await.map_err(told)?.pop().map(|t| Node::ApiToken(ApiToken(t))),
         _ => None,

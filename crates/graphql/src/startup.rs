@@ -8,8 +8,10 @@ use crate::{
     activity::{self, ActivityConnection},
     connection::{Window, connection, cursor},
     context::{ExternalIdsKey, LedgerKey, caller, id, language, loader, path, read_id, tree},
+    document::{self, Document},
     error::{coded, told},
     evidence::{self, EvidenceConnection, EvidenceFilter, EvidenceKind, Grade, LedgerCount, word},
+    person::{self, Affiliation},
     scalar::{Date, DateTime, Json, Url},
     sector::Sector,
     user::{UserError, split, user_errors},
@@ -79,6 +81,12 @@ pub struct StartupName {
     kind: NameKind,
 }
 
+impl From<startup::Name> for StartupName {
+    fn from(name: startup::Name) -> Self {
+        Self { name: name.name, language: name.language, kind: name.kind.into() }
+    }
+}
+
 /// A yes or no with its proof.
 #[derive(SimpleObject, Clone)]
 pub struct GradedFact {
@@ -144,7 +152,7 @@ impl Startup {
     }
     /// Other names, each with its language when known.
     async fn aliases(&self) -> Vec<StartupName> {
-        self.row.profile.aliases.iter().cloned().map(|n| StartupName { name: n.name, language: n.language, kind: n.kind.into() }).collect()
+        self.row.profile.aliases.iter().cloned().map(Into::into).collect()
     }
     /// Its registrable domains, such as example.com.
     async fn domains(&self) -> &[String] {
@@ -226,6 +234,14 @@ impl Startup {
         let slice = loader(ctx)?.load_one(LedgerKey(self.row.id, filter.clone(), window.clone())).await?;
         let slice = slice.unwrap_or(app::page::Slice { rows: Vec::new(), more: false });
         Ok(evidence::page(slice, &window, LedgerCount { startup: Some(self.row.id), filter }))
+    }
+    /// Posts at it, founders first.
+    async fn people(&self, ctx: &Context<'_>) -> Result<Vec<Affiliation>> {
+        person::at_startup(ctx, self.row.id, self.as_of).await
+    }
+    /// Its documents that the caller may see, newest first: its own, and those that its standing evidence rests on.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        document::of_startup(ctx, self.row.id, self.as_of).await
     }
     /// What changed about it and what belongs to it, newest first.
     async fn activity(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<ActivityConnection> {
@@ -461,7 +477,7 @@ pub struct NeedInput {
     alternative_today: Option<String>,
 }
 
-fn names(all: Vec<StartupNameInput>) -> Vec<startup::Name> {
+pub(crate) fn names(all: Vec<StartupNameInput>) -> Vec<startup::Name> {
     all.into_iter().map(|n| startup::Name { name: n.name, language: n.language, kind: n.kind.map_or(startup::NameKind::Other, Into::into) }).collect()
 }
 fn fact_in(f: GradedFactInput) -> startup::GradedFact {
