@@ -188,3 +188,8 @@ async fn revoke(w: &mut Write, id: TokenId) -> Result<TokenId, Stop> {
     }
     Ok(id)
 }
+
+/// Whether the workspace has no user yet.
+pub async fn none_yet(caller: &Caller) -> Result<bool, Error> {
+    Ok(caller.users().await?.is_empty())
+}

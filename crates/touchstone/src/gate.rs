@@ -1,0 +1,68 @@
+//! The product's side of the door: who is calling, with which rights.
+
+use std::sync::{Arc, atomic::AtomicU64};
+
+use app::{App, Caller, Identity, Secret};
+use domain::Language;
+use touchstone_http::{Admission, BoxFuture, Credentials, Gate, Refusal, RequestMeta};
+
+/// Lets in who has a good token or session.
+pub struct Door {
+    pub app: App,
+    /// The database's address, for asking whether it is migrated.
+    pub url: String,
+    /// Whether answers tell how many statements they took.
+    pub count_statements: bool,
+}
+
+/// The language of sentences, as the domain names it.
+pub fn language(language: touchstone_http::Language) -> Language {
+    match language {
+        touchstone_http::Language::En => Language::En,
+        touchstone_http::Language::Zh => Language::Zh,
+    }
+}
+
+impl Gate for Door {
+    fn admit(&self, credentials: Credentials, meta: RequestMeta) -> BoxFuture<'_, Result<Admission, Refusal>> {
+        Box::pin(async move {
+            let identity = match credentials {
+                Credentials::None => return Ok(Admission::anonymous()),
+                Credentials::Bearer(token) => Identity::Token(Secret::sent(token)),
+                Credentials::Session(cookie) => Identity::Session(Secret::sent(cookie)),
+            };
+            let is_token = matches!(identity, Identity::Token(_));
+            let statements = self.count_statements.then(|| Arc::new(AtomicU64::new(0)));
+            let mut caller = Caller::new(&self.app, identity)
+                .with_request_id(Some(meta.request_id))
+                .with_idempotency(meta.idempotency.map(|i| (i.key, i.body_sha256)));
+            if let Some(counter) = &statements {
+                caller = caller.counting(Arc::clone(counter));
+            }
+            let (viewer, expires_at) = caller.admit().await.map_err(|error| match error {
+                app::Error::Unauthenticated => Refusal::Unauthenticated,
+                other => Refusal::Internal(other.to_string()),
+            })?;
+            let user = viewer.user_id.to_string();
+            let language = language(meta.language);
+            Ok(Admission {
+                prepare: Box::new(move |request| graphql::prepare(request, caller, language)),
+                rate_key: Some(if is_token { format!("token of {user}") } else { format!("session of {user}") }),
+                user_key: Some(user),
+                expires_at,
+                statements,
+            })
+        })
+    }
+
+    fn ready(&self) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async move {
+            self.app.ping().await.map_err(|_| "the database does not answer".to_owned())?;
+            match storage::check(&self.url).await {
+                Ok(None) => Ok(()),
+                Ok(Some(waiting)) => Err(format!("{waiting} migrations are waiting")),
+                Err(_) => Err("the database and this program do not agree on migrations".to_owned()),
+            }
+        })
+    }
+}

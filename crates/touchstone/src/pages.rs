@@ -1,0 +1,65 @@
+//! The doors behind the pages: documents run in-process, through the same schema and rights as everybody's.
+
+use std::sync::Arc;
+
+use app::{App, Caller, Identity, Secret};
+use domain::Language;
+use serde_json::{Value, json};
+use web::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
+
+struct Pages {
+    app: App,
+    schema: graphql::Schema,
+}
+
+type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, DoorError>> + Send + 'a>>;
+
+fn failed(error: impl ToString) -> DoorError {
+    DoorError::Failed(error.to_string())
+}
+
+impl Doors for Pages {
+    fn execute<'a>(&'a self, session: &'a SessionSecret, language: web::Language, document: String, variables: Value, operation: &'a str) -> Boxed<'a, Value> {
+        Box::pin(async move {
+            let refused = || json!({ "errors": [{ "extensions": { "code": "UNAUTHENTICATED" } }] });
+            let Some(secret) = &session.0 else { return Ok(refused()) };
+            let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)));
+            match caller.admit().await {
+                Ok(_) => {}
+                Err(app::Error::Unauthenticated) => return Ok(refused()),
+                Err(other) => return Err(failed(other)),
+            }
+            let language = match language {
+                web::Language::En => Language::En,
+                web::Language::Zh => Language::Zh,
+            };
+            graphql::run(&self.schema, document, variables, operation, caller, language).await.map_err(failed)
+        })
+    }
+    fn look_at_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<LinkInfo>> {
+        Box::pin(async move {
+            let user = self.app.look_at_link(&Secret::sent(secret)).await.map_err(failed)?;
+            let workspace = self.app.workspace();
+            Ok(user.map(|u| LinkInfo { user_name: u.name, email: u.email, workspace_name: workspace.name.clone(), is_demo: workspace.is_demo }))
+        })
+    }
+    fn redeem_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<NewSession>> {
+        Box::pin(async move {
+            let session = self.app.redeem_link(&Secret::sent(secret)).await.map_err(failed)?;
+            Ok(session.map(|s| NewSession { cookie_value: s.secret.reveal().to_owned(), expires_at: s.expires_at }))
+        })
+    }
+    fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> Boxed<'a, ()> {
+        Box::pin(async move {
+            match &session.0 {
+                Some(secret) => self.app.sign_out(&Secret::sent(secret)).await.map_err(failed),
+                None => Ok(()),
+            }
+        })
+    }
+}
+
+/// The pages of the web app.
+pub fn router(app: &App) -> axum::Router {
+    web::router(Arc::new(Pages { app: app.clone(), schema: graphql::schema() }))
+}

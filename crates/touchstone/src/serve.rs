@@ -1,0 +1,108 @@
+//! `up` and `serve`: the database, the application, the feed, HTTP, and an orderly end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use app::{App, Caller, Clock, Identity, Secret};
+use domain::Role;
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use touchstone_http::{Limits, Shutdown, Transport};
+
+use crate::{
+    commands::refused,
+    database::{Held, Place, open_alone},
+    gate::Door,
+    pages,
+};
+
+/// The e-mail of the user that the first sign-in link is for.
+const FIRST_USER: &str = "admin@touchstone.example";
+
+/// A sign-in link.
+pub fn link(url: &str, secret: &Secret) -> String {
+    format!("{}/login?link={}", url.trim_end_matches('/'), secret.reveal())
+}
+
+/// The main job.
+pub async fn up(place: &Place, listen: SocketAddr, demo: bool) -> Result<()> {
+    let (held, url) = open_alone(place)?;
+    let done = run(&url, listen, true, demo, |address| {
+        if let Held::Own(..) = &held {
+            tracing::info!(%address, "private Postgres {}", held.describe());
+        }
+    })
+    .await;
+    held.close();
+    done
+}
+
+/// On a given server only.
+pub async fn serve_only(place: &Place, listen: SocketAddr) -> Result<()> {
+    let Some(url) = &place.database_url else { bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`") };
+    run(url, listen, false, false, |_| {}).await
+}
+
+async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool, opened: impl FnOnce(&str)) -> Result<()> {
+    let migrated = storage::migrate(url).await?;
+    tracing::info!(version = migrated.version, applied = migrated.applied, "database migrated");
+    let db = storage::Database::connect(url, &storage::Options::default()).await?;
+    let app = App::open(db, Clock::system()).await?;
+    let first_link = if first_run { set_up(&app, demo).await? } else { None };
+
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    let address = format!("http://{}", listener.local_addr()?);
+    opened(&address);
+    let limits = Limits::default();
+    let shutdown = Shutdown::new(Duration::from_millis(limits.shutdown_ms));
+    let door = Arc::new(Door { app: app.clone(), url: url.to_owned(), count_statements: cfg!(debug_assertions) });
+    let router = Transport::new(graphql::schema(), &graphql::sdl(), door, chrono_now)?
+        .limits(limits)
+        .shutdown(shutdown.clone())
+        .router_with(pages::router(&app));
+
+    let (stop, stopped) = watch::channel(false);
+    let feed = app.feed().clone();
+    let feed_url = url.to_owned();
+    let following = tokio::spawn(async move { feed.run(&feed_url, stopped).await });
+    let ending = shutdown.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping: requests under way are finished");
+        ending.begin();
+    });
+
+    println!("ready {address}");
+    if let Some(secret) = first_link {
+        println!("{}", link(&address, &secret));
+    }
+    let served = touchstone_http::serve(listener, router, shutdown).await;
+    let _ = stop.send(true);
+    let _ = following.await;
+    app.database().close().await;
+    Ok(served?)
+}
+
+fn chrono_now() -> domain::Instant {
+    Clock::system().now()
+}
+
+/// On a database without users: the first one, whose link is printed, and the demonstration if wanted.
+async fn set_up(app: &App, demo: bool) -> Result<Option<Secret>> {
+    let system = Caller::new(app, Identity::System);
+    if !app::user::none_yet(&system).await? {
+        return Ok(None);
+    }
+    let user = system.add_user(FIRST_USER.into(), "First partner".into(), Role::Admin).await?.map_err(|p| refused(&p))?;
+    if demo {
+        app::demo::put_in(&Caller::new(app, Identity::User(user))).await?;
+    }
+    Ok(Some(system.make_link(user).await?))
+}
+
+async fn asked_to_stop() {
+    let Ok(mut term) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
+}
