@@ -1,11 +1,8 @@
 //! Activity: read, and undone where that is still safe.
 
 use domain::{
-    ActivityId, AnyId, Message, OperationId, Problem, ProblemCode,
-    access::Demand,
-    activity::SubjectType,
-    startup::Profile,
-    typed,
+    ActivityId, AnyId, Message, OperationId, Problem, ProblemCode, access::Demand, activity::SubjectType,
+    startup::Profile, typed,
 };
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
@@ -29,7 +26,13 @@ pub struct Undone {
 
 impl Caller {
     /// A page of activity, newest first.
-    pub async fn activity(&self, about: About, from: Option<Seq>, backward: bool, limit: u64) -> Result<Slice<Activity>, Error> {
+    pub async fn activity(
+        &self,
+        about: About,
+        from: Option<Seq>,
+        backward: bool,
+        limit: u64,
+    ) -> Result<Slice<Activity>, Error> {
         let viewer = self.reader().await?;
         Ok(storage::activity::list(&self.db, &viewer, about, from, backward, limit).await?)
     }
@@ -46,7 +49,8 @@ impl Caller {
 
     /// Takes an activity back where that is still safe.
     pub async fn undo(&self, id: ActivityId, path: &str) -> Result<Outcome<Undone>, Error> {
-        self.write("undo", path, Demand::ANALYST_WRITE, |w| undo(w, id).boxed()).await
+        self.write("undo", path, Demand::ANALYST_WRITE, |w| undo(w, id).boxed())
+            .await
     }
 }
 
@@ -60,7 +64,9 @@ pub fn about(id: AnyId) -> About {
 }
 
 async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
-    let Some(row) = storage::activity::by_id(&w.tx, &w.viewer, id).await? else { return Err(Problem::not_found("activity", id).into()) };
+    let Some(row) = storage::activity::by_id(&w.tx, &w.viewer, id).await? else {
+        return Err(Problem::not_found("activity", id).into());
+    };
     w.undoes = Some(OperationId::from_uuid(row.operation_id.uuid()));
     let kept = match row.change.subject_type {
         SubjectType::Startup => undo_startup(w, &row).await?,
@@ -71,11 +77,20 @@ async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
         SubjectType::Document => document::undo(w, &row).await?,
         _ => return Err(cannot(&row)),
     };
-    Ok(Undone { activity: Some(id), kept })
+    Ok(Undone {
+        activity: Some(id),
+        kept,
+    })
 }
 
 pub(crate) fn cannot(row: &Activity) -> Stop {
-    Problem::not_allowed("activity", Message::CannotUndo { verb: row.verb.clone() }).into()
+    Problem::not_allowed(
+        "activity",
+        Message::CannotUndo {
+            verb: row.verb.clone(),
+        },
+    )
+    .into()
 }
 
 fn conflict(message: Message) -> Stop {
@@ -89,7 +104,9 @@ fn object(value: Option<&Value>) -> Map<String, Value> {
 async fn undo_startup(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Stop> {
     let id = typed(row.change.subject_id);
     let missing = || Stop::from(Problem::not_found("activity", row.id));
-    let old = storage::startup::lock_even_hidden(&w.tx, id).await?.ok_or_else(missing)?;
+    let old = storage::startup::lock_even_hidden(&w.tx, id)
+        .await?
+        .ok_or_else(missing)?;
     let changed = storage::activity::fields_changed_since(&w.tx, row).await?;
     let before = object(row.change.before.as_ref());
     if row.change.before.is_none() {
@@ -100,7 +117,9 @@ async fn undo_startup(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Sto
             return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
         }
         if let Some(what) = storage::startup::referred_by(&w.tx, id).await? {
-            return Err(conflict(Message::UndoKeptReferred { what: what.to_owned() }));
+            return Err(conflict(Message::UndoKeptReferred {
+                what: what.to_owned(),
+            }));
         }
         startup::set_hidden(w, old, true).await?;
         return Ok(Vec::new());
@@ -119,8 +138,13 @@ async fn undo_startup(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Sto
 }
 
 /// A record with the fields of `before` put back, but for those changed since, which are named.
-pub(crate) fn patch<T: Serialize + serde::de::DeserializeOwned>(record: &T, before: Map<String, Value>, changed: &[String]) -> Result<(T, Vec<Message>), Stop> {
-    let unreadable = |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
+pub(crate) fn patch<T: Serialize + serde::de::DeserializeOwned>(
+    record: &T,
+    before: Map<String, Value>,
+    changed: &[String],
+) -> Result<(T, Vec<Message>), Stop> {
+    let unreadable =
+        |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
     let Value::Object(mut fields) = serde_json::to_value(record).map_err(unreadable)? else {
         return Err(Stop::Failed(Error::Internal("a record is no object".into())));
     };
@@ -134,17 +158,32 @@ pub(crate) fn patch<T: Serialize + serde::de::DeserializeOwned>(record: &T, befo
         }
     }
     if kept.len() == total {
-        return Err(Stop::Refused(kept.into_iter().map(|m| Problem::new(ProblemCode::Conflict, "activity", m)).collect()));
+        return Err(Stop::Refused(
+            kept.into_iter()
+                .map(|m| Problem::new(ProblemCode::Conflict, "activity", m))
+                .collect(),
+        ));
     }
-    Ok((serde_json::from_value(Value::Object(fields)).map_err(unreadable)?, kept))
+    Ok((
+        serde_json::from_value(Value::Object(fields)).map_err(unreadable)?,
+        kept,
+    ))
 }
 
 async fn undo_evidence(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Stop> {
     let id = typed(row.change.subject_id);
     let missing = || Stop::from(Problem::not_found("activity", row.id));
-    let found = storage::evidence::by_ids(&w.tx, &[id], None).await?.pop().ok_or_else(missing)?;
-    storage::startup::lock(&w.tx, found.startup_id).await?.ok_or_else(missing)?;
-    let record = storage::evidence::by_ids(&w.tx, &[id], None).await?.pop().ok_or_else(missing)?;
+    let found = storage::evidence::by_ids(&w.tx, &[id], None)
+        .await?
+        .pop()
+        .ok_or_else(missing)?;
+    storage::startup::lock(&w.tx, found.startup_id)
+        .await?
+        .ok_or_else(missing)?;
+    let record = storage::evidence::by_ids(&w.tx, &[id], None)
+        .await?
+        .pop()
+        .ok_or_else(missing)?;
     if row.change.before.is_none() {
         if record.retracted_at.is_some() {
             return Err(conflict(Message::NothingToUndo));
@@ -154,8 +193,11 @@ async fn undo_evidence(w: &mut Write, row: &Activity) -> Result<Vec<Message>, St
     }
     let before = object(row.change.before.as_ref());
     let after = object(row.change.after.as_ref());
-    let (Some(was), Some(became)) = (before.get("grade"), after.get("grade")) else { return Err(cannot(row)) };
-    let unreadable = |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
+    let (Some(was), Some(became)) = (before.get("grade"), after.get("grade")) else {
+        return Err(cannot(row));
+    };
+    let unreadable =
+        |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
     let was: domain::evidence::Grade = serde_json::from_value(was.clone()).map_err(unreadable)?;
     let became: domain::evidence::Grade = serde_json::from_value(became.clone()).map_err(unreadable)?;
     if record.retracted_at.is_some() {
@@ -163,7 +205,9 @@ async fn undo_evidence(w: &mut Write, row: &Activity) -> Result<Vec<Message>, St
     }
     let later = storage::activity::fields_changed_since(&w.tx, row).await?;
     if later.iter().any(|f| f == "grade") || record.grade != became {
-        return Err(conflict(Message::UndoKeptChanged { field: "grade".into() }));
+        return Err(conflict(Message::UndoKeptChanged {
+            field: "grade".into(),
+        }));
     }
     evidence::append_review(w, &record, was, "undo".into()).await?;
     Ok(Vec::new())

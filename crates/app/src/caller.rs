@@ -3,7 +3,11 @@
 
 use std::sync::{Arc, RwLock, atomic::AtomicU64};
 
-use domain::{Instant, Role, Scope, UserId, Viewer, access::{Demand, Restricted}, typed};
+use domain::{
+    Instant, Role, Scope, UserId, Viewer,
+    access::{Demand, Restricted},
+    typed,
+};
 use storage::Database;
 use uuid::Uuid;
 
@@ -99,31 +103,58 @@ impl Caller {
         let all = || Scope::ALL.to_vec().into();
         match &self.identity {
             Identity::Token(secret) => {
-                let holder = storage::access::token_holder(&self.db, secret.sha256(), now).await?.ok_or(Error::Unauthenticated)?;
+                let holder = storage::access::token_holder(&self.db, secret.sha256(), now)
+                    .await?
+                    .ok_or(Error::Unauthenticated)?;
                 if let Some(id) = holder.token_id {
                     storage::access::touch_token(&self.app.inner.db, id, now).await?;
                 }
                 Ok((holder.viewer(), holder.expires_at))
             }
             Identity::Session(secret) => {
-                let holder = storage::access::session_holder(&self.db, secret.sha256(), now).await?.ok_or(Error::Unauthenticated)?;
+                let holder = storage::access::session_holder(&self.db, secret.sha256(), now)
+                    .await?
+                    .ok_or(Error::Unauthenticated)?;
                 Ok((holder.viewer(), holder.expires_at))
             }
-            Identity::System => {
-                Ok((Viewer { user_id: typed(Uuid::nil()), role: Role::Admin, scopes: all(), restricted: Restricted::All }, None))
-            }
+            Identity::System => Ok((
+                Viewer {
+                    user_id: typed(Uuid::nil()),
+                    role: Role::Admin,
+                    scopes: all(),
+                    restricted: Restricted::All,
+                },
+                None,
+            )),
             Identity::User(id) => {
-                let found = storage::access::rights(&self.db, &[*id]).await?.pop().ok_or(Error::Unauthenticated)?;
-                Ok((Viewer { user_id: found.0, role: found.1, scopes: all(), restricted: found.2 }, None))
+                let found = storage::access::rights(&self.db, &[*id])
+                    .await?
+                    .pop()
+                    .ok_or(Error::Unauthenticated)?;
+                Ok((
+                    Viewer {
+                        user_id: found.0,
+                        role: found.1,
+                        scopes: all(),
+                        restricted: found.2,
+                    },
+                    None,
+                ))
             }
         }
     }
 
     fn known(&self) -> Option<Arc<Viewer>> {
-        self.viewer.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.viewer
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
     fn set(&self, viewer: Option<Arc<Viewer>>) {
-        *self.viewer.write().unwrap_or_else(std::sync::PoisonError::into_inner) = viewer;
+        *self
+            .viewer
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = viewer;
     }
     /// Has the rights looked up anew: after a change that may have given or taken some.
     pub(crate) fn forget_viewer(&self) {
@@ -133,12 +164,20 @@ impl Caller {
     /// The viewer, if the role and scopes reach.
     pub async fn demand(&self, demand: Demand) -> Result<Arc<Viewer>, Error> {
         let viewer = self.viewer().await?;
-        if viewer.meets(demand) { Ok(viewer) } else { Err(Error::Forbidden(demand)) }
+        if viewer.meets(demand) {
+            Ok(viewer)
+        } else {
+            Err(Error::Forbidden(demand))
+        }
     }
 
     /// The viewer, if the credentials may read.
     pub async fn reader(&self) -> Result<Arc<Viewer>, Error> {
-        self.demand(Demand { role: Role::Viewer, scope: Scope::Read }).await
+        self.demand(Demand {
+            role: Role::Viewer,
+            scope: Scope::Read,
+        })
+        .await
     }
 
     /// Who is recorded as having done it; None for the program itself.

@@ -21,13 +21,19 @@ impl std::fmt::Debug for Clock {
 
 impl Clock {
     /// The machine's clock.
-    #[allow(clippy::disallowed_methods, reason = "this is the edge: the one place that reads the clock")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the edge: the one place that reads the clock"
+    )]
     pub fn system() -> Self {
         Self::from_fn(chrono::Utc::now)
     }
     /// A clock that a test or the demonstration moves.
     pub fn from_fn(read: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        Self { read: Arc::new(read), order: Arc::new(Mutex::new(ContextV7::new())) }
+        Self {
+            read: Arc::new(read),
+            order: Arc::new(Mutex::new(ContextV7::new())),
+        }
     }
     /// Now.
     pub fn now(&self) -> Instant {
@@ -37,7 +43,11 @@ impl Clock {
     pub fn new_uuid(&self) -> Uuid {
         let now = self.now();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        Uuid::new_v7(Timestamp::from_unix(&*self.order, seconds, now.timestamp_subsec_nanos()))
+        Uuid::new_v7(Timestamp::from_unix(
+            &*self.order,
+            seconds,
+            now.timestamp_subsec_nanos(),
+        ))
     }
     /// A new id of a type.
     pub fn new_id<T: StaticType + Default>(&self) -> TypeSafeId<T> {

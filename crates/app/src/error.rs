@@ -12,7 +12,9 @@ pub enum Error {
     #[error("this takes the role {} and, with a token, the scope {}", .0.role, .0.scope)]
     Forbidden(Demand),
     /// The idempotency key was used with another request.
-    #[error("the Idempotency-Key {0:?} was used with another request before; use a new key, or repeat that request as it was")]
+    #[error(
+        "the Idempotency-Key {0:?} was used with another request before; use a new key, or repeat that request as it was"
+    )]
     KeyUsedOtherwise(String),
     /// A cursor or an argument of a list that cannot be.
     #[error("{0}")]

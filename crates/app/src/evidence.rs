@@ -44,66 +44,133 @@ impl Caller {
         Ok(storage::evidence::count(&self.db, filter).await?)
     }
     /// The same page of each of several startups.
-    pub async fn evidence_of(&self, startups: &[StartupId], filter: &Filter, page: &Page) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
+    pub async fn evidence_of(
+        &self,
+        startups: &[StartupId],
+        filter: &Filter,
+        page: &Page,
+    ) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
         self.reader().await?;
         Ok(storage::evidence::pages_of(&self.db, startups, filter, page).await?)
     }
     /// How many records of each of several startups.
-    pub async fn evidence_counts_of(&self, startups: &[StartupId], filter: &Filter) -> Result<HashMap<StartupId, i64>, Error> {
+    pub async fn evidence_counts_of(
+        &self,
+        startups: &[StartupId],
+        filter: &Filter,
+    ) -> Result<HashMap<StartupId, i64>, Error> {
         self.reader().await?;
         Ok(storage::evidence::counts_of(&self.db, startups, filter).await?)
     }
     /// The records with these ids.
-    pub async fn evidence_by_ids(&self, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<Vec<Evidence>, Error> {
+    pub async fn evidence_by_ids(
+        &self,
+        ids: &[EvidenceId],
+        as_of: Option<Instant>,
+    ) -> Result<Vec<Evidence>, Error> {
         self.reader().await?;
         Ok(storage::evidence::by_ids(&self.db, ids, as_of).await?)
     }
     /// The reviews of these records.
-    pub async fn evidence_reviews(&self, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
+    pub async fn evidence_reviews(
+        &self,
+        ids: &[EvidenceId],
+        as_of: Option<Instant>,
+    ) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
         self.reader().await?;
         Ok(storage::evidence::reviews(&self.db, ids, as_of).await?)
     }
     /// What supersedes these records.
-    pub async fn superseded_by(&self, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<HashMap<EvidenceId, EvidenceId>, Error> {
+    pub async fn superseded_by(
+        &self,
+        ids: &[EvidenceId],
+        as_of: Option<Instant>,
+    ) -> Result<HashMap<EvidenceId, EvidenceId>, Error> {
         self.reader().await?;
         Ok(storage::evidence::superseded_by(&self.db, ids, as_of).await?)
     }
 
     /// Records a figure; with VERIFIED or REFUTED, records and reviews in one.
     pub async fn record_evidence(&self, new: NewEvidence, path: &str) -> Result<Outcome<EvidenceId>, Error> {
-        self.write("recordEvidence", path, Demand::ANALYST_WRITE, |w| record(w, new.clone(), None).boxed()).await
+        self.write("recordEvidence", path, Demand::ANALYST_WRITE, |w| {
+            record(w, new.clone(), None).boxed()
+        })
+        .await
     }
     /// Reviews a record's grade.
-    pub async fn review_evidence(&self, id: EvidenceId, grade: Grade, checked: String, path: &str) -> Result<Outcome<EvidenceId>, Error> {
-        self.write("reviewEvidence", path, Demand::ANALYST_WRITE, |w| review(w, id, grade, checked.clone()).boxed()).await
+    pub async fn review_evidence(
+        &self,
+        id: EvidenceId,
+        grade: Grade,
+        checked: String,
+        path: &str,
+    ) -> Result<Outcome<EvidenceId>, Error> {
+        self.write("reviewEvidence", path, Demand::ANALYST_WRITE, |w| {
+            review(w, id, grade, checked.clone()).boxed()
+        })
+        .await
     }
     /// Corrects a record by a new one.
-    pub async fn supersede_evidence(&self, id: EvidenceId, by: NewEvidence, path: &str) -> Result<Outcome<EvidenceId>, Error> {
-        self.write("supersedeEvidence", path, Demand::ANALYST_WRITE, |w| supersede(w, id, by.clone()).boxed()).await
+    pub async fn supersede_evidence(
+        &self,
+        id: EvidenceId,
+        by: NewEvidence,
+        path: &str,
+    ) -> Result<Outcome<EvidenceId>, Error> {
+        self.write("supersedeEvidence", path, Demand::ANALYST_WRITE, |w| {
+            supersede(w, id, by.clone()).boxed()
+        })
+        .await
     }
     /// Withdraws a record, with a reason.
-    pub async fn retract_evidence(&self, id: EvidenceId, reason: String, path: &str) -> Result<Outcome<EvidenceId>, Error> {
-        self.write("retractEvidence", path, Demand::ANALYST_WRITE, |w| retract(w, id, reason.clone()).boxed()).await
+    pub async fn retract_evidence(
+        &self,
+        id: EvidenceId,
+        reason: String,
+        path: &str,
+    ) -> Result<Outcome<EvidenceId>, Error> {
+        self.write("retractEvidence", path, Demand::ANALYST_WRITE, |w| {
+            retract(w, id, reason.clone()).boxed()
+        })
+        .await
     }
 }
 
 /// The record with its startup's row locked, so that what is decided about the startup's figures stays true.
 async fn locked(w: &Write, field: &str, id: EvidenceId) -> Result<Evidence, Stop> {
     let missing = || Stop::from(Problem::not_found(field, id));
-    let found = storage::evidence::by_ids(&w.tx, &[id], None).await?.pop().ok_or_else(missing)?;
-    storage::startup::lock(&w.tx, found.startup_id).await?.ok_or_else(missing)?;
-    storage::evidence::by_ids(&w.tx, &[id], None).await?.pop().ok_or_else(missing)
+    let found = storage::evidence::by_ids(&w.tx, &[id], None)
+        .await?
+        .pop()
+        .ok_or_else(missing)?;
+    storage::startup::lock(&w.tx, found.startup_id)
+        .await?
+        .ok_or_else(missing)?;
+    storage::evidence::by_ids(&w.tx, &[id], None)
+        .await?
+        .pop()
+        .ok_or_else(missing)
 }
 
 async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>) -> Result<EvidenceId, Stop> {
-    let NewEvidence { startup, observation, grade, checked } = new;
+    let NewEvidence {
+        startup,
+        observation,
+        grade,
+        checked,
+    } = new;
     let observation = observation.prepared();
     if storage::startup::lock(&w.tx, startup).await?.is_none() {
         return Err(Problem::not_found("startup", startup).into());
     }
     let entry = observation.enter(grade, checked.as_deref(), w.today())?;
     let known = storage::document::by_ids(&w.tx, &w.viewer, &observation.document_ids, None).await?;
-    if let Some((n, id)) = observation.document_ids.iter().enumerate().find(|(_, id)| !known.iter().any(|d| d.id == **id)) {
+    if let Some((n, id)) = observation
+        .document_ids
+        .iter()
+        .enumerate()
+        .find(|(_, id)| !known.iter().any(|d| d.id == **id))
+    {
         return Err(Problem::not_found(&format!("documents.{n}"), id).into());
     }
     let id = w.new_id::<EvidenceTag>();
@@ -134,8 +201,16 @@ async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>)
     Ok(id)
 }
 
-pub(crate) async fn append_review(w: &mut Write, record: &Evidence, to: Grade, checked: String) -> Result<(), Stop> {
-    let last = storage::evidence::reviews(&w.tx, &[record.id], None).await?.remove(&record.id).and_then(|all| all.last().map(|r| r.at));
+pub(crate) async fn append_review(
+    w: &mut Write,
+    record: &Evidence,
+    to: Grade,
+    checked: String,
+) -> Result<(), Stop> {
+    let last = storage::evidence::reviews(&w.tx, &[record.id], None)
+        .await?
+        .remove(&record.id)
+        .and_then(|all| all.last().map(|r| r.at));
     let at = time::recorded_after(w.now, last.unwrap_or(record.recorded_at));
     let review = EvidenceReview {
         id: w.new_id::<EvidenceReviewTag>(),
@@ -167,10 +242,14 @@ async fn review(w: &mut Write, id: EvidenceId, grade: Grade, checked: String) ->
 
 async fn supersede(w: &mut Write, id: EvidenceId, by: NewEvidence) -> Result<EvidenceId, Stop> {
     let old = locked(w, "evidence", id).await?;
-    let newer = storage::evidence::superseded_by(&w.tx, &[id], None).await?.remove(&id);
+    let newer = storage::evidence::superseded_by(&w.tx, &[id], None)
+        .await?
+        .remove(&id);
     old.supersede(by.startup, by.observation.kind, newer)?;
     match record(w, by, Some(id)).await {
-        Err(Stop::Refused(problems)) => Err(Stop::Refused(problems.into_iter().map(|p| p.within("by")).collect())),
+        Err(Stop::Refused(problems)) => Err(Stop::Refused(
+            problems.into_iter().map(|p| p.within("by")).collect(),
+        )),
         other => other,
     }
 }
@@ -186,10 +265,21 @@ pub(crate) async fn retract_locked(w: &mut Write, record: &Evidence, reason: &st
         return Err(Problem::required("reason").into());
     }
     if record.retracted_at.is_some() {
-        return Err(Problem::not_allowed("evidence", domain::Message::EvidenceRetracted { id: record.id }).into());
+        return Err(
+            Problem::not_allowed("evidence", domain::Message::EvidenceRetracted { id: record.id }).into(),
+        );
     }
-    let Some(by) = w.by else { return Err(Error::Internal("a retraction has an author".into()).into()) };
-    storage::evidence::retract(&w.tx, record.id, time::recorded_after(w.now, record.recorded_at), by, reason).await?;
+    let Some(by) = w.by else {
+        return Err(Error::Internal("a retraction has an author".into()).into());
+    };
+    storage::evidence::retract(
+        &w.tx,
+        record.id,
+        time::recorded_after(w.now, record.recorded_at),
+        by,
+        reason,
+    )
+    .await?;
     w.record(Change {
         subject_type: SubjectType::Evidence,
         subject_id: record.id.uuid(),

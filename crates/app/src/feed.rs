@@ -44,8 +44,19 @@ impl Rights {
         let mut deals: Vec<DealId> = rows.iter().filter_map(|row| row.change.deal_id).collect();
         deals.sort_unstable();
         deals.dedup();
-        let restricted = if deals.is_empty() { HashSet::new() } else { storage::activity::restricted_among(db, &deals).await?.into_iter().collect() };
-        let users = storage::access::rights(db, users).await?.into_iter().map(|(id, role, seen)| (id, (role, seen))).collect();
+        let restricted = if deals.is_empty() {
+            HashSet::new()
+        } else {
+            storage::activity::restricted_among(db, &deals)
+                .await?
+                .into_iter()
+                .collect()
+        };
+        let users = storage::access::rights(db, users)
+            .await?
+            .into_iter()
+            .map(|(id, role, seen)| (id, (role, seen)))
+            .collect();
         Ok(Self { restricted, users })
     }
     /// Err: the user is not active any more.
@@ -54,7 +65,11 @@ impl Rights {
         if *role == Role::Admin {
             return Ok(true);
         }
-        if matches!(row.change.subject_type, SubjectType::User | SubjectType::Token | SubjectType::Workspace) && row.change.subject_id != user.uuid() {
+        if matches!(
+            row.change.subject_type,
+            SubjectType::User | SubjectType::Token | SubjectType::Workspace
+        ) && row.change.subject_id != user.uuid()
+        {
             return Ok(false);
         }
         Ok(match (row.change.deal_id, seen) {
@@ -122,7 +137,9 @@ impl Feed {
         loop {
             let position = self.inner.position.load(Ordering::Acquire);
             let rows = storage::activity::after(&self.inner.db, position, OPERATIONS_PER_LOOK).await?;
-            let Some(last) = rows.last().map(|row| row.seq) else { return Ok(()) };
+            let Some(last) = rows.last().map(|row| row.seq) else {
+                return Ok(());
+            };
             let users: Vec<UserId> = self.subscribers().keys().copied().collect();
             if !users.is_empty() {
                 let rights = Rights::ask(&self.inner.db, &rows, &users).await?;
@@ -134,7 +151,10 @@ impl Feed {
     }
 
     fn subscribers(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, usize>> {
-        self.inner.subscribers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .subscribers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -147,7 +167,10 @@ struct Seat {
 impl Seat {
     fn take(feed: &Feed, user: UserId) -> Self {
         *feed.subscribers().entry(user).or_insert(0) += 1;
-        Self { feed: feed.clone(), user }
+        Self {
+            feed: feed.clone(),
+            user,
+        }
     }
 }
 
@@ -194,7 +217,9 @@ impl Subscription {
                     }
                 }
                 Err(broadcast::error::RecvError::Lagged(_)) => self.behind = true,
-                Err(broadcast::error::RecvError::Closed) => return Err(Error::Internal("the feed ended".into())),
+                Err(broadcast::error::RecvError::Closed) => {
+                    return Err(Error::Internal("the feed ended".into()));
+                }
             }
         }
     }
@@ -204,7 +229,10 @@ impl Subscription {
         // From before the last operation seen: `after` may name a row in its middle.
         let rows = storage::activity::after(db, self.last.0 - 1, OPERATIONS_PER_LOOK).await?;
         let rights = Rights::ask(db, &rows, &[self.seat.user]).await?;
-        self.behind = rows.last().is_some_and(|row| (row.seq, row.n) > self.last && row.seq > self.last.0 + 1) || rows.len() as i64 >= OPERATIONS_PER_LOOK;
+        self.behind = rows
+            .last()
+            .is_some_and(|row| (row.seq, row.n) > self.last && row.seq > self.last.0 + 1)
+            || rows.len() as i64 >= OPERATIONS_PER_LOOK;
         let before = self.last;
         self.take(&rows, &rights)?;
         if self.last == before {
@@ -232,13 +260,19 @@ impl Subscription {
 
 fn about(row: &Activity, id: uuid::Uuid) -> bool {
     let change = &row.change;
-    change.subject_id == id || change.startup_id.is_some_and(|s| s.uuid() == id) || change.deal_id.is_some_and(|d| d.uuid() == id)
+    change.subject_id == id
+        || change.startup_id.is_some_and(|s| s.uuid() == id)
+        || change.deal_id.is_some_and(|d| d.uuid() == id)
 }
 
 impl Caller {
     /// Every change that the caller may see, as it is committed, in one order for all servers; of one record only, if
     /// asked. `after` resumes behind a row already seen.
-    pub async fn subscribe(&self, subject: Option<uuid::Uuid>, after: Option<ActivityId>) -> Result<BoxStream<'static, Result<Activity, Error>>, Error> {
+    pub async fn subscribe(
+        &self,
+        subject: Option<uuid::Uuid>,
+        after: Option<ActivityId>,
+    ) -> Result<BoxStream<'static, Result<Activity, Error>>, Error> {
         let viewer = self.reader().await?;
         let feed = self.app.feed().clone();
         let seat = Seat::take(&feed, viewer.user_id);
@@ -247,12 +281,23 @@ impl Caller {
             Some(id) => {
                 let row = storage::activity::by_id(&self.db, &viewer, id)
                     .await?
-                    .ok_or_else(|| Error::BadInput(format!("no activity is known under {id}; leave `after` out to begin now")))?;
+                    .ok_or_else(|| {
+                        Error::BadInput(format!(
+                            "no activity is known under {id}; leave `after` out to begin now"
+                        ))
+                    })?;
                 ((row.seq, row.n), true)
             }
             None => ((storage::activity::newest_seq(&self.db).await?, i16::MAX), false),
         };
-        let state = Subscription { seat, batches, subject, last, ready: VecDeque::new(), behind };
+        let state = Subscription {
+            seat,
+            batches,
+            subject,
+            last,
+            ready: VecDeque::new(),
+            behind,
+        };
         Ok(stream::unfold(Some(state), |state| async move {
             let mut state = state?;
             match state.next().await {

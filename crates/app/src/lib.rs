@@ -51,7 +51,14 @@ impl App {
     pub async fn open(db: storage::Database, clock: Clock) -> Result<Self, Error> {
         let workspace = workspace::ensure(&db, &clock).await?;
         let feed = Feed::new(db.clone()).await?;
-        Ok(Self { inner: Arc::new(Inner { db, clock, workspace, feed }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                workspace,
+                feed,
+            }),
+        })
     }
 
     /// The workspace's name, zone and currency.

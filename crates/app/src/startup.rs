@@ -35,7 +35,11 @@ const EXTERNAL_IDS_LIMIT: usize = 50;
 
 impl Caller {
     /// The startups with these ids.
-    pub async fn startups_by_ids(&self, ids: &[StartupId], as_of: Option<Instant>) -> Result<Vec<Startup>, Error> {
+    pub async fn startups_by_ids(
+        &self,
+        ids: &[StartupId],
+        as_of: Option<Instant>,
+    ) -> Result<Vec<Startup>, Error> {
         self.reader().await?;
         Ok(storage::startup::by_ids(&self.db, ids, as_of).await?)
     }
@@ -45,12 +49,21 @@ impl Caller {
         Ok(storage::startup::id_by_slug(&self.db, slug).await?)
     }
     /// The keys under which sources know these startups.
-    pub async fn external_ids(&self, ids: &[StartupId]) -> Result<HashMap<StartupId, Vec<ExternalId>>, Error> {
+    pub async fn external_ids(
+        &self,
+        ids: &[StartupId],
+    ) -> Result<HashMap<StartupId, Vec<ExternalId>>, Error> {
         self.reader().await?;
         Ok(storage::startup::external_ids(&self.db, ids).await?)
     }
     /// A page of startups.
-    pub async fn startups(&self, filter: &Filter, order: Order, descending: bool, page: &Page) -> Result<Slice<Startup>, Error> {
+    pub async fn startups(
+        &self,
+        filter: &Filter,
+        order: Order,
+        descending: bool,
+        page: &Page,
+    ) -> Result<Slice<Startup>, Error> {
         let viewer = self.reader().await?;
         Ok(storage::startup::list(&self.db, &viewer, filter, order, descending, page).await?)
     }
@@ -62,12 +75,25 @@ impl Caller {
 
     /// Creates a startup, unless it is recognised as one that is here: then TAKEN names that one.
     pub async fn create_startup(&self, new: NewStartup, path: &str) -> Result<Outcome<StartupId>, Error> {
-        self.write("createStartup", path, Demand::ANALYST_WRITE, |w| create(w, new.clone()).boxed()).await
+        self.write("createStartup", path, Demand::ANALYST_WRITE, |w| {
+            create(w, new.clone()).boxed()
+        })
+        .await
     }
 
     /// Changes a startup that is still at `version`. `sectors`, if given, are slugs and replace the old ones.
-    pub async fn update_startup(&self, id: StartupId, version: i32, edit: ProfileEdit, sectors: Option<Vec<String>>, path: &str) -> Result<Outcome<StartupId>, Error> {
-        self.write("updateStartup", path, Demand::ANALYST_WRITE, |w| update(w, id, version, edit.clone(), sectors.clone()).boxed()).await
+    pub async fn update_startup(
+        &self,
+        id: StartupId,
+        version: i32,
+        edit: ProfileEdit,
+        sectors: Option<Vec<String>>,
+        path: &str,
+    ) -> Result<Outcome<StartupId>, Error> {
+        self.write("updateStartup", path, Demand::ANALYST_WRITE, |w| {
+            update(w, id, version, edit.clone(), sectors.clone()).boxed()
+        })
+        .await
     }
 }
 
@@ -78,16 +104,32 @@ async fn sector_ids(w: &Write, slugs: &[String]) -> Result<Vec<domain::SectorId>
     for (n, slug) in slugs.iter().enumerate() {
         match tree.iter().find(|sector| &sector.slug == slug) {
             Some(sector) => found.push(sector.id),
-            None => problems.push(Problem::new(ProblemCode::NotFound, &format!("sectors.{n}"), Message::NoSuchSector { slug: slug.clone() })),
+            None => problems.push(Problem::new(
+                ProblemCode::NotFound,
+                &format!("sectors.{n}"),
+                Message::NoSuchSector { slug: slug.clone() },
+            )),
         }
     }
-    if problems.is_empty() { Ok(found) } else { Err(problems.into()) }
+    if problems.is_empty() {
+        Ok(found)
+    } else {
+        Err(problems.into())
+    }
 }
 
 async fn create(w: &mut Write, new: NewStartup) -> Result<StartupId, Stop> {
-    let NewStartup { mut profile, sectors, external_ids } = new;
+    let NewStartup {
+        mut profile,
+        sectors,
+        external_ids,
+    } = new;
     let external_ids = prepared(external_ids)?;
-    profile.sector_ids = if sectors.is_empty() { Vec::new() } else { sector_ids(w, &sectors).await? };
+    profile.sector_ids = if sectors.is_empty() {
+        Vec::new()
+    } else {
+        sector_ids(w, &sectors).await?
+    };
     let profile = profile.prepared(w.today())?;
     storage::startup::lock_identity(&w.tx, &profile, &external_ids).await?;
     let candidates = storage::startup::candidates(&w.tx, &profile, &external_ids).await?;
@@ -97,13 +139,30 @@ async fn create(w: &mut Write, new: NewStartup) -> Result<StartupId, Stop> {
             domain::message::Match::Domain(_) => "domains",
             domain::message::Match::Name(_) => "name",
         };
-        return Err(Problem::new(ProblemCode::Taken, field, Message::StartupTaken { name, id: id.to_string(), matched }).into());
+        return Err(Problem::new(
+            ProblemCode::Taken,
+            field,
+            Message::StartupTaken {
+                name,
+                id: id.to_string(),
+                matched,
+            },
+        )
+        .into());
     }
     let base = text::slug_base(&profile.name);
     storage::startup::lock_slug(&w.tx, &base).await?;
     let slug = storage::startup::free_slug(&w.tx, &base).await?;
     let id = w.new_id::<StartupTag>();
-    let startup = Startup { id, slug, profile, created_at: w.now, updated_at: w.now, version: 1, hidden_at: None };
+    let startup = Startup {
+        id,
+        slug,
+        profile,
+        created_at: w.now,
+        updated_at: w.now,
+        version: 1,
+        hidden_at: None,
+    };
     storage::startup::insert(&w.tx, &startup, &external_ids).await?;
     let change = w.created(SubjectType::Startup, id.uuid(), &startup.profile);
     change.startup_id = Some(id);
@@ -117,7 +176,15 @@ async fn create(w: &mut Write, new: NewStartup) -> Result<StartupId, Stop> {
 
 fn prepared(external_ids: Vec<ExternalId>) -> Result<Vec<ExternalId>, Stop> {
     if external_ids.len() > EXTERNAL_IDS_LIMIT {
-        return Err(Problem::new(ProblemCode::Limit, "externalIds", Message::TooMany { count: external_ids.len(), limit: EXTERNAL_IDS_LIMIT }).into());
+        return Err(Problem::new(
+            ProblemCode::Limit,
+            "externalIds",
+            Message::TooMany {
+                count: external_ids.len(),
+                limit: EXTERNAL_IDS_LIMIT,
+            },
+        )
+        .into());
     }
     let mut problems = Vec::new();
     let mut kept: Vec<ExternalId> = Vec::new();
@@ -129,7 +196,10 @@ fn prepared(external_ids: Vec<ExternalId>) -> Result<Vec<ExternalId>, Stop> {
             }
             let length = value.chars().count();
             if length > 200 {
-                problems.push(Problem::invalid(&format!("externalIds.{n}.{field}"), Message::TooLong { length, limit: 200 }));
+                problems.push(Problem::invalid(
+                    &format!("externalIds.{n}.{field}"),
+                    Message::TooLong { length, limit: 200 },
+                ));
             }
         }
         let external_id = ExternalId { source, id };
@@ -137,13 +207,33 @@ fn prepared(external_ids: Vec<ExternalId>) -> Result<Vec<ExternalId>, Stop> {
             kept.push(external_id);
         }
     }
-    if problems.is_empty() { Ok(kept) } else { Err(problems.into()) }
+    if problems.is_empty() {
+        Ok(kept)
+    } else {
+        Err(problems.into())
+    }
 }
 
-async fn update(w: &mut Write, id: StartupId, version: i32, mut edit: ProfileEdit, sectors: Option<Vec<String>>) -> Result<StartupId, Stop> {
-    let Some(old) = storage::startup::lock(&w.tx, id).await? else { return Err(Problem::not_found("id", id).into()) };
+async fn update(
+    w: &mut Write,
+    id: StartupId,
+    version: i32,
+    mut edit: ProfileEdit,
+    sectors: Option<Vec<String>>,
+) -> Result<StartupId, Stop> {
+    let Some(old) = storage::startup::lock(&w.tx, id).await? else {
+        return Err(Problem::not_found("id", id).into());
+    };
     if old.version != version {
-        return Err(Problem::new(ProblemCode::StaleVersion, "version", Message::StaleVersion { sent: version, current: old.version }).into());
+        return Err(Problem::new(
+            ProblemCode::StaleVersion,
+            "version",
+            Message::StaleVersion {
+                sent: version,
+                current: old.version,
+            },
+        )
+        .into());
     }
     if let Some(slugs) = sectors {
         edit.sector_ids = Some(sector_ids(w, &slugs).await?);
@@ -155,10 +245,17 @@ async fn update(w: &mut Write, id: StartupId, version: i32, mut edit: ProfileEdi
 
 /// Stores a profile in place of a locked startup's, with its activity row; nothing where nothing differs.
 pub(crate) async fn replace(w: &mut Write, old: Startup, profile: Profile) -> Result<(), Stop> {
-    let Some((before, after)) = diff(&old.profile, &profile) else { return Ok(()) };
+    let Some((before, after)) = diff(&old.profile, &profile) else {
+        return Ok(());
+    };
     let id = old.id;
     let version = old.version;
-    let new = Startup { profile, updated_at: time::recorded_after(w.now, old.updated_at), version: version + 1, ..old };
+    let new = Startup {
+        profile,
+        updated_at: time::recorded_after(w.now, old.updated_at),
+        version: version + 1,
+        ..old
+    };
     if !storage::startup::update(&w.tx, &new, version).await? {
         return Err(Error::Internal("a locked row changed".into()).into());
     }
@@ -178,7 +275,12 @@ pub(crate) async fn set_hidden(w: &mut Write, old: Startup, hidden: bool) -> Res
     let id = old.id;
     let version = old.version;
     let at = time::recorded_after(w.now, old.updated_at);
-    let new = Startup { hidden_at: hidden.then_some(at), updated_at: at, version: version + 1, ..old };
+    let new = Startup {
+        hidden_at: hidden.then_some(at),
+        updated_at: at,
+        version: version + 1,
+        ..old
+    };
     if !storage::startup::update(&w.tx, &new, version).await? {
         return Err(Error::Internal("a locked row changed".into()).into());
     }

@@ -54,41 +54,88 @@ impl Caller {
     /// The caller, as a user. None for the program itself.
     pub async fn me(&self) -> Result<Option<User>, Error> {
         let viewer = self.viewer().await?;
-        Ok(storage::access::users_by_ids(&self.db, &[viewer.user_id]).await?.pop())
+        Ok(storage::access::users_by_ids(&self.db, &[viewer.user_id])
+            .await?
+            .pop())
     }
     /// The tokens with these ids, if they are the caller's or the caller is an administrator.
     pub async fn tokens_by_ids(&self, ids: &[TokenId]) -> Result<Vec<ApiToken>, Error> {
         let viewer = self.reader().await?;
         let found = storage::access::tokens_by_ids(&self.db, ids).await?;
-        Ok(found.into_iter().filter(|t| t.user_id == viewer.user_id || viewer.is_admin()).collect())
+        Ok(found
+            .into_iter()
+            .filter(|t| t.user_id == viewer.user_id || viewer.is_admin())
+            .collect())
     }
 
     /// Adds a user.
     pub async fn add_user(&self, email: String, name: String, role: Role) -> Result<Outcome<UserId>, Error> {
-        self.write("addUser", "addUser", Demand::ADMIN, |w| add(w, email.clone(), name.clone(), role).boxed()).await
+        self.write("addUser", "addUser", Demand::ADMIN, |w| {
+            add(w, email.clone(), name.clone(), role).boxed()
+        })
+        .await
     }
 
     /// Makes an API token for a user: for oneself, within one's own role; for another, as an administrator.
-    pub async fn create_token(&self, user: Option<UserId>, name: String, scopes: Vec<Scope>, expires_at: Option<Instant>, path: &str) -> Result<Outcome<NewToken>, Error> {
+    pub async fn create_token(
+        &self,
+        user: Option<UserId>,
+        name: String,
+        scopes: Vec<Scope>,
+        expires_at: Option<Instant>,
+        path: &str,
+    ) -> Result<Outcome<NewToken>, Error> {
         let secret = Secret::random("tst_");
-        let scope = if scopes.contains(&Scope::Admin) { Scope::Admin } else { Scope::Write };
+        let scope = if scopes.contains(&Scope::Admin) {
+            Scope::Admin
+        } else {
+            Scope::Write
+        };
         let viewer = self.viewer().await?;
         let own = user.is_none_or(|id| id == viewer.user_id);
-        let demand = if own { Demand { role: Role::Viewer, scope: if viewer.role == Role::Viewer { Scope::Read } else { scope } } } else { Demand::ADMIN };
+        let demand = if own {
+            Demand {
+                role: Role::Viewer,
+                scope: if viewer.role == Role::Viewer {
+                    Scope::Read
+                } else {
+                    scope
+                },
+            }
+        } else {
+            Demand::ADMIN
+        };
         // A token cannot make one that may more than itself.
         if let Some(more) = scopes.iter().find(|s| !viewer.scopes.contains(s)) {
-            return Err(Error::Forbidden(Demand { role: Role::Viewer, scope: *more }));
+            return Err(Error::Forbidden(Demand {
+                role: Role::Viewer,
+                scope: *more,
+            }));
         }
         let sha256 = secret.sha256();
         let made = self
-            .write("createToken", path, demand, |w| make_token(w, user, name.clone(), scopes.clone(), expires_at, sha256).boxed())
+            .write("createToken", path, demand, |w| {
+                make_token(w, user, name.clone(), scopes.clone(), expires_at, sha256).boxed()
+            })
             .await?;
-        Ok(made.map(|token| NewToken { secret: token.secret.map(|_: String| secret.reveal().to_owned()), ..token }))
+        Ok(made.map(|token| NewToken {
+            secret: token.secret.map(|_: String| secret.reveal().to_owned()),
+            ..token
+        }))
     }
 
     /// Revokes a token: one's own, or any as an administrator.
     pub async fn revoke_token(&self, id: TokenId, path: &str) -> Result<Outcome<TokenId>, Error> {
-        self.write("revokeToken", path, Demand { role: Role::Viewer, scope: Scope::Read }, |w| revoke(w, id).boxed()).await
+        self.write(
+            "revokeToken",
+            path,
+            Demand {
+                role: Role::Viewer,
+                scope: Scope::Read,
+            },
+            |w| revoke(w, id).boxed(),
+        )
+        .await
     }
 
     /// Makes a one-time sign-in link for a user: its secret.
@@ -96,7 +143,14 @@ impl Caller {
         self.demand(Demand::ADMIN).await?;
         let secret = Secret::random("");
         let now = self.now();
-        storage::access::insert_link(&self.db, secret.sha256(), user, now, now + TimeDelta::hours(LINK_HOURS)).await?;
+        storage::access::insert_link(
+            &self.db,
+            secret.sha256(),
+            user,
+            now,
+            now + TimeDelta::hours(LINK_HOURS),
+        )
+        .await?;
         Ok(secret)
     }
 
@@ -121,8 +175,13 @@ impl App {
     pub async fn redeem_link(&self, secret: &Secret) -> Result<Option<NewSession>, Error> {
         let now = self.now();
         let tx = self.inner.db.begin().await?;
-        let Some(user) = storage::access::use_link(&tx, secret.sha256(), now).await? else { return Ok(None) };
-        let session = NewSession { secret: Secret::random(""), expires_at: now + TimeDelta::days(SESSION_DAYS) };
+        let Some(user) = storage::access::use_link(&tx, secret.sha256(), now).await? else {
+            return Ok(None);
+        };
+        let session = NewSession {
+            secret: Secret::random(""),
+            expires_at: now + TimeDelta::days(SESSION_DAYS),
+        };
         storage::access::insert_session(&tx, session.secret.sha256(), user, now, session.expires_at).await?;
         tx.commit().await?;
         Ok(Some(session))
@@ -136,8 +195,12 @@ impl App {
 async fn add(w: &mut Write, email: String, name: String, role: Role) -> Result<UserId, Stop> {
     let (email, name) = (email.trim().to_owned(), name.trim().to_owned());
     let mut problems = domain::Problems::default();
-    let valid = email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
-    problems.push_if(!valid || email.contains(char::is_whitespace), || Problem::invalid("email", Message::NotAnEmail { value: email.clone() }));
+    let valid = email
+        .split_once('@')
+        .is_some_and(|(local, host)| !local.is_empty() && !host.is_empty() && !host.contains('@'));
+    problems.push_if(!valid || email.contains(char::is_whitespace), || {
+        Problem::invalid("email", Message::NotAnEmail { value: email.clone() })
+    });
     problems.push_if(name.is_empty(), || Problem::required("name"));
     problems.into_result()?;
     storage::workspace::lock_set_up(&w.tx).await?;
@@ -145,20 +208,40 @@ async fn add(w: &mut Write, email: String, name: String, role: Role) -> Result<U
         return Err(Problem::new(ProblemCode::Taken, "email", Message::UserTaken { email }).into());
     }
     let id = w.new_id::<UserTag>();
-    storage::access::insert_user(&w.tx, &User { id, name: name.clone(), email, role, is_active: true }, w.now).await?;
+    storage::access::insert_user(
+        &w.tx,
+        &User {
+            id,
+            name: name.clone(),
+            email,
+            role,
+            is_active: true,
+        },
+        w.now,
+    )
+    .await?;
     // Names and addresses of people stay out of what can never be changed; they are read from the user.
     w.created(SubjectType::User, id.uuid(), &json!({ "role": role }));
     Ok(id)
 }
 
-async fn make_token(w: &mut Write, user: Option<UserId>, name: String, scopes: Vec<Scope>, expires_at: Option<Instant>, sha256: [u8; 32]) -> Result<NewToken, Stop> {
+async fn make_token(
+    w: &mut Write,
+    user: Option<UserId>,
+    name: String,
+    scopes: Vec<Scope>,
+    expires_at: Option<Instant>,
+    sha256: [u8; 32],
+) -> Result<NewToken, Stop> {
     let user = user.unwrap_or(w.viewer.user_id);
     let name = name.trim().to_owned();
     let mut problems = domain::Problems::default();
     problems.push_if(name.is_empty(), || Problem::required("name"));
     problems.push_if(scopes.is_empty(), || Problem::required("scopes"));
     if let Some(at) = expires_at {
-        problems.push_if(at <= w.now, || Problem::invalid("expiresAt", Message::ExpiryInPast { at }));
+        problems.push_if(at <= w.now, || {
+            Problem::invalid("expiresAt", Message::ExpiryInPast { at })
+        });
     }
     problems.into_result()?;
     if storage::access::users_by_ids(&w.tx, &[user]).await?.is_empty() {
@@ -167,15 +250,33 @@ async fn make_token(w: &mut Write, user: Option<UserId>, name: String, scopes: V
     let id = w.new_id::<TokenTag>();
     let mut kept: Vec<Scope> = Scope::ALL.to_vec();
     kept.retain(|s| scopes.contains(s));
-    let token = ApiToken { id, user_id: user, name: name.clone(), scopes: kept, created_at: w.now, expires_at, last_used_at: None, revoked_at: None };
+    let token = ApiToken {
+        id,
+        user_id: user,
+        name: name.clone(),
+        scopes: kept,
+        created_at: w.now,
+        expires_at,
+        last_used_at: None,
+        revoked_at: None,
+    };
     storage::access::insert_token(&w.tx, &token, sha256).await?;
-    w.created(SubjectType::Token, id.uuid(), &json!({ "name": name, "user": user, "scopes": token.scopes, "expiresAt": expires_at }));
-    Ok(NewToken { id, secret: Some(String::new()) })
+    w.created(
+        SubjectType::Token,
+        id.uuid(),
+        &json!({ "name": name, "user": user, "scopes": token.scopes, "expiresAt": expires_at }),
+    );
+    Ok(NewToken {
+        id,
+        secret: Some(String::new()),
+    })
 }
 
 async fn revoke(w: &mut Write, id: TokenId) -> Result<TokenId, Stop> {
     let found = storage::access::tokens_by_ids(&w.tx, &[id]).await?.pop();
-    let token = found.filter(|t| t.user_id == w.viewer.user_id || w.viewer.is_admin()).ok_or_else(|| Problem::not_found("id", id))?;
+    let token = found
+        .filter(|t| t.user_id == w.viewer.user_id || w.viewer.is_admin())
+        .ok_or_else(|| Problem::not_found("id", id))?;
     if storage::access::revoke_token(&w.tx, token.id, w.now).await? {
         w.record(Change {
             subject_type: SubjectType::Token,

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::{SectorId, SectorTag, StageTag, sector::{DEFAULT_SECTORS, Sector}, deal::{DEFAULT_STAGES, Stage}};
+use domain::{
+    SectorId, SectorTag, StageTag,
+    deal::{DEFAULT_STAGES, Stage},
+    sector::{DEFAULT_SECTORS, Sector},
+};
 use storage::{Database, Workspace};
 
 use crate::{Clock, Error};
@@ -18,7 +22,12 @@ pub async fn ensure(db: &Database, clock: &Clock) -> Result<Workspace, Error> {
         return Ok(workspace);
     }
     let now = clock.now();
-    let workspace = Workspace { name: "Touchstone".into(), time_zone: chrono_tz::Asia::Shanghai, currency: "USD".into(), is_demo: false };
+    let workspace = Workspace {
+        name: "Touchstone".into(),
+        time_zone: chrono_tz::Asia::Shanghai,
+        currency: "USD".into(),
+        is_demo: false,
+    };
     storage::workspace::insert(&tx, &workspace, now).await?;
     let mut ids: HashMap<&str, SectorId> = HashMap::new();
     for (position, default) in (1..).zip(DEFAULT_SECTORS) {

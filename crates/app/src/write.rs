@@ -70,7 +70,12 @@ impl Write {
         self.changes.push(change);
     }
     /// Notes a new record.
-    pub(crate) fn created<T: Serialize>(&mut self, subject_type: SubjectType, subject_id: uuid::Uuid, record: &T) -> &mut Change {
+    pub(crate) fn created<T: Serialize>(
+        &mut self,
+        subject_type: SubjectType,
+        subject_id: uuid::Uuid,
+        record: &T,
+    ) -> &mut Change {
         self.changes.push(Change {
             subject_type,
             subject_id,
@@ -103,7 +108,13 @@ const TRIES: u32 = 6;
 
 impl Caller {
     /// Carries a write out. `path` is the mutation's response key in its document. The body may run several times.
-    pub(crate) async fn write<T, F>(&self, verb: &'static str, path: &str, demand: Demand, body: F) -> Result<Outcome<T>, Error>
+    pub(crate) async fn write<T, F>(
+        &self,
+        verb: &'static str,
+        path: &str,
+        demand: Demand,
+        body: F,
+    ) -> Result<Outcome<T>, Error>
     where
         T: Serialize + DeserializeOwned + Send,
         F: for<'w> Fn(&'w mut Write) -> BoxFuture<'w, Result<T, Stop>> + Send + Sync,
@@ -144,7 +155,8 @@ impl Caller {
                 Found::Fresh => tx.savepoint("claimed").await?,
                 Found::Other => return Err(Error::KeyUsedOtherwise(slot.key.clone())),
                 Found::Done(kept) => {
-                    let kept: Kept<T> = serde_json::from_value(kept).map_err(|e| Error::Internal(format!("a kept outcome cannot be read: {e}")))?;
+                    let kept: Kept<T> = serde_json::from_value(kept)
+                        .map_err(|e| Error::Internal(format!("a kept outcome cannot be read: {e}")))?;
                     return Ok(match kept {
                         Kept::Done(value) => Ok(value),
                         Kept::Refused(problems) => Err(problems),
@@ -153,13 +165,25 @@ impl Caller {
             }
         }
         let by = self.by(&viewer);
-        let mut write = Write { app: self.app.clone(), tx, now, viewer, by, undoes: None, changes: Vec::new() };
+        let mut write = Write {
+            app: self.app.clone(),
+            tx,
+            now,
+            viewer,
+            by,
+            undoes: None,
+            changes: Vec::new(),
+        };
         match body(&mut write).await {
             Ok(value) => {
-                let Write { tx, changes, undoes, .. } = write;
+                let Write {
+                    tx, changes, undoes, ..
+                } = write;
                 let mut rights_changed = false;
                 if !changes.is_empty() {
-                    rights_changed = changes.iter().any(|c| c.deal_id.is_some() || matches!(c.subject_type, SubjectType::User));
+                    rights_changed = changes
+                        .iter()
+                        .any(|c| c.deal_id.is_some() || matches!(c.subject_type, SubjectType::User));
                     let clock = &self.app.inner.clock;
                     let operation = Operation {
                         id: clock.new_id::<OperationTag>(),
@@ -169,7 +193,10 @@ impl Caller {
                         undoes,
                         request_id: self.request_id.clone(),
                     };
-                    let rows: Vec<_> = changes.into_iter().map(|change| (clock.new_id::<ActivityTag>(), change)).collect();
+                    let rows: Vec<_> = changes
+                        .into_iter()
+                        .map(|change| (clock.new_id::<ActivityTag>(), change))
+                        .collect();
                     storage::activity::append(&tx, &operation, &rows).await?;
                 }
                 if let Some(slot) = &slot {
@@ -184,7 +211,8 @@ impl Caller {
             Err(Stop::Refused(problems)) => {
                 if let Some(slot) = &slot {
                     write.tx.rollback_to("claimed").await?;
-                    idempotency::keep(&write.tx, slot, &kept(&Kept::<()>::Refused(problems.clone()))?).await?;
+                    idempotency::keep(&write.tx, slot, &kept(&Kept::<()>::Refused(problems.clone()))?)
+                        .await?;
                     write.tx.commit().await?;
                 } else {
                     write.tx.rollback().await?;

@@ -65,7 +65,14 @@ impl Activity {
     }
     /// The change in a line, in the caller's language.
     async fn summary(&self, ctx: &Context<'_>) -> String {
-        let fields = self.0.change.after.as_ref().and_then(|a| a.as_object()).map(|o| o.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        let fields = self
+            .0
+            .change
+            .after
+            .as_ref()
+            .and_then(|a| a.as_object())
+            .map(|o| o.keys().cloned().collect::<Vec<_>>().join(", "))
+            .unwrap_or_default();
         match language(ctx) {
             Language::En => format!("{} {}: {fields}", self.0.verb, self.0.change.subject_type),
             Language::Zh => format!("{} {}：{fields}", self.0.verb, self.0.change.subject_type),
@@ -88,34 +95,68 @@ impl ActivityCount {
         Ok(i32::try_from(caller(ctx)?.activity_count(self.0).await.map_err(told)?).unwrap_or(i32::MAX))
     }
 }
-connection!(ActivityConnection, ActivityEdge, Activity, ActivityCount, "activity, newest first");
+connection!(
+    ActivityConnection,
+    ActivityEdge,
+    Activity,
+    ActivityCount,
+    "activity, newest first"
+);
 
 const ORDER: &str = "ACTIVITY";
 
 fn place(row: &Row) -> Place {
-    Place { key: Key::Text(format!("{}.{}", row.seq, row.n)), id: row.id.uuid() }
+    Place {
+        key: Key::Text(format!("{}.{}", row.seq, row.n)),
+        id: row.id.uuid(),
+    }
 }
 
 /// A page of activity about something.
 pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Result<ActivityConnection> {
     let from = window.page().from.and_then(|p| match p.key {
-        Key::Text(text) => text.split_once('.').and_then(|(seq, n)| Some((seq.parse().ok()?, n.parse().ok()?))),
+        Key::Text(text) => text
+            .split_once('.')
+            .and_then(|(seq, n)| Some((seq.parse().ok()?, n.parse().ok()?))),
         _ => None,
     });
-    let slice = caller(ctx)?.activity(about, from, window.backward(), window.limit()).await.map_err(told)?;
+    let slice = caller(ctx)?
+        .activity(about, from, window.backward(), window.limit())
+        .await
+        .map_err(told)?;
     let info = window.info(&slice, |row| cursor(ORDER, place(row)));
-    let rows = slice.rows.into_iter().map(|row| { let c = cursor(ORDER, place(&row)); (Activity(row), c) }).collect();
-    Ok(ActivityConnection { rows, info, count: ActivityCount(about) })
+    let rows = slice
+        .rows
+        .into_iter()
+        .map(|row| {
+            let c = cursor(ORDER, place(&row));
+            (Activity(row), c)
+        })
+        .collect();
+    Ok(ActivityConnection {
+        rows,
+        info,
+        count: ActivityCount(about),
+    })
 }
 
 /// Reads the arguments of a connection of activity.
-pub(crate) fn window(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Window> {
+pub(crate) fn window(
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Window> {
     Window::read(ORDER, first, after, last, before)
 }
 
 fn about(subject: Option<&ID>) -> Result<About> {
-    let Some(id) = subject else { return Ok(About::Everything) };
-    AnyId::parse(id).map(app::activity::about).ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", id.as_str())))
+    let Some(id) = subject else {
+        return Ok(About::Everything);
+    };
+    AnyId::parse(id)
+        .map(app::activity::about)
+        .ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", id.as_str())))
 }
 
 /// Queries about activity.
@@ -125,7 +166,15 @@ pub struct ActivityQuery;
 #[Object]
 impl ActivityQuery {
     /// Every change that the caller may see, newest first; of one record and what belongs to it, if `subject` names one.
-    async fn activity(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, subject: Option<ID>) -> Result<ActivityConnection> {
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        subject: Option<ID>,
+    ) -> Result<ActivityConnection> {
         page(ctx, about(subject.as_ref())?, window(first, after, last, before)?).await
     }
 }
@@ -159,12 +208,28 @@ impl ActivityMutation {
         let caller = caller(ctx)?;
         let id = match read_id::<ActivityTag>(&input.activity, "activity") {
             Ok(id) => id,
-            Err(problem) => return Ok(UndoPayload { activity: None, kept: Vec::new(), user_errors: user_errors(vec![problem], language(ctx)) }),
+            Err(problem) => {
+                return Ok(UndoPayload {
+                    activity: None,
+                    kept: Vec::new(),
+                    user_errors: user_errors(vec![problem], language(ctx)),
+                });
+            }
         };
         let (done, user_errors) = split(ctx, caller.undo(id, &path(ctx)).await.map_err(told)?);
-        let Some(done) = done else { return Ok(UndoPayload { activity: None, kept: Vec::new(), user_errors }) };
+        let Some(done) = done else {
+            return Ok(UndoPayload {
+                activity: None,
+                kept: Vec::new(),
+                user_errors,
+            });
+        };
         let activity = caller.activity_by_id(id).await.map_err(told)?.map(Activity);
-        Ok(UndoPayload { activity, kept: done.kept.iter().map(|m| m.text(language(ctx))).collect(), user_errors })
+        Ok(UndoPayload {
+            activity,
+            kept: done.kept.iter().map(|m| m.text(language(ctx))).collect(),
+            user_errors,
+        })
     }
 }
 
@@ -176,11 +241,22 @@ pub struct ActivitySubscription;
 #[Subscription]
 impl ActivitySubscription {
     /// Every change that the caller may see, in the order of commit, optionally of one subject; `after` resumes behind an activity already seen.
-    async fn activity(&self, ctx: &Context<'_>, subject: Option<ID>, after: Option<ID>) -> Result<BoxStream<'static, Result<Activity>>> {
-        let request = ctx.data::<RequestContext>().map_err(|_| told(app::Error::Unauthenticated))?;
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        subject: Option<ID>,
+        after: Option<ID>,
+    ) -> Result<BoxStream<'static, Result<Activity>>> {
+        let request = ctx
+            .data::<RequestContext>()
+            .map_err(|_| told(app::Error::Unauthenticated))?;
         let subject = match subject {
             None => None,
-            Some(text) => Some(AnyId::parse(&text).ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", text.as_str())))?.uuid()),
+            Some(text) => Some(
+                AnyId::parse(&text)
+                    .ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", text.as_str())))?
+                    .uuid(),
+            ),
         };
         let after = after.as_ref().map(id::<ActivityTag>).transpose()?;
         let stream = request.caller.subscribe(subject, after).await.map_err(told)?;

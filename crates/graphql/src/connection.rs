@@ -29,37 +29,84 @@ struct Cursor {
 
 /// A cursor for a place in a list of this order.
 pub(crate) fn cursor(order: &str, place: Place) -> String {
-    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&Cursor { o: order.to_owned(), place }).unwrap_or_default())
+    URL_SAFE_NO_PAD.encode(
+        serde_json::to_vec(&Cursor {
+            o: order.to_owned(),
+            place,
+        })
+        .unwrap_or_default(),
+    )
 }
 
 /// Reads a cursor; one of another order is the caller's mistake.
 pub(crate) fn read_cursor(order: &str, text: &str) -> Result<Place> {
-    let read = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok());
-    let cursor = read.ok_or_else(|| coded("BAD_USER_INPUT", format!("{text:?} is no cursor; send one that this list gave")))?;
-    if cursor.o == order { Ok(cursor.place) } else { Err(coded("BAD_USER_INPUT", format!("the cursor is of a list ordered by {}, not by {order}", cursor.o))) }
+    let read = URL_SAFE_NO_PAD
+        .decode(text)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok());
+    let cursor = read.ok_or_else(|| {
+        coded(
+            "BAD_USER_INPUT",
+            format!("{text:?} is no cursor; send one that this list gave"),
+        )
+    })?;
+    if cursor.o == order {
+        Ok(cursor.place)
+    } else {
+        Err(coded(
+            "BAD_USER_INPUT",
+            format!("the cursor is of a list ordered by {}, not by {order}", cursor.o),
+        ))
+    }
 }
 
 impl Window {
     /// Reads the four arguments of a connection.
-    pub(crate) fn read(order: &str, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Self> {
+    pub(crate) fn read(
+        order: &str,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Self> {
         let (size, from, backward) = match (first, last) {
-            (Some(_), Some(_)) => return Err(coded("BAD_USER_INPUT", "first and last together say nothing; send one of them")),
+            (Some(_), Some(_)) => {
+                return Err(coded(
+                    "BAD_USER_INPUT",
+                    "first and last together say nothing; send one of them",
+                ));
+            }
             (None, Some(last)) => (last, before, true),
             (first, None) if before.is_some() && first.is_none() => (DEFAULT, before, true),
             (first, None) => (first.unwrap_or(DEFAULT), after, false),
         };
         if !(0..=LIMIT).contains(&size) {
-            return Err(coded("BAD_USER_INPUT", format!("{size} rows cannot be had; a page has 0 to {LIMIT}")));
+            return Err(coded(
+                "BAD_USER_INPUT",
+                format!("{size} rows cannot be had; a page has 0 to {LIMIT}"),
+            ));
         }
         if let Some(text) = &from {
             read_cursor(order, text)?;
         }
-        Ok(Self { limit: size, from, backward })
+        Ok(Self {
+            limit: size,
+            from,
+            backward,
+        })
     }
     /// The page to read.
     pub(crate) fn page(&self) -> Page {
-        let from = self.from.as_deref().and_then(|t| URL_SAFE_NO_PAD.decode(t).ok()).and_then(|b| serde_json::from_slice::<Cursor>(&b).ok());
-        Page { limit: u64::from(self.limit.unsigned_abs()), from: from.map(|c| c.place), backward: self.backward }
+        let from = self
+            .from
+            .as_deref()
+            .and_then(|t| URL_SAFE_NO_PAD.decode(t).ok())
+            .and_then(|b| serde_json::from_slice::<Cursor>(&b).ok());
+        Page {
+            limit: u64::from(self.limit.unsigned_abs()),
+            from: from.map(|c| c.place),
+            backward: self.backward,
+        }
     }
     /// How many rows at most.
     pub(crate) fn limit(&self) -> u64 {
@@ -72,8 +119,16 @@ impl Window {
     /// What the page tells of itself.
     pub(crate) fn info<T>(&self, slice: &Slice<T>, cursor: impl Fn(&T) -> String) -> PageInfo {
         PageInfo {
-            has_next_page: if self.backward { self.from.is_some() } else { slice.more },
-            has_previous_page: if self.backward { slice.more } else { self.from.is_some() },
+            has_next_page: if self.backward {
+                self.from.is_some()
+            } else {
+                slice.more
+            },
+            has_previous_page: if self.backward {
+                slice.more
+            } else {
+                self.from.is_some()
+            },
             start_cursor: slice.rows.first().map(&cursor),
             end_cursor: slice.rows.last().map(&cursor),
         }
@@ -115,7 +170,13 @@ macro_rules! connection {
         impl $connection {
             /// Its rows with their cursors.
             async fn edges(&self) -> Vec<$edge> {
-                self.rows.iter().map(|(node, cursor)| $edge { cursor: cursor.clone(), node: node.clone() }).collect()
+                self.rows
+                    .iter()
+                    .map(|(node, cursor)| $edge {
+                        cursor: cursor.clone(),
+                        node: node.clone(),
+                    })
+                    .collect()
             }
             /// Its rows.
             async fn nodes(&self) -> Vec<$node> {

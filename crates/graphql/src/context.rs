@@ -7,7 +7,12 @@ use async_graphql::{
     Context, Error, Request, Result,
     dataloader::{DataLoader, Loader},
 };
-use domain::{EvidenceId, Instant, Language, Problem, StartupId, UserId, evidence::{Evidence, EvidenceReview}, sector::Sector, startup::{ExternalId, Startup}};
+use domain::{
+    EvidenceId, Instant, Language, Problem, StartupId, UserId,
+    evidence::{Evidence, EvidenceReview},
+    sector::Sector,
+    startup::{ExternalId, Startup},
+};
 
 use crate::error::told;
 
@@ -31,7 +36,9 @@ struct Trees(tokio::sync::Mutex<HashMap<Option<Instant>, Arc<Vec<Sector>>>>);
 
 /// The caller. A document without credentials reaches no resolver but `viewer`.
 pub(crate) fn caller<'c>(ctx: &'c Context<'_>) -> Result<&'c Arc<Caller>> {
-    ctx.data::<RequestContext>().map(|r| &r.caller).map_err(|_| told(app::Error::Unauthenticated))
+    ctx.data::<RequestContext>()
+        .map(|r| &r.caller)
+        .map_err(|_| told(app::Error::Unauthenticated))
 }
 /// The language of sentences.
 pub(crate) fn language(ctx: &Context<'_>) -> Language {
@@ -39,11 +46,14 @@ pub(crate) fn language(ctx: &Context<'_>) -> Language {
 }
 /// The loaders.
 pub(crate) fn loader<'c>(ctx: &'c Context<'_>) -> Result<&'c DataLoader<Load>> {
-    ctx.data::<DataLoader<Load>>().map_err(|_| told(app::Error::Unauthenticated))
+    ctx.data::<DataLoader<Load>>()
+        .map_err(|_| told(app::Error::Unauthenticated))
 }
 /// The sector tree, read once a request and instant.
 pub(crate) async fn tree(ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Arc<Vec<Sector>>> {
-    let trees = ctx.data::<Trees>().map_err(|_| told(app::Error::Unauthenticated))?;
+    let trees = ctx
+        .data::<Trees>()
+        .map_err(|_| told(app::Error::Unauthenticated))?;
     let mut known = trees.0.lock().await;
     if let Some(tree) = known.get(&as_of) {
         return Ok(Arc::clone(tree));
@@ -54,15 +64,31 @@ pub(crate) async fn tree(ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Ar
 }
 /// Where in the document this mutation stands: under this name its outcome is kept.
 pub(crate) fn path(ctx: &Context<'_>) -> String {
-    ctx.field().alias().unwrap_or_else(|| ctx.field().name()).to_owned()
+    ctx.field()
+        .alias()
+        .unwrap_or_else(|| ctx.field().name())
+        .to_owned()
 }
 /// Reads an id that an argument of a query names; one of another kind is the caller's mistake.
-pub(crate) fn id<T: type_safe_id::StaticType + Default>(id: &async_graphql::ID) -> Result<type_safe_id::TypeSafeId<T>> {
+pub(crate) fn id<T: type_safe_id::StaticType + Default>(
+    id: &async_graphql::ID,
+) -> Result<type_safe_id::TypeSafeId<T>> {
     read_id(id, "id").map_err(|p| crate::error::coded("BAD_USER_INPUT", p.message.text(Language::En)))
 }
 /// Reads an id of an input's field.
-pub(crate) fn read_id<T: type_safe_id::StaticType + Default>(id: &str, field: &str) -> std::result::Result<type_safe_id::TypeSafeId<T>, Problem> {
-    id.parse().map_err(|_| Problem::invalid(field, domain::Message::NotAnId { value: id.to_owned(), expected: T::TYPE.to_owned() }))
+pub(crate) fn read_id<T: type_safe_id::StaticType + Default>(
+    id: &str,
+    field: &str,
+) -> std::result::Result<type_safe_id::TypeSafeId<T>, Problem> {
+    id.parse().map_err(|_| {
+        Problem::invalid(
+            field,
+            domain::Message::NotAnId {
+                value: id.to_owned(),
+                expected: T::TYPE.to_owned(),
+            },
+        )
+    })
 }
 
 /// Gathers the ids that one level of a document asks for, and reads them together.
@@ -89,7 +115,10 @@ keys! {
 }
 
 /// Groups keys by what they share besides the id, so that each group is one statement.
-pub(crate) fn grouped<K, S: Eq + std::hash::Hash, I>(keys: &[K], split: impl Fn(&K) -> (S, I)) -> HashMap<S, Vec<I>> {
+pub(crate) fn grouped<K, S: Eq + std::hash::Hash, I>(
+    keys: &[K],
+    split: impl Fn(&K) -> (S, I),
+) -> HashMap<S, Vec<I>> {
     let mut groups: HashMap<S, Vec<I>> = HashMap::new();
     for key in keys {
         let (shared, id) = split(key);
@@ -116,7 +145,14 @@ impl Loader<ExternalIdsKey> for Load {
     type Error = Error;
     async fn load(&self, keys: &[ExternalIdsKey]) -> Result<HashMap<ExternalIdsKey, Vec<ExternalId>>> {
         let ids: Vec<_> = keys.iter().map(|k| k.0).collect();
-        Ok(self.0.external_ids(&ids).await.map_err(told)?.into_iter().map(|(id, v)| (ExternalIdsKey(id), v)).collect())
+        Ok(self
+            .0
+            .external_ids(&ids)
+            .await
+            .map_err(told)?
+            .into_iter()
+            .map(|(id, v)| (ExternalIdsKey(id), v))
+            .collect())
     }
 }
 impl Loader<UserKey> for Load {
@@ -124,7 +160,14 @@ impl Loader<UserKey> for Load {
     type Error = Error;
     async fn load(&self, keys: &[UserKey]) -> Result<HashMap<UserKey, app::User>> {
         let ids: Vec<_> = keys.iter().map(|k| k.0).collect();
-        Ok(self.0.users_by_ids(&ids).await.map_err(told)?.into_iter().map(|u| (UserKey(u.id), u)).collect())
+        Ok(self
+            .0
+            .users_by_ids(&ids)
+            .await
+            .map_err(told)?
+            .into_iter()
+            .map(|u| (UserKey(u.id), u))
+            .collect())
     }
 }
 impl Loader<EvidenceKey> for Load {
@@ -146,7 +189,14 @@ impl Loader<ReviewsKey> for Load {
     async fn load(&self, keys: &[ReviewsKey]) -> Result<HashMap<ReviewsKey, Vec<EvidenceReview>>> {
         let mut found = HashMap::new();
         for (at, ids) in grouped(keys, |k| (k.1, k.0)) {
-            found.extend(self.0.evidence_reviews(&ids, at).await.map_err(told)?.into_iter().map(|(id, v)| (ReviewsKey(id, at), v)));
+            found.extend(
+                self.0
+                    .evidence_reviews(&ids, at)
+                    .await
+                    .map_err(told)?
+                    .into_iter()
+                    .map(|(id, v)| (ReviewsKey(id, at), v)),
+            );
         }
         Ok(found)
     }
@@ -157,7 +207,14 @@ impl Loader<SupersededKey> for Load {
     async fn load(&self, keys: &[SupersededKey]) -> Result<HashMap<SupersededKey, EvidenceId>> {
         let mut found = HashMap::new();
         for (at, ids) in grouped(keys, |k| (k.1, k.0)) {
-            found.extend(self.0.superseded_by(&ids, at).await.map_err(told)?.into_iter().map(|(id, v)| (SupersededKey(id, at), v)));
+            found.extend(
+                self.0
+                    .superseded_by(&ids, at)
+                    .await
+                    .map_err(told)?
+                    .into_iter()
+                    .map(|(id, v)| (SupersededKey(id, at), v)),
+            );
         }
         Ok(found)
     }
@@ -168,8 +225,16 @@ impl Loader<LedgerKey> for Load {
     async fn load(&self, keys: &[LedgerKey]) -> Result<HashMap<LedgerKey, app::page::Slice<Evidence>>> {
         let mut found = HashMap::new();
         for ((filter, window), ids) in grouped(keys, |k| ((k.1.clone(), k.2.clone()), k.0)) {
-            let pages = self.0.evidence_of(&ids, &filter, &window.page()).await.map_err(told)?;
-            found.extend(pages.into_iter().map(|(id, v)| (LedgerKey(id, filter.clone(), window.clone()), v)));
+            let pages = self
+                .0
+                .evidence_of(&ids, &filter, &window.page())
+                .await
+                .map_err(told)?;
+            found.extend(
+                pages
+                    .into_iter()
+                    .map(|(id, v)| (LedgerKey(id, filter.clone(), window.clone()), v)),
+            );
         }
         Ok(found)
     }
@@ -181,7 +246,11 @@ impl Loader<LedgerCountKey> for Load {
         let mut found = HashMap::new();
         for (filter, ids) in grouped(keys, |k| (k.1.clone(), k.0)) {
             let counts = self.0.evidence_counts_of(&ids, &filter).await.map_err(told)?;
-            found.extend(counts.into_iter().map(|(id, n)| (LedgerCountKey(id, filter.clone()), n)));
+            found.extend(
+                counts
+                    .into_iter()
+                    .map(|(id, n)| (LedgerCountKey(id, filter.clone()), n)),
+            );
         }
         Ok(found)
     }

@@ -2,7 +2,9 @@
 
 use app::evidence::{Filter, NewEvidence, place};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use domain::{DocumentTag, EvidenceTag, Instant, Message, Problem, StartupTag, UserId, evidence, money, time};
+use domain::{
+    DocumentTag, EvidenceTag, Instant, Message, Problem, StartupTag, UserId, evidence, money, time,
+};
 
 use crate::{
     connection::{Window, connection, cursor},
@@ -174,7 +176,13 @@ pub struct Evidence {
 impl Evidence {
     async fn other(&self, ctx: &Context<'_>, id: Option<domain::EvidenceId>) -> Result<Option<Self>> {
         let Some(id) = id else { return Ok(None) };
-        Ok(loader(ctx)?.load_one(EvidenceKey(id, self.as_of)).await?.map(|row| Self { row, as_of: self.as_of }))
+        Ok(loader(ctx)?
+            .load_one(EvidenceKey(id, self.as_of))
+            .await?
+            .map(|row| Self {
+                row,
+                as_of: self.as_of,
+            }))
     }
 }
 
@@ -187,8 +195,14 @@ impl Evidence {
     }
     /// The startup it is about.
     async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
-        let row = loader(ctx)?.load_one(StartupKey(self.row.startup_id, self.as_of)).await?;
-        row.map(|row| Startup { row, as_of: self.as_of }).ok_or_else(|| told(app::Error::Internal("evidence without its startup".into())))
+        let row = loader(ctx)?
+            .load_one(StartupKey(self.row.startup_id, self.as_of))
+            .await?;
+        row.map(|row| Startup {
+            row,
+            as_of: self.as_of,
+        })
+        .ok_or_else(|| told(app::Error::Internal("evidence without its startup".into())))
     }
     /// What was observed.
     async fn kind(&self) -> EvidenceKind {
@@ -224,7 +238,10 @@ impl Evidence {
     }
     /// How many the figure was measured over: a cohort, a sample, the calls made.
     async fn sample_size(&self) -> Option<i32> {
-        self.row.observation.sample_size.and_then(|n| i32::try_from(n).ok())
+        self.row
+            .observation
+            .sample_size
+            .and_then(|n| i32::try_from(n).ok())
     }
     /// Of which users, in free words.
     async fn segment(&self) -> Option<&str> {
@@ -252,10 +269,20 @@ impl Evidence {
     }
     /// Every review of its grade, oldest first.
     async fn grade_history(&self, ctx: &Context<'_>) -> Result<Vec<EvidenceReview>> {
-        let all = loader(ctx)?.load_one(ReviewsKey(self.row.id, self.as_of)).await?.unwrap_or_default();
+        let all = loader(ctx)?
+            .load_one(ReviewsKey(self.row.id, self.as_of))
+            .await?
+            .unwrap_or_default();
         Ok(all
             .into_iter()
-            .map(|r| EvidenceReview { evidence: self.clone(), from: r.from.into(), to: r.to.into(), at: DateTime(r.at), reviewer: r.by, checked: r.checked })
+            .map(|r| EvidenceReview {
+                evidence: self.clone(),
+                from: r.from.into(),
+                to: r.to.into(),
+                at: DateTime(r.at),
+                reviewer: r.by,
+                checked: r.checked,
+            })
             .collect())
     }
     /// Where it comes from.
@@ -292,7 +319,9 @@ impl Evidence {
     }
     /// The record that corrects this one.
     async fn superseded_by(&self, ctx: &Context<'_>) -> Result<Option<Evidence>> {
-        let id = loader(ctx)?.load_one(SupersededKey(self.row.id, self.as_of)).await?;
+        let id = loader(ctx)?
+            .load_one(SupersededKey(self.row.id, self.as_of))
+            .await?;
         self.other(ctx, id).await
     }
     /// When it was withdrawn.
@@ -353,7 +382,15 @@ pub struct EvidenceFilter {
 impl EvidenceFilter {
     /// As the ledger understands it; within a view of the past, that view's instant.
     pub(crate) fn read(self, as_of: Option<Instant>) -> Filter {
-        let Self { kinds, grades, observed_from, observed_to, include_retracted, include_superseded, as_of: own } = self;
+        let Self {
+            kinds,
+            grades,
+            observed_from,
+            observed_to,
+            include_retracted,
+            include_superseded,
+            as_of: own,
+        } = self;
         Filter {
             kinds: kinds.unwrap_or_default().into_iter().map(Into::into).collect(),
             grades: grades.unwrap_or_default().into_iter().map(Into::into).collect(),
@@ -374,26 +411,51 @@ pub struct LedgerCount {
 impl LedgerCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
         let n = match self.startup {
-            Some(id) => loader(ctx)?.load_one(crate::context::LedgerCountKey(id, self.filter.clone())).await?.unwrap_or(0),
+            Some(id) => loader(ctx)?
+                .load_one(crate::context::LedgerCountKey(id, self.filter.clone()))
+                .await?
+                .unwrap_or(0),
             None => caller(ctx)?.evidence_count(&self.filter).await.map_err(told)?,
         };
         Ok(i32::try_from(n).unwrap_or(i32::MAX))
     }
 }
-connection!(EvidenceConnection, EvidenceEdge, Evidence, LedgerCount, "evidence, newest observed first");
+connection!(
+    EvidenceConnection,
+    EvidenceEdge,
+    Evidence,
+    LedgerCount,
+    "evidence, newest observed first"
+);
 
 const ORDER: &str = "OBSERVED_ON";
 
 /// Reads the arguments of a connection of evidence.
-pub(crate) fn window(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Window> {
+pub(crate) fn window(
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Window> {
     Window::read(ORDER, first, after, last, before)
 }
 
 /// Makes the connection of a page read.
-pub(crate) fn page(slice: app::page::Slice<evidence::Evidence>, window: &Window, count: LedgerCount) -> EvidenceConnection {
+pub(crate) fn page(
+    slice: app::page::Slice<evidence::Evidence>,
+    window: &Window,
+    count: LedgerCount,
+) -> EvidenceConnection {
     let info = window.info(&slice, |row| cursor(ORDER, place(row)));
     let as_of = count.filter.as_of;
-    let rows = slice.rows.into_iter().map(|row| { let c = cursor(ORDER, place(&row)); (Evidence { row, as_of }, c) }).collect();
+    let rows = slice
+        .rows
+        .into_iter()
+        .map(|row| {
+            let c = cursor(ORDER, place(&row));
+            (Evidence { row, as_of }, c)
+        })
+        .collect();
     EvidenceConnection { rows, info, count }
 }
 
@@ -404,11 +466,29 @@ pub struct EvidenceQuery;
 #[Object]
 impl EvidenceQuery {
     /// The whole ledger, newest observed first.
-    async fn evidence(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, filter: Option<EvidenceFilter>) -> Result<EvidenceConnection> {
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<EvidenceFilter>,
+    ) -> Result<EvidenceConnection> {
         let window = window(first, after, last, before)?;
         let filter = filter.unwrap_or_default().read(None);
-        let slice = caller(ctx)?.evidence(&filter, &window.page()).await.map_err(told)?;
-        Ok(page(slice, &window, LedgerCount { startup: None, filter }))
+        let slice = caller(ctx)?
+            .evidence(&filter, &window.page())
+            .await
+            .map_err(told)?;
+        Ok(page(
+            slice,
+            &window,
+            LedgerCount {
+                startup: None,
+                filter,
+            },
+        ))
     }
 }
 
@@ -465,7 +545,9 @@ pub struct RecordEvidenceInput {
 impl RecordEvidenceInput {
     fn read(self) -> std::result::Result<NewEvidence, Vec<Problem>> {
         let mut problems = Vec::new();
-        let startup = read_id::<StartupTag>(&self.startup, "startup").map_err(|p| problems.push(p)).ok();
+        let startup = read_id::<StartupTag>(&self.startup, "startup")
+            .map_err(|p| problems.push(p))
+            .ok();
         let mut document_ids = Vec::new();
         for (n, id) in self.documents.unwrap_or_default().iter().enumerate() {
             match read_id::<DocumentTag>(id, &format!("documents.{n}")) {
@@ -474,9 +556,16 @@ impl RecordEvidenceInput {
             }
         }
         if self.sample_size.is_some_and(|n| n < 0) {
-            problems.push(Problem::invalid("sampleSize", Message::NegativeValue { value: self.sample_size.unwrap_or_default().into() }));
+            problems.push(Problem::invalid(
+                "sampleSize",
+                Message::NegativeValue {
+                    value: self.sample_size.unwrap_or_default().into(),
+                },
+            ));
         }
-        let Some(startup) = startup.filter(|_| problems.is_empty()) else { return Err(problems) };
+        let Some(startup) = startup.filter(|_| problems.is_empty()) else {
+            return Err(problems);
+        };
         Ok(NewEvidence {
             startup,
             observation: evidence::Observation {
@@ -548,17 +637,39 @@ pub struct EvidencePayload {
 
 async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::EvidenceId>) -> Result<EvidencePayload> {
     let (id, user_errors) = split(ctx, outcome);
-    let Some(id) = id else { return Ok(EvidencePayload { evidence: None, startup: None, user_errors }) };
-    let evidence = caller(ctx)?.evidence_by_ids(&[id], None).await.map_err(told)?.pop();
+    let Some(id) = id else {
+        return Ok(EvidencePayload {
+            evidence: None,
+            startup: None,
+            user_errors,
+        });
+    };
+    let evidence = caller(ctx)?
+        .evidence_by_ids(&[id], None)
+        .await
+        .map_err(told)?
+        .pop();
     let startup = match &evidence {
-        Some(e) => caller(ctx)?.startups_by_ids(&[e.startup_id], None).await.map_err(told)?.pop(),
+        Some(e) => caller(ctx)?
+            .startups_by_ids(&[e.startup_id], None)
+            .await
+            .map_err(told)?
+            .pop(),
         None => None,
     };
-    Ok(EvidencePayload { evidence: evidence.map(|row| Evidence { row, as_of: None }), startup: startup.map(|row| Startup { row, as_of: None }), user_errors })
+    Ok(EvidencePayload {
+        evidence: evidence.map(|row| Evidence { row, as_of: None }),
+        startup: startup.map(|row| Startup { row, as_of: None }),
+        user_errors,
+    })
 }
 
 fn refused(ctx: &Context<'_>, problems: Vec<Problem>) -> EvidencePayload {
-    EvidencePayload { evidence: None, startup: None, user_errors: user_errors(problems, language(ctx)) }
+    EvidencePayload {
+        evidence: None,
+        startup: None,
+        user_errors: user_errors(problems, language(ctx)),
+    }
 }
 
 /// Mutations of the ledger.
@@ -568,32 +679,87 @@ pub struct EvidenceMutation;
 #[Object]
 impl EvidenceMutation {
     /// Records a figure; with VERIFIED or REFUTED, records and reviews in one.
-    async fn record_evidence(&self, ctx: &Context<'_>, input: RecordEvidenceInput) -> Result<EvidencePayload> {
+    async fn record_evidence(
+        &self,
+        ctx: &Context<'_>,
+        input: RecordEvidenceInput,
+    ) -> Result<EvidencePayload> {
         match input.read() {
-            Ok(new) => payload(ctx, caller(ctx)?.record_evidence(new, &path(ctx)).await.map_err(told)?).await,
+            Ok(new) => {
+                payload(
+                    ctx,
+                    caller(ctx)?
+                        .record_evidence(new, &path(ctx))
+                        .await
+                        .map_err(told)?,
+                )
+                .await
+            }
             Err(problems) => Ok(refused(ctx, problems)),
         }
     }
     /// Reviews a record's grade: what was checked, and what came of it.
-    async fn review_evidence(&self, ctx: &Context<'_>, input: ReviewEvidenceInput) -> Result<EvidencePayload> {
+    async fn review_evidence(
+        &self,
+        ctx: &Context<'_>,
+        input: ReviewEvidenceInput,
+    ) -> Result<EvidencePayload> {
         match read_id::<EvidenceTag>(&input.evidence, "evidence") {
-            Ok(id) => payload(ctx, caller(ctx)?.review_evidence(id, input.grade.into(), input.checked, &path(ctx)).await.map_err(told)?).await,
+            Ok(id) => {
+                payload(
+                    ctx,
+                    caller(ctx)?
+                        .review_evidence(id, input.grade.into(), input.checked, &path(ctx))
+                        .await
+                        .map_err(told)?,
+                )
+                .await
+            }
             Err(problem) => Ok(refused(ctx, vec![problem])),
         }
     }
     /// Corrects a record by a new one of the same startup and kind; the old one stays readable.
-    async fn supersede_evidence(&self, ctx: &Context<'_>, input: SupersedeEvidenceInput) -> Result<EvidencePayload> {
-        let by = input.by.read().map_err(|problems| problems.into_iter().map(|p| p.within("by")).collect::<Vec<_>>());
+    async fn supersede_evidence(
+        &self,
+        ctx: &Context<'_>,
+        input: SupersedeEvidenceInput,
+    ) -> Result<EvidencePayload> {
+        let by = input
+            .by
+            .read()
+            .map_err(|problems| problems.into_iter().map(|p| p.within("by")).collect::<Vec<_>>());
         match (read_id::<EvidenceTag>(&input.evidence, "evidence"), by) {
-            (Ok(id), Ok(by)) => payload(ctx, caller(ctx)?.supersede_evidence(id, by, &path(ctx)).await.map_err(told)?).await,
+            (Ok(id), Ok(by)) => {
+                payload(
+                    ctx,
+                    caller(ctx)?
+                        .supersede_evidence(id, by, &path(ctx))
+                        .await
+                        .map_err(told)?,
+                )
+                .await
+            }
             (Err(problem), _) => Ok(refused(ctx, vec![problem])),
             (_, Err(problems)) => Ok(refused(ctx, problems)),
         }
     }
     /// Withdraws a record, with a reason.
-    async fn retract_evidence(&self, ctx: &Context<'_>, input: RetractEvidenceInput) -> Result<EvidencePayload> {
+    async fn retract_evidence(
+        &self,
+        ctx: &Context<'_>,
+        input: RetractEvidenceInput,
+    ) -> Result<EvidencePayload> {
         match read_id::<EvidenceTag>(&input.evidence, "evidence") {
-            Ok(id) => payload(ctx, caller(ctx)?.retract_evidence(id, input.reason, &path(ctx)).await.map_err(told)?).await,
+            Ok(id) => {
+                payload(
+                    ctx,
+                    caller(ctx)?
+                        .retract_evidence(id, input.reason, &path(ctx))
+                        .await
+                        .map_err(told)?,
+                )
+                .await
+            }
             Err(problem) => Ok(refused(ctx, vec![problem])),
         }
     }

@@ -43,14 +43,34 @@ pub enum Node {
 pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> {
     let loader = loader(ctx)?;
     Ok(match id {
-        AnyId::StartupTag(id) => loader.load_one(StartupKey(id, None)).await?.map(|s| Node::Startup(Startup { row: s, as_of: None })),
+        AnyId::StartupTag(id) => loader
+            .load_one(StartupKey(id, None))
+            .await?
+            .map(|s| Node::Startup(Startup { row: s, as_of: None })),
         AnyId::SectorTag(id) => Sector::of(ctx, &[id], None).await?.pop().map(Node::Sector),
-        AnyId::EvidenceTag(id) => loader.load_one(EvidenceKey(id, None)).await?.map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
-        AnyId::PersonTag(id) => loader.load_one(PersonKey(id, None)).await?.map(|p| Node::Person(Person { row: p, as_of: None })),
-        AnyId::AffiliationTag(id) => loader.load_one(AffiliationKey(id, None)).await?.map(|a| Node::Affiliation(Affiliation { row: a, as_of: None })),
-        AnyId::DocumentTag(id) => loader.load_one(DocumentKey(id, None)).await?.map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::EvidenceTag(id) => loader
+            .load_one(EvidenceKey(id, None))
+            .await?
+            .map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
+        AnyId::PersonTag(id) => loader
+            .load_one(PersonKey(id, None))
+            .await?
+            .map(|p| Node::Person(Person { row: p, as_of: None })),
+        AnyId::AffiliationTag(id) => loader
+            .load_one(AffiliationKey(id, None))
+            .await?
+            .map(|a| Node::Affiliation(Affiliation { row: a, as_of: None })),
+        AnyId::DocumentTag(id) => loader
+            .load_one(DocumentKey(id, None))
+            .await?
+            .map(|d| Node::Document(Document { row: d, as_of: None })),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
-        AnyId::TokenTag(id) => caller(ctx)?.tokens_by_ids(&[id]).await.map_err(told)?.pop().map(|t| Node::ApiToken(ApiToken(t))),
+        AnyId::TokenTag(id) => caller(ctx)?
+            .tokens_by_ids(&[id])
+            .await
+            .map_err(told)?
+            .pop()
+            .map(|t| Node::ApiToken(ApiToken(t))),
         _ => None,
     })
 }
@@ -71,7 +91,13 @@ impl NodeQuery {
     /// The records with these ids, in their order; null for what is missing. At most 200.
     async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
         if ids.len() > NODES_LIMIT {
-            return Err(coded("BAD_USER_INPUT", format!("{} ids are too many; at most {NODES_LIMIT} are read at once", ids.len())));
+            return Err(coded(
+                "BAD_USER_INPUT",
+                format!(
+                    "{} ids are too many; at most {NODES_LIMIT} are read at once",
+                    ids.len()
+                ),
+            ));
         }
         futures::future::try_join_all(ids.iter().map(|id| async move {
             match AnyId::parse(id) {

@@ -58,7 +58,10 @@ pub struct Json(pub serde_json::Value);
 #[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
 impl ScalarType for Json {
     fn parse(value: Value) -> InputValueResult<Self> {
-        value.into_json().map(Self).map_err(|_| InputValueError::custom("expected JSON"))
+        value
+            .into_json()
+            .map(Self)
+            .map_err(|_| InputValueError::custom("expected JSON"))
     }
     fn to_value(&self) -> Value {
         Value::from_json(self.0.clone()).unwrap_or_default()

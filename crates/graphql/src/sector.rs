@@ -19,7 +19,14 @@ impl Sector {
         self.tree.get(self.at)
     }
     fn find(tree: &Arc<Vec<sector::Sector>>, wanted: impl Fn(&sector::Sector) -> bool) -> Vec<Self> {
-        tree.iter().enumerate().filter(|(_, s)| wanted(s)).map(|(at, _)| Self { tree: Arc::clone(tree), at }).collect()
+        tree.iter()
+            .enumerate()
+            .filter(|(_, s)| wanted(s))
+            .map(|(at, _)| Self {
+                tree: Arc::clone(tree),
+                at,
+            })
+            .collect()
     }
     /// Those with these ids, in the tree's order.
     pub(crate) async fn of(ctx: &Context<'_>, ids: &[SectorId], as_of: Option<Instant>) -> Result<Vec<Self>> {

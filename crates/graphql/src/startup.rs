@@ -83,7 +83,11 @@ pub struct StartupName {
 
 impl From<startup::Name> for StartupName {
     fn from(name: startup::Name) -> Self {
-        Self { name: name.name, language: name.language, kind: name.kind.into() }
+        Self {
+            name: name.name,
+            language: name.language,
+            kind: name.kind.into(),
+        }
     }
 }
 
@@ -103,7 +107,13 @@ pub struct GradedFact {
 }
 
 fn fact(fact: Option<&startup::GradedFact>) -> Option<GradedFact> {
-    fact.cloned().map(|f| GradedFact { holds: f.holds, grade: f.grade.into(), words: f.words, on: f.on.map(Date), source_url: f.source_url.map(Url) })
+    fact.cloned().map(|f| GradedFact {
+        holds: f.holds,
+        grade: f.grade.into(),
+        words: f.words,
+        on: f.on.map(Date),
+        source_url: f.source_url.map(Url),
+    })
 }
 
 /// The "1" before the multiplier: who pays, and why. All null: no 1 in front.
@@ -225,15 +235,40 @@ impl Startup {
     /// Who pays, and why.
     async fn need(&self) -> Need {
         let n = self.row.profile.need.clone();
-        Need { payer: n.payer, pain: n.pain, cost_today: n.cost_today, alternative_today: n.alternative_today }
+        Need {
+            payer: n.payer,
+            pain: n.pain,
+            cost_today: n.cost_today,
+            alternative_today: n.alternative_today,
+        }
     }
     /// Its ledger of evidence, newest observed first.
-    async fn evidence(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, filter: Option<EvidenceFilter>) -> Result<EvidenceConnection> {
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<EvidenceFilter>,
+    ) -> Result<EvidenceConnection> {
         let window = evidence::window(first, after, last, before)?;
         let filter = filter.unwrap_or_default().read(self.as_of);
-        let slice = loader(ctx)?.load_one(LedgerKey(self.row.id, filter.clone(), window.clone())).await?;
-        let slice = slice.unwrap_or(app::page::Slice { rows: Vec::new(), more: false });
-        Ok(evidence::page(slice, &window, LedgerCount { startup: Some(self.row.id), filter }))
+        let slice = loader(ctx)?
+            .load_one(LedgerKey(self.row.id, filter.clone(), window.clone()))
+            .await?;
+        let slice = slice.unwrap_or(app::page::Slice {
+            rows: Vec::new(),
+            more: false,
+        });
+        Ok(evidence::page(
+            slice,
+            &window,
+            LedgerCount {
+                startup: Some(self.row.id),
+                filter,
+            },
+        ))
     }
     /// Posts at it, founders first.
     async fn people(&self, ctx: &Context<'_>) -> Result<Vec<Affiliation>> {
@@ -244,13 +279,34 @@ impl Startup {
         document::of_startup(ctx, self.row.id, self.as_of).await
     }
     /// What changed about it and what belongs to it, newest first.
-    async fn activity(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<ActivityConnection> {
-        activity::page(ctx, app::activity::About::Startup(self.row.id), activity::window(first, after, last, before)?).await
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<ActivityConnection> {
+        activity::page(
+            ctx,
+            app::activity::About::Startup(self.row.id),
+            activity::window(first, after, last, before)?,
+        )
+        .await
     }
     /// The keys under which sources know it.
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        let all = loader(ctx)?.load_one(ExternalIdsKey(self.row.id)).await?.unwrap_or_default();
-        Ok(all.into_iter().map(|x| ExternalId { source: x.source, id: x.id }).collect())
+        let all = loader(ctx)?
+            .load_one(ExternalIdsKey(self.row.id))
+            .await?
+            .unwrap_or_default();
+        Ok(all
+            .into_iter()
+            .map(|x| ExternalId {
+                source: x.source,
+                id: x.id,
+            })
+            .collect())
     }
     /// Whatever else the fund keeps, by name.
     async fn custom_fields(&self) -> Json {
@@ -320,24 +376,66 @@ pub struct StartupFilter {
 
 impl StartupFilter {
     fn read(self, tree: &[SectorRow]) -> Result<Filter> {
-        if let Some(unknown) = self.sectors.iter().flatten().find(|slug| !tree.iter().any(|s| &s.slug == *slug)) {
-            return Err(coded("BAD_USER_INPUT", Message::NoSuchSector { slug: unknown.clone() }.text(domain::Language::En)));
+        if let Some(unknown) = self
+            .sectors
+            .iter()
+            .flatten()
+            .find(|slug| !tree.iter().any(|s| &s.slug == *slug))
+        {
+            return Err(coded(
+                "BAD_USER_INPUT",
+                Message::NoSuchSector {
+                    slug: unknown.clone(),
+                }
+                .text(domain::Language::En),
+            ));
         }
-        let mut sectors = self.sectors.as_deref().filter(|s| !s.is_empty()).map(|slugs| app::sector::with_descendants(tree, slugs));
+        let mut sectors = self
+            .sectors
+            .as_deref()
+            .filter(|s| !s.is_empty())
+            .map(|slugs| app::sector::with_descendants(tree, slugs));
         if self.focus_only.unwrap_or(false) {
-            let focus: Vec<String> = tree.iter().filter(|s| s.is_focus).map(|s| s.slug.clone()).collect();
+            let focus: Vec<String> = tree
+                .iter()
+                .filter(|s| s.is_focus)
+                .map(|s| s.slug.clone())
+                .collect();
             let focus = app::sector::with_descendants(tree, &focus);
-            sectors = Some(sectors.map_or_else(|| focus.clone(), |chosen| chosen.into_iter().filter(|s| focus.contains(s)).collect()));
+            sectors = Some(sectors.map_or_else(
+                || focus.clone(),
+                |chosen| chosen.into_iter().filter(|s| focus.contains(s)).collect(),
+            ));
         }
-        let owners = self.owners.unwrap_or_default().iter().map(id::<UserTag>).collect::<Result<_>>()?;
+        let owners = self
+            .owners
+            .unwrap_or_default()
+            .iter()
+            .map(id::<UserTag>)
+            .collect::<Result<_>>()?;
         Ok(Filter {
             search: self.search,
-            layers: self.layers.unwrap_or_default().into_iter().map(Into::into).collect(),
+            layers: self
+                .layers
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             include_unclassified: self.include_unclassified.unwrap_or(false),
             sectors,
-            routes: self.routes.unwrap_or_default().into_iter().map(Into::into).collect(),
+            routes: self
+                .routes
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             countries: self.countries.unwrap_or_default(),
-            evidence_kinds: self.evidence_kinds.unwrap_or_default().into_iter().map(Into::into).collect(),
+            evidence_kinds: self
+                .evidence_kinds
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             min_grade: self.min_grade.map(Into::into),
             has_active_deal: self.has_active_deal,
             affiliated_with: self.affiliated_with,
@@ -391,7 +489,13 @@ pub struct StartupQuery;
 #[Object]
 impl StartupQuery {
     /// One startup, by id or slug; null if there is none. With asOf: as known at that instant, its evidence too.
-    async fn startup(&self, ctx: &Context<'_>, id: Option<ID>, slug: Option<String>, as_of: Option<DateTime>) -> Result<Option<Startup>> {
+    async fn startup(
+        &self,
+        ctx: &Context<'_>,
+        id: Option<ID>,
+        slug: Option<String>,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<Startup>> {
         let as_of = as_of.map(|d| d.0);
         let id = match (id, slug) {
             (Some(text), None) => Some(crate::context::id::<StartupTag>(&text)?),
@@ -399,11 +503,23 @@ impl StartupQuery {
             _ => return Err(coded("BAD_USER_INPUT", "send either id or slug")),
         };
         let Some(id) = id else { return Ok(None) };
-        Ok(caller(ctx)?.startups_by_ids(&[id], as_of).await.map_err(told)?.pop().map(|row| Startup { row, as_of }))
+        Ok(caller(ctx)?
+            .startups_by_ids(&[id], as_of)
+            .await
+            .map_err(told)?
+            .pop()
+            .map(|row| Startup { row, as_of }))
     }
     /// Startups, by name unless ordered otherwise.
     async fn startups(
-        &self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, filter: Option<StartupFilter>, order: Option<StartupOrder>,
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<StartupFilter>,
+        order: Option<StartupOrder>,
     ) -> Result<StartupConnection> {
         let (field, name, descending) = match order {
             None => (Order::Name, "NAME", false),
@@ -420,12 +536,30 @@ impl StartupQuery {
         let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
         let window = Window::read(&name, first, after, last, before)?;
         let filter = filter.unwrap_or_default();
-        let rows = if filter.sectors.is_some() || filter.focus_only.is_some() { tree(ctx, None).await?.to_vec() } else { Vec::new() };
+        let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
+            tree(ctx, None).await?.to_vec()
+        } else {
+            Vec::new()
+        };
         let filter = filter.read(&rows)?;
-        let slice = caller(ctx)?.startups(&filter, field, descending, &window.page()).await.map_err(told)?;
+        let slice = caller(ctx)?
+            .startups(&filter, field, descending, &window.page())
+            .await
+            .map_err(told)?;
         let info = window.info(&slice, |row| cursor(&name, field.place(row)));
-        let rows = slice.rows.into_iter().map(|row| { let c = cursor(&name, field.place(&row)); (Startup { row, as_of: None }, c) }).collect();
-        Ok(StartupConnection { rows, info, count: StartupCount(filter) })
+        let rows = slice
+            .rows
+            .into_iter()
+            .map(|row| {
+                let c = cursor(&name, field.place(&row));
+                (Startup { row, as_of: None }, c)
+            })
+            .collect();
+        Ok(StartupConnection {
+            rows,
+            info,
+            count: StartupCount(filter),
+        })
     }
 }
 
@@ -478,18 +612,44 @@ pub struct NeedInput {
 }
 
 pub(crate) fn names(all: Vec<StartupNameInput>) -> Vec<startup::Name> {
-    all.into_iter().map(|n| startup::Name { name: n.name, language: n.language, kind: n.kind.map_or(startup::NameKind::Other, Into::into) }).collect()
+    all.into_iter()
+        .map(|n| startup::Name {
+            name: n.name,
+            language: n.language,
+            kind: n.kind.map_or(startup::NameKind::Other, Into::into),
+        })
+        .collect()
 }
 fn fact_in(f: GradedFactInput) -> startup::GradedFact {
-    startup::GradedFact { holds: f.holds, grade: f.grade.into(), words: f.words, on: f.on.map(|d| d.0), source_url: f.source_url.map(|u| u.0) }
+    startup::GradedFact {
+        holds: f.holds,
+        grade: f.grade.into(),
+        words: f.words,
+        on: f.on.map(|d| d.0),
+        source_url: f.source_url.map(|u| u.0),
+    }
 }
 fn need_in(n: NeedInput) -> startup::Need {
-    startup::Need { payer: n.payer, pain: n.pain, cost_today: n.cost_today, alternative_today: n.alternative_today }
+    startup::Need {
+        payer: n.payer,
+        pain: n.pain,
+        cost_today: n.cost_today,
+        alternative_today: n.alternative_today,
+    }
 }
-fn fields_in(field: &str, json: Json) -> std::result::Result<serde_json::Map<String, serde_json::Value>, Problem> {
+fn fields_in(
+    field: &str,
+    json: Json,
+) -> std::result::Result<serde_json::Map<String, serde_json::Value>, Problem> {
     match json.0 {
         serde_json::Value::Object(map) => Ok(map),
-        other => Err(Problem::invalid(field, Message::NotA { value: other.to_string(), expected: "an object".into() })),
+        other => Err(Problem::invalid(
+            field,
+            Message::NotA {
+                value: other.to_string(),
+                expected: "an object".into(),
+            },
+        )),
     }
 }
 
@@ -616,10 +776,17 @@ pub struct StartupPayload {
 async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::StartupId>) -> Result<StartupPayload> {
     let (id, user_errors) = split(ctx, outcome);
     let row = match id {
-        Some(id) => caller(ctx)?.startups_by_ids(&[id], None).await.map_err(told)?.pop(),
+        Some(id) => caller(ctx)?
+            .startups_by_ids(&[id], None)
+            .await
+            .map_err(told)?
+            .pop(),
         None => None,
     };
-    Ok(StartupPayload { startup: row.map(|row| Startup { row, as_of: None }), user_errors })
+    Ok(StartupPayload {
+        startup: row.map(|row| Startup { row, as_of: None }),
+        user_errors,
+    })
 }
 
 /// Mutations of startups.
@@ -640,7 +807,9 @@ impl StartupMutation {
         profile.city = input.city;
         profile.founded_on = input.founded_on.map(|d| d.0);
         profile.layer = input.layer.map(Into::into);
-        profile.technical_route = input.technical_route.map_or(startup::TechnicalRoute::Unknown, Into::into);
+        profile.technical_route = input
+            .technical_route
+            .map_or(startup::TechnicalRoute::Unknown, Into::into);
         profile.owns_training_data = input.owns_training_data.map(fact_in);
         profile.usage_flywheel = input.usage_flywheel.map(fact_in);
         profile.claims_large_model = input.claims_large_model.map(fact_in);
@@ -648,21 +817,47 @@ impl StartupMutation {
         profile.product_launched_on = input.product_launched_on.map(|d| d.0);
         profile.previous_focus = input.previous_focus;
         profile.pivoted_on = input.pivoted_on.map(|d| d.0);
-        profile.structure = input.structure.map_or(startup::CompanyStructure::Undecided, Into::into);
+        profile.structure = input
+            .structure
+            .map_or(startup::CompanyStructure::Undecided, Into::into);
         if let Some(json) = input.custom_fields {
             match fields_in("customFields", json) {
                 Ok(map) => profile.custom_fields = map,
-                Err(problem) => return Ok(StartupPayload { startup: None, user_errors: user_errors(vec![problem], language(ctx)) }),
+                Err(problem) => {
+                    return Ok(StartupPayload {
+                        startup: None,
+                        user_errors: user_errors(vec![problem], language(ctx)),
+                    });
+                }
             }
         }
-        let external_ids = input.external_ids.unwrap_or_default().into_iter().map(|x| startup::ExternalId { source: x.source, id: x.id }).collect();
-        let new = NewStartup { profile, sectors: input.sectors.unwrap_or_default(), external_ids };
-        payload(ctx, caller(ctx)?.create_startup(new, &path(ctx)).await.map_err(told)?).await
+        let external_ids = input
+            .external_ids
+            .unwrap_or_default()
+            .into_iter()
+            .map(|x| startup::ExternalId {
+                source: x.source,
+                id: x.id,
+            })
+            .collect();
+        let new = NewStartup {
+            profile,
+            sectors: input.sectors.unwrap_or_default(),
+            external_ids,
+        };
+        payload(
+            ctx,
+            caller(ctx)?.create_startup(new, &path(ctx)).await.map_err(told)?,
+        )
+        .await
     }
 
     /// Changes a startup that is still at the version the caller read.
     async fn update_startup(&self, ctx: &Context<'_>, input: UpdateStartupInput) -> Result<StartupPayload> {
-        let refused = |problem| StartupPayload { startup: None, user_errors: user_errors(vec![problem], language(ctx)) };
+        let refused = |problem| StartupPayload {
+            startup: None,
+            user_errors: user_errors(vec![problem], language(ctx)),
+        };
         let id = match read_id::<StartupTag>(&input.id, "id") {
             Ok(id) => id,
             Err(problem) => return Ok(refused(problem)),
@@ -691,7 +886,11 @@ impl StartupMutation {
             structure: cleared(input.structure, Into::into, startup::CompanyStructure::Undecided),
             layer: optional(input.layer, Into::into),
             sector_ids: None,
-            technical_route: cleared(input.technical_route, Into::into, startup::TechnicalRoute::Unknown),
+            technical_route: cleared(
+                input.technical_route,
+                Into::into,
+                startup::TechnicalRoute::Unknown,
+            ),
             owns_training_data: optional(input.owns_training_data, fact_in),
             usage_flywheel: optional(input.usage_flywheel, fact_in),
             claims_large_model: optional(input.claims_large_model, fact_in),
@@ -699,6 +898,13 @@ impl StartupMutation {
             custom_fields,
         };
         let sectors = cleared(input.sectors, |s| s, Vec::new());
-        payload(ctx, caller(ctx)?.update_startup(id, input.version, edit, sectors, &path(ctx)).await.map_err(told)?).await
+        payload(
+            ctx,
+            caller(ctx)?
+                .update_startup(id, input.version, edit, sectors, &path(ctx))
+                .await
+                .map_err(told)?,
+        )
+        .await
     }
 }

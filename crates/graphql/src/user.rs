@@ -77,7 +77,11 @@ pub struct UserError {
 pub(crate) fn user_errors(problems: Vec<Problem>, language: Language) -> Vec<UserError> {
     problems
         .into_iter()
-        .map(|p| UserError { code: p.code.into(), message: p.message.text(language), field: (!p.field.is_empty()).then_some(p.field) })
+        .map(|p| UserError {
+            code: p.code.into(),
+            message: p.message.text(language),
+            field: (!p.field.is_empty()).then_some(p.field),
+        })
         .collect()
 }
 
@@ -140,7 +144,9 @@ impl ApiToken {
     }
     /// Whose it is.
     async fn user(&self, ctx: &Context<'_>) -> Result<User> {
-        user(ctx, Some(self.0.user_id)).await?.ok_or_else(|| told(app::Error::Internal("a token without its user".into())))
+        user(ctx, Some(self.0.user_id))
+            .await?
+            .ok_or_else(|| told(app::Error::Internal("a token without its user".into())))
     }
     /// What it may be used for.
     async fn scopes(&self) -> Vec<TokenScope> {
@@ -208,7 +214,13 @@ impl UserQuery {
     }
     /// Every user of the workspace, by name.
     async fn users(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
-        Ok(caller(ctx)?.users().await.map_err(told)?.into_iter().map(User).collect())
+        Ok(caller(ctx)?
+            .users()
+            .await
+            .map_err(told)?
+            .into_iter()
+            .map(User)
+            .collect())
     }
 }
 
@@ -222,24 +234,63 @@ impl UserMutation {
     async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<TokenPayload> {
         let caller = caller(ctx)?;
         let scopes = input.scopes.into_iter().map(Into::into).collect();
-        let made = caller.create_token(None, input.name, scopes, input.expires_at.map(|d| d.0), &path(ctx)).await.map_err(told)?;
+        let made = caller
+            .create_token(
+                None,
+                input.name,
+                scopes,
+                input.expires_at.map(|d| d.0),
+                &path(ctx),
+            )
+            .await
+            .map_err(told)?;
         let (made, user_errors) = split(ctx, made);
-        let Some(made) = made else { return Ok(TokenPayload { token: None, secret: None, user_errors }) };
-        let token = caller.tokens_by_ids(&[made.id]).await.map_err(told)?.pop().map(ApiToken);
-        Ok(TokenPayload { token, secret: made.secret, user_errors })
+        let Some(made) = made else {
+            return Ok(TokenPayload {
+                token: None,
+                secret: None,
+                user_errors,
+            });
+        };
+        let token = caller
+            .tokens_by_ids(&[made.id])
+            .await
+            .map_err(told)?
+            .pop()
+            .map(ApiToken);
+        Ok(TokenPayload {
+            token,
+            secret: made.secret,
+            user_errors,
+        })
     }
     /// Revokes a token: one's own, or any as an administrator.
     async fn revoke_token(&self, ctx: &Context<'_>, input: RevokeTokenInput) -> Result<TokenPayload> {
         let caller = caller(ctx)?;
         let id = match read_id::<TokenTag>(&input.id, "id") {
             Ok(id) => id,
-            Err(problem) => return Ok(TokenPayload { token: None, secret: None, user_errors: user_errors(vec![problem], language(ctx)) }),
+            Err(problem) => {
+                return Ok(TokenPayload {
+                    token: None,
+                    secret: None,
+                    user_errors: user_errors(vec![problem], language(ctx)),
+                });
+            }
         };
         let (done, user_errors) = split(ctx, caller.revoke_token(id, &path(ctx)).await.map_err(told)?);
         let token = match done {
-            Some(id) => caller.tokens_by_ids(&[id]).await.map_err(told)?.pop().map(ApiToken),
+            Some(id) => caller
+                .tokens_by_ids(&[id])
+                .await
+                .map_err(told)?
+                .pop()
+                .map(ApiToken),
             None => None,
         };
-        Ok(TokenPayload { token, secret: None, user_errors })
+        Ok(TokenPayload {
+            token,
+            secret: None,
+            user_errors,
+        })
     }
 }

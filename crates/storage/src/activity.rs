@@ -13,7 +13,10 @@ use crate::{Error, Reader, access::push_visible, page::Slice, sql::Sql};
 
 /// One mutation that changed something.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the fields are described in data.md and in the migration")]
+#[allow(
+    missing_docs,
+    reason = "the fields are described in data.md and in the migration"
+)]
 pub struct Operation {
     pub id: OperationId,
     pub at: Instant,
@@ -24,18 +27,59 @@ pub struct Operation {
 }
 
 /// Appends an operation with what it changed.
-pub async fn append(db: &impl Reader, operation: &Operation, changes: &[(ActivityId, Change)]) -> Result<(), Error> {
-    let Operation { id, at, by, verb, undoes, request_id } = operation.clone();
-    let mut sql = Sql::new("with o as (insert into operation (id, at, by, verb, undoes, request_id) values (");
-    sql.bind(id.uuid(), "").push(", ").bind(at, "").push(", ").bind(by.map(|u| u.uuid()), "::uuid").push(", ").bind(verb, "").push(", ");
-    sql.bind(undoes.map(|o| o.uuid()), "::uuid").push(", ").bind(request_id, "::text").push(") returning id) ");
+pub async fn append(
+    db: &impl Reader,
+    operation: &Operation,
+    changes: &[(ActivityId, Change)],
+) -> Result<(), Error> {
+    let Operation {
+        id,
+        at,
+        by,
+        verb,
+        undoes,
+        request_id,
+    } = operation.clone();
+    let mut sql =
+        Sql::new("with o as (insert into operation (id, at, by, verb, undoes, request_id) values (");
+    sql.bind(id.uuid(), "")
+        .push(", ")
+        .bind(at, "")
+        .push(", ")
+        .bind(by.map(|u| u.uuid()), "::uuid")
+        .push(", ")
+        .bind(verb, "")
+        .push(", ");
+    sql.bind(undoes.map(|o| o.uuid()), "::uuid")
+        .push(", ")
+        .bind(request_id, "::text")
+        .push(") returning id) ");
     sql.push("insert into activity (operation_id, n, id, subject_type, subject_id, startup_id, deal_id, before, after) select o.id, x.* from o, (values ");
     for (n, (activity_id, change)) in changes.iter().enumerate() {
-        let Change { subject_type, subject_id, startup_id, deal_id, before, after } = change.clone();
-        sql.push(if n == 0 { "(" } else { ", (" }).push(&format!("{n}::smallint, "));
-        sql.bind(activity_id.uuid(), "::uuid").push(", ").bind(subject_type.code(), "::text").push(", ").bind(subject_id, "::uuid").push(", ");
-        sql.bind(startup_id.map(|s| s.uuid()), "::uuid").push(", ").bind(deal_id.map(|d| d.uuid()), "::uuid").push(", ");
-        sql.bind(before, "::jsonb").push(", ").bind(after, "::jsonb").push(")");
+        let Change {
+            subject_type,
+            subject_id,
+            startup_id,
+            deal_id,
+            before,
+            after,
+        } = change.clone();
+        sql.push(if n == 0 { "(" } else { ", (" })
+            .push(&format!("{n}::smallint, "));
+        sql.bind(activity_id.uuid(), "::uuid")
+            .push(", ")
+            .bind(subject_type.code(), "::text")
+            .push(", ")
+            .bind(subject_id, "::uuid")
+            .push(", ");
+        sql.bind(startup_id.map(|s| s.uuid()), "::uuid")
+            .push(", ")
+            .bind(deal_id.map(|d| d.uuid()), "::uuid")
+            .push(", ");
+        sql.bind(before, "::jsonb")
+            .push(", ")
+            .bind(after, "::jsonb")
+            .push(")");
     }
     sql.push(") x");
     sql.run(db).await?;
@@ -75,7 +119,21 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Activity, Error> {
-        let Self { seq, n, id, operation_id, at, by, verb, subject_type, subject_id, startup_id, deal_id, before, after } = self;
+        let Self {
+            seq,
+            n,
+            id,
+            operation_id,
+            at,
+            by,
+            verb,
+            subject_type,
+            subject_id,
+            startup_id,
+            deal_id,
+            before,
+            after,
+        } = self;
         Ok(Activity {
             seq,
             n,
@@ -106,7 +164,8 @@ fn push_seen(sql: &mut Sql, viewer: &Viewer) {
         sql.push("true");
         return;
     }
-    sql.push("(a.subject_type not in ('user', 'token', 'workspace') or a.subject_id = ").bind(viewer.user_id.uuid(), "");
+    sql.push("(a.subject_type not in ('user', 'token', 'workspace') or a.subject_id = ")
+        .bind(viewer.user_id.uuid(), "");
     sql.push(") and (a.deal_id is null or exists (select from deal d where d.id = a.deal_id and ");
     push_visible(sql, viewer, "d");
     sql.push("))");
@@ -129,17 +188,38 @@ pub enum About {
 pub type Seq = (i64, i16);
 
 /// A page of activity, newest first. `from`: behind this place in reading direction.
-pub async fn list(db: &impl Reader, viewer: &Viewer, about: About, from: Option<Seq>, backward: bool, limit: u64) -> Result<Slice<Activity>, Error> {
+pub async fn list(
+    db: &impl Reader,
+    viewer: &Viewer,
+    about: About,
+    from: Option<Seq>,
+    backward: bool,
+    limit: u64,
+) -> Result<Slice<Activity>, Error> {
     let mut sql = Sql::new(ROWS);
     sql.push(" where ");
     push_seen(&mut sql, viewer);
     push_about(&mut sql, about);
     if let Some((seq, n)) = from {
-        sql.push(if backward { " and (q.seq, a.n) > (" } else { " and (q.seq, a.n) < (" });
+        sql.push(if backward {
+            " and (q.seq, a.n) > ("
+        } else {
+            " and (q.seq, a.n) < ("
+        });
         sql.bind(seq, "").push(", ").bind(n, "").push(")");
     }
-    sql.push(if backward { " order by q.seq, a.n limit " } else { " order by q.seq desc, a.n desc limit " }).bind((limit + 1) as i64, "");
-    let mut rows = sql.all::<Row>(db).await?.into_iter().map(Row::read).collect::<Result<Vec<_>, _>>()?;
+    sql.push(if backward {
+        " order by q.seq, a.n limit "
+    } else {
+        " order by q.seq desc, a.n desc limit "
+    })
+    .bind((limit + 1) as i64, "");
+    let mut rows = sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(Row::read)
+        .collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() as u64 > limit;
     rows.truncate(limit as usize);
     if backward {
@@ -162,7 +242,12 @@ pub async fn count(db: &impl Reader, viewer: &Viewer, about: About) -> Result<i6
     let mut sql = Sql::new("select count(*) as n from activity a where ");
     push_seen(&mut sql, viewer);
     push_about(&mut sql, about);
-    Ok(sql.row(db).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    Ok(sql
+        .row(db)
+        .await?
+        .map(|row| row.try_get("", "n"))
+        .transpose()?
+        .unwrap_or(0))
 }
 
 /// One row, if the viewer may see it.
@@ -175,14 +260,19 @@ pub async fn by_id(db: &impl Reader, viewer: &Viewer, id: ActivityId) -> Result<
 
 /// The newest place in the order.
 pub async fn newest_seq(db: &impl Reader) -> Result<i64, Error> {
-    let row = Sql::new("select coalesce(max(seq), 0) as seq from operation_order").row(db).await?;
+    let row = Sql::new("select coalesce(max(seq), 0) as seq from operation_order")
+        .row(db)
+        .await?;
     Ok(row.map(|row| row.try_get("", "seq")).transpose()?.unwrap_or(0))
 }
 
 /// What was committed after a place, oldest first, for all subscribers: at most `operations` operations, whole.
 pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Activity>, Error> {
     let mut sql = Sql::new(ROWS);
-    sql.push(" where q.seq in (select seq from operation_order where seq > ").bind(seq, "").push(" order by seq limit ").bind(operations, "");
+    sql.push(" where q.seq in (select seq from operation_order where seq > ")
+        .bind(seq, "")
+        .push(" order by seq limit ")
+        .bind(operations, "");
     sql.push(") order by q.seq, a.n");
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
@@ -194,8 +284,14 @@ pub async fn restricted_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<
         id: Uuid,
     }
     let mut sql = Sql::new("select id from deal where visibility = 'RESTRICTED' and id = any(");
-    sql.bind(deals.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
-    Ok(sql.all::<Id>(db).await?.into_iter().map(|row| typed(row.id)).collect())
+    sql.bind(deals.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .push(")");
+    Ok(sql
+        .all::<Id>(db)
+        .await?
+        .into_iter()
+        .map(|row| typed(row.id))
+        .collect())
 }
 
 /// Whether a later row about the same record names one of these fields.
@@ -208,7 +304,9 @@ pub async fn fields_changed_since(db: &impl Reader, row: &Activity) -> Result<Ve
         "select distinct k as field from activity a join operation_order q on q.operation_id = a.operation_id, \
          jsonb_object_keys(case jsonb_typeof(a.after) when 'object' then a.after else '{}'::jsonb end) k where a.subject_id = ",
     );
-    sql.bind(row.change.subject_id, "").push(" and q.seq > ").bind(row.seq, "");
+    sql.bind(row.change.subject_id, "")
+        .push(" and q.seq > ")
+        .bind(row.seq, "");
     Ok(sql.all::<Field>(db).await?.into_iter().map(|f| f.field).collect())
 }
 

@@ -9,8 +9,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, Statement, TransactionTrait,
 };
 use sqlx::postgres::PgListener;
 use tracing::log::LevelFilter;
@@ -32,7 +32,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_connections: 10, acquire_timeout: Duration::from_secs(5) }
+        Self {
+            max_connections: 10,
+            acquire_timeout: Duration::from_secs(5),
+        }
     }
 }
 
@@ -61,23 +64,34 @@ impl Database {
             .sqlx_logging_level(LevelFilter::Trace)
             .sqlx_slow_statements_logging_settings(LevelFilter::Warn, Duration::from_millis(500));
         let pool = sea_orm::Database::connect(connect).await?;
-        Ok(Self { pool, statements: None })
+        Ok(Self {
+            pool,
+            statements: None,
+        })
     }
 
     /// A handle on the same pool that counts its statements in `counter`.
     #[must_use]
     pub fn counting(&self, counter: Arc<AtomicU64>) -> Self {
-        Self { pool: self.pool.clone(), statements: Some(counter) }
+        Self {
+            pool: self.pool.clone(),
+            statements: Some(counter),
+        }
     }
 
     /// Begins a transaction (READ COMMITTED).
     pub async fn begin(&self) -> Result<Transaction, Error> {
-        Ok(Transaction { inner: self.pool.begin().await?, statements: self.statements.clone() })
+        Ok(Transaction {
+            inner: self.pool.begin().await?,
+            statements: self.statements.clone(),
+        })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
-        self.pool.query_one_raw(Statement::from_string(DbBackend::Postgres, "select 1")).await?;
+        self.pool
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, "select 1"))
+            .await?;
         Ok(())
     }
 
@@ -109,7 +123,8 @@ impl Transaction {
     }
     /// Takes back what was done since the savepoint.
     pub async fn rollback_to(&self, name: &'static str) -> Result<(), Error> {
-        self.execute_unprepared(&format!("rollback to savepoint {name}")).await?;
+        self.execute_unprepared(&format!("rollback to savepoint {name}"))
+            .await?;
         Ok(())
     }
 }

@@ -40,16 +40,22 @@ pub enum Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        let (DbErr::Query(RuntimeErr::SqlxError(inner)) | DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Conn(RuntimeErr::SqlxError(inner))) = &error else {
+        let (DbErr::Query(RuntimeErr::SqlxError(inner))
+        | DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Conn(RuntimeErr::SqlxError(inner))) = &error
+        else {
             return Self::Database(error);
         };
-        let Some(said) = inner.as_database_error() else { return Self::Database(error) };
+        let Some(said) = inner.as_database_error() else {
+            return Self::Database(error);
+        };
         match said.code().as_deref() {
             Some("40001" | "40P01" | "55P03") => Self::Retry(error),
             Some("57014") => Self::Timeout(error),
-            Some(code) if code.starts_with("23") => {
-                Self::Constraint { constraint: said.constraint().unwrap_or_default().to_owned(), source: error }
-            }
+            Some(code) if code.starts_with("23") => Self::Constraint {
+                constraint: said.constraint().unwrap_or_default().to_owned(),
+                source: error,
+            },
             _ => Self::Database(error),
         }
     }
@@ -57,7 +63,15 @@ impl From<DbErr> for Error {
 
 impl Error {
     /// Reads a field of a row, or says which row cannot be read.
-    pub(crate) fn row<T, E: std::fmt::Display>(table: &'static str, id: impl ToString, read: Result<T, E>) -> Result<T, Self> {
-        read.map_err(|reason| Self::Row { table, id: id.to_string(), reason: reason.to_string() })
+    pub(crate) fn row<T, E: std::fmt::Display>(
+        table: &'static str,
+        id: impl ToString,
+        read: Result<T, E>,
+    ) -> Result<T, Self> {
+        read.map_err(|reason| Self::Row {
+            table,
+            id: id.to_string(),
+            reason: reason.to_string(),
+        })
     }
 }

@@ -21,9 +21,36 @@ use crate::{
 
 fn read(row: evidence::Model) -> Result<Evidence, Error> {
     let evidence::Model {
-        id, startup_id, origin_startup_id: _, kind, value, qualifier, as_found, currency, revenue_basis, activity_window, horizon_days,
-        sample_size, segment, period_start, observed_on, precision, valid_until, entered_grade, grade, source, supplied_by, source_url,
-        document_ids, note, supersedes, recorded_at, recorded_by, retracted_at, retracted_by: _, retraction_reason,
+        id,
+        startup_id,
+        origin_startup_id: _,
+        kind,
+        value,
+        qualifier,
+        as_found,
+        currency,
+        revenue_basis,
+        activity_window,
+        horizon_days,
+        sample_size,
+        segment,
+        period_start,
+        observed_on,
+        precision,
+        valid_until,
+        entered_grade,
+        grade,
+        source,
+        supplied_by,
+        source_url,
+        document_ids,
+        note,
+        supersedes,
+        recorded_at,
+        recorded_by,
+        retracted_at,
+        retracted_by: _,
+        retraction_reason,
     } = row;
     Ok(Evidence {
         id: typed(id),
@@ -36,9 +63,17 @@ fn read(row: evidence::Model) -> Result<Evidence, Error> {
             currency: currency
                 .map(|code| Currency::parse(&code).ok_or_else(|| code.clone()))
                 .transpose()
-                .map_err(|reason| Error::Row { table: "evidence", id: id.to_string(), reason })?,
-            revenue_basis: revenue_basis.map(|w| Error::row("evidence", id, w.parse())).transpose()?,
-            window: activity_window.map(|w| Error::row("evidence", id, w.parse())).transpose()?,
+                .map_err(|reason| Error::Row {
+                    table: "evidence",
+                    id: id.to_string(),
+                    reason,
+                })?,
+            revenue_basis: revenue_basis
+                .map(|w| Error::row("evidence", id, w.parse()))
+                .transpose()?,
+            window: activity_window
+                .map(|w| Error::row("evidence", id, w.parse()))
+                .transpose()?,
             horizon_days,
             sample_size,
             segment,
@@ -64,11 +99,38 @@ fn read(row: evidence::Model) -> Result<Evidence, Error> {
 
 /// Appends a record.
 pub async fn insert(db: &impl Reader, record: &Evidence) -> Result<(), Error> {
-    let Evidence { id, startup_id, observation, entered_grade, grade, supersedes, recorded_at, recorded_by, retracted_at, retraction_reason } =
-        record.clone();
+    let Evidence {
+        id,
+        startup_id,
+        observation,
+        entered_grade,
+        grade,
+        supersedes,
+        recorded_at,
+        recorded_by,
+        retracted_at,
+        retraction_reason,
+    } = record.clone();
     let Observation {
-        kind, value, qualifier, as_found, currency, revenue_basis, window, horizon_days, sample_size, segment, period_start, observed_on,
-        precision, valid_until, source, supplied_by, source_url, document_ids, note,
+        kind,
+        value,
+        qualifier,
+        as_found,
+        currency,
+        revenue_basis,
+        window,
+        horizon_days,
+        sample_size,
+        segment,
+        period_start,
+        observed_on,
+        precision,
+        valid_until,
+        source,
+        supplied_by,
+        source_url,
+        document_ids,
+        note,
     } = observation;
     let row = evidence::ActiveModel {
         id: Set(id.uuid()),
@@ -108,7 +170,15 @@ pub async fn insert(db: &impl Reader, record: &Evidence) -> Result<(), Error> {
 
 /// Appends a review and makes its grade the record's newest.
 pub async fn insert_review(db: &impl Reader, review: &EvidenceReview) -> Result<(), Error> {
-    let EvidenceReview { id, evidence_id, from, to, at, by, checked } = review.clone();
+    let EvidenceReview {
+        id,
+        evidence_id,
+        from,
+        to,
+        at,
+        by,
+        checked,
+    } = review.clone();
     let row = evidence_review::ActiveModel {
         id: Set(id.uuid()),
         evidence_id: Set(evidence_id.uuid()),
@@ -118,17 +188,31 @@ pub async fn insert_review(db: &impl Reader, review: &EvidenceReview) -> Result<
         by: Set(by.map(|u| u.uuid())),
         checked: Set(checked),
     };
-    evidence_review::Entity::insert(row).exec_without_returning(db).await?;
+    evidence_review::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
     let mut sql = Sql::new("update evidence set grade = ");
-    sql.bind(to.code(), "").push(" where id = ").bind(evidence_id.uuid(), "");
+    sql.bind(to.code(), "")
+        .push(" where id = ")
+        .bind(evidence_id.uuid(), "");
     sql.run(db).await?;
     Ok(())
 }
 
 /// Retracts a record.
-pub async fn retract(db: &impl Reader, id: EvidenceId, at: Instant, by: UserId, reason: &str) -> Result<(), Error> {
+pub async fn retract(
+    db: &impl Reader,
+    id: EvidenceId,
+    at: Instant,
+    by: UserId,
+    reason: &str,
+) -> Result<(), Error> {
     let mut sql = Sql::new("update evidence set retracted_at = ");
-    sql.bind(at, "").push(", retracted_by = ").bind(by.uuid(), "").push(", retraction_reason = ").bind(reason, "");
+    sql.bind(at, "")
+        .push(", retracted_by = ")
+        .bind(by.uuid(), "")
+        .push(", retraction_reason = ")
+        .bind(reason, "");
     sql.push(" where id = ").bind(id.uuid(), "");
     sql.run(db).await?;
     Ok(())
@@ -136,7 +220,11 @@ pub async fn retract(db: &impl Reader, id: EvidenceId, at: Instant, by: UserId, 
 
 /// The columns of a record, with grade and retraction as known at an instant (now: as they stand).
 fn select(as_of: Option<Instant>) -> Sql {
-    let Some(at) = as_of else { return Sql::new("select e.* from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null") };
+    let Some(at) = as_of else {
+        return Sql::new(
+            "select e.* from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null",
+        );
+    };
     let mut sql = Sql::new(
         "select e.id, e.startup_id, e.origin_startup_id, e.kind, e.value, e.qualifier, e.as_found, e.currency, e.revenue_basis, e.activity_window, \
          e.horizon_days, e.sample_size, e.segment, e.period_start, e.observed_on, e.precision, e.valid_until, e.entered_grade, \
@@ -144,8 +232,10 @@ fn select(as_of: Option<Instant>) -> Sql {
     );
     sql.bind(at, "").push(" order by r.recorded_at desc limit 1), e.entered_grade) as grade, e.source, e.supplied_by, e.source_url, e.document_ids, \
               e.note, e.supersedes, e.recorded_at, e.recorded_by, case when e.retracted_at <= ");
-    sql.bind(at, "").push(" then e.retracted_at end as retracted_at, case when e.retracted_at <= ");
-    sql.bind(at, "").push(" then e.retracted_by end as retracted_by, case when e.retracted_at <= ");
+    sql.bind(at, "")
+        .push(" then e.retracted_at end as retracted_at, case when e.retracted_at <= ");
+    sql.bind(at, "")
+        .push(" then e.retracted_by end as retracted_by, case when e.retracted_at <= ");
     sql.bind(at, "").push(" then e.retraction_reason end as retraction_reason from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null and e.recorded_at <= ");
     sql.bind(at, "");
     sql
@@ -166,9 +256,22 @@ pub struct Filter {
 }
 
 fn narrow(sql: &mut Sql, filter: &Filter) {
-    let Filter { kinds, grades, observed_from, observed_to, include_retracted, include_superseded, as_of } = filter;
+    let Filter {
+        kinds,
+        grades,
+        observed_from,
+        observed_to,
+        include_retracted,
+        include_superseded,
+        as_of,
+    } = filter;
     if !kinds.is_empty() {
-        sql.push(" and e.kind = any(").bind(kinds.iter().map(|k| k.code().to_owned()).collect::<Vec<_>>(), "::text[]").push(")");
+        sql.push(" and e.kind = any(")
+            .bind(
+                kinds.iter().map(|k| k.code().to_owned()).collect::<Vec<_>>(),
+                "::text[]",
+            )
+            .push(")");
     }
     if !grades.is_empty() {
         let grades: Vec<String> = grades.iter().map(|g| g.code().to_owned()).collect();
@@ -178,7 +281,9 @@ fn narrow(sql: &mut Sql, filter: &Filter) {
             }
             Some(at) => {
                 sql.push(" and coalesce((select r.to_grade from evidence_review r where r.evidence_id = e.id and r.recorded_at <= ").bind(*at, "");
-                sql.push(" order by r.recorded_at desc limit 1), e.entered_grade) = any(").bind(grades, "::text[]").push(")");
+                sql.push(" order by r.recorded_at desc limit 1), e.entered_grade) = any(")
+                    .bind(grades, "::text[]")
+                    .push(")");
             }
         }
     }
@@ -190,23 +295,32 @@ fn narrow(sql: &mut Sql, filter: &Filter) {
     if !include_retracted {
         match as_of {
             None => sql.push(" and e.retracted_at is null"),
-            Some(at) => sql.push(" and (e.retracted_at is null or e.retracted_at > ").bind(*at, "").push(")"),
+            Some(at) => sql
+                .push(" and (e.retracted_at is null or e.retracted_at > ")
+                .bind(*at, "")
+                .push(")"),
         };
     }
     if !include_superseded {
         sql.push(" and not exists (select from evidence n where n.supersedes = e.id");
         match as_of {
             None => sql.push(" and n.retracted_at is null)"),
-            Some(at) => {
-                sql.push(" and n.recorded_at <= ").bind(*at, "").push(" and (n.retracted_at is null or n.retracted_at > ").bind(*at, "").push("))")
-            }
+            Some(at) => sql
+                .push(" and n.recorded_at <= ")
+                .bind(*at, "")
+                .push(" and (n.retracted_at is null or n.retracted_at > ")
+                .bind(*at, "")
+                .push("))"),
         };
     }
 }
 
 /// Where in the ledger's order (newest observed first) a record stands.
 pub fn place(record: &Evidence) -> Place {
-    Place { key: Key::Day(Some(record.observation.observed_on)), id: record.id.uuid() }
+    Place {
+        key: Key::Day(Some(record.observation.observed_on)),
+        id: record.id.uuid(),
+    }
 }
 
 /// A page of the whole ledger.
@@ -214,24 +328,45 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
     let mut sql = select(filter.as_of);
     narrow(&mut sql, filter);
     page.append(&mut sql, "e.observed_on", "e.id", true);
-    let rows = sql.all::<evidence::Model>(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let rows = sql
+        .all::<evidence::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
 
 /// How many records the filter leaves, in the whole ledger.
 pub async fn count(db: &impl Reader, filter: &Filter) -> Result<i64, Error> {
-    let mut sql = Sql::new("select count(*) as n from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null");
+    let mut sql = Sql::new(
+        "select count(*) as n from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null",
+    );
     if let Some(at) = filter.as_of {
         sql.push(" and e.recorded_at <= ").bind(at, "");
     }
     narrow(&mut sql, filter);
-    Ok(sql.row(db).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    Ok(sql
+        .row(db)
+        .await?
+        .map(|row| row.try_get("", "n"))
+        .transpose()?
+        .unwrap_or(0))
 }
 
 /// The same page of each of several startups, in one statement.
-pub async fn pages_of(db: &impl Reader, startups: &[StartupId], filter: &Filter, page: &Page) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
+pub async fn pages_of(
+    db: &impl Reader,
+    startups: &[StartupId],
+    filter: &Filter,
+    page: &Page,
+) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
     let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(") as owner(id) cross join lateral (");
+    sql.bind(
+        startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(),
+        "::uuid[]",
+    )
+    .push(") as owner(id) cross join lateral (");
     // The inner statement is bound by number after the outer's: write it through the same builder.
     sql.append(select(filter.as_of));
     sql.push(" and e.startup_id = owner.id");
@@ -243,44 +378,83 @@ pub async fn pages_of(db: &impl Reader, startups: &[StartupId], filter: &Filter,
         let record = read(row)?;
         found.entry(record.startup_id).or_default().push(record);
     }
-    Ok(found.into_iter().map(|(id, rows)| (id, page.slice(rows))).collect())
+    Ok(found
+        .into_iter()
+        .map(|(id, rows)| (id, page.slice(rows)))
+        .collect())
 }
 
 /// How many records of each startup the filter leaves, in one statement.
-pub async fn counts_of(db: &impl Reader, startups: &[StartupId], filter: &Filter) -> Result<HashMap<StartupId, i64>, Error> {
+pub async fn counts_of(
+    db: &impl Reader,
+    startups: &[StartupId],
+    filter: &Filter,
+) -> Result<HashMap<StartupId, i64>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         startup_id: Uuid,
         n: i64,
     }
     let mut sql = Sql::new("select e.startup_id, count(*) as n from evidence e where e.startup_id = any(");
-    sql.bind(startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    sql.bind(
+        startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(),
+        "::uuid[]",
+    )
+    .push(")");
     if let Some(at) = filter.as_of {
         sql.push(" and e.recorded_at <= ").bind(at, "");
     }
     narrow(&mut sql, filter);
     sql.push(" group by e.startup_id");
-    Ok(sql.all::<Row>(db).await?.into_iter().map(|row| (typed(row.startup_id), row.n)).collect())
+    Ok(sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(|row| (typed(row.startup_id), row.n))
+        .collect())
 }
 
 /// The records with these ids, retracted ones too; those not yet known at the instant left out.
-pub async fn by_ids(db: &impl Reader, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<Vec<Evidence>, Error> {
+pub async fn by_ids(
+    db: &impl Reader,
+    ids: &[EvidenceId],
+    as_of: Option<Instant>,
+) -> Result<Vec<Evidence>, Error> {
     let mut sql = select(as_of);
-    sql.push(" and e.id = any(").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
-    sql.all::<evidence::Model>(db).await?.into_iter().map(read).collect()
+    sql.push(" and e.id = any(")
+        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .push(")");
+    sql.all::<evidence::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// The reviews of these records, oldest first.
-pub async fn reviews(db: &impl Reader, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
+pub async fn reviews(
+    db: &impl Reader,
+    ids: &[EvidenceId],
+    as_of: Option<Instant>,
+) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
     let mut sql = Sql::new("select * from evidence_review where evidence_id = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .push(")");
     if let Some(at) = as_of {
         sql.push(" and recorded_at <= ").bind(at, "");
     }
     sql.push(" order by evidence_id, recorded_at");
     let mut found: HashMap<EvidenceId, Vec<EvidenceReview>> = HashMap::new();
     for row in sql.all::<evidence_review::Model>(db).await? {
-        let evidence_review::Model { id, evidence_id, from_grade, to_grade, recorded_at, by, checked } = row;
+        let evidence_review::Model {
+            id,
+            evidence_id,
+            from_grade,
+            to_grade,
+            recorded_at,
+            by,
+            checked,
+        } = row;
         found.entry(typed(evidence_id)).or_default().push(EvidenceReview {
             id: typed(id),
             evidence_id: typed(evidence_id),
@@ -295,17 +469,32 @@ pub async fn reviews(db: &impl Reader, ids: &[EvidenceId], as_of: Option<Instant
 }
 
 /// Which record supersedes each of these, if any does.
-pub async fn superseded_by(db: &impl Reader, ids: &[EvidenceId], as_of: Option<Instant>) -> Result<HashMap<EvidenceId, EvidenceId>, Error> {
+pub async fn superseded_by(
+    db: &impl Reader,
+    ids: &[EvidenceId],
+    as_of: Option<Instant>,
+) -> Result<HashMap<EvidenceId, EvidenceId>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         supersedes: Uuid,
         id: Uuid,
     }
     let mut sql = Sql::new("select supersedes, id from evidence where supersedes = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .push(")");
     match as_of {
         None => sql.push(" and retracted_at is null"),
-        Some(at) => sql.push(" and recorded_at <= ").bind(at, "").push(" and (retracted_at is null or retracted_at > ").bind(at, "").push(")"),
+        Some(at) => sql
+            .push(" and recorded_at <= ")
+            .bind(at, "")
+            .push(" and (retracted_at is null or retracted_at > ")
+            .bind(at, "")
+            .push(")"),
     };
-    Ok(sql.all::<Row>(db).await?.into_iter().map(|row| (typed(row.supersedes), typed(row.id))).collect())
+    Ok(sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(|row| (typed(row.supersedes), typed(row.id)))
+        .collect())
 }

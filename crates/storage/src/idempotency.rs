@@ -41,17 +41,31 @@ pub async fn claim(db: &impl Reader, slot: &Slot, now: Instant) -> Result<Found,
         outcome: Option<Value>,
     }
     let mut sql = Sql::new("insert into idempotency as i (user_id, key, path, request_sha256, at) values (");
-    sql.bind(slot.user.uuid(), "").push(", ").bind(slot.key.clone(), "").push(", ").bind(slot.path.clone(), "").push(", ");
-    sql.bind(slot.request_sha256.to_vec(), "").push(", ").bind(now, "").push(") on conflict (user_id, key, path) do update ");
+    sql.bind(slot.user.uuid(), "")
+        .push(", ")
+        .bind(slot.key.clone(), "")
+        .push(", ")
+        .bind(slot.path.clone(), "")
+        .push(", ");
+    sql.bind(slot.request_sha256.to_vec(), "")
+        .push(", ")
+        .bind(now, "")
+        .push(") on conflict (user_id, key, path) do update ");
     sql.push("set request_sha256 = excluded.request_sha256, outcome = null, at = excluded.at where i.at < ");
     sql.bind(now - chrono::TimeDelta::hours(KEPT_HOURS), "");
     if sql.run(db).await? == 1 {
         return Ok(Found::Fresh);
     }
     let mut sql = Sql::new("select request_sha256, outcome from idempotency where user_id = ");
-    sql.bind(slot.user.uuid(), "").push(" and key = ").bind(slot.key.clone(), "").push(" and path = ").bind(slot.path.clone(), "");
+    sql.bind(slot.user.uuid(), "")
+        .push(" and key = ")
+        .bind(slot.key.clone(), "")
+        .push(" and path = ")
+        .bind(slot.path.clone(), "");
     match sql.one::<Kept>(db).await? {
-        Some(kept) if kept.request_sha256 == slot.request_sha256 => Ok(Found::Done(kept.outcome.unwrap_or(Value::Null))),
+        Some(kept) if kept.request_sha256 == slot.request_sha256 => {
+            Ok(Found::Done(kept.outcome.unwrap_or(Value::Null)))
+        }
         Some(_) => Ok(Found::Other),
         None => Ok(Found::Fresh),
     }
@@ -60,15 +74,25 @@ pub async fn claim(db: &impl Reader, slot: &Slot, now: Instant) -> Result<Found,
 /// Whether the key was used with another request, under any path.
 pub async fn used_otherwise(db: &impl Reader, slot: &Slot, now: Instant) -> Result<bool, Error> {
     let mut sql = Sql::new("select 1 from idempotency where user_id = ");
-    sql.bind(slot.user.uuid(), "").push(" and key = ").bind(slot.key.clone(), "").push(" and request_sha256 <> ");
-    sql.bind(slot.request_sha256.to_vec(), "").push(" and at >= ").bind(now - chrono::TimeDelta::hours(KEPT_HOURS), "").push(" limit 1");
+    sql.bind(slot.user.uuid(), "")
+        .push(" and key = ")
+        .bind(slot.key.clone(), "")
+        .push(" and request_sha256 <> ");
+    sql.bind(slot.request_sha256.to_vec(), "")
+        .push(" and at >= ")
+        .bind(now - chrono::TimeDelta::hours(KEPT_HOURS), "")
+        .push(" limit 1");
     Ok(sql.row(db).await?.is_some())
 }
 
 /// Keeps the outcome, in the transaction that made it.
 pub async fn keep(db: &impl Reader, slot: &Slot, outcome: &Value) -> Result<(), Error> {
     let mut sql = Sql::new("update idempotency set outcome = ");
-    sql.bind(outcome.clone(), "::jsonb").push(" where user_id = ").bind(slot.user.uuid(), "").push(" and key = ").bind(slot.key.clone(), "");
+    sql.bind(outcome.clone(), "::jsonb")
+        .push(" where user_id = ")
+        .bind(slot.user.uuid(), "")
+        .push(" and key = ")
+        .bind(slot.key.clone(), "");
     sql.push(" and path = ").bind(slot.path.clone(), "");
     sql.run(db).await?;
     Ok(())

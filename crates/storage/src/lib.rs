@@ -19,7 +19,7 @@ pub mod sector;
 pub mod startup;
 pub mod workspace;
 
-pub use workspace::Workspace;
 pub use connection::{Database, Options, Reader, Transaction, listen};
 pub use error::Error;
 pub use migrate::{MigrateError, Migrated, check, migrate};
+pub use workspace::Workspace;

@@ -40,7 +40,9 @@ pub enum MigrateError {
     #[error("migration {0} broke off half-way: restore the last backup, then migrate again")]
     Dirty(i64),
     /// The database's encoding cannot hold what people write.
-    #[error("the database's encoding is {0}; Touchstone needs UTF8: create it with `createdb -E UTF8 -T template0`")]
+    #[error(
+        "the database's encoding is {0}; Touchstone needs UTF8: create it with `createdb -E UTF8 -T template0`"
+    )]
     Encoding(String),
     /// The server is too old.
     #[error("Postgres {0} is too old; Touchstone needs 15 or newer")]
@@ -60,12 +62,18 @@ fn newest() -> i64 {
 async fn connect(url: &str) -> Result<PgConnection, MigrateError> {
     let options: PgConnectOptions = url.parse()?;
     let mut connection = options.disable_statement_logging().connect().await?;
-    let version: i32 = sqlx::query_scalar("select current_setting('server_version_num')::int").fetch_one(&mut connection).await?;
+    let version: i32 = sqlx::query_scalar("select current_setting('server_version_num')::int")
+        .fetch_one(&mut connection)
+        .await?;
     if version < 150_000 {
-        let words: String = sqlx::query_scalar("show server_version").fetch_one(&mut connection).await?;
+        let words: String = sqlx::query_scalar("show server_version")
+            .fetch_one(&mut connection)
+            .await?;
         return Err(MigrateError::TooOld(words));
     }
-    let encoding: String = sqlx::query_scalar("show server_encoding").fetch_one(&mut connection).await?;
+    let encoding: String = sqlx::query_scalar("show server_encoding")
+        .fetch_one(&mut connection)
+        .await?;
     if encoding != "UTF8" {
         return Err(MigrateError::Encoding(encoding));
     }
@@ -74,18 +82,32 @@ async fn connect(url: &str) -> Result<PgConnection, MigrateError> {
 
 /// Refuses what the program and the database do not agree on; gives the versions applied.
 async fn compare(connection: &mut PgConnection) -> Result<Vec<i64>, MigrateError> {
-    let exists: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *connection).await?;
+    let exists: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
+        .fetch_one(&mut *connection)
+        .await?;
     if !exists {
         return Ok(Vec::new());
     }
-    if let Some(version) = connection.dirty_version("_sqlx_migrations").await.map_err(MigrateError::Migrator)? {
+    if let Some(version) = connection
+        .dirty_version("_sqlx_migrations")
+        .await
+        .map_err(MigrateError::Migrator)?
+    {
         return Err(MigrateError::Dirty(version));
     }
-    let applied = connection.list_applied_migrations("_sqlx_migrations").await.map_err(MigrateError::Migrator)?;
+    let applied = connection
+        .list_applied_migrations("_sqlx_migrations")
+        .await
+        .map_err(MigrateError::Migrator)?;
     for row in &applied {
         match MIGRATIONS.iter().find(|m| m.version == row.version) {
             Some(known) if known.checksum == row.checksum => {}
-            None if row.version > newest() => return Err(MigrateError::Newer { database: row.version, program: newest() }),
+            None if row.version > newest() => {
+                return Err(MigrateError::Newer {
+                    database: row.version,
+                    program: newest(),
+                });
+            }
             _ => return Err(MigrateError::Edited(row.version)),
         }
     }
@@ -110,9 +132,14 @@ pub async fn migrate(url: &str) -> Result<Migrated, MigrateError> {
     let before = compare(&mut connection).await?;
     match MIGRATIONS.run_direct(None, &mut connection, false).await {
         Ok(()) => {}
-        Err(sqlx::migrate::MigrateError::VersionMismatch(version)) => return Err(MigrateError::Edited(version)),
+        Err(sqlx::migrate::MigrateError::VersionMismatch(version)) => {
+            return Err(MigrateError::Edited(version));
+        }
         Err(sqlx::migrate::MigrateError::VersionMissing(version)) => {
-            return Err(MigrateError::Newer { database: version, program: newest() });
+            return Err(MigrateError::Newer {
+                database: version,
+                program: newest(),
+            });
         }
         Err(sqlx::migrate::MigrateError::Dirty(version)) => return Err(MigrateError::Dirty(version)),
         Err(other) => return Err(MigrateError::Migrator(other)),
@@ -130,5 +157,8 @@ pub async fn migrate(url: &str) -> Result<Migrated, MigrateError> {
         )
         .await?;
     connection.close().await?;
-    Ok(Migrated { version: newest(), applied: MIGRATIONS.iter().count() - before.len() })
+    Ok(Migrated {
+        version: newest(),
+        applied: MIGRATIONS.iter().count() - before.len(),
+    })
 }

@@ -1,8 +1,8 @@
 //! Pages by keyset: where the page begins is told by the order's value and the id of the row before it, so that
 //! inserts never shift it.
 
-use domain::Instant;
 use chrono::NaiveDate;
+use domain::Instant;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -52,7 +52,11 @@ pub struct Slice<T> {
 impl Page {
     /// From the start.
     pub fn first(limit: u64) -> Self {
-        Self { limit, from: None, backward: false }
+        Self {
+            limit,
+            from: None,
+            backward: false,
+        }
     }
 
     /// Appends the condition, order and limit. `key` is the order's SQL expression, `id` the id's; one row more than the
@@ -65,12 +69,16 @@ impl Page {
             match &place.key {
                 Key::Text(text) => sql.bind(text.clone(), "::text"),
                 Key::Instant(at) => sql.bind(*at, "::timestamptz"),
-                Key::Day(day) => sql.bind(day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }), "::date"),
+                Key::Day(day) => sql.bind(
+                    day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }),
+                    "::date",
+                ),
             };
             sql.push(", ").bind(place.id, "::uuid").push(")");
         }
         let direction = if down { "desc" } else { "asc" };
-        sql.push(&format!(" order by {key} {direction}, {id} {direction} limit ")).bind((self.limit + 1) as i64, "");
+        sql.push(&format!(" order by {key} {direction}, {id} {direction} limit "))
+            .bind((self.limit + 1) as i64, "");
     }
 
     /// Cuts the row that told of more, and turns a page read backwards around.

@@ -13,7 +13,10 @@ pub(crate) struct Sql {
 
 impl Sql {
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), values: Vec::new() }
+        Self {
+            text: text.to_owned(),
+            values: Vec::new(),
+        }
     }
     /// Adds text of the program's own.
     pub(crate) fn push(&mut self, text: &str) -> &mut Self {
@@ -52,11 +55,17 @@ impl Sql {
     }
     pub(crate) async fn all<T: FromQueryResult>(self, db: &impl Reader) -> Result<Vec<T>, Error> {
         let rows = db.query_all_raw(self.statement()).await?;
-        rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>().map_err(Error::from)
+        rows.iter()
+            .map(|row| T::from_query_result(row, ""))
+            .collect::<Result<_, _>>()
+            .map_err(Error::from)
     }
     pub(crate) async fn one<T: FromQueryResult>(self, db: &impl Reader) -> Result<Option<T>, Error> {
         let row = db.query_one_raw(self.statement()).await?;
-        row.as_ref().map(|row| T::from_query_result(row, "")).transpose().map_err(Error::from)
+        row.as_ref()
+            .map(|row| T::from_query_result(row, ""))
+            .transpose()
+            .map_err(Error::from)
     }
     pub(crate) async fn row(self, db: &impl Reader) -> Result<Option<QueryResult>, Error> {
         Ok(db.query_one_raw(self.statement()).await?)

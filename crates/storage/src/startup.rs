@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Reader,
-    access::{push_visible},
+    access::push_visible,
     entity::startup,
     page::{Key, Page, Place, Slice},
     sql::Sql,
@@ -23,9 +23,34 @@ use crate::{
 
 fn read(row: startup::Model) -> Result<Startup, Error> {
     let startup::Model {
-        id, slug, name, name_sort: _, aliases, name_keys: _, search_text: _, domains, website, one_liner, description, country, city,
-        founded_on, product_launched_on, previous_focus, pivoted_on, structure, layer, technical_route, need, facts, sector_ids,
-        custom_fields, created_at, recorded_at, version, hidden_at,
+        id,
+        slug,
+        name,
+        name_sort: _,
+        aliases,
+        name_keys: _,
+        search_text: _,
+        domains,
+        website,
+        one_liner,
+        description,
+        country,
+        city,
+        founded_on,
+        product_launched_on,
+        previous_focus,
+        pivoted_on,
+        structure,
+        layer,
+        technical_route,
+        need,
+        facts,
+        sector_ids,
+        custom_fields,
+        created_at,
+        recorded_at,
+        version,
+        hidden_at,
     } = row;
     let facts: Facts = Error::row("startup", id, serde_json::from_value(facts))?;
     Ok(Startup {
@@ -62,16 +87,50 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
 }
 
 fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
-    let Startup { id, slug, profile, created_at, updated_at, version, hidden_at } = startup.clone();
+    let Startup {
+        id,
+        slug,
+        profile,
+        created_at,
+        updated_at,
+        version,
+        hidden_at,
+    } = startup.clone();
     let name_keys = profile.name_keys();
     let name_sort = text::name_sort(&profile.name);
     let search_text = text::search_text(profile.all_names(), profile.domains.iter().map(String::as_str));
     let Profile {
-        name, aliases, domains, website, one_liner, description, country, city, founded_on, product_launched_on, previous_focus,
-        pivoted_on, structure, layer, sector_ids, technical_route, owns_training_data, usage_flywheel, claims_large_model, need,
+        name,
+        aliases,
+        domains,
+        website,
+        one_liner,
+        description,
+        country,
+        city,
+        founded_on,
+        product_launched_on,
+        previous_focus,
+        pivoted_on,
+        structure,
+        layer,
+        sector_ids,
+        technical_route,
+        owns_training_data,
+        usage_flywheel,
+        claims_large_model,
+        need,
         custom_fields,
     } = profile;
-    let mut facts = Error::row("startup", id, serde_json::to_value(Facts { owns_training_data, usage_flywheel, claims_large_model }))?;
+    let mut facts = Error::row(
+        "startup",
+        id,
+        serde_json::to_value(Facts {
+            owns_training_data,
+            usage_flywheel,
+            claims_large_model,
+        }),
+    )?;
     if let Some(map) = facts.as_object_mut() {
         map.retain(|_, value| !value.is_null());
     }
@@ -113,13 +172,30 @@ fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
 
 /// Adds a startup and the keys under which sources know it.
 pub async fn insert(db: &impl Reader, startup: &Startup, external_ids: &[ExternalId]) -> Result<(), Error> {
-    startup::Entity::insert(write(startup)?).exec_without_returning(db).await?;
+    startup::Entity::insert(write(startup)?)
+        .exec_without_returning(db)
+        .await?;
     if !external_ids.is_empty() {
         let id = startup.id.uuid();
-        let mut sql = Sql::new("insert into startup_external_id (startup_id, origin_startup_id, source, external_id, recorded_at) select ");
-        sql.bind(id, "").push(", ").bind(id, "").push(", s, x, ").bind(startup.created_at, "").push(" from unnest(");
-        sql.bind(external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(), "::text[]").push(", ");
-        sql.bind(external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(), "::text[]").push(") as t(s, x)");
+        let mut sql = Sql::new(
+            "insert into startup_external_id (startup_id, origin_startup_id, source, external_id, recorded_at) select ",
+        );
+        sql.bind(id, "")
+            .push(", ")
+            .bind(id, "")
+            .push(", s, x, ")
+            .bind(startup.created_at, "")
+            .push(" from unnest(");
+        sql.bind(
+            external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(),
+            "::text[]",
+        )
+        .push(", ");
+        sql.bind(
+            external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(),
+            "::text[]",
+        )
+        .push(") as t(s, x)");
         sql.run(db).await?;
     }
     Ok(())
@@ -141,16 +217,28 @@ pub async fn update(db: &impl Reader, startup: &Startup, version_before: i32) ->
 /// Puts a startup's external ids in force or out of it (when its creation is undone).
 pub async fn set_external_ids_in_force(db: &impl Reader, id: StartupId, in_force: bool) -> Result<(), Error> {
     let mut sql = Sql::new("update startup_external_id set in_force = ");
-    sql.bind(in_force, "").push(" where startup_id = ").bind(id.uuid(), "");
+    sql.bind(in_force, "")
+        .push(" where startup_id = ")
+        .bind(id.uuid(), "");
     sql.run(db).await?;
     Ok(())
 }
 
 /// The startups with these ids, hidden ones left out; as known at an instant if one is given.
-pub async fn by_ids(db: &impl Reader, ids: &[StartupId], as_of: Option<Instant>) -> Result<Vec<Startup>, Error> {
+pub async fn by_ids(
+    db: &impl Reader,
+    ids: &[StartupId],
+    as_of: Option<Instant>,
+) -> Result<Vec<Startup>, Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows: Vec<startup::Model> = match as_of {
-        None => startup::Entity::find().filter(startup::Column::Id.is_in(ids)).filter(startup::Column::HiddenAt.is_null()).all(db).await?,
+        None => {
+            startup::Entity::find()
+                .filter(startup::Column::Id.is_in(ids))
+                .filter(startup::Column::HiddenAt.is_null())
+                .all(db)
+                .await?
+        }
         Some(at) => {
             let mut sql = Sql::new(
                 "select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, '{}'::text[] as name_keys, '' as search_text, v.domains, \
@@ -158,8 +246,12 @@ pub async fn by_ids(db: &impl Reader, ids: &[StartupId], as_of: Option<Instant>)
                  v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
                  v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
             );
-            sql.bind(ids, "::uuid[]").push(") and v.hidden_at is null and v.known_from <= ").bind(at, "");
-            sql.push(" and (v.known_until is null or v.known_until > ").bind(at, "").push(")");
+            sql.bind(ids, "::uuid[]")
+                .push(") and v.hidden_at is null and v.known_from <= ")
+                .bind(at, "");
+            sql.push(" and (v.known_until is null or v.known_until > ")
+                .bind(at, "")
+                .push(")");
             sql.all(db).await?
         }
     };
@@ -194,18 +286,36 @@ struct Id {
 
 /// Serialises newcomers that share an external id, domain or name: until the transaction ends, nobody else who
 /// shares one gets past this point.
-pub async fn lock_identity(db: &impl Reader, profile: &Profile, external_ids: &[ExternalId]) -> Result<(), Error> {
-    let mut keys: Vec<String> = external_ids.iter().map(|e| format!("x {} {}", e.source, e.id)).collect();
-    keys.extend(profile.identifying_domains().into_iter().map(|d| format!("d {d}")));
+pub async fn lock_identity(
+    db: &impl Reader,
+    profile: &Profile,
+    external_ids: &[ExternalId],
+) -> Result<(), Error> {
+    let mut keys: Vec<String> = external_ids
+        .iter()
+        .map(|e| format!("x {} {}", e.source, e.id))
+        .collect();
+    keys.extend(
+        profile
+            .identifying_domains()
+            .into_iter()
+            .map(|d| format!("d {d}")),
+    );
     keys.extend(profile.name_keys().into_iter().map(|n| format!("n {n}")));
-    let mut sql = Sql::new("select pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(");
+    let mut sql = Sql::new(
+        "select pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(",
+    );
     sql.bind(keys, "::text[]").push(") t order by 1) x");
     sql.run(db).await?;
     Ok(())
 }
 
 /// Those who share an external id, domain or normalised name with a newcomer, for [`domain::startup::recognise`].
-pub async fn candidates(db: &impl Reader, profile: &Profile, external_ids: &[ExternalId]) -> Result<Vec<Candidate>, Error> {
+pub async fn candidates(
+    db: &impl Reader,
+    profile: &Profile,
+    external_ids: &[ExternalId],
+) -> Result<Vec<Candidate>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
@@ -223,11 +333,22 @@ pub async fn candidates(db: &impl Reader, profile: &Profile, external_ids: &[Ext
          array(select x.external_id from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as keys \
          from startup s where s.hidden_at is null and s.id in (select id from startup where domains && ",
     );
-    sql.bind(profile.identifying_domains(), "::text[]").push(" union select id from startup where name_keys && ");
-    sql.bind(profile.name_keys(), "::text[]").push(" union select x.startup_id from startup_external_id x join unnest(");
-    sql.bind(external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(), "::text[]").push(", ");
-    sql.bind(external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(), "::text[]");
-    sql.push(") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force) order by s.id");
+    sql.bind(profile.identifying_domains(), "::text[]")
+        .push(" union select id from startup where name_keys && ");
+    sql.bind(profile.name_keys(), "::text[]")
+        .push(" union select x.startup_id from startup_external_id x join unnest(");
+    sql.bind(
+        external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(),
+        "::text[]",
+    )
+    .push(", ");
+    sql.bind(
+        external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(),
+        "::text[]",
+    );
+    sql.push(
+        ") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force) order by s.id",
+    );
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows
         .into_iter()
@@ -237,7 +358,12 @@ pub async fn candidates(db: &impl Reader, profile: &Profile, external_ids: &[Ext
             country: row.country,
             domains: row.domains,
             name_keys: row.name_keys,
-            external_ids: row.sources.into_iter().zip(row.keys).map(|(source, id)| ExternalId { source, id }).collect(),
+            external_ids: row
+                .sources
+                .into_iter()
+                .zip(row.keys)
+                .map(|(source, id)| ExternalId { source, id })
+                .collect(),
         })
         .collect())
 }
@@ -249,8 +375,18 @@ pub async fn free_slug(db: &impl Reader, base: &str) -> Result<String, Error> {
         slug: String,
     }
     let mut sql = Sql::new("select slug from startup where slug = ");
-    sql.bind(base, "").push(" or (slug >= ").bind(format!("{base}-"), "").push(" and slug < ").bind(format!("{base}."), "").push(")");
-    let taken: std::collections::HashSet<String> = sql.all::<Row>(db).await?.into_iter().map(|row| row.slug).collect();
+    sql.bind(base, "")
+        .push(" or (slug >= ")
+        .bind(format!("{base}-"), "")
+        .push(" and slug < ")
+        .bind(format!("{base}."), "")
+        .push(")");
+    let taken: std::collections::HashSet<String> = sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(|row| row.slug)
+        .collect();
     if !taken.contains(base) {
         return Ok(base.to_owned());
     }
@@ -270,18 +406,27 @@ pub async fn lock_slug(db: &impl Reader, base: &str) -> Result<(), Error> {
 }
 
 /// The keys under which sources know these startups.
-pub async fn external_ids(db: &impl Reader, ids: &[StartupId]) -> Result<HashMap<StartupId, Vec<ExternalId>>, Error> {
+pub async fn external_ids(
+    db: &impl Reader,
+    ids: &[StartupId],
+) -> Result<HashMap<StartupId, Vec<ExternalId>>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         startup_id: Uuid,
         source: String,
         external_id: String,
     }
-    let mut sql = Sql::new("select startup_id, source, external_id from startup_external_id where in_force and startup_id = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]").push(") order by source, external_id");
+    let mut sql = Sql::new(
+        "select startup_id, source, external_id from startup_external_id where in_force and startup_id = any(",
+    );
+    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
+        .push(") order by source, external_id");
     let mut found: HashMap<StartupId, Vec<ExternalId>> = HashMap::new();
     for row in sql.all::<Row>(db).await? {
-        found.entry(typed(row.startup_id)).or_default().push(ExternalId { source: row.source, id: row.external_id });
+        found.entry(typed(row.startup_id)).or_default().push(ExternalId {
+            source: row.source,
+            id: row.external_id,
+        });
     }
     Ok(found)
 }
@@ -295,12 +440,18 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         affiliation: bool,
         document: bool,
     }
-    let mut sql = Sql::new("select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ");
+    let mut sql = Sql::new(
+        "select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ",
+    );
     sql.push("exists(select from deal where startup_id = s.id and hidden_at is null) as deal, ");
-    sql.push("exists(select from affiliation where startup_id = s.id and hidden_at is null) as affiliation, ");
+    sql.push(
+        "exists(select from affiliation where startup_id = s.id and hidden_at is null) as affiliation, ",
+    );
     sql.push("exists(select from document where startup_id = s.id and hidden_at is null) as document from startup s where s.id = ");
     sql.bind(id.uuid(), "");
-    let Some(row) = sql.one::<Row>(db).await? else { return Ok(None) };
+    let Some(row) = sql.one::<Row>(db).await? else {
+        return Ok(None);
+    };
     // A deal is named as any other record: the words must not tell of one that is hidden.
     Ok((row.evidence || row.deal || row.affiliation || row.document).then_some("another record"))
 }
@@ -358,7 +509,10 @@ impl Order {
             Self::CreatedAt => Key::Instant(startup.created_at),
             Self::UpdatedAt => Key::Instant(startup.updated_at),
         };
-        Place { key, id: startup.id.uuid() }
+        Place {
+            key,
+            id: startup.id.uuid(),
+        }
     }
 }
 
@@ -368,37 +522,76 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
 
 fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
     let Filter {
-        search, layers, include_unclassified, sectors, routes, countries, evidence_kinds, min_grade, has_active_deal, affiliated_with,
-        founded_from, founded_to, created_from, created_to, owners, stages, deal_statuses,
+        search,
+        layers,
+        include_unclassified,
+        sectors,
+        routes,
+        countries,
+        evidence_kinds,
+        min_grade,
+        has_active_deal,
+        affiliated_with,
+        founded_from,
+        founded_to,
+        created_from,
+        created_to,
+        owners,
+        stages,
+        deal_statuses,
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
         for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
-            let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            let pattern = format!(
+                "%{}%",
+                word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+            );
             sql.push(" and s.search_text like ").bind(pattern, "");
         }
     }
     if !layers.is_empty() || *include_unclassified {
-        sql.push(" and (s.layer = any(").bind(codes(layers, Layer::code), "::text[]").push(")");
-        sql.push(if *include_unclassified { " or s.layer is null)" } else { ")" });
+        sql.push(" and (s.layer = any(")
+            .bind(codes(layers, Layer::code), "::text[]")
+            .push(")");
+        sql.push(if *include_unclassified {
+            " or s.layer is null)"
+        } else {
+            ")"
+        });
     }
     if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ").bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+        sql.push(" and s.sector_ids && ")
+            .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
     }
     if !routes.is_empty() {
-        sql.push(" and s.technical_route = any(").bind(codes(routes, TechnicalRoute::code), "::text[]").push(")");
+        sql.push(" and s.technical_route = any(")
+            .bind(codes(routes, TechnicalRoute::code), "::text[]")
+            .push(")");
     }
     if !countries.is_empty() {
-        sql.push(" and s.country = any(").bind(countries.clone(), "::text[]").push(")");
+        sql.push(" and s.country = any(")
+            .bind(countries.clone(), "::text[]")
+            .push(")");
     }
     if !evidence_kinds.is_empty() {
         sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.kind = any(");
-        sql.bind(codes(evidence_kinds, EvidenceKind::code), "::text[]").push(") and not exists ").push(SUPERSEDED).push(")");
+        sql.bind(codes(evidence_kinds, EvidenceKind::code), "::text[]")
+            .push(") and not exists ")
+            .push(SUPERSEDED)
+            .push(")");
     }
     if let Some(least) = min_grade {
-        let grades: Vec<String> = Grade::ALL.iter().filter(|g| g.is_at_least(*least)).map(|g| g.code().to_owned()).collect();
+        let grades: Vec<String> = Grade::ALL
+            .iter()
+            .filter(|g| g.is_at_least(*least))
+            .map(|g| g.code().to_owned())
+            .collect();
         sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.grade = any(");
-        sql.bind(grades, "::text[]").push(") and not exists ").push(SUPERSEDED).push(")");
+        sql.bind(grades, "::text[]")
+            .push(") and not exists ")
+            .push(SUPERSEDED)
+            .push(")");
     }
     if let Some(has) = has_active_deal {
         sql.push(if *has { " and exists" } else { " and not exists" });
@@ -410,13 +603,19 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
         sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         if !owners.is_empty() {
-            sql.push(" and d.owner_id = any(").bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]").push(")");
+            sql.push(" and d.owner_id = any(")
+                .bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]")
+                .push(")");
         }
         if !stages.is_empty() {
-            sql.push(" and st.key = any(").bind(stages.clone(), "::text[]").push(")");
+            sql.push(" and st.key = any(")
+                .bind(stages.clone(), "::text[]")
+                .push(")");
         }
         if !deal_statuses.is_empty() {
-            sql.push(" and d.status = any(").bind(codes(deal_statuses, DealStatus::code), "::text[]").push(")");
+            sql.push(" and d.status = any(")
+                .bind(codes(deal_statuses, DealStatus::code), "::text[]")
+                .push(")");
         }
         sql.push(")");
     }
@@ -425,7 +624,10 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
                   where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
         sql.bind(text::name_key(organisation), "").push(")");
     }
-    for (column, than, day) in [("s.founded_on", ">=", founded_from), ("s.founded_on", "<=", founded_to)] {
+    for (column, than, day) in [
+        ("s.founded_on", ">=", founded_from),
+        ("s.founded_on", "<=", founded_to),
+    ] {
         if let Some(day) = day {
             sql.push(&format!(" and {column} {than} ")).bind(*day, "");
         }
@@ -440,11 +642,23 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
 const SUPERSEDED: &str = "(select from evidence n where n.supersedes = e.id and n.retracted_at is null)";
 
 /// A page of startups.
-pub async fn list(db: &impl Reader, viewer: &Viewer, filter: &Filter, order: Order, descending: bool, page: &Page) -> Result<Slice<Startup>, Error> {
+pub async fn list(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    descending: bool,
+    page: &Page,
+) -> Result<Slice<Startup>, Error> {
     let mut sql = Sql::new("select s.* from startup s");
     narrow(&mut sql, viewer, filter);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
-    let rows = sql.all::<startup::Model>(db).await?.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let rows = sql
+        .all::<startup::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
 

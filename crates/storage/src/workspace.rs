@@ -33,18 +33,40 @@ pub async fn get(db: &impl Reader) -> Result<Option<Workspace>, Error> {
         currency: String,
         is_demo: bool,
     }
-    let row = Sql::new("select name, time_zone, currency, is_demo from workspace").one::<Row>(db).await?;
-    row.map(|Row { name, time_zone, currency, is_demo }| {
-        Ok(Workspace { name, time_zone: Error::row("workspace", 1, time_zone.parse())?, currency, is_demo })
-    })
+    let row = Sql::new("select name, time_zone, currency, is_demo from workspace")
+        .one::<Row>(db)
+        .await?;
+    row.map(
+        |Row {
+             name,
+             time_zone,
+             currency,
+             is_demo,
+         }| {
+            Ok(Workspace {
+                name,
+                time_zone: Error::row("workspace", 1, time_zone.parse())?,
+                currency,
+                is_demo,
+            })
+        },
+    )
     .transpose()
 }
 
 /// Sets it up.
 pub async fn insert(db: &impl Reader, workspace: &Workspace, now: Instant) -> Result<(), Error> {
     let mut sql = Sql::new("insert into workspace (name, time_zone, currency, is_demo, created_at) values (");
-    sql.bind(workspace.name.clone(), "").push(", ").bind(workspace.time_zone.name(), "").push(", ").bind(workspace.currency.clone(), "");
-    sql.push(", ").bind(workspace.is_demo, "").push(", ").bind(now, "").push(")");
+    sql.bind(workspace.name.clone(), "")
+        .push(", ")
+        .bind(workspace.time_zone.name(), "")
+        .push(", ")
+        .bind(workspace.currency.clone(), "");
+    sql.push(", ")
+        .bind(workspace.is_demo, "")
+        .push(", ")
+        .bind(now, "")
+        .push(")");
     sql.run(db).await?;
     Ok(())
 }

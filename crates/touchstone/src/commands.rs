@@ -139,14 +139,22 @@ enum ScopeWord {
 
 /// Carries a command out.
 pub async fn run(cli: Cli) -> Result<()> {
-    let place = Place { database_url: cli.at.database_url, data_dir: cli.at.data_dir, pg_bin: cli.at.pg_bin, no_install: cli.at.no_install };
+    let place = Place {
+        database_url: cli.at.database_url,
+        data_dir: cli.at.data_dir,
+        pg_bin: cli.at.pg_bin,
+        no_install: cli.at.no_install,
+    };
     match cli.command {
         Command::Up { listen, no_demo } => serve::up(&place, listen, !no_demo).await,
         Command::Serve { listen } => serve::serve_only(&place, listen).await,
         Command::Migrate => {
             let (held, url) = open(&place)?;
             let done = storage::migrate(&url).await?;
-            println!("version {} ({} migrations applied now)", done.version, done.applied);
+            println!(
+                "version {} ({} migrations applied now)",
+                done.version, done.applied
+            );
             held.close();
             Ok(())
         }
@@ -184,11 +192,20 @@ async fn with_app(place: &Place, command: impl AsyncFnOnce(&Caller) -> Result<()
 
 /// What a caller can repair, as one error of the command line.
 pub fn refused(problems: &[Problem]) -> anyhow::Error {
-    anyhow!(problems.iter().map(|p| p.message.text(Language::En)).collect::<Vec<_>>().join("; "))
+    anyhow!(
+        problems
+            .iter()
+            .map(|p| p.message.text(Language::En))
+            .collect::<Vec<_>>()
+            .join("; ")
+    )
 }
 
 async fn find(caller: &Caller, email: &str) -> Result<app::User> {
-    caller.user_by_email(email).await?.with_context(|| format!("no user has the e-mail {email}; add one with `touchstone user add`"))
+    caller
+        .user_by_email(email)
+        .await?
+        .with_context(|| format!("no user has the e-mail {email}; add one with `touchstone user add`"))
 }
 
 async fn user(caller: &Caller, command: UserCommand) -> Result<()> {
@@ -200,7 +217,10 @@ async fn user(caller: &Caller, command: UserCommand) -> Result<()> {
                 RoleWord::Partner => Role::Partner,
                 RoleWord::Admin => Role::Admin,
             };
-            let id = caller.add_user(email, name, role).await?.map_err(|p| refused(&p))?;
+            let id = caller
+                .add_user(email, name, role)
+                .await?
+                .map_err(|p| refused(&p))?;
             println!("{id}");
         }
         UserCommand::Link { email, url } => {
@@ -213,7 +233,12 @@ async fn user(caller: &Caller, command: UserCommand) -> Result<()> {
 
 async fn token(caller: &Caller, command: TokenCommand) -> Result<()> {
     match command {
-        TokenCommand::Create { user, scope, expires, name } => {
+        TokenCommand::Create {
+            user,
+            scope,
+            expires,
+            name,
+        } => {
             let scopes = scope
                 .into_iter()
                 .map(|s| match s {
@@ -223,14 +248,25 @@ async fn token(caller: &Caller, command: TokenCommand) -> Result<()> {
                     ScopeWord::Admin => Scope::Admin,
                 })
                 .collect();
-            let expires_at = expires.map(|text| period(&text).map(|p| caller.now() + p)).transpose()?;
+            let expires_at = expires
+                .map(|text| period(&text).map(|p| caller.now() + p))
+                .transpose()?;
             let user = find(caller, &user).await?.id;
-            let made = caller.create_token(Some(user), name, scopes, expires_at, "createToken").await?.map_err(|p| refused(&p))?;
+            let made = caller
+                .create_token(Some(user), name, scopes, expires_at, "createToken")
+                .await?
+                .map_err(|p| refused(&p))?;
             println!("{}", made.secret.context("the token was made before")?);
         }
         TokenCommand::Revoke { token } => {
-            let found = caller.token_by_secret(&Secret::sent(token)).await?.context("no such token")?;
-            caller.revoke_token(found.id, "revokeToken").await?.map_err(|p| refused(&p))?;
+            let found = caller
+                .token_by_secret(&Secret::sent(token))
+                .await?
+                .context("no such token")?;
+            caller
+                .revoke_token(found.id, "revokeToken")
+                .await?
+                .map_err(|p| refused(&p))?;
             eprintln!("revoked {} ({})", found.name, found.id);
         }
     }

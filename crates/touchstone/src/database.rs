@@ -29,7 +29,9 @@ impl Held {
     pub fn describe(&self) -> String {
         match self {
             Self::Given => "the server of DATABASE_URL".into(),
-            Self::Shared(server) | Self::Own(server, _) => format!("private Postgres, process {}", server.pid()),
+            Self::Shared(server) | Self::Own(server, _) => {
+                format!("private Postgres, process {}", server.pid())
+            }
         }
     }
     /// Stops what this command started.
@@ -47,7 +49,11 @@ fn say(words: &str) {
 }
 
 fn start(place: &Place, directory: DataDir) -> Result<Server> {
-    let install = if place.no_install { Install::Never } else { Install::Allowed };
+    let install = if place.no_install {
+        Install::Never
+    } else {
+        Install::Allowed
+    };
     let binaries = find(place.pg_bin.as_deref(), &say, install)?;
     Ok(Server::start(&Options::new(directory, binaries))?)
 }
@@ -88,7 +94,9 @@ pub fn open_alone(place: &Place) -> Result<(Held, String)> {
         return Ok((Held::Given, url.clone()));
     }
     let directory = directory(place)?;
-    let lock = directory.lock(app::Clock::system().now()).with_context(|| format!("{} cannot be used", directory.path().display()))?;
+    let lock = directory
+        .lock(app::Clock::system().now())
+        .with_context(|| format!("{} cannot be used", directory.path().display()))?;
     let server = start(place, directory)?;
     let url = server.url();
     Ok((Held::Own(server, lock), url))

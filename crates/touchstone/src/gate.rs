@@ -24,7 +24,11 @@ pub fn language(language: touchstone_http::Language) -> Language {
 }
 
 impl Gate for Door {
-    fn admit(&self, credentials: Credentials, meta: RequestMeta) -> BoxFuture<'_, Result<Admission, Refusal>> {
+    fn admit(
+        &self,
+        credentials: Credentials,
+        meta: RequestMeta,
+    ) -> BoxFuture<'_, Result<Admission, Refusal>> {
         Box::pin(async move {
             let identity = match credentials {
                 Credentials::None => return Ok(Admission::anonymous()),
@@ -47,7 +51,11 @@ impl Gate for Door {
             let language = language(meta.language);
             Ok(Admission {
                 prepare: Box::new(move |request| graphql::prepare(request, caller, language)),
-                rate_key: Some(if is_token { format!("token of {user}") } else { format!("session of {user}") }),
+                rate_key: Some(if is_token {
+                    format!("token of {user}")
+                } else {
+                    format!("session of {user}")
+                }),
                 user_key: Some(user),
                 expires_at,
                 statements,
@@ -57,7 +65,10 @@ impl Gate for Door {
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async move {
-            self.app.ping().await.map_err(|_| "the database does not answer".to_owned())?;
+            self.app
+                .ping()
+                .await
+                .map_err(|_| "the database does not answer".to_owned())?;
             match storage::check(&self.url).await {
                 Ok(None) => Ok(()),
                 Ok(Some(waiting)) => Err(format!("{waiting} migrations are waiting")),

@@ -19,10 +19,19 @@ fn failed(error: impl ToString) -> DoorError {
 }
 
 impl Doors for Pages {
-    fn execute<'a>(&'a self, session: &'a SessionSecret, language: web::Language, document: String, variables: Value, operation: &'a str) -> Boxed<'a, Value> {
+    fn execute<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: web::Language,
+        document: String,
+        variables: Value,
+        operation: &'a str,
+    ) -> Boxed<'a, Value> {
         Box::pin(async move {
             let refused = || json!({ "errors": [{ "extensions": { "code": "UNAUTHENTICATED" } }] });
-            let Some(secret) = &session.0 else { return Ok(refused()) };
+            let Some(secret) = &session.0 else {
+                return Ok(refused());
+            };
             let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)));
             match caller.admit().await {
                 Ok(_) => {}
@@ -33,20 +42,38 @@ impl Doors for Pages {
                 web::Language::En => Language::En,
                 web::Language::Zh => Language::Zh,
             };
-            graphql::run(&self.schema, document, variables, operation, caller, language).await.map_err(failed)
+            graphql::run(&self.schema, document, variables, operation, caller, language)
+                .await
+                .map_err(failed)
         })
     }
     fn look_at_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<LinkInfo>> {
         Box::pin(async move {
-            let user = self.app.look_at_link(&Secret::sent(secret)).await.map_err(failed)?;
+            let user = self
+                .app
+                .look_at_link(&Secret::sent(secret))
+                .await
+                .map_err(failed)?;
             let workspace = self.app.workspace();
-            Ok(user.map(|u| LinkInfo { user_name: u.name, email: u.email, workspace_name: workspace.name.clone(), is_demo: workspace.is_demo }))
+            Ok(user.map(|u| LinkInfo {
+                user_name: u.name,
+                email: u.email,
+                workspace_name: workspace.name.clone(),
+                is_demo: workspace.is_demo,
+            }))
         })
     }
     fn redeem_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<NewSession>> {
         Box::pin(async move {
-            let session = self.app.redeem_link(&Secret::sent(secret)).await.map_err(failed)?;
-            Ok(session.map(|s| NewSession { cookie_value: s.secret.reveal().to_owned(), expires_at: s.expires_at }))
+            let session = self
+                .app
+                .redeem_link(&Secret::sent(secret))
+                .await
+                .map_err(failed)?;
+            Ok(session.map(|s| NewSession {
+                cookie_value: s.secret.reveal().to_owned(),
+                expires_at: s.expires_at,
+            }))
         })
     }
     fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> Boxed<'a, ()> {
@@ -61,5 +88,8 @@ impl Doors for Pages {
 
 /// The pages of the web app.
 pub fn router(app: &App) -> axum::Router {
-    web::router(Arc::new(Pages { app: app.clone(), schema: graphql::schema() }))
+    web::router(Arc::new(Pages {
+        app: app.clone(),
+        schema: graphql::schema(),
+    }))
 }

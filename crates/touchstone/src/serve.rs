@@ -5,7 +5,11 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::{Context, Result, bail};
 use app::{App, Caller, Clock, Identity, Secret};
 use domain::Role;
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 use touchstone_http::{Limits, Shutdown, Transport};
 
 use crate::{
@@ -38,23 +42,45 @@ pub async fn up(place: &Place, listen: SocketAddr, demo: bool) -> Result<()> {
 
 /// On a given server only.
 pub async fn serve_only(place: &Place, listen: SocketAddr) -> Result<()> {
-    let Some(url) = &place.database_url else { bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`") };
+    let Some(url) = &place.database_url else {
+        bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`")
+    };
     run(url, listen, false, false, |_| {}).await
 }
 
-async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool, opened: impl FnOnce(&str)) -> Result<()> {
+async fn run(
+    url: &str,
+    listen: SocketAddr,
+    first_run: bool,
+    demo: bool,
+    opened: impl FnOnce(&str),
+) -> Result<()> {
     let migrated = storage::migrate(url).await?;
-    tracing::info!(version = migrated.version, applied = migrated.applied, "database migrated");
+    tracing::info!(
+        version = migrated.version,
+        applied = migrated.applied,
+        "database migrated"
+    );
     let db = storage::Database::connect(url, &storage::Options::default()).await?;
     let app = App::open(db, Clock::system()).await?;
-    let first_link = if first_run { set_up(&app, demo).await? } else { None };
+    let first_link = if first_run {
+        set_up(&app, demo).await?
+    } else {
+        None
+    };
 
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("{listen} cannot be listened on"))?;
     let address = format!("http://{}", listener.local_addr()?);
     opened(&address);
     let limits = Limits::default();
-    let shutdown = Shutdown::new(Duration::from_millis(limits.shutdown_ms));
-    let door = Arc::new(Door { app: app.clone(), url: url.to_owned(), count_statements: cfg!(debug_assertions) });
+    let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
+    let door = Arc::new(Door {
+        app: app.clone(),
+        url: url.to_owned(),
+        count_statements: cfg!(debug_assertions),
+    });
     let router = Transport::new(graphql::schema(), &graphql::sdl(), door, chrono_now)?
         .limits(limits)
         .shutdown(shutdown.clone())
@@ -92,7 +118,10 @@ async fn set_up(app: &App, demo: bool) -> Result<Option<Secret>> {
     if !app::user::none_yet(&system).await? {
         return Ok(None);
     }
-    let user = system.add_user(FIRST_USER.into(), "First partner".into(), Role::Admin).await?.map_err(|p| refused(&p))?;
+    let user = system
+        .add_user(FIRST_USER.into(), "First partner".into(), Role::Admin)
+        .await?
+        .map_err(|p| refused(&p))?;
     if demo {
         app::demo::put_in(&Caller::new(app, Identity::User(user))).await?;
     }
@@ -100,7 +129,9 @@ async fn set_up(app: &App, demo: bool) -> Result<Option<Secret>> {
 }
 
 async fn asked_to_stop() {
-    let Ok(mut term) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = term.recv() => {}

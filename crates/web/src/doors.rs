@@ -13,7 +13,11 @@ pub struct SessionSecret(pub Option<String>);
 
 impl fmt::Debug for SessionSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "SessionSecret(hidden)" } else { "SessionSecret(none)" })
+        f.write_str(if self.0.is_some() {
+            "SessionSecret(hidden)"
+        } else {
+            "SessionSecret(none)"
+        })
     }
 }
 
