@@ -4,7 +4,7 @@
 //   TOUCHSTONE_BIN    else: the product's binary, started on a new data directory
 //   TOUCHSTONE_PROBE  else: the transport's example server, whose token is "good"
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -44,6 +44,8 @@ let dataDir;
 if (!env.TOUCHSTONE_URL) {
   if (env.TOUCHSTONE_BIN) {
     dataDir = await mkdtemp(join(tmpdir(), "touchstone-suites-"));
+    // As root, Postgres runs as another user, who must get through.
+    await chmod(dataDir, 0o711);
     const data = ["--data-dir", dataDir];
     server = await start(env.TOUCHSTONE_BIN, ["up", ...data, "--listen", "127.0.0.1:0", "--no-demo"]);
     const email = "suites@example.com";
