@@ -26,14 +26,14 @@ pub struct Cli {
 /// Which database.
 #[derive(Args)]
 struct At {
-    /// The Postgres server to use instead of a private one, such as postgres://user@host/touchstone.
+    /// The Postgres server to use instead of a private one, such as <postgres://user@host/touchstone>.
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     database_url: Option<String>,
     /// Where the private Postgres keeps its data. Default: the platform's place for program data
     /// (/var/lib/touchstone for root).
     #[arg(long, env = "TOUCHSTONE_DATA_DIR", global = true)]
     data_dir: Option<PathBuf>,
-    /// The folder with Postgres' programs (initdb, postgres, pg_ctl), 15 or newer.
+    /// The folder with Postgres' programs (initdb, postgres, `pg_ctl`), 15 or newer.
     #[arg(long, env = "TOUCHSTONE_PG_BIN", global = true)]
     pg_bin: Option<PathBuf>,
     /// Do not install Postgres where it is missing.
@@ -43,7 +43,7 @@ struct At {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The main job: a private Postgres unless DATABASE_URL is set, migrations, API and pages, until Ctrl-C.
+    /// The main job: a private Postgres unless `DATABASE_URL` is set, migrations, API and pages, until Ctrl-C.
     ///
     /// When ready it prints one line to stdout, `ready http://ADDRESS`, and on the first run a one-time sign-in link.
     Up {
@@ -54,7 +54,7 @@ enum Command {
         #[arg(long)]
         no_demo: bool,
     },
-    /// The same on a given server, without private Postgres and demonstration: needs DATABASE_URL.
+    /// The same on a given server, without private Postgres and demonstration: needs `DATABASE_URL`.
     Serve {
         /// Where to listen; port 0 picks a free one.
         #[arg(long, env = "TOUCHSTONE_LISTEN", default_value = "127.0.0.1:7420")]

@@ -1,4 +1,4 @@
-//! Which database a command works on: the one of DATABASE_URL, or the private one of the data directory, which is
+//! Which database a command works on: the one of `DATABASE_URL`, or the private one of the data directory, which is
 //! used where it runs and started for the moment where it does not.
 
 use std::path::PathBuf;

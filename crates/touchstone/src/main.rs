@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// For people in a terminal, as JSON lines otherwise; TOUCHSTONE_LOG sets what is logged. Always to stderr.
+/// For people in a terminal, as JSON lines otherwise; `TOUCHSTONE_LOG` sets what is logged. Always to stderr.
 fn start_log() {
     let filter =
         EnvFilter::try_from_env("TOUCHSTONE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
@@ -40,8 +40,8 @@ fn start_log() {
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
-        log.compact().init()
+        log.compact().init();
     } else {
-        log.json().init()
+        log.json().init();
     }
 }
