@@ -1,79 +1,47 @@
 //! Deals, their stages and moves.
 
+mod change;
 mod input;
 mod list;
 mod load;
+mod stage;
 mod words;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use domain::{DealTag, Instant, deal};
+use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
+use domain::{DealTag, Instant, PersonId, deal};
 
 use crate::{
     context::{StartupKey, UserKey, caller, id, loader},
+    document::{self, Document},
     error::told,
     evidence::DatePrecision,
     money::{Money, MoneyRange},
+    person::{Person, PersonKey},
     scalar::{Date, DateTime},
     startup::Startup,
     user::{User, user},
 };
 
+pub use change::DealChange;
 pub use input::DealMutation;
+pub use list::DealConnection;
 pub(crate) use list::{DealFilter, of_startup};
-pub use list::{DealConnection, DealEdge};
+use load::ChangesKey;
 pub(crate) use load::DealKey;
-use load::{ChangesKey, StageKey};
+pub use stage::Stage;
+pub(crate) use stage::by_id as stage_by_id;
 pub use words::{
-    Channel, DealStatus, GateCondition, InvestorRole, Instrument, PassReason, Round, ValuationBasis, Visibility,
+    Channel, DealStatus, GateCondition, Instrument, InvestorRole, PassReason, Round, ValuationBasis,
+    Visibility,
 };
 
 fn missing(what: &str) -> async_graphql::Error {
     told(app::Error::Internal(format!("a deal without its {what}")))
 }
 
-/// A stage of the pipeline.
-#[derive(Clone)]
-pub struct Stage(pub(crate) deal::Stage);
-
-/// A stage of the pipeline: how far deals got.
-#[Object]
-impl Stage {
-    /// The stage's id.
-    async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-    /// Its name in filters and inputs, such as DILIGENCE.
-    async fn key(&self) -> &str {
-        &self.0.key
-    }
-    /// English name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-    /// Chinese name.
-    async fn name_zh(&self) -> &str {
-        &self.0.name_zh
-    }
-    /// Its place in the pipeline, counted from 1.
-    async fn order(&self) -> i32 {
-        self.0.position
-    }
-    /// After how many whole days in it an active deal is stale.
-    async fn limit_days(&self) -> i32 {
-        self.0.limit_days
-    }
-    /// Whether deals come into it no more.
-    async fn is_retired(&self) -> bool {
-        self.0.is_retired
-    }
-}
-
-async fn stage(ctx: &Context<'_>, id: domain::StageId, as_of: Option<Instant>) -> Result<deal::Stage> {
-    loader(ctx)?.load_one(StageKey(id, as_of)).await?.ok_or_else(|| missing("stage"))
-}
-
 /// Who brought a deal, and when.
 #[derive(SimpleObject, Clone)]
+#[graphql(complex)]
 pub struct DealSource {
     /// Through which channel.
     channel: Channel,
@@ -83,65 +51,22 @@ pub struct DealSource {
     on: Option<Date>,
     /// How exactly the day is known.
     precision: DatePrecision,
-}
-
-/// A change of a deal's stage or status.
-#[derive(Clone)]
-pub struct DealChange {
-    row: deal::DealChange,
-    void: Option<deal::DealChange>,
+    #[graphql(skip)]
+    person_id: Option<PersonId>,
+    #[graphql(skip)]
     as_of: Option<Instant>,
 }
 
-/// A change of a deal's stage or status. A mistaken one is voided and stays in the history.
-#[Object]
-impl DealChange {
-    /// The stage before; null for the opening.
-    async fn from(&self, ctx: &Context<'_>) -> Result<Option<Stage>> {
-        match self.row.from {
-            Some((id, _)) => Ok(Some(Stage(stage(ctx, id, self.as_of).await?))),
-            None => Ok(None),
-        }
-    }
-    /// The stage after.
-    async fn to(&self, ctx: &Context<'_>) -> Result<Stage> {
-        Ok(Stage(stage(ctx, self.row.to.0, self.as_of).await?))
-    }
-    /// The status before; null for the opening.
-    async fn from_status(&self) -> Option<DealStatus> {
-        self.row.from.map(|(_, status)| status.into())
-    }
-    /// The status after.
-    async fn to_status(&self) -> DealStatus {
-        self.row.to.1.into()
-    }
-    /// When it happened.
-    async fn occurred_at(&self) -> DateTime {
-        DateTime(self.row.occurred_at)
-    }
-    /// When it was recorded.
-    async fn recorded_at(&self) -> DateTime {
-        DateTime(self.row.recorded_at)
-    }
-    /// Who recorded it; null for the program itself.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        user(ctx, self.row.by).await
-    }
-    /// Why.
-    async fn reason(&self) -> Option<&str> {
-        self.row.reason.as_deref()
-    }
-    /// The conditions of gates that it overrode.
-    async fn overrode(&self) -> Vec<GateCondition> {
-        self.row.overrode.iter().map(|condition| (*condition).into()).collect()
-    }
-    /// When it was voided; null while it stands.
-    async fn voided_at(&self) -> Option<DateTime> {
-        self.void.as_ref().map(|void| DateTime(void.recorded_at))
-    }
-    /// Why it was voided.
-    async fn void_reason(&self) -> Option<&str> {
-        self.void.as_ref()?.reason.as_deref()
+#[ComplexObject]
+impl DealSource {
+    /// The person who brought it, if the person is known here.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        let Some(id) = self.person_id else { return Ok(None) };
+        let row = loader(ctx)?.load_one(PersonKey(id, self.as_of)).await?;
+        Ok(row.map(|row| Person {
+            row,
+            as_of: self.as_of,
+        }))
     }
 }
 
@@ -162,7 +87,7 @@ impl Deal {
 #[Object]
 impl Deal {
     /// The deal's id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         self.row.id.to_string().into()
     }
     /// What it is called.
@@ -171,12 +96,19 @@ impl Deal {
     }
     /// In which startup.
     async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
-        let row = loader(ctx)?.load_one(StartupKey(self.row.startup_id, self.as_of)).await?;
-        Ok(Startup { row: row.ok_or_else(|| missing("startup"))?, as_of: self.as_of })
+        let row = loader(ctx)?
+            .load_one(StartupKey(self.row.startup_id, self.as_of))
+            .await?;
+        Ok(Startup {
+            row: row.ok_or_else(|| missing("startup"))?,
+            as_of: self.as_of,
+        })
     }
     /// How far it got.
     async fn stage(&self, ctx: &Context<'_>) -> Result<Stage> {
-        Ok(Stage(stage(ctx, self.row.standing.stage_id, self.as_of).await?))
+        Ok(Stage(
+            stage::of_deal(ctx, self.row.standing.stage_id, self.as_of).await?,
+        ))
     }
     /// What became of it so far.
     async fn status(&self) -> DealStatus {
@@ -189,8 +121,14 @@ impl Deal {
     /// Everybody of its team: owner, opener and those named.
     async fn team(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
         let members = self.row.members();
-        let mut known = loader(ctx)?.load_many(members.iter().map(|id| UserKey(*id))).await?;
-        Ok(members.into_iter().filter_map(|id| known.remove(&UserKey(id))).map(User).collect())
+        let mut known = loader(ctx)?
+            .load_many(members.iter().map(|id| UserKey(*id)))
+            .await?;
+        Ok(members
+            .into_iter()
+            .filter_map(|id| known.remove(&UserKey(id)))
+            .map(User)
+            .collect())
     }
     /// Which round.
     async fn round(&self) -> Round {
@@ -251,6 +189,8 @@ impl Deal {
             who: source.who.clone(),
             on: source.on.map(Date),
             precision: source.precision.into(),
+            person_id: source.person_id,
+            as_of: self.as_of,
         };
         self.row.terms.sources.iter().map(read).collect()
     }
@@ -292,15 +232,32 @@ impl Deal {
     }
     /// Whether it is active and in its stage for longer than the stage's limit.
     async fn is_stale(&self, ctx: &Context<'_>) -> Result<bool> {
-        let stage = stage(ctx, self.row.standing.stage_id, self.as_of).await?;
-        Ok(deal::is_stale(&self.row.standing, stage.limit_days, self.instant(ctx).await?))
+        let stage = stage::of_deal(ctx, self.row.standing.stage_id, self.as_of).await?;
+        Ok(deal::is_stale(
+            &self.row.standing,
+            stage.limit_days,
+            self.instant(ctx).await?,
+        ))
     }
     /// Its opening and every move, as recorded, voided ones too.
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<DealChange>> {
-        let rows = loader(ctx)?.load_one(ChangesKey(self.row.id, self.as_of)).await?.unwrap_or_default();
+        let rows = loader(ctx)?
+            .load_one(ChangesKey(self.row.id, self.as_of))
+            .await?
+            .unwrap_or_default();
         let void = |id| rows.iter().find(|row| row.voids == Some(id)).cloned();
         let moves = rows.iter().filter(|row| row.voids.is_none());
-        Ok(moves.map(|row| DealChange { row: row.clone(), void: void(row.id), as_of: self.as_of }).collect())
+        Ok(moves
+            .map(|row| DealChange {
+                row: row.clone(),
+                void: void(row.id),
+                as_of: self.as_of,
+            })
+            .collect())
+    }
+    /// Its documents, newest first.
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        document::of_deal(ctx, self.row.id, self.as_of).await
     }
     /// When it was opened here.
     async fn created_at(&self) -> DateTime {
@@ -324,11 +281,22 @@ pub struct DealQuery;
 impl DealQuery {
     /// The stages of the pipeline in order, retired ones too.
     async fn stages(&self, ctx: &Context<'_>) -> Result<Vec<Stage>> {
-        Ok(caller(ctx)?.stages(None).await.map_err(told)?.into_iter().map(Stage).collect())
+        Ok(caller(ctx)?
+            .stages(None)
+            .await
+            .map_err(told)?
+            .into_iter()
+            .map(Stage)
+            .collect())
     }
     /// One deal; null if there is none, or it is not for the caller. With asOf: as known at that instant, by today's rights.
     #[graphql(name = "deal")]
-    async fn one(&self, ctx: &Context<'_>, #[graphql(name = "id")] text: ID, as_of: Option<DateTime>) -> Result<Option<Deal>> {
+    async fn one(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "id")] text: ID,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<Deal>> {
         let as_of = as_of.map(|at| at.0);
         let id = id::<DealTag>(&text)?;
         let row = caller(ctx)?.deals_by_ids(&[id], as_of).await.map_err(told)?.pop();

@@ -17,7 +17,10 @@ pub struct Money {
 impl From<money::Money> for Money {
     fn from(value: money::Money) -> Self {
         let money::Money { amount, currency } = value;
-        Self { amount: Decimal(amount), currency: Currency(currency) }
+        Self {
+            amount: Decimal(amount),
+            currency: Currency(currency),
+        }
     }
 }
 
@@ -36,8 +39,18 @@ pub struct MoneyRange {
 
 impl From<money::MoneyRange> for MoneyRange {
     fn from(value: money::MoneyRange) -> Self {
-        let money::MoneyRange { low, high, currency, as_found } = value;
-        Self { low: low.map(Decimal), high: high.map(Decimal), currency: currency.map(Currency), as_found }
+        let money::MoneyRange {
+            low,
+            high,
+            currency,
+            as_found,
+        } = value;
+        Self {
+            low: low.map(Decimal),
+            high: high.map(Decimal),
+            currency: currency.map(Currency),
+            as_found,
+        }
     }
 }
 
@@ -53,7 +66,10 @@ pub struct MoneyInput {
 impl From<MoneyInput> for money::Money {
     fn from(value: MoneyInput) -> Self {
         let MoneyInput { amount, currency } = value;
-        Self { amount: amount.0, currency: currency.0 }
+        Self {
+            amount: amount.0,
+            currency: currency.0,
+        }
     }
 }
 
@@ -72,7 +88,17 @@ pub struct MoneyRangeInput {
 
 impl From<MoneyRangeInput> for money::MoneyRange {
     fn from(value: MoneyRangeInput) -> Self {
-        let MoneyRangeInput { low, high, currency, as_found } = value;
-        Self { low: low.map(|d| d.0), high: high.map(|d| d.0), currency: currency.map(|c| c.0), as_found }
+        let MoneyRangeInput {
+            low,
+            high,
+            currency,
+            as_found,
+        } = value;
+        Self {
+            low: low.map(|d| d.0),
+            high: high.map(|d| d.0),
+            currency: currency.map(|c| c.0),
+            as_found,
+        }
     }
 }

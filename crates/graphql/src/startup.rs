@@ -9,6 +9,7 @@ use crate::{
     connection::{Window, connection, cursor},
     context::{ExternalIdsKey, LedgerKey, caller, id, language, loader, path, read_id, tree},
     document::{self, Document},
+    deal::{self, DealConnection, DealFilter, DealStatus},
     error::{coded, told},
     evidence::{self, EvidenceConnection, EvidenceFilter, EvidenceKind, Grade, LedgerCount, word},
     person::{self, Affiliation},
@@ -278,6 +279,10 @@ impl Startup {
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
         document::of_startup(ctx, self.row.id, self.as_of).await
     }
+    /// Its deals that the caller may see, newest first.
+    async fn deals(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, filter: Option<DealFilter>) -> Result<DealConnection> {
+        deal::of_startup(ctx, self.row.id, self.as_of, (first, after, last, before), filter).await
+    }
     /// What changed about it and what belongs to it, newest first.
     async fn activity(
         &self,
@@ -372,6 +377,8 @@ pub struct StartupFilter {
     owners: Option<Vec<ID>>,
     /// With a deal in these stages, by key.
     stages: Option<Vec<String>>,
+    /// With a deal of one of these statuses.
+    deal_statuses: Option<Vec<DealStatus>>,
 }
 
 impl StartupFilter {
@@ -445,7 +452,7 @@ impl StartupFilter {
             created_to: self.created_to.map(|d| d.0),
             owners,
             stages: self.stages.unwrap_or_default(),
-            deal_statuses: Vec::new(),
+            deal_statuses: self.deal_statuses.unwrap_or_default().into_iter().map(Into::into).collect(),
         })
     }
 }
@@ -753,14 +760,14 @@ pub struct UpdateStartupInput {
     custom_fields: MaybeUndefined<Json>,
 }
 
-fn optional<T, U>(field: MaybeUndefined<T>, read: impl Fn(T) -> U) -> Option<Option<U>> {
+pub(crate) fn optional<T, U>(field: MaybeUndefined<T>, read: impl Fn(T) -> U) -> Option<Option<U>> {
     match field {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
         MaybeUndefined::Value(value) => Some(Some(read(value))),
     }
 }
-fn cleared<T, U>(field: MaybeUndefined<T>, read: impl Fn(T) -> U, empty: U) -> Option<U> {
+pub(crate) fn cleared<T, U>(field: MaybeUndefined<T>, read: impl Fn(T) -> U, empty: U) -> Option<U> {
     optional(field, read).map(|value| value.unwrap_or(empty))
 }
 

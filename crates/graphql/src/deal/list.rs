@@ -9,7 +9,7 @@ use domain::{Instant, Language, Message, StartupId, UserTag, sector::Sector};
 
 use super::{
     Channel, Deal, DealStatus, PassReason, Round,
-    load::{DealsCountKey, DealsKey},
+    load::{DealsCountKey, DealsKey, StagesKey},
 };
 use crate::{
     connection::{Window, connection, cursor},
@@ -29,7 +29,10 @@ impl DealCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
         let count = match self.startup {
             None => caller(ctx)?.deal_count(&self.filter).await.map_err(told)?,
-            Some(id) => loader(ctx)?.load_one(DealsCountKey(id, self.filter.clone())).await?.unwrap_or(0),
+            Some(id) => loader(ctx)?
+                .load_one(DealsCountKey(id, self.filter.clone()))
+                .await?
+                .unwrap_or(0),
         };
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
@@ -78,8 +81,11 @@ impl DealFilter {
             }
         };
         if let Some(wanted) = self.stages.as_ref().filter(|keys| !keys.is_empty()) {
-            let stages = caller(ctx)?.stages(None).await.map_err(told)?;
-            if let Some(key) = wanted.iter().find(|key| !stages.iter().any(|stage| &stage.key == *key)) {
+            let stages = loader(ctx)?.load_one(StagesKey(None)).await?.unwrap_or_default();
+            if let Some(key) = wanted
+                .iter()
+                .find(|key| !stages.iter().any(|stage| &stage.key == *key))
+            {
                 return Err(bad(Message::NoSuchStage { key: key.clone() }));
             }
         }
@@ -90,7 +96,12 @@ impl DealFilter {
             search: self.search,
             stages: self.stages.unwrap_or_default(),
             statuses: all(self.statuses),
-            owners: self.owners.unwrap_or_default().iter().map(id::<UserTag>).collect::<Result<_>>()?,
+            owners: self
+                .owners
+                .unwrap_or_default()
+                .iter()
+                .map(id::<UserTag>)
+                .collect::<Result<_>>()?,
             layers: all(self.layers),
             sectors,
             channels: all(self.channels),
@@ -110,7 +121,10 @@ fn bad(message: Message) -> async_graphql::Error {
 }
 
 fn known_sectors(tree: &[Sector], slugs: &[String]) -> Result<()> {
-    match slugs.iter().find(|slug| !tree.iter().any(|sector| &sector.slug == *slug)) {
+    match slugs
+        .iter()
+        .find(|slug| !tree.iter().any(|sector| &sector.slug == *slug))
+    {
         Some(slug) => Err(bad(Message::NoSuchSector { slug: slug.clone() })),
         None => Ok(()),
     }
@@ -144,17 +158,34 @@ pub struct DealOrder {
 /// The four arguments of a connection: first, after, last, before.
 type Paging = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
-fn page(slice: Slice<domain::deal::Deal>, window: &Window, order: (Order, &str), as_of: Option<Instant>, count: DealCount) -> DealConnection {
+fn page(
+    slice: Slice<domain::deal::Deal>,
+    window: &Window,
+    order: (Order, &str),
+    as_of: Option<Instant>,
+    count: DealCount,
+) -> DealConnection {
     let at = |row: &domain::deal::Deal| cursor(order.1, order.0.place(row));
     let info = window.info(&slice, at);
     let rows = slice.rows.into_iter().map(|row| (at(&row), row));
-    DealConnection { rows: rows.map(|(cursor, row)| (Deal { row, as_of }, cursor)).collect(), info, count }
+    DealConnection {
+        rows: rows.map(|(cursor, row)| (Deal { row, as_of }, cursor)).collect(),
+        info,
+        count,
+    }
 }
 
 /// A page of the fund's deals.
-pub(super) async fn all(ctx: &Context<'_>, paging: Paging, filter: Option<DealFilter>, order: Option<DealOrder>) -> Result<DealConnection> {
-    let DealOrder { field, direction } =
-        order.unwrap_or(DealOrder { field: DealOrderField::EnteredStageAt, direction: OrderDirection::Asc });
+pub(super) async fn all(
+    ctx: &Context<'_>,
+    paging: Paging,
+    filter: Option<DealFilter>,
+    order: Option<DealOrder>,
+) -> Result<DealConnection> {
+    let DealOrder { field, direction } = order.unwrap_or(DealOrder {
+        field: DealOrderField::EnteredStageAt,
+        direction: OrderDirection::Asc,
+    });
     let (order, name) = match field {
         DealOrderField::Title => (Order::Title, "TITLE"),
         DealOrderField::EnteredStageAt => (Order::EnteredStageAt, "ENTERED_STAGE_AT"),
@@ -167,8 +198,20 @@ pub(super) async fn all(ctx: &Context<'_>, paging: Paging, filter: Option<DealFi
     let (first, after, last, before) = paging;
     let window = Window::read(&name, first, after, last, before)?;
     let filter = filter.unwrap_or_default().read(ctx, None).await?;
-    let slice = caller(ctx)?.deals(&filter, order, descending, &window.page()).await.map_err(told)?;
-    Ok(page(slice, &window, (order, &name), None, DealCount { startup: None, filter }))
+    let slice = caller(ctx)?
+        .deals(&filter, order, descending, &window.page())
+        .await
+        .map_err(told)?;
+    Ok(page(
+        slice,
+        &window,
+        (order, &name),
+        None,
+        DealCount {
+            startup: None,
+            filter,
+        },
+    ))
 }
 
 /// A page of a startup's deals, newest first; startups beside each other are read together.
@@ -183,8 +226,16 @@ pub(crate) async fn of_startup(
     let (first, after, last, before) = paging;
     let window = Window::read(ORDER, first, after, last, before)?;
     let filter = filter.unwrap_or_default().read(ctx, as_of).await?;
-    let slice = loader(ctx)?.load_one(DealsKey(startup, filter.clone(), window.clone())).await?;
-    let slice = slice.unwrap_or(Slice { rows: Vec::new(), more: false });
-    let count = DealCount { startup: Some(startup), filter };
+    let slice = loader(ctx)?
+        .load_one(DealsKey(startup, filter.clone(), window.clone()))
+        .await?;
+    let slice = slice.unwrap_or(Slice {
+        rows: Vec::new(),
+        more: false,
+    });
+    let count = DealCount {
+        startup: Some(startup),
+        filter,
+    };
     Ok(page(slice, &window, (Order::CreatedAt, ORDER), as_of, count))
 }

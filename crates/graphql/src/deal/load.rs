@@ -1,11 +1,11 @@
 //! What is loaded about deals, gathered by level of a document.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use app::{deal::Filter, page::Slice};
 use async_graphql::{Error, Result, dataloader::Loader};
 use domain::{
-    DealId, Instant, StageId, StartupId,
+    DealId, Instant, StartupId,
     deal::{Deal, DealChange, Stage},
 };
 
@@ -18,9 +18,9 @@ use crate::{
 /// A deal as known at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct DealKey(pub(crate) DealId, pub(crate) Option<Instant>);
-/// A stage as known at an instant.
+/// Every stage as known at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct StageKey(pub(super) StageId, pub(super) Option<Instant>);
+pub(super) struct StagesKey(pub(super) Option<Instant>);
 /// A deal's history as known at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ChangesKey(pub(super) DealId, pub(super) Option<Instant>);
@@ -45,14 +45,13 @@ impl Loader<DealKey> for Load {
     }
 }
 
-impl Loader<StageKey> for Load {
-    type Value = Stage;
+impl Loader<StagesKey> for Load {
+    type Value = Arc<Vec<Stage>>;
     type Error = Error;
-    async fn load(&self, keys: &[StageKey]) -> Result<HashMap<StageKey, Stage>> {
+    async fn load(&self, keys: &[StagesKey]) -> Result<HashMap<StagesKey, Arc<Vec<Stage>>>> {
         let mut found = HashMap::new();
-        for (at, _) in grouped(keys, |key| (key.1, key.0)) {
-            let stages = self.0.stages(at).await.map_err(told)?;
-            found.extend(stages.into_iter().map(|stage| (StageKey(stage.id, at), stage)));
+        for key in keys {
+            found.insert(key.clone(), Arc::new(self.0.stages(key.0).await.map_err(told)?));
         }
         Ok(found)
     }
@@ -77,8 +76,16 @@ impl Loader<DealsKey> for Load {
     async fn load(&self, keys: &[DealsKey]) -> Result<HashMap<DealsKey, Slice<Deal>>> {
         let mut found = HashMap::new();
         for ((filter, window), ids) in grouped(keys, |key| ((key.1.clone(), key.2.clone()), key.0)) {
-            let pages = self.0.deals_of(&ids, &filter, &window.page()).await.map_err(told)?;
-            found.extend(pages.into_iter().map(|(id, slice)| (DealsKey(id, filter.clone(), window.clone()), slice)));
+            let pages = self
+                .0
+                .deals_of(&ids, &filter, &window.page())
+                .await
+                .map_err(told)?;
+            found.extend(
+                pages
+                    .into_iter()
+                    .map(|(id, slice)| (DealsKey(id, filter.clone(), window.clone()), slice)),
+            );
         }
         Ok(found)
     }
@@ -91,7 +98,11 @@ impl Loader<DealsCountKey> for Load {
         let mut found = HashMap::new();
         for (filter, ids) in grouped(keys, |key| (key.1.clone(), key.0)) {
             let counts = self.0.deal_counts_of(&ids, &filter).await.map_err(told)?;
-            found.extend(counts.into_iter().map(|(id, n)| (DealsCountKey(id, filter.clone()), n)));
+            found.extend(
+                counts
+                    .into_iter()
+                    .map(|(id, n)| (DealsCountKey(id, filter.clone()), n)),
+            );
         }
         Ok(found)
     }
