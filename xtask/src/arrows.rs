@@ -19,6 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "touchstone-app",
             "touchstone-storage",
             "touchstone-local-postgres",
+            // For roles, scopes and languages on the command line.
+            "touchstone-domain",
         ],
     ),
     ("touchstone-http", &["touchstone-graphql", "touchstone-app"]),
@@ -40,6 +42,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "touchstone-app",
             "touchstone-domain",
             "touchstone-local-postgres",
+            // For roles, scopes and languages on the command line.
+            "touchstone-domain",
         ],
     ),
     ("touchstone-tests", &["touchstone-test-support"]),

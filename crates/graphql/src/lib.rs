@@ -22,11 +22,28 @@ pub use context::{RequestContext, prepare};
 
 /// The roots of queries.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, startup::StartupQuery, sector::SectorQuery, evidence::EvidenceQuery, deal::DealQuery, person::PersonQuery, activity::ActivityQuery, user::UserQuery);
+pub struct Query(
+    node::NodeQuery,
+    startup::StartupQuery,
+    sector::SectorQuery,
+    evidence::EvidenceQuery,
+    deal::DealQuery,
+    person::PersonQuery,
+    activity::ActivityQuery,
+    user::UserQuery,
+);
 
 /// The roots of mutations.
 #[derive(MergedObject, Default)]
-pub struct Mutation(startup::StartupMutation, evidence::EvidenceMutation, deal::DealMutation, person::PersonMutation, document::DocumentMutation, activity::ActivityMutation, user::UserMutation);
+pub struct Mutation(
+    startup::StartupMutation,
+    evidence::EvidenceMutation,
+    deal::DealMutation,
+    person::PersonMutation,
+    document::DocumentMutation,
+    activity::ActivityMutation,
+    user::UserMutation,
+);
 
 /// The schema that the server executes.
 pub type Schema = Built<Query, Mutation, activity::ActivitySubscription>;
@@ -63,16 +80,6 @@ pub async fn run(
     operation: &str,
     caller: app::Caller,
     language: domain::Language,
-) -> Result<serde_json::Value, serde_json::Error> {
-    let request = async_graphql::Request::new(document)
-        .variables(async_graphql::Variables::from_json(variables))
-        .operation_name(operation);
-    serde_json::to_value(schema.execute(prepare(request, caller, language)).await)
-}
-
-/// Runs one document in-process, as a page does: the whole response, errors included.
-pub async fn run(
-    schema: &Schema, document: String, variables: serde_json::Value, operation: &str, caller: app::Caller, language: domain::Language,
 ) -> Result<serde_json::Value, serde_json::Error> {
     let request = async_graphql::Request::new(document)
         .variables(async_graphql::Variables::from_json(variables))

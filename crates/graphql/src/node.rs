@@ -53,12 +53,27 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .await?
             .map(|s| Node::Startup(Startup { row: s, as_of: None })),
         AnyId::SectorTag(id) => Sector::of(ctx, &[id], None).await?.pop().map(Node::Sector),
-        AnyId::EvidenceTag(id) => loader.load_one(EvidenceKey(id, None)).await?.map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
+        AnyId::EvidenceTag(id) => loader
+            .load_one(EvidenceKey(id, None))
+            .await?
+            .map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
         AnyId::StageTag(id) => stage_by_id(ctx, id, None).await?.map(|s| Node::Stage(Stage(s))),
-        AnyId::DealTag(id) => loader.load_one(DealKey(id, None)).await?.map(|d| Node::Deal(Deal { row: d, as_of: None })),
-        AnyId::PersonTag(id) => loader.load_one(PersonKey(id, None)).await?.map(|p| Node::Person(Person { row: p, as_of: None })),
-        AnyId::AffiliationTag(id) => loader.load_one(AffiliationKey(id, None)).await?.map(|a| Node::Affiliation(Affiliation { row: a, as_of: None })),
-        AnyId::DocumentTag(id) => loader.load_one(DocumentKey(id, None)).await?.map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::DealTag(id) => loader
+            .load_one(DealKey(id, None))
+            .await?
+            .map(|d| Node::Deal(Deal { row: d, as_of: None })),
+        AnyId::PersonTag(id) => loader
+            .load_one(PersonKey(id, None))
+            .await?
+            .map(|p| Node::Person(Person { row: p, as_of: None })),
+        AnyId::AffiliationTag(id) => loader
+            .load_one(AffiliationKey(id, None))
+            .await?
+            .map(|a| Node::Affiliation(Affiliation { row: a, as_of: None })),
+        AnyId::DocumentTag(id) => loader
+            .load_one(DocumentKey(id, None))
+            .await?
+            .map(|d| Node::Document(Document { row: d, as_of: None })),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
         AnyId::TokenTag(id) => caller(ctx)?
             .tokens_by_ids(&[id])

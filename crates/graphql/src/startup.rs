@@ -8,8 +8,8 @@ use crate::{
     activity::{self, ActivityConnection},
     connection::{Window, connection, cursor},
     context::{ExternalIdsKey, LedgerKey, caller, id, language, loader, path, read_id, tree},
-    document::{self, Document},
     deal::{self, DealConnection, DealFilter, DealStatus},
+    document::{self, Document},
     error::{coded, told},
     evidence::{self, EvidenceConnection, EvidenceFilter, EvidenceKind, Grade, LedgerCount, word},
     person::{self, Affiliation},
@@ -280,7 +280,15 @@ impl Startup {
         document::of_startup(ctx, self.row.id, self.as_of).await
     }
     /// Its deals that the caller may see, newest first.
-    async fn deals(&self, ctx: &Context<'_>, first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>, filter: Option<DealFilter>) -> Result<DealConnection> {
+    async fn deals(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<DealFilter>,
+    ) -> Result<DealConnection> {
         deal::of_startup(ctx, self.row.id, self.as_of, (first, after, last, before), filter).await
     }
     /// What changed about it and what belongs to it, newest first.
@@ -452,7 +460,12 @@ impl StartupFilter {
             created_to: self.created_to.map(|d| d.0),
             owners,
             stages: self.stages.unwrap_or_default(),
-            deal_statuses: self.deal_statuses.unwrap_or_default().into_iter().map(Into::into).collect(),
+            deal_statuses: self
+                .deal_statuses
+                .unwrap_or_default()
+                .into_iter()
+                .map(Into::into)
+                .collect(),
         })
     }
 }
