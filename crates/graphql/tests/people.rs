@@ -23,9 +23,10 @@ struct Client {
 impl Client {
     async fn new() -> Self {
         let test = TestDb::new().await;
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
-            .await
-            .unwrap();
+        let db =
+            test_support::storage::Database::connect(test.url(), &test_support::storage::Options::default())
+                .await
+                .unwrap();
         let app = App::open(db, Clock::system()).await.unwrap();
         let system = Caller::new(&app, Identity::System);
         let user = system

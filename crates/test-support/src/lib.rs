@@ -13,3 +13,5 @@ mod template;
 pub use database::TestDb;
 pub use server::{Cluster, cluster};
 pub use skip::skip;
+/// For tests of rooms that may not use the storage themselves.
+pub use storage;
