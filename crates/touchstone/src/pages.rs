@@ -88,8 +88,19 @@ impl Doors for Pages {
 
 /// The pages of the web app.
 pub fn router(app: &App) -> axum::Router {
-    web::router(Arc::new(Pages {
-        app: app.clone(),
-        schema: graphql::schema(),
-    }))
+    let workspace = app.workspace();
+    let clock = app.clone();
+    let config = web::Config {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        zone: workspace.time_zone,
+        clock: Arc::new(move || clock.now()),
+        secure_cookies: false,
+    };
+    web::router(
+        Arc::new(Pages {
+            app: app.clone(),
+            schema: graphql::schema(),
+        }),
+        config,
+    )
 }

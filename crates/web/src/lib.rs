@@ -1,157 +1,148 @@
-//! The pages: one template and one document each, run in-process through the API's own schema. Knows the schema's
-//! names, not the crates behind it.
+//! The pages of Touchstone 试金石.
+//!
+//! A page is one GraphQL document and one template: `pages/startups.html` beside `src/startups.rs`, and the
+//! document made from its fragments in `pages/startups.graphql`. What several pages show alike (a layer, a grade, a
+//! sector) is one fragment with its look. The crate knows the checked-in schema and none of the crates behind it: the
+//! server hands in its [`Doors`] and mounts the [`router`].
+//!
+//! Everything works by links and forms; the script only saves keystrokes.
 
+mod answer;
+mod assets;
+mod country;
 mod doors;
+mod evidence;
+pub mod fmt;
+mod language;
+mod layer;
 mod login;
+mod preferences;
+mod problem;
+mod query;
+mod schema;
+mod sector;
+mod shell;
 mod startups;
+mod visit;
 mod words;
 
 use std::sync::Arc;
 
-use askama::Template;
-use axum::{
-    Router,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware,
-    response::{Html, IntoResponse, Redirect, Response},
-    routing::{get, post},
-};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
-pub use doors::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
-pub use words::{Words, words};
+pub use crate::doors::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
+pub use crate::language::Language;
+use crate::problem::Problem;
+use crate::visit::Visit;
 
-/// The language of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    En,
-    /// Chinese.
-    Zh,
+/// What the pages are told once, at start.
+#[derive(Clone)]
+pub struct Config {
+    /// The version of the product, for the footer.
+    pub version: String,
+    /// The workspace's time zone: days and times are shown in it.
+    pub zone: Tz,
+    /// The clock.
+    pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    /// Keep cookies to https even where no proxy says that the browser came by it.
+    pub secure_cookies: bool,
 }
 
-/// The document of the startups page, as it stands beside the template.
-pub const STARTUPS_DOCUMENT: &str = include_str!("../pages/startups.graphql");
+/// What every handler shares.
+#[derive(Clone)]
+pub(crate) struct Site {
+    doors: Arc<dyn Doors>,
+    config: Arc<Config>,
+}
 
-/// The cookie that carries a session.
-const SESSION: &str = "touchstone_session";
+/// Forms are small.
+const FORM_LIMIT_BYTES: usize = 16 * 1024;
 
-/// The pages, over the doors that the server hands in.
-pub fn router(doors: Arc<dyn Doors>) -> Router {
-    Router::new()
+/// The pages, their assets and their forms. It answers every address that no other router of the server claims, with a
+/// page that says nothing is there.
+pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
+    let site = Site {
+        doors,
+        config: Arc::new(config),
+    };
+    let pages = Router::new()
         .route("/", get(async || Redirect::to("/startups")))
-        .route("/login", get(login::show).post(login::sign_in))
-        .route("/logout", post(login::sign_out))
         .route("/startups", get(startups::show))
-        .with_state(doors)
-        .layer(middleware::map_response(private))
-        .route(
-            "/assets/tokens.css",
-            get(async || css(include_str!("../assets/tokens.css"))),
-        )
-        .route(
-            "/assets/page.css",
-            get(async || css(include_str!("../assets/page.css"))),
-        )
+        .route("/login", get(login::show).post(login::redeem))
+        .route("/logout", post(login::sign_out))
+        .route("/preferences", post(preferences::choose))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
+        .layer(middleware::map_response(never_cached))
+        .with_state(site);
+    Router::new()
+        .route("/assets/{*path}", get(assets::serve))
+        .merge(pages)
+        .layer(middleware::from_fn(guarded))
 }
 
-fn css(text: &'static str) -> Response {
-    (
-        [
-            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        text,
-    )
-        .into_response()
+/// Every page's document by its file beside the template, as `cargo xtask schema` writes them.
+pub fn documents() -> Vec<(&'static str, String)> {
+    vec![("startups.graphql", startups::document())]
 }
 
-async fn private(mut response: Response) -> Response {
+async fn nothing_here(State(site): State<Site>, visit: Visit) -> Response {
+    Problem::NotFound.answer(&site, &visit)
+}
+
+/// Pages hold what only their reader may see.
+async fn never_cached(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, no-store"),
     );
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'self'; form-action 'self'; frame-ancestors 'none'"),
-    );
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
 
-/// The language asked for: this request's `lang`, else what the browser prefers.
-fn language(param: Option<&str>, headers: &HeaderMap) -> Language {
-    let preferred = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    match param {
-        Some("zh") => Language::Zh,
-        Some("en") => Language::En,
-        _ if preferred.trim_start().to_ascii_lowercase().starts_with("zh") => Language::Zh,
-        _ => Language::En,
+/// Nothing from elsewhere is loaded, nothing is framed, and no address leaves with a click.
+async fn guarded(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
+    response
 }
 
-/// The session cookie that came along.
-fn session(headers: &HeaderMap) -> SessionSecret {
-    let all = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|v| v.to_str().ok());
-    SessionSecret(all.flat_map(|v| v.split(';')).find_map(|pair| {
-        pair.trim()
-            .strip_prefix(SESSION)?
-            .strip_prefix('=')
-            .map(str::to_owned)
-    }))
-}
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
 
-/// Whether a form was sent from another site.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
-    headers
-        .get("sec-fetch-site")
-        .is_some_and(|site| site != "same-origin" && site != "none")
-        || headers
-            .get(header::ORIGIN)
-            .and_then(|o| o.to_str().ok())
-            .is_some_and(|origin| {
-                let host = headers
-                    .get(header::HOST)
-                    .and_then(|h| h.to_str().ok())
-                    .unwrap_or_default();
-                origin.split_once("://").is_none_or(|(_, at)| at != host)
-            })
-}
-
-#[derive(Template)]
-#[template(path = "problem.html")]
-struct ProblemPage {
-    t: Words,
-    words: &'static str,
-}
-
-fn page(status: StatusCode, template: &impl Template) -> Response {
-    match template.render() {
-        Ok(html) => (status, Html(html)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page could not be rendered");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    #[test]
+    fn the_documents_beside_the_templates_are_current() {
+        for (file, document) in super::documents() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(file);
+            let written = fs::read_to_string(&path).unwrap_or_default();
+            assert_eq!(
+                written,
+                document,
+                "{} is old: run `cargo xtask schema`",
+                path.display()
+            );
         }
     }
-}
-
-fn not_here(language: Language) -> Response {
-    let t = words(language);
-    page(StatusCode::NOT_FOUND, &ProblemPage { t, words: t.not_here })
-}
-
-fn failed(language: Language, error: &DoorError) -> Response {
-    tracing::error!(%error, "a page failed");
-    let t = words(language);
-    page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        &ProblemPage { t, words: t.failed },
-    )
 }

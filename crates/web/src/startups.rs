@@ -1,343 +1,325 @@
-//! The list of startups: the URL is the state.
+//! The list of startups: who they are, who pays them, and what is known about their users.
 
-use std::sync::Arc;
+mod view;
 
-use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Redirect, Response},
-};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-use crate::{Doors, Language, STARTUPS_DOCUMENT, Words, failed, language, page, session, words};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use cynic::QueryBuilder;
 
-/// The query string, as people and links write it.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct Asked {
-    q: Option<String>,
-    layer: Option<String>,
-    sector: Option<String>,
+use crate::answer::{self, Outcome};
+use crate::evidence::EvidenceLine;
+use crate::layer::Layer;
+use crate::problem::{self, Problem};
+use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
+use crate::sector::{SectorChip, SectorLine, SectorNode};
+use crate::visit::Visit;
+use crate::{Site, schema, sector};
+
+#[derive(cynic::QueryVariables)]
+struct StartupsPageVariables {
+    first: Option<i32>,
     after: Option<String>,
+    last: Option<i32>,
     before: Option<String>,
-    lang: Option<String>,
+    filter: StartupFilter,
+    order: StartupOrder,
+    with_rows: bool,
 }
 
-struct Row {
-    name: String,
-    alias: String,
-    one_liner: String,
-    layer: &'static str,
-    sectors: String,
-    payer: String,
-    evidence: String,
-    grade: String,
-    country: String,
+#[derive(cynic::InputObject)]
+struct StartupFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    search: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Layer>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    include_unclassified: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    sectors: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    countries: Option<Vec<String>>,
 }
 
-#[derive(Template)]
-#[template(path = "startups.html")]
+#[derive(cynic::InputObject)]
+struct StartupOrder {
+    field: StartupOrderField,
+    direction: OrderDirection,
+}
+
+#[derive(Clone, Copy, cynic::Enum)]
+enum StartupOrderField {
+    Name,
+    FoundedOn,
+    CreatedAt,
+    UpdatedAt,
+}
+
+#[derive(Clone, Copy, cynic::Enum)]
+enum OrderDirection {
+    Asc,
+    Desc,
+}
+
+/// Everything the page shows. Without rows it is the frame, for a query that was not understood.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "StartupsPageVariables")]
 struct StartupsPage {
-    t: Words,
-    viewer: String,
-    total: String,
-    q: String,
-    layer: String,
-    layers: Vec<(String, &'static str)>,
-    sector: String,
-    sectors: Vec<(String, String)>,
-    lang_param: bool,
-    narrowed: bool,
-    bad: Option<String>,
-    rows: Vec<Row>,
-    previous: Option<String>,
-    next: Option<String>,
-    other_language: String,
-    show_query: String,
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
+    #[directives(include(if: $with_rows))]
+    startups: Option<StartupConnection>,
 }
 
-/// The address of this page with these parameters, in the one canonical order, empty ones left out.
-fn address(parts: &[(&str, Option<&str>)]) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    for (name, value) in parts {
-        if let Some(value) = value.filter(|v| !v.is_empty()) {
-            query.append_pair(name, value);
-        }
-    }
-    let query = query.finish();
-    if query.is_empty() {
-        "/startups".into()
-    } else {
-        format!("/startups?{query}")
-    }
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+struct Viewer {
+    name: String,
+    role: Role,
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+#[derive(Clone, Copy, cynic::Enum)]
+enum Role {
+    Viewer,
+    Analyst,
+    Partner,
+    Admin,
 }
 
-fn layer_word(t: &Words, code: &str) -> &'static str {
-    match code {
-        "MODEL" => t.model,
-        "MIDDLEWARE" => t.middleware,
-        "APP" => t.app,
-        _ => t.unclassified,
-    }
+#[derive(cynic::QueryFragment)]
+struct StartupConnection {
+    total_count: i32,
+    page_info: PageInfo,
+    nodes: Vec<StartupRow>,
 }
 
-fn grade_word(t: &Words, code: &str) -> String {
-    match code {
-        "VERIFIED" => format!("● {}", t.verified),
-        "DOCUMENTED" => format!("◐ {}", t.documented),
-        "REFUTED" => format!("✕ {}", t.refuted),
-        _ => format!("○ {}", t.claimed),
-    }
+#[derive(cynic::QueryFragment)]
+struct PageInfo {
+    has_next_page: bool,
+    has_previous_page: bool,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
 }
 
-fn sector_word(language: Language, sector: &Value) -> String {
-    let name = text(if language == Language::Zh {
-        &sector["nameZh"]
-    } else {
-        &sector["name"]
-    });
-    if sector["isFocus"] == true {
-        format!("{name} ★")
-    } else {
-        name
-    }
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Startup")]
+struct StartupRow {
+    id: cynic::Id,
+    name: String,
+    aliases: Vec<Alias>,
+    layer: Option<Layer>,
+    sectors: Vec<SectorChip>,
+    need: Need,
+    country: Option<String>,
+    founded_on: Option<NaiveDate>,
+    updated_at: DateTime<Utc>,
+    // The newest, and enough to say how many more there are.
+    #[arguments(first: 3)]
+    evidence: Records,
 }
 
-/// The filter of the API, or the value that cannot be read.
-fn filter(asked: &Asked) -> Result<Value, String> {
-    let mut filter = json!({});
-    if let Some(q) = asked.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        filter["search"] = json!(q);
-    }
-    if let Some(layers) = asked.layer.as_deref().filter(|l| !l.is_empty()) {
-        let mut codes = Vec::new();
-        for code in layers.split(',') {
-            match code {
-                "MODEL" | "MIDDLEWARE" | "APP" => codes.push(code),
-                "none" => filter["includeUnclassified"] = json!(true),
-                other => return Err(format!("layer={other}")),
-            }
-        }
-        if !codes.is_empty() {
-            filter["layers"] = json!(codes);
-        }
-    }
-    if let Some(sectors) = asked.sector.as_deref().filter(|s| !s.is_empty()) {
-        filter["sectors"] = json!(sectors.split(',').collect::<Vec<_>>());
-    }
-    Ok(filter)
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "StartupName")]
+struct Alias {
+    name: String,
 }
 
-pub(crate) async fn show(
-    State(doors): State<Arc<dyn Doors>>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Response {
-    let language = language(asked.lang.as_deref(), &headers);
-    let t = words(language);
-    let (filter, mut bad) = match filter(&asked) {
-        Ok(filter) => (filter, None),
-        Err(value) => (json!({}), Some(format!("{} {value}", t.bad_value))),
-    };
-    let mut variables = json!({ "filter": filter });
-    match (&asked.after, &asked.before) {
-        (_, Some(before)) => {
-            variables["last"] = json!(50);
-            variables["before"] = json!(before);
-        }
-        (after, None) => {
-            variables["first"] = json!(50);
-            variables["after"] = json!(after);
-        }
-    }
-    let secret = session(&headers);
-    let mut answer = match doors
-        .execute(
-            &secret,
-            language,
-            STARTUPS_DOCUMENT.to_owned(),
-            variables.clone(),
-            "Startups",
-        )
-        .await
-    {
-        Ok(answer) => answer,
-        Err(error) => return failed(language, &error),
-    };
-    let code = |answer: &Value| {
-        answer["errors"][0]["extensions"]["code"]
-            .as_str()
-            .map(str::to_owned)
-    };
-    match code(&answer).as_deref() {
-        None => {}
-        Some("UNAUTHENTICATED") => return Redirect::to("/login").into_response(),
-        Some("BAD_USER_INPUT") => {
-            // Say what cannot be read and show nothing: never silently unfiltered. The frame still needs its lists.
-            bad = Some(format!(
-                "{} {}",
-                t.bad_value,
-                text(&answer["errors"][0]["message"])
-            ));
-            let bare = json!({ "first": 0, "filter": {} });
-            answer = match doors
-                .execute(&secret, language, STARTUPS_DOCUMENT.to_owned(), bare, "Startups")
-                .await
-            {
-                Ok(answer) => answer,
-                Err(error) => return failed(language, &error),
-            };
-        }
-        Some(other) => {
-            return failed(
-                language,
-                &crate::DoorError::Failed(format!("the page's document answered {other}")),
-            );
-        }
-    }
-    let data = &answer["data"];
-    if data["viewer"].is_null() {
-        return Redirect::to("/login").into_response();
-    }
-    let list = &data["startups"];
-    let empty = Vec::new();
-    let all = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let rows = if bad.is_some() {
-        &empty
-    } else {
-        list["nodes"].as_array().unwrap_or(&empty)
-    };
-    let rows = rows
-        .iter()
-        .map(|row| {
-            let newest = &row["evidence"]["nodes"][0];
-            Row {
-                name: text(&row["name"]),
-                alias: text(&row["aliases"][0]["name"]),
-                one_liner: text(&row["oneLiner"]),
-                layer: layer_word(&t, row["layer"].as_str().unwrap_or_default()),
-                sectors: all(&row["sectors"])
-                    .iter()
-                    .map(|s| sector_word(language, s))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-                payer: text(&row["need"]["payer"]),
-                evidence: if newest.is_null() {
-                    String::new()
-                } else {
-                    format!(
-                        "{} {}",
-                        grade_word(&t, newest["grade"].as_str().unwrap_or_default()),
-                        text(&newest["observedOn"])
-                    )
-                },
-                grade: text(&newest["grade"]),
-                country: text(&row["country"]),
-            }
-        })
-        .collect();
-    let (q, layer, sector) = (
-        asked.q.as_deref(),
-        asked.layer.as_deref(),
-        asked.sector.as_deref(),
-    );
-    let info = &list["pageInfo"];
-    let go = |has: &str, cursor: &str, name: &'static str| {
-        (bad.is_none() && info[has] == true).then(|| {
-            address(&[
-                ("q", q),
-                ("layer", layer),
-                ("sector", sector),
-                (name, info[cursor].as_str()),
-                ("lang", asked.lang.as_deref()),
-            ])
-        })
-    };
-    let mut show = url::form_urlencoded::Serializer::for_suffix(String::from("/graphql?"), "/graphql?".len());
-    show.append_pair("query", STARTUPS_DOCUMENT)
-        .append_pair("variables", &variables.to_string());
-    let template = StartupsPage {
-        viewer: text(&data["viewer"]["name"]),
-        total: if bad.is_some() {
-            String::new()
-        } else {
-            list["totalCount"].to_string()
-        },
-        q: q.unwrap_or_default().to_owned(),
-        layer: layer.unwrap_or_default().to_owned(),
-        layers: ["MODEL", "MIDDLEWARE", "APP", "none"]
-            .iter()
-            .map(|code| ((*code).to_owned(), layer_word(&t, code)))
-            .collect(),
-        sector: sector.unwrap_or_default().to_owned(),
-        sectors: all(&data["sectors"])
-            .iter()
-            .map(|s| (text(&s["slug"]), sector_word(language, s)))
-            .collect(),
-        lang_param: asked.lang.is_some(),
-        narrowed: [q, layer, sector]
-            .iter()
-            .any(|v| v.is_some_and(|v| !v.is_empty())),
-        rows,
-        previous: go("hasPreviousPage", "startCursor", "before"),
-        next: go("hasNextPage", "endCursor", "after"),
-        other_language: address(&[
-            ("q", q),
-            ("layer", layer),
-            ("sector", sector),
-            ("after", asked.after.as_deref()),
-            ("before", asked.before.as_deref()),
-            ("lang", Some(t.other_code)),
-        ]),
-        show_query: show.finish(),
-        t,
-        bad,
-    };
-    let status = if template.bad.is_some() {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::OK
-    };
-    page(status, &template)
+#[derive(cynic::QueryFragment)]
+struct Need {
+    payer: Option<String>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "EvidenceConnection")]
+struct Records {
+    page_info: MoreInfo,
+    nodes: Vec<EvidenceLine>,
+}
 
-    #[test]
-    fn an_address_leaves_out_what_is_empty_and_keeps_its_order() {
-        assert_eq!(address(&[("q", None), ("layer", Some(""))]), "/startups");
-        assert_eq!(
-            address(&[("q", Some("3D 立方")), ("layer", Some("APP"))]),
-            "/startups?q=3D+%E7%AB%8B%E6%96%B9&layer=APP"
-        );
-    }
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "PageInfo")]
+struct MoreInfo {
+    has_next_page: bool,
+}
 
-    #[test]
-    fn a_filter_reads_layers_sectors_and_words_and_refuses_what_it_does_not_know() {
-        let asked = Asked {
-            q: Some(" cube ".into()),
-            layer: Some("APP,none".into()),
-            sector: Some("3d-generation".into()),
-            ..Asked::default()
+impl StartupsPageVariables {
+    fn new(query: &StartupsQuery, with_rows: bool) -> Self {
+        let rows = Some(i32::from(query.rows.count()));
+        let (first, after, last, before) = match &query.place {
+            None => (rows, None, None, None),
+            Some(place) => match place.side {
+                Side::After => (rows, Some(place.cursor.clone()), None, None),
+                Side::Before => (None, None, rows, Some(place.cursor.clone())),
+            },
         };
-        assert_eq!(
-            filter(&asked).unwrap(),
-            json!({ "search": "cube", "layers": ["APP"], "includeUnclassified": true, "sectors": ["3d-generation"] })
-        );
-        assert_eq!(
-            filter(&Asked {
-                layer: Some("APPS".into()),
-                ..Asked::default()
-            })
-            .unwrap_err(),
-            "layer=APPS"
-        );
+        let (filter, order) = (StartupFilter::new(query), StartupOrder::new(query.sort));
+        Self {
+            first,
+            after,
+            last,
+            before,
+            filter,
+            order,
+            with_rows,
+        }
     }
+}
+
+impl StartupFilter {
+    fn new(query: &StartupsQuery) -> Self {
+        let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
+        let layers = query.layers.iter().filter_map(|choice| match choice {
+            LayerChoice::Is(layer) => Some(*layer),
+            LayerChoice::None => None,
+        });
+        Self {
+            search: query.text.clone(),
+            // An empty list beside includeUnclassified: those without a layer alone.
+            layers: (!query.layers.is_empty()).then(|| layers.collect()),
+            include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
+            sectors: list(&query.sectors),
+            countries: list(&query.countries),
+        }
+    }
+}
+
+impl StartupOrder {
+    fn new(sort: Sort) -> Self {
+        let (field, direction) = match sort {
+            Sort::Name => (StartupOrderField::Name, OrderDirection::Asc),
+            Sort::NameDown => (StartupOrderField::Name, OrderDirection::Desc),
+            Sort::Created => (StartupOrderField::CreatedAt, OrderDirection::Asc),
+            Sort::CreatedDown => (StartupOrderField::CreatedAt, OrderDirection::Desc),
+            Sort::Updated => (StartupOrderField::UpdatedAt, OrderDirection::Asc),
+            Sort::UpdatedDown => (StartupOrderField::UpdatedAt, OrderDirection::Desc),
+            Sort::Founded => (StartupOrderField::FoundedOn, OrderDirection::Asc),
+            Sort::FoundedDown => (StartupOrderField::FoundedOn, OrderDirection::Desc),
+        };
+        Self { field, direction }
+    }
+}
+
+/// The page's document, the same for every query.
+pub(crate) fn document() -> String {
+    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), true)).query
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
+    list(&site, &visit)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
+    if visit.session.0.is_none() {
+        return Err(Problem::SignIn);
+    }
+    let (mut query, mut bad) = StartupsQuery::parse(visit.query());
+    if bad.is_empty() && query.canonical() != visit.query() {
+        return Ok(Redirect::to(&address(&query)).into_response());
+    }
+    let (mut data, refusal) = match ask(site, visit, &query, bad.is_empty()).await? {
+        Outcome::Data(data) => (data, None),
+        // The frame alone tells what it was that the server did not know.
+        Outcome::Refused(why) => match ask(site, visit, &query, false).await? {
+            Outcome::Data(data) => (data, Some(why)),
+            Outcome::Refused(why) => return Err(Problem::Failed(why)),
+        },
+    };
+    let Some(viewer) = data.viewer.take() else {
+        return Err(Problem::SignIn);
+    };
+    let tree = sector::tree(&data.sectors);
+    bad.extend(take_unknown_sectors(&mut query, &tree));
+    if refusal.is_some() && bad.is_empty() {
+        bad.extend(take_place(&mut query));
+    }
+    let is_understood = bad.is_empty() && refusal.is_none();
+    let rows = data.startups.take().filter(|_| is_understood);
+    let variables = variables_of(&query, rows.is_some())?;
+    let page = view::Page::new(
+        site,
+        visit,
+        view::Found {
+            query,
+            bad,
+            refusal,
+            viewer,
+            tree,
+            rows,
+            variables,
+        },
+    );
+    let status = if is_understood {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    problem::page(status, visit.language.tag(), &page)
+}
+
+async fn ask(
+    site: &Site,
+    visit: &Visit,
+    query: &StartupsQuery,
+    with_rows: bool,
+) -> Result<Outcome<StartupsPage>, Problem> {
+    let variables = variables_of(query, with_rows)?;
+    let response = site
+        .doors
+        .execute(
+            &visit.session,
+            visit.language,
+            document(),
+            variables,
+            "StartupsPage",
+        )
+        .await?;
+    answer::read(response)
+}
+
+fn variables_of(query: &StartupsQuery, with_rows: bool) -> Result<serde_json::Value, Problem> {
+    serde_json::to_value(StartupsPageVariables::new(query, with_rows))
+        .map_err(|error| Problem::Failed(format!("variables that are no JSON: {error}")))
+}
+
+fn address(query: &StartupsQuery) -> String {
+    let canonical = query.canonical();
+    if canonical.is_empty() {
+        "/startups".to_owned()
+    } else {
+        format!("/startups?{canonical}")
+    }
+}
+
+/// A sector that is not in the tree would match nothing, in silence.
+fn take_unknown_sectors(query: &mut StartupsQuery, tree: &[SectorLine]) -> Vec<Bad> {
+    let is_known = |slug: &String| tree.iter().any(|line| line.chip.slug == *slug);
+    let (known, unknown) = std::mem::take(&mut query.sectors).into_iter().partition(is_known);
+    query.sectors = known;
+    let unknown: BTreeSet<String> = unknown;
+    unknown
+        .into_iter()
+        .map(|value| Bad {
+            name: "sector".to_owned(),
+            value,
+        })
+        .collect()
+}
+
+/// A cursor of another order, or none of ours.
+fn take_place(query: &mut StartupsQuery) -> Option<Bad> {
+    let place = query.place.take()?;
+    let name = match place.side {
+        Side::After => "after",
+        Side::Before => "before",
+    };
+    Some(Bad {
+        name: name.to_owned(),
+        value: place.cursor,
+    })
 }

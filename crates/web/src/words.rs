@@ -1,66 +1,253 @@
-//! The strings of the pages, both languages side by side: a missing one does not compile.
+//! The catalogue: every word of the pages once, in both languages. A key with one language does not compile.
 
 use crate::Language;
 
-macro_rules! words {
-    ($($key:ident: $en:literal | $zh:literal;)+) => {
-        /// The strings of one language.
-        #[derive(Debug, Clone, Copy)]
-        #[allow(missing_docs, reason = "each is named as it reads")]
-        pub struct Words { $(pub $key: &'static str),+ }
-        const EN: Words = Words { $($key: $en),+ };
-        const ZH: Words = Words { $($key: $zh),+ };
+/// Makes one table with a text per language, and one function per sentence with figures in it.
+macro_rules! catalogue {
+    (
+        texts { $($key:ident: $en:literal, $zh:literal;)* }
+        sentences { $($(#[$note:meta])* $name:ident($($argument:ident),*): $en_sentence:literal, $zh_sentence:literal;)* }
+    ) => {
+        /// The words of one language.
+        pub(crate) struct Words {
+            pub(crate) language: Language,
+            $(pub(crate) $key: &'static str,)*
+        }
+
+        static EN: Words = Words { language: Language::En, $($key: $en,)* };
+        static ZH: Words = Words { language: Language::Zh, $($key: $zh,)* };
+
+        impl Words {
+            $($(#[$note])* pub(crate) fn $name(&self, $($argument: &str),*) -> String {
+                match self.language {
+                    Language::En => format!($en_sentence),
+                    Language::Zh => format!($zh_sentence),
+                }
+            })*
+        }
+
+        #[cfg(test)]
+        const ALL: &[(&str, &str, &str)] = &[
+            $((stringify!($key), $en, $zh),)*
+            $((stringify!($name), $en_sentence, $zh_sentence),)*
+        ];
     };
 }
 
-words! {
-    tag: "en" | "zh-CN";
-    code: "en" | "zh";
-    other: "中文" | "English";
-    other_tag: "zh-CN" | "en";
-    other_code: "zh" | "en";
-    product: "Touchstone" | "试金石";
-    skip: "Skip to content" | "跳至内容";
-    startups: "Startups" | "公司";
-    search: "Search" | "搜索";
-    layer: "Layer" | "层";
-    sector: "Sector" | "赛道";
-    name: "Name" | "名称";
-    need: "The 1" | "“1”";
-    evidence: "Newest evidence" | "最新证据";
-    country: "Country" | "国家";
-    all: "All" | "全部";
-    filter: "Filter" | "筛选";
-    clear: "Clear all" | "全部清除";
-    no_match: "No startups match these filters." | "没有符合筛选条件的公司。";
-    nothing_yet: "No startups yet. They come in through the API or the example script." | "尚无公司。可通过 API 或示例脚本导入。";
-    no_one: "No 1 in front" | "前面没有“1”";
-    no_evidence: "No evidence yet" | "尚无证据";
-    previous: "Previous" | "上一页";
-    next: "Next" | "下一页";
-    pages: "Pages" | "分页";
-    show_query: "Show the query" | "查看此页的查询";
-    sign_in: "Sign in" | "登录";
-    sign_out: "Sign out" | "退出";
-    sign_in_as: "Sign in as" | "登录身份";
-    ask_for_link: "Open the one-time link that the program printed, or ask for a new one:" | "请打开程序打印的一次性链接，或申请新的链接：";
-    not_here: "Nothing here, or not for you." | "这里没有内容，或您无权查看。";
-    failed: "Something went wrong on our side. Nothing was saved." | "服务器出错，未保存任何内容。";
-    bad_value: "This filter cannot be read, so nothing is shown:" | "无法识别该筛选条件，因此不显示内容：";
-    model: "Model" | "底层大模型";
-    middleware: "Middleware" | "中间层";
-    app: "App" | "应用层";
-    unclassified: "Unclassified" | "未分层";
-    claimed: "Claimed" | "声称";
-    documented: "Documented" | "有凭据";
-    verified: "Verified" | "已核实";
-    refuted: "Refuted" | "已证伪";
+impl Words {
+    /// The words of a language.
+    pub(crate) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &EN,
+            Language::Zh => &ZH,
+        }
+    }
 }
 
-/// The strings of a language.
-pub fn words(language: Language) -> Words {
-    match language {
-        Language::En => EN,
-        Language::Zh => ZH,
+catalogue! {
+    texts {
+        touchstone: "Touchstone", "试金石";
+        skip: "Skip to content", "跳到正文";
+        main_menu: "Main", "主导航";
+        menu: "Menu", "菜单";
+        breadcrumb: "Breadcrumb", "当前位置";
+        startups: "Startups", "公司";
+        search_startups: "Search startups by name", "按名称搜索公司";
+        search_hint: "Name or alias", "名称或别名";
+        language_choice: "Language", "语言";
+        theme: "Theme", "主题";
+        theme_auto: "Auto", "自动";
+        theme_light: "Light", "浅色";
+        theme_dark: "Dark", "深色";
+        sign_in: "Sign in", "登录";
+        sign_out: "Sign out", "退出登录";
+        show_query: "Show the query", "查看查询";
+        printed: "Printed", "打印于";
+
+        viewer: "Viewer", "只读成员";
+        analyst: "Analyst", "分析师";
+        partner: "Partner", "合伙人";
+        admin: "Administrator", "管理员";
+
+        filters: "Filters", "筛选条件";
+        apply: "Apply", "应用";
+        clear_all: "Clear all", "全部清除";
+        add: "Add", "添加";
+        any: "Any", "不限";
+        name: "Name", "名称";
+        text: "Name contains", "名称包含";
+        layer: "Layer", "层";
+        sector: "Sector", "赛道";
+        sectors: "Sectors", "赛道";
+        country: "Country", "国家";
+        focus: "Focus of the fund", "重点赛道";
+        the_one: "The 1", "“1”";
+        the_one_long: "Who pays: the 1 before the multiplier", "谁付费：乘数前面的“1”";
+        no_one: "No 1 in front", "前面没有“1”";
+        newest_evidence: "Newest evidence", "最新证据";
+        no_evidence: "No evidence yet", "尚无证据";
+        founded: "Founded", "成立";
+        updated: "Updated", "更新";
+        sort: "Sort", "排序";
+        rows: "Rows", "每页行数";
+        page_position: "Place in the list", "列表位置";
+        display: "Display", "显示";
+        model: "Model", "底层大模型";
+        middleware: "Middleware", "中间层";
+        app: "App", "应用层";
+        unclassified: "Unclassified", "未分层";
+        claimed: "Claimed", "声称";
+        documented: "Documented", "有凭据";
+        verified: "Verified", "已核实";
+        refuted: "Refuted", "已证伪";
+        paying_customers: "Paying customers", "付费客户";
+        recurring_revenue: "Recurring revenue", "年经常性收入";
+        revenue_collected: "Revenue collected", "回款";
+        revenue_recognised: "Revenue recognised", "确认收入";
+        revenue_contracted: "Revenue contracted", "合同收入";
+        run_rate: "Revenue run rate", "年化收入";
+        one_off_revenue: "One-off revenue", "一次性收入";
+        signed_contracts: "Signed contracts", "已签合同";
+        paid_conversion: "Paid conversion", "付费转化率";
+        units_deployed: "Units deployed", "已部署设备";
+        pilots: "Paid pilots", "付费试点";
+        retention: "Retention", "留存率";
+        logo_retention: "Account retention", "客户留存率";
+        net_revenue_retention: "Net revenue retention", "净收入留存率";
+        usage_intensity: "Daily of monthly users", "日活占月活";
+        customer_references: "Good customer calls", "客户访谈认可";
+        active_users: "Active users", "活跃用户";
+        daily_users: "Daily users", "日活用户";
+        weekly_users: "Weekly users", "周活用户";
+        monthly_users: "Monthly users", "月活用户";
+        developers_building: "Developers building", "在用开发者";
+        app_store_ratings: "Store ratings", "应用商店评分数";
+        web_traffic: "Visits a month", "月访问量";
+        open_source_stars: "Stars", "开源星标";
+        open_source_downloads: "Downloads a month", "月下载量";
+        waitlist: "Waitlist", "候补名单";
+        unpaid_pilots: "Unpaid pilots", "免费试点";
+        user_statement: "Users who say so", "用户表态";
+        press_coverage: "Press articles", "媒体报道";
+        table_region: "Startups, scrolls sideways", "公司列表，可左右滚动";
+        name_up: "Name, A to Z", "名称，正序";
+        name_down: "Name, Z to A", "名称，倒序";
+        created_down: "Last added first", "最近收录在前";
+        created_up: "First added first", "最早收录在前";
+        updated_down: "Last updated first", "最近更新在前";
+        updated_up: "Longest untouched first", "最久未更新在前";
+        founded_down: "Youngest first", "最近成立在前";
+        founded_up: "Oldest first", "最早成立在前";
+        pages: "Pages", "翻页";
+        previous: "Prev", "上一页";
+        next: "Next", "下一页";
+        first_page: "First page", "第一页";
+        none_here: "Nothing on this page", "本页没有内容";
+        none_here_why: "The list has changed since this link was made.", "这个链接生成之后，列表有了变化。";
+        nothing_yet: "No startups yet", "还没有公司";
+        nothing_yet_why: "Here stands every company the fund looks at, with what is known about its real users. They come in by import, by the API or by a script; the first one shows up on this page.",
+            "基金看过的每家公司都列在这里，连同已知的真实用户证据。公司可以通过导入、API 或脚本收录；第一家收录后就会出现在本页。";
+        bad_query: "This address asks for something this page does not know", "这个地址包含本页无法识别的条件";
+        bad_query_why: "No rows are shown, so that nobody takes an unfiltered list for a filtered one. Remove what is marked red, or clear all.",
+            "为避免把未筛选的列表误认为已筛选，本页不显示任何行。请移除标红的条件，或全部清除。";
+        not_recognised: "not recognised", "无法识别";
+
+        nothing_here: "Nothing here", "没有内容";
+        nothing_here_en: "Nothing here, or not for you.", "Nothing here, or not for you.";
+        nothing_here_zh: "这里没有内容，或您无权查看。", "这里没有内容，或您无权查看。";
+        to_startups: "To the startups", "去公司列表";
+        failed: "Something broke on our side", "我们这边出错了";
+        failed_why: "Nothing was saved. Try again; if it stays, tell whoever runs this server the number below.",
+            "没有保存任何内容。请重试；如果仍然出错，请把下面的编号告诉服务器管理员。";
+        request_number: "Request", "请求编号";
+        not_from_here: "This form was sent from another site", "这个表单来自其他网站";
+        not_from_here_why: "Nothing was done. Open the page again and press the button there.",
+            "没有执行任何操作。请重新打开页面，再按其中的按钮。";
+        try_again: "Try again", "重试";
+
+        login_how: "Touchstone signs you in by a link that works once.", "试金石通过一次性链接登录。";
+        login_first: "First time here", "第一次使用";
+        login_first_how: "Open the link that this command printed:", "打开这条命令打印的链接：";
+        login_again: "Need a new link", "需要新的链接";
+        login_again_how: "Ask whoever runs the server for one; they make it with:", "请服务器管理员用这条命令生成：";
+        login_you: "You will be signed in as", "您将登录为";
+        email: "E-mail", "邮箱";
+        login_workspace: "Workspace", "工作区";
+        login_demo: "Demo data", "演示数据";
+        login_once: "The button uses the link up. Opening this page did not.", "按下按钮后链接即失效；仅打开本页不会。";
+    }
+    sentences {
+        page_title(page): "{page} · Touchstone", "{page} · 试金石";
+        range_of(first, last, total): "{first}–{last} of {total}", "第 {first}–{last} 家，共 {total} 家";
+        some_of(shown, total): "{shown} of {total}", "{shown} 家，共 {total} 家";
+        one_in_all(total): "{total} startup", "共 {total} 家公司";
+        many_in_all(total): "{total} startups", "共 {total} 家公司";
+        no_match_one(): "No startups match this filter", "没有公司符合这个条件";
+        no_match_many(n): "No startups match {n} filters", "没有公司符合这 {n} 个条件";
+        remove_filter(filter): "Remove filter {filter}", "移除条件：{filter}";
+        rows_a_page(n): "{n} rows a page", "每页 {n} 行";
+        after_days(n): "after {n} d", "第 {n} 天";
+        good_of(good, asked): "{good} of {asked}", "{asked} 次中 {good} 次";
+        more(n): "+{n} more", "另有 {n} 条";
+        at_least_more(n): "+{n} or more", "另有至少 {n} 条";
+        zone(zone): "Times in {zone}", "时区 {zone}";
+        version(version): "Touchstone {version}", "试金石 {version}";
+        sign_in_as(name): "Sign in as {name}", "以 {name} 的身份登录";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    fn holes(sentence: &str) -> Vec<&str> {
+        let mut holes: Vec<_> = sentence
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(hole, _)| hole)
+            .collect();
+        holes.sort_unstable();
+        holes
+    }
+
+    #[test]
+    fn every_key_says_something_in_both_languages() {
+        for (key, en, zh) in ALL {
+            assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
+            assert_eq!(
+                holes(en),
+                holes(zh),
+                "{key} has other figures in the other language"
+            );
+        }
+    }
+
+    #[test]
+    fn chinese_texts_are_chinese() {
+        for (key, _, zh) in ALL.iter().filter(|(key, ..)| *key != "nothing_here_en") {
+            let bare: String = zh
+                .split('{')
+                .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+                .collect();
+            assert!(
+                !bare.chars().any(char::is_alphabetic)
+                    || crate::Language::of_name(&bare) == crate::Language::Zh,
+                "{key}: {zh}"
+            );
+        }
+    }
+
+    #[test]
+    fn han_and_latin_are_set_apart_by_a_space() {
+        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        for (key, _, zh) in ALL {
+            let chars: Vec<char> = zh.chars().collect();
+            for pair in chars.windows(2) {
+                let touching = is_han(pair[0]) && pair[1].is_ascii_alphanumeric()
+                    || pair[0].is_ascii_alphanumeric() && is_han(pair[1]);
+                assert!(!touching, "{key}: {zh}");
+            }
+        }
     }
 }

@@ -1,0 +1,132 @@
+//! Pages for what went wrong. They say what it means for the reader, and nothing about the inside.
+
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use url::form_urlencoded;
+
+use crate::shell::{Crumb, Shell};
+use crate::visit::Visit;
+use crate::{DoorError, Site};
+
+/// Why a page could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    /// Absent, or hidden from this reader: nobody learns which.
+    #[error("nothing here")]
+    NotFound,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    SignIn,
+    /// A form that another site sent.
+    #[error("a form from another site")]
+    NotFromOurPage,
+    /// A fault of ours, told to the log.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<DoorError> for Problem {
+    fn from(error: DoorError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<askama::Error> for Problem {
+    fn from(error: askama::Error) -> Self {
+        Self::Failed(format!("a page could not be drawn: {error}"))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    shell: Shell,
+    heading: &'static str,
+    explanation: &'static str,
+    is_not_found: bool,
+    request_id: Option<String>,
+    retry: Option<String>,
+}
+
+impl Problem {
+    /// The answer to the visit that met this problem.
+    pub(crate) fn answer(self, site: &Site, visit: &Visit) -> Response {
+        let words = visit.words();
+        let page = |heading, explanation| ProblemPage {
+            shell: Shell {
+                // Alike for every address, so that a hidden one answers the bytes of an absent one.
+                back: "/".to_owned(),
+                ..Shell::new(site, visit, heading)
+            },
+            heading,
+            explanation,
+            is_not_found: false,
+            request_id: None,
+            retry: None,
+        };
+        match self {
+            Self::SignIn => {
+                let next =
+                    form_urlencoded::byte_serialize(visit.lasting_address().as_bytes()).collect::<String>();
+                Redirect::to(&format!("/login?next={next}")).into_response()
+            }
+            Self::NotFound => {
+                let mut page = ProblemPage {
+                    is_not_found: true,
+                    ..page(words.nothing_here, "")
+                };
+                page.shell.crumbs = vec![
+                    Crumb {
+                        name: words.startups.to_owned(),
+                        link: Some("/startups".to_owned()),
+                    },
+                    Crumb {
+                        name: words.nothing_here.to_owned(),
+                        link: None,
+                    },
+                ];
+                draw(StatusCode::NOT_FOUND, &page)
+            }
+            Self::NotFromOurPage => draw(
+                StatusCode::FORBIDDEN,
+                &page(words.not_from_here, words.not_from_here_why),
+            ),
+            Self::Failed(reason) => {
+                tracing::error!(
+                    request_id = visit.request_id,
+                    path = visit.uri.path(),
+                    reason,
+                    "a page failed"
+                );
+                let page = ProblemPage {
+                    request_id: Some(visit.request_id.clone()),
+                    retry: Some(visit.lasting_address()),
+                    ..page(words.failed, words.failed_why)
+                };
+                let mut response = draw(StatusCode::INTERNAL_SERVER_ERROR, &page);
+                if let Ok(id) = HeaderValue::from_str(&visit.request_id) {
+                    response.headers_mut().insert("x-request-id", id);
+                }
+                response
+            }
+        }
+    }
+}
+
+/// A page with its status and language.
+pub(crate) fn page(
+    status: StatusCode,
+    language: &'static str,
+    template: &impl Template,
+) -> Result<Response, Problem> {
+    let html = template.render()?;
+    Ok((status, [(header::CONTENT_LANGUAGE, language)], Html(html)).into_response())
+}
+
+fn draw(status: StatusCode, template: &ProblemPage) -> Response {
+    page(status, template.shell.words.language.tag(), template).unwrap_or_else(|problem| {
+        tracing::error!(reason = %problem, "a page about a problem failed");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
+}

@@ -1,0 +1,518 @@
+//! The query string of the startups list: what may be asked, how it is written, and what was not understood.
+//!
+//! One list has one address: parameters stand in a fixed order, alternatives are sorted, defaults are left out.
+//! What is not understood is kept apart, so that the page can show it and hold the rows back.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use url::form_urlencoded;
+
+use crate::Language;
+use crate::layer::Layer;
+
+/// What the address of a list asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StartupsQuery {
+    /// Text that a name or alias contains.
+    pub(crate) text: Option<String>,
+    pub(crate) layers: BTreeSet<LayerChoice>,
+    /// Slugs; each stands for its descendants too.
+    pub(crate) sectors: BTreeSet<String>,
+    /// ISO 3166 codes of two capitals.
+    pub(crate) countries: BTreeSet<String>,
+    pub(crate) sort: Sort,
+    pub(crate) rows: Rows,
+    pub(crate) place: Option<Place>,
+    pub(crate) projector: bool,
+    pub(crate) print: bool,
+    /// Holds for one request, so links do not carry it on.
+    pub(crate) lang: Option<Language>,
+}
+
+/// A layer, or none yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum LayerChoice {
+    Is(Layer),
+    None,
+}
+
+impl LayerChoice {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Is(Layer::Model),
+        Self::Is(Layer::Middleware),
+        Self::Is(Layer::App),
+        Self::None,
+    ];
+
+    /// As the address writes it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Is(layer) => layer.code(),
+            Self::None => "none",
+        }
+    }
+}
+
+/// The order of a list. Each field starts in the direction that people mean by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sort {
+    #[default]
+    Name,
+    NameDown,
+    Created,
+    CreatedDown,
+    Updated,
+    UpdatedDown,
+    Founded,
+    FoundedDown,
+}
+
+impl Sort {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Name,
+        Self::NameDown,
+        Self::CreatedDown,
+        Self::Created,
+        Self::UpdatedDown,
+        Self::Updated,
+        Self::FoundedDown,
+        Self::Founded,
+    ];
+
+    /// As the address writes it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::NameDown => "-name",
+            Self::Created => "created",
+            Self::CreatedDown => "-created",
+            Self::Updated => "updated",
+            Self::UpdatedDown => "-updated",
+            Self::Founded => "founded",
+            Self::FoundedDown => "-founded",
+        }
+    }
+}
+
+/// How many rows a page holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rows {
+    #[default]
+    Fifty,
+    Hundred,
+    TwoHundred,
+}
+
+impl Rows {
+    pub(crate) const ALL: [Self; 3] = [Self::Fifty, Self::Hundred, Self::TwoHundred];
+
+    pub(crate) fn count(self) -> u16 {
+        match self {
+            Self::Fifty => 50,
+            Self::Hundred => 100,
+            Self::TwoHundred => 200,
+        }
+    }
+
+    /// As the address writes it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Fifty => "50",
+            Self::Hundred => "100",
+            Self::TwoHundred => "200",
+        }
+    }
+}
+
+/// Where in the list a page stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) side: Side,
+    /// Opaque, of the server's making.
+    pub(crate) cursor: String,
+    /// The number of the page's first row when the link was made, from 1: a cursor alone does not tell it.
+    pub(crate) first_row: Option<u64>,
+}
+
+/// On which side of its cursor a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    After,
+    Before,
+}
+
+/// One thing in the address that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bad {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+const TEXT_LIMIT_CHARS: usize = 200;
+const CURSOR_LIMIT_BYTES: usize = 1_000;
+
+impl StartupsQuery {
+    /// Reads a raw query string. Everything not understood is in the second part and in no filter.
+    pub(crate) fn parse(raw: &str) -> (Self, Vec<Bad>) {
+        let mut query = Self::default();
+        let mut bad = Vec::new();
+        let mut first_row = None;
+        let mut once = BTreeSet::new();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let (name, value) = (name.into_owned(), value.trim().to_owned());
+            // Forms send their empty fields too.
+            if value.is_empty() {
+                continue;
+            }
+            let several = matches!(name.as_str(), "layer" | "sector" | "country");
+            if !several && !once.insert(name.clone()) {
+                bad.push(Bad { name, value });
+                continue;
+            }
+            if several {
+                for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+                    if query.add_alternative(&name, item).is_none() {
+                        bad.push(Bad {
+                            name: name.clone(),
+                            value: item.to_owned(),
+                        });
+                    }
+                }
+            } else if name == "row" {
+                match value.parse::<u64>().ok().filter(|row| *row > 0) {
+                    Some(row) => first_row = Some(row),
+                    None => bad.push(Bad { name, value }),
+                }
+            } else if query.set(&name, &value).is_none() {
+                bad.push(Bad { name, value });
+            }
+        }
+        if let Some(place) = &mut query.place {
+            place.first_row = first_row;
+        }
+        (query, bad)
+    }
+
+    fn add_alternative(&mut self, name: &str, item: &str) -> Option<()> {
+        match name {
+            "layer" => {
+                self.layers.insert(
+                    LayerChoice::ALL
+                        .into_iter()
+                        .find(|choice| choice.code() == item)?,
+                );
+            }
+            "sector" => {
+                let is_slug = item
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                // No startup can be asked for by its lack of a sector yet.
+                if !is_slug || item == "none" {
+                    return None;
+                }
+                self.sectors.insert(item.to_owned());
+            }
+            _ => {
+                if item.len() != 2 || !item.bytes().all(|b| b.is_ascii_alphabetic()) {
+                    return None;
+                }
+                self.countries.insert(item.to_ascii_uppercase());
+            }
+        }
+        Some(())
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "q" => {
+                if value.chars().count() > TEXT_LIMIT_CHARS || value.chars().any(char::is_control) {
+                    return None;
+                }
+                self.text = Some(value.to_owned());
+            }
+            "sort" => self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == value)?,
+            "n" => self.rows = Rows::ALL.into_iter().find(|rows| rows.code() == value)?,
+            "after" | "before" => {
+                let readable = value.len() <= CURSOR_LIMIT_BYTES && !value.chars().any(char::is_control);
+                if !readable || self.place.is_some() {
+                    return None;
+                }
+                let side = if name == "after" {
+                    Side::After
+                } else {
+                    Side::Before
+                };
+                self.place = Some(Place {
+                    side,
+                    cursor: value.to_owned(),
+                    first_row: None,
+                });
+            }
+            "display" => self.projector = (value == "projector").then_some(true)?,
+            "print" => self.print = (value == "1").then_some(true)?,
+            "lang" => self.lang = Some(Language::from_code(value)?),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The one way to write this query. Reading it gives the same query back.
+    pub(crate) fn canonical(&self) -> String {
+        let mut out = self.carried();
+        if self.print {
+            push(&mut out, "print", &["1"]);
+        }
+        if let Some(lang) = self.lang {
+            push(&mut out, "lang", &[lang.code()]);
+        }
+        out
+    }
+
+    /// The part that links on the page carry on.
+    fn carried(&self) -> String {
+        let mut out = String::new();
+        if let Some(text) = &self.text {
+            push(&mut out, "q", &[text]);
+        }
+        push(
+            &mut out,
+            "layer",
+            &self.layers.iter().map(|layer| layer.code()).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
+            "sector",
+            &self.sectors.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
+            "country",
+            &self.countries.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        if self.sort != Sort::default() {
+            push(&mut out, "sort", &[self.sort.code()]);
+        }
+        if self.rows != Rows::default() {
+            push(&mut out, "n", &[self.rows.code()]);
+        }
+        if let Some(place) = &self.place {
+            let side = match place.side {
+                Side::After => "after",
+                Side::Before => "before",
+            };
+            push(&mut out, side, &[&place.cursor]);
+            if let Some(row) = place.first_row {
+                push(&mut out, "row", &[&row.to_string()]);
+            }
+        }
+        if self.projector {
+            push(&mut out, "display", &["projector"]);
+        }
+        out
+    }
+
+    /// A link to this list, with what was not understood kept: removing one mistake does not hide another.
+    pub(crate) fn link(&self, bad: &[Bad]) -> String {
+        let mut query = self.carried();
+        for Bad { name, value } in bad {
+            push(&mut query, name, &[value]);
+        }
+        if query.is_empty() {
+            "/startups".to_owned()
+        } else {
+            format!("/startups?{query}")
+        }
+    }
+
+    /// The same list changed; a changed list starts at its first page.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = Self {
+            place: None,
+            ..self.clone()
+        };
+        change(&mut changed);
+        changed
+    }
+
+    /// This list without filters, in the same order and size.
+    pub(crate) fn cleared(&self) -> Self {
+        Self {
+            sort: self.sort,
+            rows: self.rows,
+            projector: self.projector,
+            ..Self::default()
+        }
+    }
+
+    /// How many filters are set, each alternative counted.
+    pub(crate) fn filter_count(&self) -> usize {
+        usize::from(self.text.is_some()) + self.layers.len() + self.sectors.len() + self.countries.len()
+    }
+}
+
+fn push(out: &mut String, name: &str, values: &[&str]) {
+    if values.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('&');
+    }
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{}=", encode(name));
+    for (i, value) in values.iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        out.push_str(&encode(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_spelling() {
+        for (raw, canonical) in [
+            ("", ""),
+            ("q=&layer=&n=50&sort=name", ""),
+            ("n=100&layer=APP,MODEL", "layer=MODEL,APP&n=100"),
+            ("layer=APP&layer=none&layer=APP", "layer=APP,none"),
+            ("sector=rpa%2Ccode", "sector=code,rpa"),
+            ("country=us,CN", "country=CN,US"),
+            (
+                "sort=-updated&q=%E7%AB%8B%E6%96%B9",
+                "q=%E7%AB%8B%E6%96%B9&sort=-updated",
+            ),
+            ("q=+two%20words+", "q=two+words"),
+            ("row=51&after=abc%3D", "after=abc%3D&row=51"),
+            ("row=51", ""),
+            (
+                "lang=zh&print=1&display=projector",
+                "display=projector&print=1&lang=zh",
+            ),
+        ] {
+            let (query, bad) = StartupsQuery::parse(raw);
+            assert_eq!(bad, [], "{raw}");
+            assert_eq!(query.canonical(), canonical, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_and_filters_nothing() {
+        for (raw, name, value) in [
+            ("layer=APP,FOO", "layer", "FOO"),
+            ("layer=app", "layer", "app"),
+            ("sector=3D%20generation", "sector", "3D generation"),
+            ("sector=none", "sector", "none"),
+            ("country=CHN", "country", "CHN"),
+            ("sort=conviction", "sort", "conviction"),
+            ("sort=name&sort=-name", "sort", "-name"),
+            ("n=1000", "n", "1000"),
+            ("after=a&before=b", "before", "b"),
+            ("after=a&row=0", "row", "0"),
+            ("display=cinema", "display", "cinema"),
+            ("lang=fr", "lang", "fr"),
+            ("q=a%00b", "q", "a\0b"),
+            ("conviction=40..", "conviction", "40.."),
+            ("as_of=2024-06-30", "as_of", "2024-06-30"),
+        ] {
+            let (query, bad) = StartupsQuery::parse(raw);
+            assert_eq!(
+                bad,
+                [Bad {
+                    name: name.to_owned(),
+                    value: value.to_owned()
+                }],
+                "{raw}"
+            );
+            assert!(!query.canonical().contains(&format!("{name}={value}")), "{raw}");
+        }
+    }
+
+    #[test]
+    fn removing_one_mistake_keeps_the_other() {
+        let (query, bad) = StartupsQuery::parse("layer=APP,FOO&n=7");
+        assert_eq!(query.link(&bad[1..]), "/startups?layer=APP&n=7");
+        assert_eq!(query.link(&[]), "/startups?layer=APP");
+    }
+
+    #[test]
+    fn a_changed_list_starts_at_its_first_page() {
+        let (query, _) = StartupsQuery::parse("layer=APP&after=abc&lang=zh");
+        assert_eq!(query.link(&[]), "/startups?layer=APP&after=abc");
+        assert_eq!(
+            query.with(|q| q.sort = Sort::UpdatedDown).link(&[]),
+            "/startups?layer=APP&sort=-updated"
+        );
+        assert_eq!(query.cleared().link(&[]), "/startups");
+    }
+
+    fn any_query() -> impl Strategy<Value = StartupsQuery> {
+        let place = (any::<bool>(), "[!-~]{1,40}", proptest::option::of(1_u64..)).prop_map(
+            |(after, cursor, first_row)| Place {
+                side: if after { Side::After } else { Side::Before },
+                cursor,
+                first_row,
+            },
+        );
+        let layers = proptest::sample::subsequence(LayerChoice::ALL.to_vec(), 0..=4);
+        (
+            (
+                proptest::option::of("[^\\p{C}\\s]([^\\p{C}]{0,20}[^\\p{C}\\s])?"),
+                layers,
+                proptest::collection::btree_set("[a-z0-9-]{1,12}", 0..4),
+                proptest::collection::btree_set("[A-Z]{2}", 0..4),
+            ),
+            (
+                proptest::sample::select(Sort::ALL.to_vec()),
+                proptest::sample::select(Rows::ALL.to_vec()),
+                proptest::option::of(place),
+                any::<bool>(),
+                any::<bool>(),
+                proptest::option::of(proptest::sample::select(vec![Language::En, Language::Zh])),
+            ),
+        )
+            .prop_map(
+                |((text, layers, mut sectors, countries), (sort, rows, place, projector, print, lang))| {
+                    sectors.remove("none");
+                    let layers = layers.into_iter().collect();
+                    StartupsQuery {
+                        text,
+                        layers,
+                        sectors,
+                        countries,
+                        sort,
+                        rows,
+                        place,
+                        projector,
+                        print,
+                        lang,
+                    }
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn reading_what_was_written_gives_the_query_back(query in any_query()) {
+            let written = query.canonical();
+            let (read, bad) = StartupsQuery::parse(&written);
+            prop_assert_eq!(&bad, &[]);
+            prop_assert_eq!(read.canonical(), written);
+            prop_assert_eq!(read, query);
+        }
+
+        #[test]
+        fn no_address_breaks_the_reader_and_the_spelling_is_stable(raw in ".{0,80}") {
+            let once = StartupsQuery::parse(&raw).0.canonical();
+            let (again, bad) = StartupsQuery::parse(&once);
+            prop_assert_eq!(&bad, &[]);
+            prop_assert_eq!(again.canonical(), once);
+        }
+    }
+}

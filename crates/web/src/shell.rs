@@ -1,0 +1,101 @@
+//! What stands around every page: head, bar, footer.
+
+use url::form_urlencoded;
+
+use crate::visit::{Theme, Visit};
+use crate::words::Words;
+use crate::{Language, Site, assets, fmt};
+
+/// The frame of one page, as `layout.html` draws it.
+pub(crate) struct Shell {
+    pub(crate) words: &'static Words,
+    pub(crate) theme: Theme,
+    pub(crate) projector: bool,
+    pub(crate) print: bool,
+    pub(crate) title: String,
+    pub(crate) user: Option<UserMenu>,
+    pub(crate) search: Option<Search>,
+    /// The way here, the page itself last. One step is no way and is not drawn.
+    pub(crate) crumbs: Vec<Crumb>,
+    /// Where a choice of language or theme comes back to.
+    pub(crate) back: String,
+    pub(crate) zone: String,
+    pub(crate) version: String,
+    pub(crate) printed_at: String,
+    pub(crate) query_link: Option<String>,
+}
+
+/// Who is signed in.
+pub(crate) struct UserMenu {
+    pub(crate) name: String,
+    pub(crate) role: &'static str,
+}
+
+/// The search field, with the filters of the list it searches in.
+pub(crate) struct Search {
+    pub(crate) text: String,
+    pub(crate) kept: Vec<(&'static str, String)>,
+}
+
+/// A step on the way to a page.
+pub(crate) struct Crumb {
+    pub(crate) name: String,
+    /// None for the page itself.
+    pub(crate) link: Option<String>,
+}
+
+impl Shell {
+    /// The frame for a page by its name; what else it shows is set by the page.
+    pub(crate) fn new(site: &Site, visit: &Visit, page: &str) -> Self {
+        let words = visit.words();
+        let today = visit.now.with_timezone(&site.config.zone).date_naive();
+        Self {
+            words,
+            theme: visit.theme,
+            projector: visit.projector,
+            print: visit.print,
+            title: words.page_title(page),
+            user: None,
+            search: None,
+            crumbs: Vec::new(),
+            back: visit.lasting_address(),
+            zone: site.config.zone.name().to_owned(),
+            version: site.config.version.clone(),
+            printed_at: format!(
+                "{} {}",
+                fmt::date(today, words.language),
+                fmt::time(visit.now, site.config.zone)
+            ),
+            query_link: None,
+        }
+    }
+
+    #[allow(clippy::unused_self, reason = "templates call it on the shell they hold")]
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    pub(crate) fn is_language(&self, code: &str) -> bool {
+        self.words.language.code() == code
+    }
+
+    /// `lang` for a name in the other language, empty for one in the page's.
+    pub(crate) fn other_language(&self, name: &str) -> &'static str {
+        let language = Language::of_name(name);
+        if language == self.words.language {
+            ""
+        } else {
+            language.tag()
+        }
+    }
+}
+
+/// The address where a page's document and variables can be looked at and run again.
+pub(crate) fn query_link(document: &str, variables: &serde_json::Value, operation: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("query", document)
+        .append_pair("variables", &format!("{variables:#}"))
+        .append_pair("operationName", operation)
+        .finish();
+    format!("/graphql?{query}")
+}
