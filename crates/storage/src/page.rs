@@ -8,11 +8,11 @@ use uuid::Uuid;
 
 use crate::sql::Sql;
 
-/// The value by which a row is ordered, as a cursor carries it.
+/// The value by which a row is ordered, as a cursor carries it: with its kind, as a name may look like a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "camelCase")]
 pub enum Key {
-    /// A day; None sorts last whatever the direction. (Before [`Key::Text`]: a day reads as text too.)
+    /// A day; None sorts last whatever the direction.
     Day(Option<NaiveDate>),
     /// An instant.
     Instant(Instant),
