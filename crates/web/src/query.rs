@@ -151,6 +151,8 @@ pub(crate) struct Bad {
 
 const TEXT_LIMIT_CHARS: usize = 200;
 const CURSOR_LIMIT_BYTES: usize = 1_000;
+/// Beyond any list.
+const ROW_LIMIT: u64 = 1_000_000_000;
 
 impl StartupsQuery {
     /// Reads a raw query string. Everything not understood is in the second part and in no filter.
@@ -180,7 +182,11 @@ impl StartupsQuery {
                     }
                 }
             } else if name == "row" {
-                match value.parse::<u64>().ok().filter(|row| *row > 0) {
+                match value
+                    .parse::<u64>()
+                    .ok()
+                    .filter(|row| (1..=ROW_LIMIT).contains(row))
+                {
                     Some(row) => first_row = Some(row),
                     None => bad.push(Bad { name, value }),
                 }
@@ -415,6 +421,7 @@ mod tests {
             ("n=1000", "n", "1000"),
             ("after=a&before=b", "before", "b"),
             ("after=a&row=0", "row", "0"),
+            ("after=a&row=18446744073709551615", "row", "18446744073709551615"),
             ("display=cinema", "display", "cinema"),
             ("lang=fr", "lang", "fr"),
             ("q=a%00b", "q", "a\0b"),
@@ -453,7 +460,7 @@ mod tests {
     }
 
     fn any_query() -> impl Strategy<Value = StartupsQuery> {
-        let place = (any::<bool>(), "[!-~]{1,40}", proptest::option::of(1_u64..)).prop_map(
+        let place = (any::<bool>(), "[!-~]{1,40}", proptest::option::of(1..=ROW_LIMIT)).prop_map(
             |(after, cursor, first_row)| Place {
                 side: if after { Side::After } else { Side::Before },
                 cursor,

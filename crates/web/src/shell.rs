@@ -4,7 +4,7 @@ use url::form_urlencoded;
 
 use crate::visit::{Theme, Visit};
 use crate::words::Words;
-use crate::{Language, Site, assets, fmt};
+use crate::{Language, Site, fmt};
 
 /// The frame of one page, as `layout.html` draws it.
 pub(crate) struct Shell {
@@ -68,11 +68,6 @@ impl Shell {
             ),
             query_link: None,
         }
-    }
-
-    #[allow(clippy::unused_self, reason = "templates call it on the shell they hold")]
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::url(name)
     }
 
     pub(crate) fn is_language(&self, code: &str) -> bool {

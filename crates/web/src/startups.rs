@@ -53,6 +53,9 @@ struct StartupOrder {
 #[derive(Clone, Copy, cynic::Enum)]
 enum StartupOrderField {
     Name,
+    Conviction,
+    Demand,
+    HypeGap,
     FoundedOn,
     CreatedAt,
     UpdatedAt,

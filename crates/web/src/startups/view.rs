@@ -489,7 +489,13 @@ fn pages(query: &StartupsQuery, found: &StartupConnection, words: &Words) -> Pag
         None => Some(1),
         Some(place) => place.first_row,
     };
+    let all = if found.total_count == 1 {
+        words.one_in_all(&total)
+    } else {
+        words.many_in_all(&total)
+    };
     let range = match first_row {
+        Some(1) if shown == u64::from(found.total_count.unsigned_abs()) => all.clone(),
         // A list that shrank since the link was made: its old number would be no number any more.
         Some(first) if first + shown - 1 <= u64::from(found.total_count.unsigned_abs()) => words.range_of(
             &fmt::exact(first as i64),
@@ -528,11 +534,7 @@ fn pages(query: &StartupsQuery, found: &StartupConnection, words: &Words) -> Pag
         None
     };
     Pages {
-        total: if found.total_count == 1 {
-            words.one_in_all(&total)
-        } else {
-            words.many_in_all(&total)
-        },
+        total: all,
         range,
         previous,
         next,

@@ -1,0 +1,691 @@
+//! The pages as a browser gets them, over doors that answer from a script.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, Duration, Utc};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use touchstone_web::{Config, DoorError, Doors, Language, LinkInfo, NewSession, SessionSecret, router};
+use tower::ServiceExt;
+
+const CSP: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_722_398_400, 0).unwrap()
+}
+
+/// Answers what the test put in, and keeps what it was asked.
+#[derive(Default)]
+struct Script {
+    answers: Mutex<Vec<Value>>,
+    asked: Mutex<Vec<(Option<String>, &'static str, Value)>>,
+    used_links: Mutex<Vec<String>>,
+    signed_out: Mutex<Vec<Option<String>>>,
+}
+
+impl Script {
+    fn answering(answers: impl IntoIterator<Item = Value>) -> Arc<Self> {
+        Arc::new(Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            ..Self::default()
+        })
+    }
+
+    fn asked(&self) -> Vec<Value> {
+        self.asked
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(_, _, variables)| variables.clone())
+            .collect()
+    }
+}
+
+impl Doors for Script {
+    fn execute<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        document: String,
+        variables: Value,
+        operation: &'a str,
+    ) -> BoxFuture<'a, Result<Value, DoorError>> {
+        assert!(document.contains(&format!("query {operation}(")));
+        self.asked
+            .lock()
+            .unwrap()
+            .push((session.0.clone(), language.code(), variables));
+        let mut answers = self.answers.lock().unwrap();
+        let answer = if answers.is_empty() {
+            Err(DoorError::Failed(
+                "relation \"secret_table\" does not exist".to_owned(),
+            ))
+        } else {
+            Ok(answers.remove(0))
+        };
+        async move { answer }.boxed()
+    }
+
+    fn look_at_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<LinkInfo>, DoorError>> {
+        let is_good = secret == "good" && !self.used_links.lock().unwrap().contains(&secret.to_owned());
+        let info = is_good.then(|| LinkInfo {
+            user_name: "Ada <b>".to_owned(),
+            email: "ada@example.com".to_owned(),
+            workspace_name: "Demo".to_owned(),
+            is_demo: true,
+        });
+        async { Ok(info) }.boxed()
+    }
+
+    fn redeem_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<NewSession>, DoorError>> {
+        let mut used = self.used_links.lock().unwrap();
+        let is_good = secret == "good" && !used.contains(&secret.to_owned());
+        used.push(secret.to_owned());
+        let session = is_good.then(|| NewSession {
+            cookie_value: "s3cret".to_owned(),
+            expires_at: noon() + Duration::days(1),
+        });
+        async { Ok(session) }.boxed()
+    }
+
+    fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> BoxFuture<'a, Result<(), DoorError>> {
+        self.signed_out.lock().unwrap().push(session.0.clone());
+        async { Ok(()) }.boxed()
+    }
+}
+
+fn site(doors: &Arc<Script>) -> Router {
+    let config = Config {
+        version: "9.9.9".to_owned(),
+        zone: chrono_tz::Asia::Shanghai,
+        clock: Arc::new(noon),
+        secure_cookies: false,
+    };
+    router(Arc::clone(doors) as Arc<dyn Doors>, config)
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn has(&self, text: &str) -> &Self {
+        assert!(self.body.contains(text), "{text:?} is not in:\n{}", self.body);
+        self
+    }
+
+    #[track_caller]
+    fn lacks(&self, text: &str) -> &Self {
+        assert!(!self.body.contains(text), "{text:?} is in:\n{}", self.body);
+        self
+    }
+}
+
+async fn send(doors: &Arc<Script>, request: Request<Body>) -> Answer {
+    let response = site(doors).oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
+}
+
+async fn get(doors: &Arc<Script>, address: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::get(address);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    send(doors, request.body(Body::empty()).unwrap()).await
+}
+
+async fn post(doors: &Arc<Script>, address: &str, form: &'static str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::post(address).header("content-type", "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    send(doors, request.body(Body::from(form)).unwrap()).await
+}
+
+const SIGNED_IN: (&str, &str) = ("cookie", "touchstone_session=s3cret");
+const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
+
+fn frame() -> Value {
+    json!({
+        "viewer": {"name": "Partner 1", "role": "PARTNER"},
+        "sectors": [{
+            "slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true,
+            "parent": null,
+            "children": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": false}],
+        }],
+    })
+}
+
+fn list(total: i32, nodes: Value, next: bool, previous: bool) -> Value {
+    let mut data = frame();
+    data["startups"] = json!({
+        "totalCount": total,
+        "pageInfo": {"hasNextPage": next, "hasPreviousPage": previous, "startCursor": "first+", "endCursor": "last="},
+        "nodes": nodes,
+    });
+    json!({"data": data})
+}
+
+fn cubeforge() -> Value {
+    json!({
+        "id": "startup_01", "name": "Cube<forge>", "aliases": [{"name": "CF"}, {"name": "立方工坊"}], "layer": "APP",
+        "sectors": [{"slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true}],
+        "need": {"payer": "Game \"studios\" & friends"}, "country": "CN", "foundedOn": "2022-09-01",
+        "updatedAt": "2024-07-30T02:00:00Z",
+        "evidence": {
+            "pageInfo": {"hasNextPage": false},
+            "nodes": [
+                {"kind": "RETENTION", "grade": "DOCUMENTED", "value": "35", "qualifier": "EXACT", "asFound": null,
+                 "currency": null, "revenueBasis": null, "window": null, "horizonDays": 30, "sampleSize": 400,
+                 "observedOn": "2024-05-31", "precision": "DAY"},
+                {"kind": "RECURRING_REVENUE", "grade": "REFUTED", "value": "1000000.00", "qualifier": "ABOUT",
+                 "asFound": null, "currency": "USD", "revenueBasis": "RUN_RATE", "window": null, "horizonDays": null,
+                 "sampleSize": null, "observedOn": "2024-06-30", "precision": "MONTH"},
+            ],
+        },
+    })
+}
+
+fn bare() -> Value {
+    json!({
+        "id": "startup_02", "name": "Wrapwell", "aliases": [], "layer": null, "sectors": [], "need": {"payer": null},
+        "country": null, "foundedOn": null, "updatedAt": "2024-07-08T02:00:00Z",
+        "evidence": {"pageInfo": {"hasNextPage": false}, "nodes": []},
+    })
+}
+
+fn refusal(code: &str) -> Value {
+    json!({"data": null, "errors": [{"message": "no such cursor", "extensions": {"code": code}}]})
+}
+
+#[tokio::test]
+async fn the_list_reads_in_english() {
+    let doors = Script::answering([list(2, json!([cubeforge(), bare()]), false, false)]);
+    let page = get(&doors, "/startups", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<html lang=\"en\"")
+        .has("<title>Startups · Touchstone</title>")
+        .has("2 startups");
+    page.has("<span class=\"alias\" lang=\"zh-CN\">").lacks(">CF<");
+}
+
+#[tokio::test]
+async fn the_list_reads_in_chinese() {
+    let doors = Script::answering([list(2, json!([cubeforge(), bare()]), false, false)]);
+    let page = get(&doors, "/startups?lang=zh", &[SIGNED_IN]).await;
+    page.has("<html lang=\"zh-CN\"")
+        .has("<title>公司 · 试金石</title>")
+        .has("共 2 家公司");
+    page.has("约 100万美元")
+        .has("2024年6月")
+        .has("前面没有“1”")
+        .has("尚无证据")
+        .has("文字转动作")
+        .has("昨天");
+    assert_eq!(
+        doors.asked.lock().unwrap()[0].1,
+        "zh",
+        "the server's sentences come in the page's language"
+    );
+}
+
+#[tokio::test]
+async fn a_row_shows_the_newest_record_with_its_grade_and_escapes_what_people_wrote() {
+    let doors = Script::answering([list(2, json!([cubeforge(), bare()]), false, false)]);
+    let page = get(&doors, "/startups", &[SIGNED_IN]).await;
+    page.has("Refuted</span>")
+        .has("Revenue run rate")
+        .has("<s><data value=\"1000000\"")
+        .has("~US$1M</data></s>");
+    page.has("<time datetime=\"2024-06-30\">Jun 2024</time>")
+        .has("+1 more")
+        .has("yesterday");
+    page.has("No 1 in front")
+        .has("No evidence yet")
+        .has("Unclassified")
+        .has("China");
+    page.lacks("<forge>").lacks("\"studios\" &");
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_the_one_spelling_leads_to_it() {
+    let doors = Script::answering([]);
+    let page = get(
+        &doors,
+        "/startups?q=&layer=APP&layer=MODEL&sector=&country=&n=50",
+        &[SIGNED_IN],
+    )
+    .await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups?layer=MODEL,APP")
+    );
+    assert!(doors.asked().is_empty());
+}
+
+#[tokio::test]
+async fn filters_reach_the_server_and_show_as_chips() {
+    let doors = Script::answering([list(0, json!([]), false, false)]);
+    let address = "/startups?q=cube&layer=APP,none&sector=robotics&country=CN&sort=-founded&n=100";
+    let page = get(&doors, address, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("No startups match 5 filters")
+        .has("Layer: Unclassified")
+        .has("Sector: Robotics")
+        .has("Country: China");
+    page.has("href=\"/startups?q=cube&#38;layer=APP&#38;sector=robotics&#38;country=CN&#38;sort=-founded&#38;n=100\"");
+    page.has("href=\"/startups?sort=-founded&#38;n=100\"");
+    assert_eq!(
+        doors.asked(),
+        [json!({
+            "first": 100, "after": null, "last": null, "before": null, "withRows": true,
+            "filter": {"search": "cube", "layers": ["APP"], "includeUnclassified": true, "sectors": ["robotics"], "countries": ["CN"]},
+            "order": {"field": "FOUNDED_ON", "direction": "DESC"},
+        })]
+    );
+}
+
+#[tokio::test]
+async fn a_bad_value_answers_400_with_its_chip_and_no_rows() {
+    let answer = list(2, json!([cubeforge(), bare()]), false, false);
+    for address in [
+        "/startups?layer=FOO",
+        "/startups?layer=APP,FOO",
+        "/startups?n=7",
+        "/startups?conviction=40..",
+        "/startups?as_of=2024-06-30",
+        "/startups?sector=no-such",
+        "/startups?lang=fr",
+    ] {
+        let doors = Script::answering([answer.clone()]);
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        page.has("chip-bad")
+            .has("not recognised")
+            .has("No rows are shown")
+            .lacks("<table")
+            .lacks("Wrapwell");
+        // Only what the tree has to tell may ask for rows, and they are thrown away.
+        assert_eq!(
+            doors.asked()[0]["withRows"],
+            address.contains("no-such"),
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_the_server_refuses_is_marked_in_its_words() {
+    let doors = Script::answering([refusal("BAD_USER_INPUT"), json!({"data": frame()})]);
+    let page = get(&doors, "/startups?after=stale", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.has("Place in the list: stale").has("no such cursor");
+    assert_eq!(doors.asked()[1]["withRows"], false);
+}
+
+#[tokio::test]
+async fn pages_follow_by_links_that_carry_the_filter_and_the_row() {
+    let rows = |n: usize| Value::Array(vec![bare(); n]);
+    let doors = Script::answering([
+        list(1_204, rows(50), true, false),
+        list(1_204, rows(50), true, true),
+        list(1_204, rows(50), true, true),
+        list(104, rows(4), false, true),
+    ]);
+    let page = get(&doors, "/startups?layer=none", &[SIGNED_IN]).await;
+    page.has("1–50 of 1,204")
+        .has("href=\"/startups?layer=none&#38;after=last%3D&#38;row=51\"");
+    page.lacks("rel=\"prev\"");
+    let page = get(&doors, "/startups?layer=none&after=last%3D&row=51", &[SIGNED_IN]).await;
+    // The page before the second is the list itself.
+    page.has("51–100 of 1,204")
+        .has("rel=\"prev\" href=\"/startups?layer=none\"")
+        .has("row=101");
+    let page = get(
+        &doors,
+        "/startups?layer=none&before=first%2B&row=101",
+        &[SIGNED_IN],
+    )
+    .await;
+    page.has("101–150 of 1,204")
+        .has("before=first%2B&#38;row=51")
+        .has("rel=\"next\"");
+    assert_eq!(doors.asked()[2]["last"], 50);
+    assert_eq!(doors.asked()[2]["before"], "first+");
+    let page = get(&doors, "/startups?after=x", &[SIGNED_IN]).await;
+    page.has("4 of 104").lacks("rel=\"next\"");
+}
+
+#[tokio::test]
+async fn an_empty_workspace_says_what_belongs_here() {
+    let doors = Script::answering([list(0, json!([]), false, false), list(3, json!([]), false, true)]);
+    get(&doors, "/startups", &[SIGNED_IN])
+        .await
+        .has("No startups yet")
+        .lacks("chip");
+    get(&doors, "/startups?after=x", &[SIGNED_IN])
+        .await
+        .has("Nothing on this page")
+        .has("First page");
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
+    let doors = Script::answering([]);
+    let page = get(&doors, "/startups?layer=APP", &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(page.header("location"), "/login?next=%2Fstartups%3Flayer%3DAPP");
+    let over = json!({"data": {"viewer": null, "sectors": [], "startups": null}});
+    for answer in [refusal("UNAUTHENTICATED"), over] {
+        let page = get(&Script::answering([answer]), "/startups", &[SIGNED_IN]).await;
+        assert_eq!(
+            (page.status, page.header("location")),
+            (StatusCode::SEE_OTHER, "/login?next=%2Fstartups")
+        );
+    }
+}
+
+#[tokio::test]
+async fn opening_a_sign_in_link_changes_nothing_and_its_button_uses_it_up() {
+    let doors = Script::answering([]);
+    for _ in 0..2 {
+        let page = get(&doors, "/login?link=good&next=/startups?layer=APP", &[]).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.has("Sign in as Ada &#60;b&#62;")
+            .has("ada@example.com")
+            .has("Demo data");
+        page.has("name=\"next\" value=\"/startups?layer=APP\"");
+        assert_eq!(page.header("set-cookie"), "");
+    }
+    let signed_in = post(
+        &doors,
+        "/login",
+        "link=good&next=%2Fstartups%3Flayer%3DAPP",
+        &[OURS],
+    )
+    .await;
+    assert_eq!(
+        (signed_in.status, signed_in.header("location")),
+        (StatusCode::SEE_OTHER, "/startups?layer=APP")
+    );
+    assert_eq!(
+        signed_in.header("set-cookie"),
+        "touchstone_session=s3cret; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"
+    );
+    assert_eq!(
+        get(&doors, "/login?link=good", &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        post(&doors, "/login", "link=good", &[OURS]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        get(&doors, "/login?link=wrong", &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn without_a_link_the_page_says_how_to_get_one() {
+    let page = get(&Script::answering([]), "/login", &[("accept-language", "zh-CN")]).await;
+    page.has("touchstone up")
+        .has("touchstone user link EMAIL")
+        .has("<title>登录 · 试金石</title>");
+}
+
+#[tokio::test]
+async fn a_browser_that_came_by_https_keeps_its_cookie_to_it() {
+    let doors = Script::answering([]);
+    let page = post(
+        &doors,
+        "/login",
+        "link=good",
+        &[OURS, ("x-forwarded-proto", "https")],
+    )
+    .await;
+    assert!(
+        page.header("set-cookie")
+            .ends_with("; HttpOnly; SameSite=Lax; Secure")
+    );
+}
+
+#[tokio::test]
+async fn after_signing_in_nobody_is_led_to_another_site() {
+    for form in [
+        "link=good&next=%2F%2Fevil.example",
+        "link=good&next=https%3A%2F%2Fevil.example",
+        "link=good",
+    ] {
+        assert_eq!(
+            post(&Script::answering([]), "/login", form, &[OURS])
+                .await
+                .header("location"),
+            "/"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_does_nothing() {
+    let foreign = [("sec-fetch-site", "cross-site")];
+    let old_browser = [("origin", "https://evil.example"), ("host", "touchstone.example")];
+    for headers in [&foreign[..], &old_browser[..]] {
+        let doors = Script::answering([]);
+        for (address, form) in [
+            ("/login", "link=good"),
+            ("/logout", ""),
+            ("/preferences", "lang=zh&back=%2Fstartups"),
+        ] {
+            let page = post(&doors, address, form, headers).await;
+            assert_eq!(
+                (page.status, page.header("set-cookie")),
+                (StatusCode::FORBIDDEN, ""),
+                "{address}"
+            );
+        }
+        assert!(doors.used_links.lock().unwrap().is_empty());
+        assert!(doors.signed_out.lock().unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_the_cookie() {
+    let doors = Script::answering([]);
+    let page = post(&doors, "/logout", "", &[OURS, SIGNED_IN]).await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/login")
+    );
+    assert!(
+        page.header("set-cookie")
+            .starts_with("touchstone_session=; Path=/; Max-Age=0;")
+    );
+    assert_eq!(*doors.signed_out.lock().unwrap(), [Some("s3cret".to_owned())]);
+    assert_eq!(
+        get(&doors, "/logout", &[SIGNED_IN]).await.status,
+        StatusCode::NOT_FOUND,
+        "a link cannot sign out"
+    );
+}
+
+#[tokio::test]
+async fn language_and_theme_are_kept_in_cookies() {
+    let doors = Script::answering([]);
+    let page = post(
+        &doors,
+        "/preferences",
+        "lang=zh&back=%2Fstartups%3Flayer%3DAPP",
+        &[OURS],
+    )
+    .await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups?layer=APP")
+    );
+    assert!(
+        page.header("set-cookie")
+            .starts_with("lang=zh; Path=/; Max-Age=31536000")
+    );
+    let page = post(
+        &doors,
+        "/preferences",
+        "theme=dark&back=https%3A%2F%2Fevil.example",
+        &[OURS],
+    )
+    .await;
+    assert!(page.header("set-cookie").starts_with("theme=dark; "));
+    assert_eq!(page.header("location"), "/");
+    let page = get(
+        &doors,
+        "/login",
+        &[("cookie", "lang=zh; theme=dark"), ("accept-language", "en")],
+    )
+    .await;
+    page.has("<html lang=\"zh-CN\" data-theme=\"dark\"");
+    // For one request only: the form leads back without it, and no cookie is set.
+    let page = get(
+        &doors,
+        "/login?lang=en&next=/",
+        &[("cookie", "lang=zh; theme=nonsense")],
+    )
+    .await;
+    page.has("<html lang=\"en\" data-theme=\"auto\"")
+        .has("name=\"back\" value=\"/login?next=%2F\"");
+    assert_eq!(page.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn nothing_from_elsewhere_is_loaded_and_nothing_is_kept() {
+    let doors = Script::answering([list(1, json!([bare()]), false, false)]);
+    for address in ["/startups", "/login", "/nowhere", "/"] {
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.header("content-security-policy"), CSP, "{address}");
+        assert_eq!(page.header("cache-control"), "private, no-store", "{address}");
+        assert_eq!(page.header("vary"), "Accept-Language, Cookie", "{address}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
+        assert_eq!(page.header("referrer-policy"), "same-origin", "{address}");
+        page.lacks(" style=")
+            .lacks("<style")
+            .lacks("<script>")
+            .lacks(" onclick")
+            .lacks("http://")
+            .lacks("https://");
+    }
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_good_under_the_name_of_their_content() {
+    let doors = Script::answering([]);
+    let page = get(&doors, "/login", &[]).await.body;
+    let assets: Vec<&str> = page
+        .split('"')
+        .filter(|part| part.starts_with("/assets/"))
+        .collect();
+    assert_eq!(assets.len(), 6);
+    for address in assets {
+        let asset = get(&doors, address, &[]).await;
+        assert_eq!(asset.status, StatusCode::OK, "{address}");
+        assert_eq!(
+            asset.header("cache-control"),
+            "public, max-age=31536000, immutable"
+        );
+        assert_ne!(asset.header("content-type"), "");
+    }
+    for address in [
+        "/assets/tokens.css",
+        "/assets/tokens-000000000000.css",
+        "/assets/../Cargo.toml",
+        "/assets/x",
+    ] {
+        assert_eq!(
+            get(&doors, address, &[]).await.status,
+            StatusCode::NOT_FOUND,
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn absent_things_all_answer_alike() {
+    let doors = Script::answering([]);
+    let one = get(
+        &doors,
+        "/startups/startup_01h455vb4pex5vsknk084sn02q",
+        &[SIGNED_IN],
+    )
+    .await;
+    let other = get(&doors, "/deals/deal_01h455vb4pex5vsknk084sn02r?x=1", &[SIGNED_IN]).await;
+    assert_eq!(one.status, StatusCode::NOT_FOUND);
+    one.has("Nothing here, or not for you.")
+        .has("这里没有内容，或您无权查看。");
+    assert_eq!((one.body, one.headers), (other.body, other.headers));
+}
+
+#[tokio::test]
+async fn a_fault_shows_a_number_and_none_of_the_inside() {
+    let internal = refusal("INTERNAL");
+    for doors in [
+        Script::answering([]),
+        Script::answering([internal]),
+        Script::answering([json!({"data": 1})]),
+    ] {
+        let page = get(&doors, "/startups", &[SIGNED_IN, ("x-request-id", "req-42")]).await;
+        assert_eq!(
+            (page.status, page.header("x-request-id")),
+            (StatusCode::INTERNAL_SERVER_ERROR, "req-42")
+        );
+        page.has("Nothing was saved")
+            .has("req-42")
+            .lacks("secret_table")
+            .lacks("no such cursor");
+    }
+    get(
+        &Script::answering([]),
+        "/startups",
+        &[SIGNED_IN, ("x-request-id", "<b>")],
+    )
+    .await
+    .lacks("<b>");
+}
+
+#[tokio::test]
+async fn the_query_behind_the_page_can_be_looked_at() {
+    let doors = Script::answering([list(1, json!([bare()]), false, false)]);
+    let page = get(&doors, "/startups?layer=APP", &[SIGNED_IN]).await;
+    page.has("href=\"/graphql?query=query+StartupsPage")
+        .has("&#38;variables=%7B")
+        .has("Show the query");
+}
+
+#[tokio::test]
+async fn a_projector_and_a_printer_get_their_own_look() {
+    let doors = Script::answering([list(60, json!([bare()]), true, false)]);
+    let page = get(&doors, "/startups?display=projector&print=1", &[SIGNED_IN]).await;
+    page.has("data-display=\"projector\"").has("media=\"all\"");
+    // The next page stays on the projector, but is not printed.
+    page.has("after=last%3D&#38;row=2&#38;display=projector\"");
+}
