@@ -53,9 +53,6 @@ struct StartupOrder {
 #[derive(Clone, Copy, cynic::Enum)]
 enum StartupOrderField {
     Name,
-    Conviction,
-    Demand,
-    HypeGap,
     FoundedOn,
     CreatedAt,
     UpdatedAt,
