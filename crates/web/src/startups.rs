@@ -1,5 +1,6 @@
 //! The list of startups: who they are, who pays them, and what is known about their users.
 
+mod filters;
 mod view;
 
 use std::collections::BTreeSet;
