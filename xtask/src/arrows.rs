@@ -46,7 +46,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "touchstone-domain",
         ],
     ),
-    ("touchstone-tests", &["touchstone-test-support"]),
     ("xtask", &["touchstone-local-postgres"]),
 ];
 
