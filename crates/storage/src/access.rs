@@ -15,8 +15,7 @@ pub(crate) fn push_visible(sql: &mut Sql, viewer: &Viewer, deal: &str) {
         Restricted::All => sql.push("true"),
         Restricted::Only(ids) => {
             sql.push(&format!("({deal}.visibility = 'TEAM' or {deal}.id = any("));
-            sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-                .push("))")
+            sql.bind_ids(ids).push("))")
         }
     };
 }
@@ -75,9 +74,7 @@ pub async fn users(db: &impl Reader) -> Result<Vec<User>, Error> {
 /// The users with these ids.
 pub async fn users_by_ids(db: &impl Reader, ids: &[UserId]) -> Result<Vec<User>, Error> {
     let mut sql = Sql::new(USER);
-    sql.push(" where id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" where id = any(").bind_ids(ids).push(")");
     sql.all::<UserRow>(db)
         .await?
         .into_iter()
@@ -256,8 +253,7 @@ pub async fn rights(db: &impl Reader, users: &[UserId]) -> Result<Vec<(UserId, R
     let mut sql = Sql::new(&format!(
         "select u.id, u.role, {DEALS} from app_user u where u.is_active and u.id = any("
     ));
-    sql.bind(users.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.bind_ids(users).push(")");
     sql.all::<Row>(db)
         .await?
         .into_iter()
@@ -341,9 +337,7 @@ const TOKEN: &str =
 /// The tokens with these ids.
 pub async fn tokens_by_ids(db: &impl Reader, ids: &[TokenId]) -> Result<Vec<ApiToken>, Error> {
     let mut sql = Sql::new(TOKEN);
-    sql.push(" where id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" where id = any(").bind_ids(ids).push(")");
     sql.all::<TokenRow>(db)
         .await?
         .into_iter()

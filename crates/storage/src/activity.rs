@@ -1,10 +1,6 @@
 //! The record of changes: an operation with its activity rows, and the order in which operations were committed.
 
-use domain::{
-    ActivityId, DealId, Instant, OperationId, StartupId, UserId, Viewer,
-    activity::{Change, SubjectType},
-    typed,
-};
+use domain::{ActivityId, DealId, Instant, OperationId, StartupId, UserId, Viewer, activity::Change, typed};
 use sea_orm::FromQueryResult;
 use serde_json::Value;
 use uuid::Uuid;
@@ -242,12 +238,7 @@ pub async fn count(db: &impl Reader, viewer: &Viewer, about: About) -> Result<i6
     let mut sql = Sql::new("select count(*) as n from activity a where ");
     push_seen(&mut sql, viewer);
     push_about(&mut sql, about);
-    Ok(sql
-        .row(db)
-        .await?
-        .map(|row| row.try_get("", "n"))
-        .transpose()?
-        .unwrap_or(0))
+    sql.count(db).await
 }
 
 /// One row, if the viewer may see it.
@@ -284,8 +275,7 @@ pub async fn restricted_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<
         id: Uuid,
     }
     let mut sql = Sql::new("select id from deal where visibility = 'RESTRICTED' and id = any(");
-    sql.bind(deals.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.bind_ids(deals).push(")");
     Ok(sql
         .all::<Id>(db)
         .await?
@@ -309,6 +299,3 @@ pub async fn fields_changed_since(db: &impl Reader, row: &Activity) -> Result<Ve
         .bind(row.seq, "");
     Ok(sql.all::<Field>(db).await?.into_iter().map(|f| f.field).collect())
 }
-
-/// Keeps the name of the type in this module's words.
-pub type Subject = SubjectType;

@@ -94,9 +94,7 @@ pub async fn by_ids(
 ) -> Result<Vec<Deal>, Error> {
     let mut sql = Sql::new("select d.* from ");
     row::push_source(&mut sql, viewer, as_of);
-    sql.push(" and d.id = any(")
-        .bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" and d.id = any(").bind_ids(ids).push(")");
     sql.all::<deal::Model>(db)
         .await?
         .into_iter()
@@ -171,8 +169,7 @@ pub async fn changes(
 ) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
     let mut sql =
         Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where c.deal_id = any(");
-    sql.bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]")
-        .push(") and ");
+    sql.bind_ids(ids).push(") and ");
     push_visible(&mut sql, viewer, "d");
     if let Some(at) = as_of {
         sql.push(" and c.recorded_at <= ").bind(at, "");

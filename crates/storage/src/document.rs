@@ -90,9 +90,7 @@ pub async fn by_ids(
     }
     let mut sql = Sql::new("select x.* from ");
     push_source(&mut sql, viewer, as_of);
-    sql.push(" and x.id = any(")
-        .bind(ids.iter().map(DocumentId::uuid).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" and x.id = any(").bind_ids(ids).push(")");
     sql.all::<document::Model>(db)
         .await?
         .into_iter()
@@ -108,12 +106,11 @@ pub async fn of_startups(
     ids: &[StartupId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<StartupId, Vec<Document>>, Error> {
-    let ids: Vec<Uuid> = ids.iter().map(StartupId::uuid).collect();
     let mut sql = Sql::new("select o.owner, x.* from (");
     match as_of {
         None => {
             sql.push("select startup_id as owner, id as document_id from document where startup_id = any(");
-            sql.bind(ids.clone(), "::uuid[]").push(")");
+            sql.bind_ids(ids).push(")");
         }
         Some(at) => {
             // By the origin too: a merge has moved startup_id since.
@@ -122,16 +119,14 @@ pub async fn of_startups(
                 .push(" and (v.known_until is null or v.known_until > ")
                 .bind(at, "")
                 .push(") and v.startup_id = any(");
-            sql.bind(ids.clone(), "::uuid[]")
-                .push(") and (c.startup_id = any(")
-                .bind(ids.clone(), "::uuid[]");
+            sql.bind_ids(ids).push(") and (c.startup_id = any(").bind_ids(ids);
             sql.push(") or c.origin_startup_id = any(")
-                .bind(ids.clone(), "::uuid[]")
+                .bind_ids(ids)
                 .push("))");
         }
     }
     sql.push(" union select e.startup_id, unnest(e.document_ids) from evidence e where e.document_ids <> '{}' and e.startup_id = any(");
-    sql.bind(ids, "::uuid[]").push(")");
+    sql.bind_ids(ids).push(")");
     match as_of {
         None => sql.push(" and e.retracted_at is null"),
         Some(at) => sql
@@ -160,8 +155,7 @@ pub async fn of_deals(
 ) -> Result<HashMap<DealId, Vec<Document>>, Error> {
     let mut sql = Sql::new("select x.deal_id as owner, x.* from ");
     push_source(&mut sql, viewer, as_of);
-    sql.push(" and x.deal_id = any(")
-        .bind(ids.iter().map(DealId::uuid).collect::<Vec<_>>(), "::uuid[]");
+    sql.push(" and x.deal_id = any(").bind_ids(ids);
     sql.push(") order by x.added_at desc, x.id desc");
     let mut found: HashMap<_, Vec<Document>> = HashMap::new();
     for (owner, document) in owned(sql, db).await? {

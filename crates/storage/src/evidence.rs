@@ -346,12 +346,7 @@ pub async fn count(db: &impl Reader, filter: &Filter) -> Result<i64, Error> {
         sql.push(" and e.recorded_at <= ").bind(at, "");
     }
     narrow(&mut sql, filter);
-    Ok(sql
-        .row(db)
-        .await?
-        .map(|row| row.try_get("", "n"))
-        .transpose()?
-        .unwrap_or(0))
+    sql.count(db).await
 }
 
 /// The same page of each of several startups, in one statement.
@@ -362,11 +357,7 @@ pub async fn pages_of(
     page: &Page,
 ) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
     let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind(
-        startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(),
-        "::uuid[]",
-    )
-    .push(") as owner(id) cross join lateral (");
+    sql.bind_ids(startups).push(") as owner(id) cross join lateral (");
     // The inner statement is bound by number after the outer's: write it through the same builder.
     sql.append(select(filter.as_of));
     sql.push(" and e.startup_id = owner.id");
@@ -396,11 +387,7 @@ pub async fn counts_of(
         n: i64,
     }
     let mut sql = Sql::new("select e.startup_id, count(*) as n from evidence e where e.startup_id = any(");
-    sql.bind(
-        startups.iter().map(|id| id.uuid()).collect::<Vec<_>>(),
-        "::uuid[]",
-    )
-    .push(")");
+    sql.bind_ids(startups).push(")");
     if let Some(at) = filter.as_of {
         sql.push(" and e.recorded_at <= ").bind(at, "");
     }
@@ -421,9 +408,7 @@ pub async fn by_ids(
     as_of: Option<Instant>,
 ) -> Result<Vec<Evidence>, Error> {
     let mut sql = select(as_of);
-    sql.push(" and e.id = any(")
-        .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" and e.id = any(").bind_ids(ids).push(")");
     sql.all::<evidence::Model>(db)
         .await?
         .into_iter()
@@ -438,8 +423,7 @@ pub async fn reviews(
     as_of: Option<Instant>,
 ) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
     let mut sql = Sql::new("select * from evidence_review where evidence_id = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.bind_ids(ids).push(")");
     if let Some(at) = as_of {
         sql.push(" and recorded_at <= ").bind(at, "");
     }
@@ -480,8 +464,7 @@ pub async fn superseded_by(
         id: Uuid,
     }
     let mut sql = Sql::new("select supersedes, id from evidence where supersedes = any(");
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.bind_ids(ids).push(")");
     match as_of {
         None => sql.push(" and retracted_at is null"),
         Some(at) => sql

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::sql::Sql;
 
 /// The value by which a row is ordered, as a cursor carries it: with its kind, as a name may look like a day.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Key {
     /// A day; None sorts last whatever the direction.
@@ -21,7 +21,7 @@ pub enum Key {
 }
 
 /// A place in a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The order's value there.
     pub key: Key,

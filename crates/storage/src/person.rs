@@ -11,7 +11,6 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, EntityTrait, QueryFilter,
 };
-use uuid::Uuid;
 
 use crate::{
     Error, Reader,
@@ -129,9 +128,7 @@ pub async fn by_ids(
             sql
         }
     };
-    sql.push(" and p.id = any(")
-        .bind(ids.iter().map(PersonId::uuid).collect::<Vec<_>>(), "::uuid[]")
-        .push(")");
+    sql.push(" and p.id = any(").bind_ids(ids).push(")");
     sql.all::<person::Model>(db)
         .await?
         .into_iter()
@@ -209,12 +206,7 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
 pub async fn count(db: &impl Reader, filter: &Filter) -> Result<i64, Error> {
     let mut sql = Sql::new("select count(*) as n from person p");
     narrow(&mut sql, filter);
-    Ok(sql
-        .row(db)
-        .await?
-        .map(|row| row.try_get("", "n"))
-        .transpose()?
-        .unwrap_or(0))
+    sql.count(db).await
 }
 
 fn read_affiliation(row: affiliation::Model) -> Result<Affiliation, Error> {
@@ -353,12 +345,7 @@ pub async fn affiliations_by_ids(
 ) -> Result<Vec<Affiliation>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        sql.push("a.id = any(")
-            .bind(
-                ids.iter().map(AffiliationId::uuid).collect::<Vec<_>>(),
-                "::uuid[]",
-            )
-            .push(")");
+        sql.push("a.id = any(").bind_ids(ids).push(")");
     });
     sql.all::<affiliation::Model>(db)
         .await?
@@ -376,8 +363,7 @@ pub async fn affiliations_of_startups(
 ) -> Result<HashMap<StartupId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        let ids: Vec<Uuid> = startups.iter().map(StartupId::uuid).collect();
-        sql.push("a.startup_id = any(").bind(ids, "::uuid[]");
+        sql.push("a.startup_id = any(").bind_ids(startups);
         sql.push(") order by a.is_founder desc, a.from_on nulls last, a.id");
     });
     let mut found: HashMap<StartupId, Vec<Affiliation>> = HashMap::new();
@@ -398,8 +384,7 @@ pub async fn affiliations_of_people(
 ) -> Result<HashMap<PersonId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        let ids: Vec<Uuid> = people.iter().map(PersonId::uuid).collect();
-        sql.push("a.person_id = any(").bind(ids, "::uuid[]");
+        sql.push("a.person_id = any(").bind_ids(people);
         sql.push(") order by a.from_on desc nulls last, a.id desc");
     });
     let mut found: HashMap<PersonId, Vec<Affiliation>> = HashMap::new();

@@ -1,6 +1,7 @@
 //! SQL written where the query is, with its values bound, never pasted.
 
 use sea_orm::{DbBackend, FromQueryResult, QueryResult, Statement, Value};
+use type_safe_id::{Type, TypeSafeId};
 
 use crate::{Error, Reader};
 
@@ -30,6 +31,10 @@ impl Sql {
         self.text.push_str(&self.values.len().to_string());
         self.text.push_str(cast);
         self
+    }
+    /// Adds a placeholder for ids of one type.
+    pub(crate) fn bind_ids<T: Type>(&mut self, ids: &[TypeSafeId<T>]) -> &mut Self {
+        self.bind(ids.iter().map(TypeSafeId::uuid).collect::<Vec<_>>(), "::uuid[]")
     }
     /// Adds another statement under construction, its placeholders numbered on.
     pub(crate) fn append(&mut self, other: Self) -> &mut Self {
@@ -69,6 +74,11 @@ impl Sql {
     }
     pub(crate) async fn row(self, db: &impl Reader) -> Result<Option<QueryResult>, Error> {
         Ok(db.query_one_raw(self.statement()).await?)
+    }
+    /// What a statement counts that gives one number as `n`.
+    pub(crate) async fn count(self, db: &impl Reader) -> Result<i64, Error> {
+        let row = self.row(db).await?;
+        Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
     }
     /// Runs it; how many rows it touched.
     pub(crate) async fn run(self, db: &impl Reader) -> Result<u64, Error> {

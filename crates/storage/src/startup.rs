@@ -230,11 +230,10 @@ pub async fn by_ids(
     ids: &[StartupId],
     as_of: Option<Instant>,
 ) -> Result<Vec<Startup>, Error> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows: Vec<startup::Model> = match as_of {
         None => {
             startup::Entity::find()
-                .filter(startup::Column::Id.is_in(ids))
+                .filter(startup::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
                 .filter(startup::Column::HiddenAt.is_null())
                 .all(db)
                 .await?
@@ -246,7 +245,7 @@ pub async fn by_ids(
                  v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
                  v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
             );
-            sql.bind(ids, "::uuid[]")
+            sql.bind_ids(ids)
                 .push(") and v.hidden_at is null and v.known_from <= ")
                 .bind(at, "");
             sql.push(" and (v.known_until is null or v.known_until > ")
@@ -267,9 +266,8 @@ pub async fn id_by_slug(db: &impl Reader, slug: &str) -> Result<Option<StartupId
 
 /// A startup whose row stays locked until the transaction ends, so that what is decided about it stays true.
 pub async fn lock(db: &impl Reader, id: StartupId) -> Result<Option<Startup>, Error> {
-    let mut sql = Sql::new("select * from startup where hidden_at is null and id = ");
-    sql.bind(id.uuid(), "").push(" for no key update");
-    sql.one::<startup::Model>(db).await?.map(read).transpose()
+    let found = lock_even_hidden(db, id).await?;
+    Ok(found.filter(|startup| startup.hidden_at.is_none()))
 }
 
 /// As [`lock`], the hidden ones too: for taking a hiding back.
@@ -419,8 +417,7 @@ pub async fn external_ids(
     let mut sql = Sql::new(
         "select startup_id, source, external_id from startup_external_id where in_force and startup_id = any(",
     );
-    sql.bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]")
-        .push(") order by source, external_id");
+    sql.bind_ids(ids).push(") order by source, external_id");
     let mut found: HashMap<StartupId, Vec<ExternalId>> = HashMap::new();
     for row in sql.all::<Row>(db).await? {
         found.entry(typed(row.startup_id)).or_default().push(ExternalId {
@@ -561,8 +558,7 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
         });
     }
     if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ")
-            .bind(ids.iter().map(|id| id.uuid()).collect::<Vec<_>>(), "::uuid[]");
+        sql.push(" and s.sector_ids && ").bind_ids(ids);
     }
     if !routes.is_empty() {
         sql.push(" and s.technical_route = any(")
@@ -603,9 +599,7 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
         sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         if !owners.is_empty() {
-            sql.push(" and d.owner_id = any(")
-                .bind(owners.iter().map(|u| u.uuid()).collect::<Vec<_>>(), "::uuid[]")
-                .push(")");
+            sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
         }
         if !stages.is_empty() {
             sql.push(" and st.key = any(")
@@ -666,6 +660,5 @@ pub async fn list(
 pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
     let mut sql = Sql::new("select count(*) as n from startup s");
     narrow(&mut sql, viewer, filter);
-    let row = sql.row(db).await?;
-    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    sql.count(db).await
 }

@@ -133,13 +133,10 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
     push_any(sql, "d.pass_reason", codes(pass_reasons, PassReason::code));
     push_any(sql, "s.layer", codes(layers, Layer::code));
     if !owners.is_empty() {
-        sql.push(" and d.owner_id = any(")
-            .bind(owners.iter().map(UserId::uuid).collect::<Vec<_>>(), "::uuid[]")
-            .push(")");
+        sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
     }
     if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ")
-            .bind(ids.iter().map(SectorId::uuid).collect::<Vec<_>>(), "::uuid[]");
+        sql.push(" and s.sector_ids && ").bind_ids(ids);
     }
     if !channels.is_empty() {
         sql.push(" and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(");
@@ -205,12 +202,7 @@ pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter, now: Inst
     let mut sql = Sql::new("select count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
     narrow(&mut sql, filter, now);
-    Ok(sql
-        .row(db)
-        .await?
-        .map(|row| row.try_get("", "n"))
-        .transpose()?
-        .unwrap_or(0))
+    sql.count(db).await
 }
 
 /// The same page of each of several startups, newest first, in one statement.
@@ -223,10 +215,7 @@ pub async fn pages_of(
     now: Instant,
 ) -> Result<HashMap<StartupId, Slice<Deal>>, Error> {
     let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind(
-        startups.iter().map(StartupId::uuid).collect::<Vec<_>>(),
-        "::uuid[]",
-    );
+    sql.bind_ids(startups);
     sql.push(") as owner(id) cross join lateral (select d.* from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.startup_id = owner.id");
@@ -259,12 +248,7 @@ pub async fn counts_of(
     }
     let mut sql = Sql::new("select d.startup_id, count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
-    sql.push(" and d.startup_id = any(")
-        .bind(
-            startups.iter().map(StartupId::uuid).collect::<Vec<_>>(),
-            "::uuid[]",
-        )
-        .push(")");
+    sql.push(" and d.startup_id = any(").bind_ids(startups).push(")");
     narrow(&mut sql, filter, now);
     sql.push(" group by d.startup_id");
     Ok(sql
