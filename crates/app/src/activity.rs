@@ -97,6 +97,10 @@ fn conflict(message: Message) -> Stop {
     Problem::new(ProblemCode::Conflict, "activity", message).into()
 }
 
+fn unreadable(error: serde_json::Error) -> Stop {
+    Stop::Failed(Error::Internal(format!("activity cannot be read back: {error}")))
+}
+
 fn object(value: Option<&Value>) -> Map<String, Value> {
     value.and_then(Value::as_object).cloned().unwrap_or_default()
 }
@@ -143,8 +147,6 @@ pub(crate) fn patch<T: Serialize + serde::de::DeserializeOwned>(
     before: Map<String, Value>,
     changed: &[String],
 ) -> Result<(T, Vec<Message>), Stop> {
-    let unreadable =
-        |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
     let Value::Object(mut fields) = serde_json::to_value(record).map_err(unreadable)? else {
         return Err(Stop::Failed(Error::Internal("a record is no object".into())));
     };
@@ -172,18 +174,9 @@ pub(crate) fn patch<T: Serialize + serde::de::DeserializeOwned>(
 
 async fn undo_evidence(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Stop> {
     let id = typed(row.change.subject_id);
-    let missing = || Stop::from(Problem::not_found("activity", row.id));
-    let found = storage::evidence::by_ids(&w.tx, &[id], None)
+    let record = evidence::locked(w, id)
         .await?
-        .pop()
-        .ok_or_else(missing)?;
-    storage::startup::lock(&w.tx, found.startup_id)
-        .await?
-        .ok_or_else(missing)?;
-    let record = storage::evidence::by_ids(&w.tx, &[id], None)
-        .await?
-        .pop()
-        .ok_or_else(missing)?;
+        .ok_or_else(|| Problem::not_found("activity", row.id))?;
     if row.change.before.is_none() {
         if record.retracted_at.is_some() {
             return Err(conflict(Message::NothingToUndo));
@@ -196,8 +189,6 @@ async fn undo_evidence(w: &mut Write, row: &Activity) -> Result<Vec<Message>, St
     let (Some(was), Some(became)) = (before.get("grade"), after.get("grade")) else {
         return Err(cannot(row));
     };
-    let unreadable =
-        |e: serde_json::Error| Stop::Failed(Error::Internal(format!("activity cannot be read back: {e}")));
     let was: domain::evidence::Grade = serde_json::from_value(was.clone()).map_err(unreadable)?;
     let became: domain::evidence::Grade = serde_json::from_value(became.clone()).map_err(unreadable)?;
     if record.retracted_at.is_some() {

@@ -137,19 +137,20 @@ impl Caller {
 }
 
 /// The record with its startup's row locked, so that what is decided about the startup's figures stays true.
-async fn locked(w: &Write, field: &str, id: EvidenceId) -> Result<Evidence, Stop> {
-    let missing = || Stop::from(Problem::not_found(field, id));
-    let found = storage::evidence::by_ids(&w.tx, &[id], None)
-        .await?
-        .pop()
-        .ok_or_else(missing)?;
-    storage::startup::lock(&w.tx, found.startup_id)
-        .await?
-        .ok_or_else(missing)?;
-    storage::evidence::by_ids(&w.tx, &[id], None)
-        .await?
-        .pop()
-        .ok_or_else(missing)
+pub(crate) async fn locked(w: &Write, id: EvidenceId) -> Result<Option<Evidence>, Stop> {
+    let Some(found) = storage::evidence::by_ids(&w.tx, &[id], None).await?.pop() else {
+        return Ok(None);
+    };
+    if storage::startup::lock(&w.tx, found.startup_id).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(storage::evidence::by_ids(&w.tx, &[id], None).await?.pop())
+}
+
+/// The locked record that an input names.
+async fn named(w: &Write, id: EvidenceId) -> Result<Evidence, Stop> {
+    let found = locked(w, id).await?;
+    found.ok_or_else(|| Problem::not_found("evidence", id).into())
 }
 
 async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>) -> Result<EvidenceId, Stop> {
@@ -234,14 +235,14 @@ pub(crate) async fn append_review(
 }
 
 async fn review(w: &mut Write, id: EvidenceId, grade: Grade, checked: String) -> Result<EvidenceId, Stop> {
-    let record = locked(w, "evidence", id).await?;
+    let record = named(w, id).await?;
     record.review(grade, &checked)?;
     append_review(w, &record, grade, checked).await?;
     Ok(id)
 }
 
 async fn supersede(w: &mut Write, id: EvidenceId, by: NewEvidence) -> Result<EvidenceId, Stop> {
-    let old = locked(w, "evidence", id).await?;
+    let old = named(w, id).await?;
     let newer = storage::evidence::superseded_by(&w.tx, &[id], None)
         .await?
         .remove(&id);
@@ -255,7 +256,7 @@ async fn supersede(w: &mut Write, id: EvidenceId, by: NewEvidence) -> Result<Evi
 }
 
 async fn retract(w: &mut Write, id: EvidenceId, reason: String) -> Result<EvidenceId, Stop> {
-    let record = locked(w, "evidence", id).await?;
+    let record = named(w, id).await?;
     retract_locked(w, &record, reason.trim()).await?;
     Ok(id)
 }

@@ -229,15 +229,10 @@ impl Subscription {
         // From before the last operation seen: `after` may name a row in its middle.
         let rows = storage::activity::after(db, self.last.0 - 1, OPERATIONS_PER_LOOK).await?;
         let rights = Rights::ask(db, &rows, &[self.seat.user]).await?;
-        self.behind = rows
-            .last()
-            .is_some_and(|row| (row.seq, row.n) > self.last && row.seq > self.last.0 + 1)
-            || rows.len() as i64 >= OPERATIONS_PER_LOOK;
         let before = self.last;
         self.take(&rows, &rights)?;
-        if self.last == before {
-            self.behind = false;
-        }
+        // Until nothing new is found: what is committed from then on comes by the batches.
+        self.behind = self.last != before;
         Ok(())
     }
 
