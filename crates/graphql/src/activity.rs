@@ -7,7 +7,7 @@ use domain::{ActivityTag, AnyId, Language, activity::SubjectType, typed};
 use futures::{StreamExt, stream::BoxStream};
 
 use crate::{
-    connection::{Window, connection, cursor},
+    connection::{Window, connection},
     context::{RequestContext, caller, id, language, path, read_id},
     error::{coded, told},
     node::{self, Node},
@@ -124,15 +124,7 @@ pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Res
         .activity(about, from, window.backward(), window.limit())
         .await
         .map_err(told)?;
-    let info = window.info(&slice, |row| cursor(ORDER, place(row)));
-    let rows = slice
-        .rows
-        .into_iter()
-        .map(|row| {
-            let c = cursor(ORDER, place(&row));
-            (Activity(row), c)
-        })
-        .collect();
+    let (rows, info) = window.rows(slice, ORDER, place, Activity);
     Ok(ActivityConnection {
         rows,
         info,

@@ -16,7 +16,7 @@ const LIMIT: i32 = 200;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Window {
     limit: i32,
-    from: Option<String>,
+    from: Option<Place>,
     backward: bool,
 }
 
@@ -28,7 +28,7 @@ struct Cursor {
 }
 
 /// A cursor for a place in a list of this order.
-pub(crate) fn cursor(order: &str, place: Place) -> String {
+fn cursor(order: &str, place: Place) -> String {
     URL_SAFE_NO_PAD.encode(
         serde_json::to_vec(&Cursor {
             o: order.to_owned(),
@@ -39,7 +39,7 @@ pub(crate) fn cursor(order: &str, place: Place) -> String {
 }
 
 /// Reads a cursor; one of another order is the caller's mistake.
-pub(crate) fn read_cursor(order: &str, text: &str) -> Result<Place> {
+fn read_cursor(order: &str, text: &str) -> Result<Place> {
     let read = URL_SAFE_NO_PAD
         .decode(text)
         .ok()
@@ -86,9 +86,7 @@ impl Window {
                 format!("{size} rows cannot be had; a page has 0 to {LIMIT}"),
             ));
         }
-        if let Some(text) = &from {
-            read_cursor(order, text)?;
-        }
+        let from = from.map(|text| read_cursor(order, &text)).transpose()?;
         Ok(Self {
             limit: size,
             from,
@@ -97,14 +95,9 @@ impl Window {
     }
     /// The page to read.
     pub(crate) fn page(&self) -> Page {
-        let from = self
-            .from
-            .as_deref()
-            .and_then(|t| URL_SAFE_NO_PAD.decode(t).ok())
-            .and_then(|b| serde_json::from_slice::<Cursor>(&b).ok());
         Page {
-            limit: u64::from(self.limit.unsigned_abs()),
-            from: from.map(|c| c.place),
+            limit: self.limit(),
+            from: self.from.clone(),
             backward: self.backward,
         }
     }
@@ -116,22 +109,36 @@ impl Window {
     pub(crate) fn backward(&self) -> bool {
         self.backward
     }
-    /// What the page tells of itself.
-    pub(crate) fn info<T>(&self, slice: &Slice<T>, cursor: impl Fn(&T) -> String) -> PageInfo {
-        PageInfo {
-            has_next_page: if self.backward {
-                self.from.is_some()
-            } else {
-                slice.more
-            },
-            has_previous_page: if self.backward {
-                slice.more
-            } else {
-                self.from.is_some()
-            },
-            start_cursor: slice.rows.first().map(&cursor),
-            end_cursor: slice.rows.last().map(&cursor),
-        }
+    /// The nodes of a page read, each with its cursor, and what the page tells of itself. `place` says where in the
+    /// order a row stands, `node` makes of it what is shown.
+    pub(crate) fn rows<T, N>(
+        &self,
+        slice: Slice<T>,
+        order: &str,
+        place: impl Fn(&T) -> Place,
+        node: impl Fn(T) -> N,
+    ) -> (Vec<(N, String)>, PageInfo) {
+        let beyond = self.from.is_some();
+        let (has_next_page, has_previous_page) = if self.backward {
+            (beyond, slice.more)
+        } else {
+            (slice.more, beyond)
+        };
+        let rows: Vec<(N, String)> = slice
+            .rows
+            .into_iter()
+            .map(|row| {
+                let cursor = cursor(order, place(&row));
+                (node(row), cursor)
+            })
+            .collect();
+        let info = PageInfo {
+            has_next_page,
+            has_previous_page,
+            start_cursor: rows.first().map(|(_, cursor)| cursor.clone()),
+            end_cursor: rows.last().map(|(_, cursor)| cursor.clone()),
+        };
+        (rows, info)
     }
 }
 

@@ -91,6 +91,15 @@ pub(crate) fn read_id<T: type_safe_id::StaticType + Default>(
     })
 }
 
+/// Reads an id of an input's field; one that cannot be read is added to what is wrong with the input.
+pub(crate) fn gather_id<T: type_safe_id::StaticType + Default>(
+    id: &str,
+    field: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<type_safe_id::TypeSafeId<T>> {
+    read_id(id, field).map_err(|problem| problems.push(problem)).ok()
+}
+
 /// Gathers the ids that one level of a document asks for, and reads them together.
 pub(crate) struct Load(pub(crate) Arc<Caller>);
 

@@ -11,14 +11,14 @@ use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::{DealTag, Instant, PersonId, deal};
 
 use crate::{
-    context::{StartupKey, UserKey, caller, id, loader},
+    context::{UserKey, caller, id, loader},
     document::{self, Document},
     error::told,
     evidence::DatePrecision,
     money::{Money, MoneyRange},
     person::{Person, PersonKey},
     scalar::{Date, DateTime},
-    startup::Startup,
+    startup::{self, Startup},
     user::{User, user},
 };
 
@@ -96,13 +96,9 @@ impl Deal {
     }
     /// In which startup.
     async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
-        let row = loader(ctx)?
-            .load_one(StartupKey(self.row.startup_id, self.as_of))
-            .await?;
-        Ok(Startup {
-            row: row.ok_or_else(|| missing("startup"))?,
-            as_of: self.as_of,
-        })
+        startup::by_id(ctx, self.row.startup_id, self.as_of)
+            .await?
+            .ok_or_else(|| missing("startup"))
     }
     /// How far it got.
     async fn stage(&self, ctx: &Context<'_>) -> Result<Stage> {

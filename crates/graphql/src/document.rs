@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use app::document::NewDocument;
 use async_graphql::{
-    Context, Enum, Error, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject, dataloader::Loader,
+    Context, Error, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject, dataloader::Loader,
 };
 use domain::{DealId, DealTag, DocumentId, DocumentTag, Instant, Problem, StartupId, StartupTag, person};
 
 use crate::{
-    context::{Load, StartupKey, caller, grouped, language, loader, path, read_id},
+    context::{Load, caller, gather_id, grouped, language, loader, path},
     error::told,
-    evidence::word,
     scalar::{DateTime, Url},
-    startup::Startup,
+    startup::{self, Startup},
     user::{User, UserError, split, user, user_errors},
+    word::word,
 };
 
 word! {
@@ -164,11 +164,7 @@ impl Document {
         let Some(id) = self.row.startup_id else {
             return Ok(None);
         };
-        let found = loader(ctx)?.load_one(StartupKey(id, self.as_of)).await?;
-        Ok(found.map(|row| Startup {
-            row,
-            as_of: self.as_of,
-        }))
+        startup::by_id(ctx, id, self.as_of).await
     }
     /// When it was added.
     async fn added_at(&self) -> DateTime {
@@ -245,9 +241,15 @@ pub struct CreateDocumentInput {
 impl CreateDocumentInput {
     fn read(self) -> std::result::Result<NewDocument, Vec<Problem>> {
         let mut problems = Vec::new();
-        let reprint_of = optional_id::<DocumentTag>(self.reprint_of, "reprintOf", &mut problems);
-        let startup = optional_id::<StartupTag>(self.startup, "startup", &mut problems);
-        let deal = optional_id::<DealTag>(self.deal, "deal", &mut problems);
+        let reprint_of = self
+            .reprint_of
+            .and_then(|id| gather_id::<DocumentTag>(&id, "reprintOf", &mut problems));
+        let startup = self
+            .startup
+            .and_then(|id| gather_id::<StartupTag>(&id, "startup", &mut problems));
+        let deal = self
+            .deal
+            .and_then(|id| gather_id::<DealTag>(&id, "deal", &mut problems));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -263,16 +265,6 @@ impl CreateDocumentInput {
             deal,
         })
     }
-}
-
-fn optional_id<T: type_safe_id::StaticType + Default>(
-    id: Option<ID>,
-    field: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<type_safe_id::TypeSafeId<T>> {
-    read_id(&id?, field)
-        .map_err(|problem| problems.push(problem))
-        .ok()
 }
 
 /// A change of a document. A field left out stays as it is; null clears it.
@@ -297,15 +289,11 @@ pub struct UpdateDocumentInput {
 impl UpdateDocumentInput {
     fn read(self) -> std::result::Result<(DocumentId, Option<i32>, person::DocumentEdit), Vec<Problem>> {
         let mut problems = Vec::new();
-        let id = read_id::<DocumentTag>(&self.id, "id")
-            .map_err(|p| problems.push(p))
-            .ok();
+        let id = gather_id::<DocumentTag>(&self.id, "id", &mut problems);
         let reprint_of = match self.reprint_of {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
-            MaybeUndefined::Value(id) => {
-                Some(optional_id::<DocumentTag>(Some(id), "reprintOf", &mut problems))
-            }
+            MaybeUndefined::Value(id) => Some(gather_id::<DocumentTag>(&id, "reprintOf", &mut problems)),
         };
         let Some(id) = id.filter(|_| problems.is_empty()) else {
             return Err(problems);

@@ -1,30 +1,19 @@
 //! The ledger of real-user evidence.
 
 use app::evidence::{Filter, NewEvidence, place};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use domain::{
-    DocumentTag, EvidenceTag, Instant, Message, Problem, StartupTag, UserId, evidence, money, time,
-};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use domain::{DocumentTag, EvidenceTag, Instant, Problem, StartupTag, UserId, evidence, money, time};
 
 use crate::{
-    connection::{Window, connection, cursor},
-    context::{EvidenceKey, ReviewsKey, StartupKey, SupersededKey, caller, language, loader, path, read_id},
+    connection::{Window, connection},
+    context::{EvidenceKey, ReviewsKey, SupersededKey, caller, gather_id, language, loader, path, read_id},
     document::{self, Document},
     error::told,
     scalar::{Currency, Date, DateTime, Decimal, Url},
-    startup::Startup,
+    startup::{self, Startup},
     user::{User, UserError, split, user, user_errors},
+    word::word,
 };
-
-macro_rules! word {
-    ($(#[$m:meta])* $name:ident, $remote:literal { $($(#[$vm:meta])* $variant:ident),+ $(,)? }) => {
-        $(#[$m])*
-        #[derive(Enum, Copy, Clone, Eq, PartialEq)]
-        #[graphql(remote = $remote)]
-        pub enum $name { $($(#[$vm])* $variant),+ }
-    };
-}
-pub(crate) use word;
 
 word! {
     /// What was observed about real users.
@@ -195,14 +184,9 @@ impl Evidence {
     }
     /// The startup it is about.
     async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
-        let row = loader(ctx)?
-            .load_one(StartupKey(self.row.startup_id, self.as_of))
-            .await?;
-        row.map(|row| Startup {
-            row,
-            as_of: self.as_of,
-        })
-        .ok_or_else(|| told(app::Error::Internal("evidence without its startup".into())))
+        startup::by_id(ctx, self.row.startup_id, self.as_of)
+            .await?
+            .ok_or_else(|| told(app::Error::Internal("evidence without its startup".into())))
     }
     /// What was observed.
     async fn kind(&self) -> EvidenceKind {
@@ -446,16 +430,8 @@ pub(crate) fn page(
     window: &Window,
     count: LedgerCount,
 ) -> EvidenceConnection {
-    let info = window.info(&slice, |row| cursor(ORDER, place(row)));
     let as_of = count.filter.as_of;
-    let rows = slice
-        .rows
-        .into_iter()
-        .map(|row| {
-            let c = cursor(ORDER, place(&row));
-            (Evidence { row, as_of }, c)
-        })
-        .collect();
+    let (rows, info) = window.rows(slice, ORDER, place, |row| Evidence { row, as_of });
     EvidenceConnection { rows, info, count }
 }
 
@@ -545,24 +521,12 @@ pub struct RecordEvidenceInput {
 impl RecordEvidenceInput {
     fn read(self) -> std::result::Result<NewEvidence, Vec<Problem>> {
         let mut problems = Vec::new();
-        let startup = read_id::<StartupTag>(&self.startup, "startup")
-            .map_err(|p| problems.push(p))
-            .ok();
-        let mut document_ids = Vec::new();
-        for (n, id) in self.documents.unwrap_or_default().iter().enumerate() {
-            match read_id::<DocumentTag>(id, &format!("documents.{n}")) {
-                Ok(id) => document_ids.push(id),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        if self.sample_size.is_some_and(|n| n < 0) {
-            problems.push(Problem::invalid(
-                "sampleSize",
-                Message::NegativeValue {
-                    value: self.sample_size.unwrap_or_default().into(),
-                },
-            ));
-        }
+        let startup = gather_id::<StartupTag>(&self.startup, "startup", &mut problems);
+        let documents = self.documents.unwrap_or_default();
+        let document_ids = (0..)
+            .zip(&documents)
+            .filter_map(|(n, id)| gather_id::<DocumentTag>(id, &format!("documents.{n}"), &mut problems))
+            .collect();
         let Some(startup) = startup.filter(|_| problems.is_empty()) else {
             return Err(problems);
         };

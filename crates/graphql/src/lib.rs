@@ -15,8 +15,9 @@ mod scalar;
 mod sector;
 mod startup;
 mod user;
+mod word;
 
-use async_graphql::{MergedObject, Schema as Built, SchemaBuilder};
+use async_graphql::{MergedObject, Schema as Built};
 
 pub use context::{RequestContext, prepare};
 
@@ -48,23 +49,20 @@ pub struct Mutation(
 /// The schema that the server executes.
 pub type Schema = Built<Query, Mutation, activity::ActivitySubscription>;
 
-fn builder() -> SchemaBuilder<Query, Mutation, activity::ActivitySubscription> {
+/// Builds the schema; who calls comes with each request (see [`prepare`]).
+pub fn schema() -> Schema {
     Built::build(
         Query::default(),
         Mutation::default(),
         activity::ActivitySubscription,
     )
     .disable_suggestions()
-}
-
-/// Builds the schema; who calls comes with each request (see [`prepare`]).
-pub fn schema() -> Schema {
-    builder().finish()
+    .finish()
 }
 
 /// The schema's SDL, as checked in beside the workspace's `Cargo.toml`.
-pub fn sdl() -> String {
-    schema().sdl_with_options(
+pub fn sdl(schema: &Schema) -> String {
+    schema.sdl_with_options(
         async_graphql::SDLExportOptions::new()
             .sorted_fields()
             .sorted_arguments()

@@ -4,14 +4,14 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::AnyId;
 
 use crate::{
-    context::{EvidenceKey, StartupKey, UserKey, caller, loader},
+    context::{EvidenceKey, UserKey, caller, loader},
     deal::{Deal, DealKey, Stage, stage_by_id},
     document::{Document, DocumentKey},
     error::{coded, told},
     evidence::Evidence,
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     sector::Sector,
-    startup::Startup,
+    startup::{self, Startup},
     user::{ApiToken, User},
 };
 
@@ -48,10 +48,7 @@ pub enum Node {
 pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> {
     let loader = loader(ctx)?;
     Ok(match id {
-        AnyId::StartupTag(id) => loader
-            .load_one(StartupKey(id, None))
-            .await?
-            .map(|s| Node::Startup(Startup { row: s, as_of: None })),
+        AnyId::StartupTag(id) => startup::by_id(ctx, id, None).await?.map(Node::Startup),
         AnyId::SectorTag(id) => Sector::of(ctx, &[id], None).await?.pop().map(Node::Sector),
         AnyId::EvidenceTag(id) => loader
             .load_one(EvidenceKey(id, None))

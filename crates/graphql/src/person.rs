@@ -3,20 +3,20 @@
 mod load;
 
 use app::person::{Filter, NewAffiliation, NewPerson, place};
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{Instant, PersonTag, Problem, StartupId, StartupTag, person};
 
 pub(crate) use load::{AffiliationKey, PersonKey};
 use load::{PeopleKey, PostsKey};
 
 use crate::{
-    connection::{Window, connection, cursor},
-    context::{StartupKey, UserKey, caller, language, loader, path, read_id},
+    connection::{Window, connection},
+    context::{UserKey, caller, gather_id, language, loader, path},
     error::told,
-    evidence::word,
     scalar::{Date, DateTime, Url},
-    startup::{Startup, StartupName, StartupNameInput, names},
+    startup::{self, Startup, StartupName, StartupNameInput, names},
     user::{User, UserError, split, user_errors},
+    word::word,
 };
 
 word! {
@@ -169,11 +169,7 @@ impl Affiliation {
         let Some(id) = self.row.startup_id else {
             return Ok(None);
         };
-        let found = loader(ctx)?.load_one(StartupKey(id, self.as_of)).await?;
-        Ok(found.map(|row| Startup {
-            row,
-            as_of: self.as_of,
-        }))
+        startup::by_id(ctx, id, self.as_of).await
     }
     /// As what, such as CTO.
     async fn title(&self) -> Option<&str> {
@@ -248,12 +244,7 @@ impl PersonQuery {
             affiliated_with,
         };
         let slice = caller(ctx)?.people(&filter, &window.page()).await.map_err(told)?;
-        let info = window.info(&slice, |row| cursor(ORDER, place(row)));
-        let with_cursor = |row| {
-            let at = cursor(ORDER, place(&row));
-            (Person { row, as_of: None }, at)
-        };
-        let rows = slice.rows.into_iter().map(with_cursor).collect();
+        let (rows, info) = window.rows(slice, ORDER, place, |row| Person { row, as_of: None });
         Ok(PersonConnection {
             rows,
             info,
@@ -308,17 +299,10 @@ pub struct CreateAffiliationInput {
 impl CreateAffiliationInput {
     fn read(self) -> std::result::Result<NewAffiliation, Vec<Problem>> {
         let mut problems = Vec::new();
-        let person = read_id::<PersonTag>(&self.person, "person")
-            .map_err(|p| problems.push(p))
-            .ok();
+        let person = gather_id::<PersonTag>(&self.person, "person", &mut problems);
         let startup = self
             .startup
-            .map(|id| read_id::<StartupTag>(&id, "startup"))
-            .transpose();
-        let startup = startup.unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
+            .and_then(|id| gather_id::<StartupTag>(&id, "startup", &mut problems));
         let Some(person) = person.filter(|_| problems.is_empty()) else {
             return Err(problems);
         };

@@ -6,16 +6,17 @@ use domain::{Instant, Message, Problem, StartupTag, UserTag, sector::Sector as S
 
 use crate::{
     activity::{self, ActivityConnection},
-    connection::{Window, connection, cursor},
-    context::{ExternalIdsKey, LedgerKey, caller, id, language, loader, path, read_id, tree},
+    connection::{Window, connection},
+    context::{ExternalIdsKey, LedgerKey, StartupKey, caller, id, language, loader, path, read_id, tree},
     deal::{self, DealConnection, DealFilter, DealStatus},
     document::{self, Document},
     error::{coded, told},
-    evidence::{self, EvidenceConnection, EvidenceFilter, EvidenceKind, Grade, LedgerCount, word},
+    evidence::{self, EvidenceConnection, EvidenceFilter, EvidenceKind, Grade, LedgerCount},
     person::{self, Affiliation},
     scalar::{Date, DateTime, Json, Url},
     sector::Sector,
     user::{UserError, split, user_errors},
+    word::word,
 };
 
 word! {
@@ -339,6 +340,16 @@ impl Startup {
     }
 }
 
+/// A startup by id as known at an instant, through the loader.
+pub(crate) async fn by_id(
+    ctx: &Context<'_>,
+    id: domain::StartupId,
+    as_of: Option<Instant>,
+) -> Result<Option<Startup>> {
+    let row = loader(ctx)?.load_one(StartupKey(id, as_of)).await?;
+    Ok(row.map(|row| Startup { row, as_of }))
+}
+
 /// Counts the startups that a filter leaves.
 pub struct StartupCount(Filter);
 impl StartupCount {
@@ -566,15 +577,12 @@ impl StartupQuery {
             .startups(&filter, field, descending, &window.page())
             .await
             .map_err(told)?;
-        let info = window.info(&slice, |row| cursor(&name, field.place(row)));
-        let rows = slice
-            .rows
-            .into_iter()
-            .map(|row| {
-                let c = cursor(&name, field.place(&row));
-                (Startup { row, as_of: None }, c)
-            })
-            .collect();
+        let (rows, info) = window.rows(
+            slice,
+            &name,
+            |row| field.place(row),
+            |row| Startup { row, as_of: None },
+        );
         Ok(StartupConnection {
             rows,
             info,

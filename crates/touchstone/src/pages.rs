@@ -87,7 +87,7 @@ impl Doors for Pages {
 }
 
 /// The pages of the web app.
-pub fn router(app: &App) -> axum::Router {
+pub fn router(app: &App, schema: graphql::Schema) -> axum::Router {
     let workspace = app.workspace();
     let clock = app.clone();
     let config = web::Config {
@@ -99,7 +99,7 @@ pub fn router(app: &App) -> axum::Router {
     web::router(
         Arc::new(Pages {
             app: app.clone(),
-            schema: graphql::schema(),
+            schema,
         }),
         config,
     )

@@ -14,7 +14,7 @@ use touchstone_http::{Limits, Shutdown, Transport};
 
 use crate::{
     commands::refused,
-    database::{Held, Place, open_alone},
+    database::{Place, open_alone},
     gate::Door,
     pages,
 };
@@ -30,12 +30,8 @@ pub fn link(url: &str, secret: &Secret) -> String {
 /// The main job.
 pub async fn up(place: &Place, listen: SocketAddr, demo: bool) -> Result<()> {
     let (held, url) = open_alone(place)?;
-    let done = run(&url, listen, true, demo, |address| {
-        if let Held::Own(..) = &held {
-            tracing::info!(%address, "private Postgres {}", held.describe());
-        }
-    })
-    .await;
+    tracing::info!("{} is ready", held.describe());
+    let done = run(&url, listen, true, demo).await;
     held.close();
     done
 }
@@ -45,16 +41,10 @@ pub async fn serve_only(place: &Place, listen: SocketAddr) -> Result<()> {
     let Some(url) = &place.database_url else {
         bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`")
     };
-    run(url, listen, false, false, |_| {}).await
+    run(url, listen, false, false).await
 }
 
-async fn run(
-    url: &str,
-    listen: SocketAddr,
-    first_run: bool,
-    demo: bool,
-    opened: impl FnOnce(&str),
-) -> Result<()> {
+async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool) -> Result<()> {
     let migrated = storage::migrate(url).await?;
     tracing::info!(
         version = migrated.version,
@@ -73,7 +63,6 @@ async fn run(
         .await
         .with_context(|| format!("{listen} cannot be listened on"))?;
     let address = format!("http://{}", listener.local_addr()?);
-    opened(&address);
     let limits = Limits::default();
     let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
     let door = Arc::new(Door {
@@ -81,10 +70,11 @@ async fn run(
         url: url.to_owned(),
         count_statements: cfg!(debug_assertions),
     });
-    let router = Transport::new(graphql::schema(), &graphql::sdl(), door, chrono_now)?
+    let schema = graphql::schema();
+    let router = Transport::new(schema.clone(), &graphql::sdl(&schema), door, chrono_now)?
         .limits(limits)
         .shutdown(shutdown.clone())
-        .router_with(pages::router(&app));
+        .router_with(pages::router(&app, schema));
 
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();

@@ -12,7 +12,7 @@ use super::{
     Channel, Deal, DealStatus, Instrument, InvestorRole, PassReason, Round, ValuationBasis, Visibility,
 };
 use crate::{
-    context::{caller, language, path, read_id},
+    context::{caller, gather_id, language, path, read_id},
     error::told,
     evidence::DatePrecision,
     money::{MoneyInput, MoneyRangeInput},
@@ -202,7 +202,7 @@ impl Reading {
         id: &ID,
         field: &str,
     ) -> Option<type_safe_id::TypeSafeId<T>> {
-        read_id(id, field).map_err(|problem| self.0.push(problem)).ok()
+        gather_id(id, field, &mut self.0.0)
     }
     fn team(&mut self, team: Vec<ID>) -> Vec<domain::UserId> {
         team.iter()

@@ -12,7 +12,7 @@ use super::{
     load::{DealsCountKey, DealsKey, StagesKey},
 };
 use crate::{
-    connection::{Window, connection, cursor},
+    connection::{Window, connection},
     context::{caller, id, loader, tree},
     error::{coded, told},
     scalar::{Date, DateTime},
@@ -165,14 +165,13 @@ fn page(
     as_of: Option<Instant>,
     count: DealCount,
 ) -> DealConnection {
-    let at = |row: &domain::deal::Deal| cursor(order.1, order.0.place(row));
-    let info = window.info(&slice, at);
-    let rows = slice.rows.into_iter().map(|row| (at(&row), row));
-    DealConnection {
-        rows: rows.map(|(cursor, row)| (Deal { row, as_of }, cursor)).collect(),
-        info,
-        count,
-    }
+    let (rows, info) = window.rows(
+        slice,
+        order.1,
+        |row| order.0.place(row),
+        |row| Deal { row, as_of },
+    );
+    DealConnection { rows, info, count }
 }
 
 /// A page of the fund's deals.
