@@ -3,18 +3,13 @@
 
 extern crate touchstone_app as app;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
-
 use app::{
-    App, Caller, Clock, Identity, Outcome, activity::About, document::NewDocument, evidence::NewEvidence,
+    Caller, Identity, Outcome, activity::About, document::NewDocument, evidence::NewEvidence,
     startup::NewStartup,
 };
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use domain::{
-    DealId, DocumentId, Instant, Message, ProblemCode, Role, StartupId, UserId,
+    DealId, DocumentId, Message, ProblemCode, Role, StartupId, UserId,
     deal::{Deal, DealStatus, Standing, Terms, Visibility},
     evidence::{EvidenceKind, EvidenceSource, Grade, Observation},
     money::Qualifier,
@@ -23,12 +18,11 @@ use domain::{
     time::DatePrecision,
     typed,
 };
-use test_support::TestDb;
+use test_support::TestWorkspace;
 use uuid::Uuid;
 
 struct World {
-    app: App,
-    now: Arc<AtomicI64>,
+    workspace: TestWorkspace,
     insider: UserId,
     outsider: UserId,
     startup: StartupId,
@@ -36,50 +30,31 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let test = TestDb::new().await;
-        let start: Instant = "2025-03-01T08:00:00Z".parse().unwrap();
-        let now = Arc::new(AtomicI64::new(start.timestamp_micros()));
-        let reads = Arc::clone(&now);
-        let clock =
-            Clock::from_fn(move || DateTime::from_timestamp_micros(reads.load(Ordering::SeqCst)).unwrap());
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
-            .await
-            .unwrap();
-        let app = App::open(db, clock).await.unwrap();
-        let system = Caller::new(&app, Identity::System);
-        let new = NewStartup {
-            profile: Profile::named("月之暗面"),
-            sectors: Vec::new(),
-            external_ids: Vec::new(),
-        };
-        let startup = system.create_startup(new, "s").await.unwrap().unwrap();
-        let add =
-            |name: &str| system.add_user(format!("{name}@fund.example"), name.to_owned(), Role::Analyst);
-        let insider = add("in").await.unwrap().unwrap();
-        let outsider = add("out").await.unwrap().unwrap();
+        let workspace = TestWorkspace::new().await;
+        let startup = workspace.startup("月之暗面", &[]).await;
+        let insider = workspace.user("in", Role::Analyst).await;
+        let outsider = workspace.user("out", Role::Analyst).await;
         Self {
-            app,
-            now,
+            workspace,
             insider,
             outsider,
             startup,
         }
     }
     fn inside(&self) -> Caller {
-        Caller::new(&self.app, Identity::User(self.insider))
+        Caller::new(&self.workspace.app, Identity::User(self.insider))
     }
     fn outside(&self) -> Caller {
-        Caller::new(&self.app, Identity::User(self.outsider))
+        Caller::new(&self.workspace.app, Identity::User(self.outsider))
     }
     fn pass(&self, time: TimeDelta) {
-        self.now
-            .fetch_add(time.num_microseconds().unwrap(), Ordering::SeqCst);
+        self.workspace.pass(time);
     }
     /// A deal that only the insider, who opened it, may see.
     async fn secret_deal(&self) -> DealId {
-        let db = self.app.database();
+        let db = self.workspace.app.database();
         let stage = storage::deal::stages(db, None).await.unwrap().remove(0);
-        let now = self.app.now();
+        let now = self.workspace.app.now();
         let mut terms = Terms::titled("月之暗面 A");
         terms.visibility = Visibility::Restricted;
         let standing = Standing {
@@ -201,7 +176,7 @@ async fn a_document_is_a_titled_link() {
     );
     assert_eq!(
         (document.added_by, document.added_at, document.version),
-        (Some(world.insider), world.app.now(), 1)
+        (Some(world.insider), world.workspace.app.now(), 1)
     );
     for (url, code) in [
         (None, ProblemCode::Required),
@@ -328,7 +303,7 @@ async fn a_document_of_a_restricted_deal_does_not_exist_for_outsiders() {
 
     let ids =
         |documents: Option<&Vec<Document>>| documents.into_iter().flatten().map(|d| d.id).collect::<Vec<_>>();
-    for at in [None, Some(world.app.now())] {
+    for at in [None, Some(world.workspace.app.now())] {
         let (inside, outside) = (world.inside(), world.outside());
         let (startups, deals) = ([world.startup], [deal]);
         let seen = inside.documents_of_startups(&startups, at).await.unwrap();
@@ -449,7 +424,7 @@ async fn a_change_is_put_back_where_nobody_changed_it_since() {
 async fn what_was_added_by_mistake_is_hidden_unless_evidence_rests_on_it() {
     let world = World::new().await;
     let id = world.add(titled("one")).await;
-    let known = world.app.now();
+    let known = world.workspace.app.now();
     world.pass(TimeDelta::days(1));
     let evidence = world.evidence(id).await;
     let shown = world

@@ -3,74 +3,50 @@
 
 extern crate touchstone_app as app;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
-
 use app::{
-    App, Caller, Clock, Identity, Outcome,
+    Caller, Identity, Outcome,
     activity::About,
     page::Page,
     person::{Filter, NewAffiliation, NewPerson},
-    startup::NewStartup,
 };
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use domain::{
-    Instant, Message, PersonId, ProblemCode, Role, StartupId, UserId,
+    Message, PersonId, ProblemCode, Role, StartupId, UserId,
     activity::SubjectType,
     person::{Contact, ContactKind, OrganisationKind},
-    startup::{Name, NameKind, Profile},
+    startup::{Name, NameKind},
     typed,
 };
-use test_support::TestDb;
+use test_support::TestWorkspace;
 use uuid::Uuid;
 
 struct World {
-    app: App,
-    now: Arc<AtomicI64>,
+    workspace: TestWorkspace,
     analyst: UserId,
     startup: StartupId,
 }
 
 impl World {
     async fn new() -> Self {
-        let test = TestDb::new().await;
-        let start: Instant = "2025-03-01T08:00:00Z".parse().unwrap();
-        let now = Arc::new(AtomicI64::new(start.timestamp_micros()));
-        let reads = Arc::clone(&now);
-        let clock =
-            Clock::from_fn(move || DateTime::from_timestamp_micros(reads.load(Ordering::SeqCst)).unwrap());
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
-            .await
-            .unwrap();
-        let app = App::open(db, clock).await.unwrap();
-        let system = Caller::new(&app, Identity::System);
-        let profile = Profile::named("月之暗面");
-        let new = NewStartup {
-            profile,
-            sectors: Vec::new(),
-            external_ids: Vec::new(),
-        };
-        let startup = system.create_startup(new, "s").await.unwrap().unwrap();
-        let analyst = system
+        let workspace = TestWorkspace::new().await;
+        let startup = workspace.startup("月之暗面", &[]).await;
+        let analyst = workspace
+            .system()
             .add_user("ana@fund.example".into(), "Ana".into(), Role::Analyst)
             .await
             .unwrap()
             .unwrap();
         Self {
-            app,
-            now,
+            workspace,
             analyst,
             startup,
         }
     }
     fn call(&self) -> Caller {
-        Caller::new(&self.app, Identity::User(self.analyst))
+        Caller::new(&self.workspace.app, Identity::User(self.analyst))
     }
     fn pass(&self, time: TimeDelta) {
-        self.now
-            .fetch_add(time.num_microseconds().unwrap(), Ordering::SeqCst);
+        self.workspace.pass(time);
     }
     async fn person(&self, name: &str) -> PersonId {
         self.call()
@@ -167,7 +143,10 @@ async fn a_person_is_kept_with_contacts_known_by_who_added_them() {
         known_by: vec![world.analyst],
     };
     assert_eq!(person.contacts, [contact]);
-    assert_eq!((person.version, person.updated_at), (1, world.app.now()));
+    assert_eq!(
+        (person.version, person.updated_at),
+        (1, world.workspace.app.now())
+    );
     for words in ["zhilin", "植麟", "kimi-yang", "yang  杨"] {
         let filter = Filter {
             search: Some(words.into()),
@@ -227,13 +206,13 @@ async fn all_that_is_wrong_is_said_at_once_and_nothing_is_written() {
 #[tokio::test]
 async fn a_viewer_adds_nobody() {
     let world = World::new().await;
-    let system = Caller::new(&world.app, Identity::System);
+    let system = Caller::new(&world.workspace.app, Identity::System);
     let viewer = system
         .add_user("v@fund.example".into(), "V".into(), Role::Viewer)
         .await
         .unwrap()
         .unwrap();
-    let refused = Caller::new(&world.app, Identity::User(viewer))
+    let refused = Caller::new(&world.workspace.app, Identity::User(viewer))
         .create_person(named("甲"), "p")
         .await;
     assert!(matches!(refused, Err(app::Error::Forbidden(_))));
@@ -396,7 +375,7 @@ async fn who_was_added_by_mistake_is_hidden_unless_a_post_names_them() {
 #[tokio::test]
 async fn the_past_shows_people_as_they_were_known_then() {
     let world = World::new().await;
-    let before = world.app.now();
+    let before = world.workspace.app.now();
     world.pass(TimeDelta::days(1));
     let person = world.person("甲").await;
     let mut founder = post(person, "月之暗面", OrganisationKind::Company);
@@ -407,14 +386,14 @@ async fn the_past_shows_people_as_they_were_known_then() {
         .await
         .unwrap()
         .unwrap();
-    let known = world.app.now();
+    let known = world.workspace.app.now();
     world.pass(TimeDelta::days(1));
     world.undo_last(affiliation.uuid()).await.unwrap();
     world.undo_last(person.uuid()).await.unwrap();
     for (at, count) in [
         (Some(before), 0),
         (Some(known), 1),
-        (Some(world.app.now()), 0),
+        (Some(world.workspace.app.now()), 0),
         (None, 0),
     ] {
         let call = world.call();

@@ -8,40 +8,31 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use app::{App, Caller, Clock, Identity};
+use app::{Caller, Identity};
 use async_graphql::Request;
 use domain::{Language, Role, UserId};
 use serde_json::{Value, json};
-use test_support::{TestDb, storage};
+use test_support::TestWorkspace;
 
 struct Fund {
-    app: App,
+    workspace: TestWorkspace,
     schema: graphql::Schema,
 }
 
 impl Fund {
     async fn new() -> Self {
-        let test = TestDb::new().await;
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
-            .await
-            .unwrap();
         Self {
-            app: App::open(db, Clock::system()).await.unwrap(),
+            workspace: TestWorkspace::new().await,
             schema: graphql::schema(),
         }
     }
     async fn user(&self, name: &str) -> UserId {
-        let system = Caller::new(&self.app, Identity::System);
-        system
-            .add_user(format!("{name}@fund.example"), name.into(), Role::Analyst)
-            .await
-            .unwrap()
-            .unwrap()
+        self.workspace.user(name, Role::Analyst).await
     }
     /// What a document answers a user, errors too, and how many statements it took.
     async fn answer(&self, user: UserId, document: &str, variables: Value) -> (Value, u64) {
         let counter = Arc::new(AtomicU64::new(0));
-        let caller = Caller::new(&self.app, Identity::User(user)).counting(Arc::clone(&counter));
+        let caller = Caller::new(&self.workspace.app, Identity::User(user)).counting(Arc::clone(&counter));
         // As the server does: rights are known before the first resolver asks.
         caller.admit().await.unwrap();
         let request = Request::new(document).variables(async_graphql::Variables::from_json(variables));

@@ -8,34 +8,29 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use app::{App, Caller, Clock, Identity};
+use app::{Caller, Identity};
 use async_graphql::Request;
 use domain::{Language, Role, UserId};
 use serde_json::{Value, json};
-use test_support::TestDb;
+use test_support::TestWorkspace;
 
 struct Client {
-    app: App,
+    workspace: TestWorkspace,
     schema: graphql::Schema,
     user: UserId,
 }
 
 impl Client {
     async fn new() -> Self {
-        let test = TestDb::new().await;
-        let db =
-            test_support::storage::Database::connect(test.url(), &test_support::storage::Options::default())
-                .await
-                .unwrap();
-        let app = App::open(db, Clock::system()).await.unwrap();
-        let system = Caller::new(&app, Identity::System);
-        let user = system
+        let workspace = TestWorkspace::new().await;
+        let user = workspace
+            .system()
             .add_user("a@fund.example".into(), "Ana".into(), Role::Analyst)
             .await
             .unwrap()
             .unwrap();
         Self {
-            app,
+            workspace,
             schema: graphql::schema(),
             user,
         }
@@ -43,7 +38,8 @@ impl Client {
     /// What a document answers, and how many statements it took.
     async fn counted(&self, document: &str, variables: Value) -> (Value, u64) {
         let counter = Arc::new(AtomicU64::new(0));
-        let caller = Caller::new(&self.app, Identity::User(self.user)).counting(Arc::clone(&counter));
+        let caller =
+            Caller::new(&self.workspace.app, Identity::User(self.user)).counting(Arc::clone(&counter));
         let request = Request::new(document).variables(async_graphql::Variables::from_json(variables));
         let response = self
             .schema

@@ -9,9 +9,11 @@ mod database;
 mod server;
 mod skip;
 mod template;
+mod workspace;
 
 pub use database::TestDb;
 pub use server::{Cluster, cluster};
 pub use skip::skip;
 /// For tests of rooms that may not use the storage themselves.
 pub use storage;
+pub use workspace::TestWorkspace;

@@ -1,65 +1,36 @@
 //! A workspace with people of every role, a startup, and a clock that the test moves.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
-
-use app::{App, Caller, Clock, Identity, Outcome, deal::NewDeal, deal::NewMove, startup::NewStartup};
-use chrono::{DateTime, TimeDelta};
+use app::{App, Caller, Identity, Outcome, deal::NewDeal, deal::NewMove};
+use chrono::TimeDelta;
 use domain::{
     DealId, Instant, Problem, ProblemCode, Role, StartupId, UserId,
     deal::{Deal, DealStatus, PassReason, Round, TermsEdit, Visibility},
-    startup::Profile,
 };
-use test_support::TestDb;
+use test_support::TestWorkspace;
 
 pub struct World {
-    pub app: App,
-    now: Arc<AtomicI64>,
+    pub workspace: TestWorkspace,
     pub startup: StartupId,
 }
 
 impl World {
-    /// A workspace on a database of its own, on the first of March 2025.
+    /// A workspace with one startup.
     pub async fn new() -> Self {
-        let test = TestDb::new().await;
-        let start: Instant = "2025-03-01T08:00:00Z".parse().unwrap();
-        let now = Arc::new(AtomicI64::new(start.timestamp_micros()));
-        let reads = Arc::clone(&now);
-        let clock =
-            Clock::from_fn(move || DateTime::from_timestamp_micros(reads.load(Ordering::SeqCst)).unwrap());
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
-            .await
-            .unwrap();
-        let app = App::open(db, clock).await.unwrap();
-        let system = Caller::new(&app, Identity::System);
-        let new = NewStartup {
-            profile: Profile::named("月之暗面"),
-            sectors: vec!["chinese-llm".into()],
-            external_ids: Vec::new(),
-        };
-        let startup = system.create_startup(new, "s").await.unwrap().unwrap();
-        Self { app, now, startup }
+        let workspace = TestWorkspace::new().await;
+        let startup = workspace.startup("月之暗面", &["chinese-llm"]).await;
+        Self { workspace, startup }
     }
     pub async fn user(&self, name: &str, role: Role) -> Member {
-        let system = Caller::new(&self.app, Identity::System);
-        let id = system
-            .add_user(format!("{name}@fund.example"), name.to_owned(), role)
-            .await
-            .unwrap()
-            .unwrap();
         Member {
-            app: self.app.clone(),
-            id,
+            app: self.workspace.app.clone(),
+            id: self.workspace.user(name, role).await,
         }
     }
     pub fn pass(&self, time: TimeDelta) {
-        self.now
-            .fetch_add(time.num_microseconds().unwrap(), Ordering::SeqCst);
+        self.workspace.pass(time);
     }
     pub fn now(&self) -> Instant {
-        self.app.now()
+        self.workspace.app.now()
     }
     pub fn opening(&self, round: Round) -> NewDeal {
         NewDeal {
