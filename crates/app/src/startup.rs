@@ -1,5 +1,7 @@
 //! Startups: read, created unless they are here already, updated against a version.
 
+mod competitors;
+
 use std::collections::HashMap;
 
 use domain::{

@@ -195,6 +195,9 @@ pub enum Message {
     ReprintsItself {
         id: String,
     },
+    CompetesWithItself {
+        id: String,
+    },
     DateOutOfEra {
         day: NaiveDate,
     },
@@ -351,6 +354,7 @@ impl Message {
             Self::ReprintsItself { id } => {
                 format!("{id} is this document, or a reprint of it; name the original")
             }
+            Self::CompetesWithItself { id } => format!("{id} is this startup; name others"),
             Self::DateOutOfEra { day } => format!("{day} is no day between the years 1 and 9999"),
             Self::TooLarge { bytes, limit_bytes } => {
                 format!("{bytes} bytes are too many; at most {limit_bytes} are kept")
@@ -455,6 +459,7 @@ impl Message {
             }
             Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
             Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),
+            Self::CompetesWithItself { id } => format!("{id} 就是本公司；请填写其他公司"),
             Self::DateOutOfEra { day } => format!("{day} 不在公元 1 年至 9999 年之间"),
             Self::TooLarge { bytes, limit_bytes } => format!("{bytes} 字节过大；最多 {limit_bytes} 字节"),
             Self::CannotBeKept { name } => format!("{name:?} 含有无法保存的 NUL 字符"),

@@ -155,6 +155,9 @@ pub struct Profile {
     pub layer: Option<Layer>,
     /// Its sectors.
     pub sector_ids: Vec<SectorId>,
+    /// The competitors that the fund names.
+    #[serde(default)]
+    pub competitor_ids: Vec<StartupId>,
     /// Its route.
     pub technical_route: TechnicalRoute,
     /// Owns training data.
@@ -216,6 +219,7 @@ pub struct ProfileEdit {
     pub structure: Option<CompanyStructure>,
     pub layer: Option<Option<Layer>>,
     pub sector_ids: Option<Vec<SectorId>>,
+    pub competitor_ids: Option<Vec<StartupId>>,
     pub technical_route: Option<TechnicalRoute>,
     pub owns_training_data: Option<Option<GradedFact>>,
     pub usage_flywheel: Option<Option<GradedFact>>,
@@ -243,6 +247,7 @@ impl Profile {
             structure: CompanyStructure::Undecided,
             layer: None,
             sector_ids: Vec::new(),
+            competitor_ids: Vec::new(),
             technical_route: TechnicalRoute::Unknown,
             owns_training_data: None,
             usage_flywheel: None,
@@ -272,6 +277,7 @@ impl Profile {
             structure,
             layer,
             sector_ids,
+            competitor_ids,
             technical_route,
             owns_training_data,
             usage_flywheel,

@@ -16,7 +16,7 @@ use crate::{
     Error, Reader,
     entity::{affiliation, person},
     page::{Key, Page, Place, Slice},
-    sql::Sql,
+    sql::{Sql, contains},
 };
 
 fn read(row: person::Model) -> Result<Person, Error> {
@@ -165,11 +165,7 @@ fn narrow(sql: &mut Sql, filter: &Filter) {
     } = filter;
     sql.push(" where p.hidden_at is null");
     if let Some(words) = search {
-        for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
-            let pattern = format!(
-                "%{}%",
-                word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-            );
+        for pattern in contains(words) {
             sql.push(" and p.search_text like ").bind(pattern, "");
         }
     }

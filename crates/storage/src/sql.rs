@@ -1,9 +1,20 @@
 //! SQL written where the query is, with its values bound, never pasted.
 
+use domain::text;
 use sea_orm::{DbBackend, FromQueryResult, QueryResult, Statement, Value};
 use type_safe_id::{Type, TypeSafeId};
 
 use crate::{Error, Reader};
+
+/// A pattern of `like` for each word, so that a folded text holds it.
+pub(crate) fn contains(words: &str) -> Vec<String> {
+    let literal = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    text::fold(words)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("%{}%", literal(word)))
+        .collect()
+}
 
 /// A statement under construction.
 #[derive(Debug, Default)]

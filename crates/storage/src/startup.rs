@@ -18,7 +18,7 @@ use crate::{
     access::push_visible,
     entity::startup,
     page::{Key, Page, Place, Slice},
-    sql::Sql,
+    sql::{Sql, contains},
 };
 
 fn read(row: startup::Model) -> Result<Startup, Error> {
@@ -46,6 +46,7 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
         need,
         facts,
         sector_ids,
+        competitor_ids,
         custom_fields,
         created_at,
         recorded_at,
@@ -72,6 +73,7 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
             structure: Error::row("startup", id, structure.parse())?,
             layer: layer.map(|l| Error::row("startup", id, l.parse())).transpose()?,
             sector_ids: sector_ids.into_iter().map(typed).collect(),
+            competitor_ids: competitor_ids.into_iter().map(typed).collect(),
             technical_route: Error::row("startup", id, technical_route.parse())?,
             owns_training_data: facts.owns_training_data,
             usage_flywheel: facts.usage_flywheel,
@@ -115,6 +117,7 @@ fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
         structure,
         layer,
         sector_ids,
+        competitor_ids,
         technical_route,
         owns_training_data,
         usage_flywheel,
@@ -162,6 +165,7 @@ fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
         need: Set(need),
         facts: Set(facts),
         sector_ids: Set(sector_ids.into_iter().map(|s| s.uuid()).collect()),
+        competitor_ids: Set(competitor_ids.into_iter().map(|c| c.uuid()).collect()),
         custom_fields: Set(serde_json::Value::Object(custom_fields)),
         created_at: Set(created_at),
         recorded_at: Set(updated_at),
@@ -242,7 +246,7 @@ pub async fn by_ids(
             let mut sql = Sql::new(
                 "select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, '{}'::text[] as name_keys, '' as search_text, v.domains, \
                  v.website, v.one_liner, v.description, v.country, v.city, v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, \
-                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
+                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.competitor_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
                  v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
             );
             sql.bind_ids(ids)
@@ -275,6 +279,17 @@ pub async fn lock_even_hidden(db: &impl Reader, id: StartupId) -> Result<Option<
     let mut sql = Sql::new("select * from startup where id = ");
     sql.bind(id.uuid(), "").push(" for no key update");
     sql.one::<startup::Model>(db).await?.map(read).transpose()
+}
+
+/// Those startups of `ids` that are there, their rows locked in the order of their ids.
+pub async fn lock_all(db: &impl Reader, ids: &[StartupId]) -> Result<Vec<Startup>, Error> {
+    let mut sql = Sql::new("select * from startup where hidden_at is null and id = any(");
+    sql.bind_ids(ids).push(") order by id for no key update");
+    sql.all::<startup::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 #[derive(FromQueryResult)]
@@ -436,6 +451,7 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         deal: bool,
         affiliation: bool,
         document: bool,
+        competitor: bool,
     }
     let mut sql = Sql::new(
         "select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ",
@@ -444,13 +460,17 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
     sql.push(
         "exists(select from affiliation where startup_id = s.id and hidden_at is null) as affiliation, ",
     );
-    sql.push("exists(select from document where startup_id = s.id and hidden_at is null) as document from startup s where s.id = ");
+    sql.push("exists(select from document where startup_id = s.id and hidden_at is null) as document, \
+              exists(select from startup c where c.competitor_ids @> array[s.id] and c.hidden_at is null) as competitor from startup s where s.id = ");
     sql.bind(id.uuid(), "");
     let Some(row) = sql.one::<Row>(db).await? else {
         return Ok(None);
     };
     // A deal is named as any other record: the words must not tell of one that is hidden.
-    Ok((row.evidence || row.deal || row.affiliation || row.document).then_some("another record"))
+    Ok(
+        (row.evidence || row.deal || row.affiliation || row.document || row.competitor)
+            .then_some("another record"),
+    )
 }
 
 /// By what a list of startups is narrowed; empty lists narrow nothing.
@@ -539,11 +559,7 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
-        for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
-            let pattern = format!(
-                "%{}%",
-                word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-            );
+        for pattern in contains(words) {
             sql.push(" and s.search_text like ").bind(pattern, "");
         }
     }

@@ -79,6 +79,7 @@ samples! {
     NotWhileActive { title: "Acme A".into(), id: "deal_1".into() };
     OfAnotherStartup { id: "document_1".into(), startup: "startup_1".into() };
     OriginalOfDeal { id: "document_1".into() };
+    CompetesWithItself { id: "startup_1".into() };
     ReprintsItself { id: "document_1".into() };
     DateOutOfEra { day: day() };
     TooLarge { bytes: 70_000, limit_bytes: 65_536 };

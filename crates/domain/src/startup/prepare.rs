@@ -24,6 +24,8 @@ pub const ALIASES_LIMIT: usize = 100;
 pub const DOMAINS_LIMIT: usize = 50;
 /// Sectors of a startup.
 pub const SECTORS_LIMIT: usize = 50;
+/// Competitors that are named for a startup.
+pub const COMPETITORS_LIMIT: usize = 50;
 /// Custom fields of a startup.
 pub const CUSTOM_FIELDS_LIMIT: usize = 200;
 /// Bytes of all custom fields together, as JSON.
@@ -49,6 +51,7 @@ impl Profile {
             structure,
             layer,
             sector_ids,
+            competitor_ids,
             technical_route,
             owns_training_data,
             usage_flywheel,
@@ -90,6 +93,12 @@ impl Profile {
             structure,
             layer,
             sector_ids: distinct(bounded(sector_ids, "sectors", SECTORS_LIMIT, &mut wrong)),
+            competitor_ids: distinct(bounded(
+                competitor_ids,
+                "competitors",
+                COMPETITORS_LIMIT,
+                &mut wrong,
+            )),
             technical_route,
             owns_training_data,
             usage_flywheel,

@@ -17,7 +17,7 @@ use crate::{
     Error, Reader,
     entity::deal,
     page::{Key, Page, Place, Slice},
-    sql::Sql,
+    sql::{Sql, contains},
 };
 
 /// By what a list of deals is narrowed; empty lists narrow nothing.
@@ -112,11 +112,7 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
         as_of,
     } = filter;
     if let Some(words) = search {
-        for word in text::fold(words).split(' ').filter(|w| !w.is_empty()) {
-            let pattern = format!(
-                "%{}%",
-                word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-            );
+        for pattern in contains(words) {
             sql.push(" and (d.search_text like ").bind(pattern.clone(), "");
             sql.push(" or exists (select from startup n where n.id = d.startup_id and n.search_text like ")
                 .bind(pattern, "")

@@ -30,6 +30,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub facts: Json,
     pub sector_ids: Vec<Uuid>,
+    pub competitor_ids: Vec<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]
     pub custom_fields: Json,
     pub created_at: DateTimeUtc,
