@@ -14,6 +14,7 @@ pub mod demo;
 pub mod document;
 pub mod evidence;
 pub mod person;
+pub mod search;
 pub mod sector;
 pub mod startup;
 pub mod user;

@@ -230,7 +230,7 @@ impl ActivityMutation {
 pub struct ActivitySubscription;
 
 /// What can be followed.
-#[Subscription]
+#[Subscription(name = "Subscription")]
 impl ActivitySubscription {
     /// Every change that the caller may see, in the order of commit, optionally of one subject; `after` resumes behind an activity already seen.
     async fn activity(

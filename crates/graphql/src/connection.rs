@@ -10,7 +10,7 @@ use crate::error::coded;
 /// How many rows a page has when not asked.
 const DEFAULT: i32 = 50;
 /// How many it may have.
-const LIMIT: i32 = 200;
+pub(crate) const LIMIT: i32 = 200;
 
 /// Which part of a list is asked for, its cursor read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

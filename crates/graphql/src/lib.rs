@@ -12,6 +12,7 @@ mod money;
 mod node;
 mod person;
 mod scalar;
+mod search;
 mod sector;
 mod startup;
 mod user;
@@ -30,6 +31,7 @@ pub struct Query(
     evidence::EvidenceQuery,
     deal::DealQuery,
     person::PersonQuery,
+    search::SearchQuery,
     activity::ActivityQuery,
     user::UserQuery,
 );

@@ -1,0 +1,80 @@
+//! Search over records of every kind.
+
+use app::search::{Hit, Kind};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use futures::future::try_join_all;
+
+use crate::{
+    connection::LIMIT,
+    context::caller,
+    error::{coded, told},
+    node::{Node, by_id},
+    word::word,
+};
+
+word! {
+    /// The kinds of records that are searched.
+    SearchKind, "app::search::Kind" {
+        /// Startups: names, aliases, domains, what they do.
+        Startup,
+        /// Deals that the caller may see: title, startup, next step.
+        Deal,
+        /// People: names and contacts.
+        Person,
+        /// Documents that the caller may see: title, publisher, byline, note, address.
+        Document,
+        /// Evidence: notes, words as found, segment, who supplied it.
+        Evidence,
+    }
+}
+
+/// A record that was found.
+#[derive(SimpleObject)]
+pub struct SearchHit {
+    /// The record.
+    node: Node,
+    /// What it is called; of evidence, its startup.
+    title: String,
+    /// A line that tells it from others of that name; empty where there is none.
+    snippet: String,
+}
+
+/// Search.
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Records that hold every word of the query, whole names first. At most 200; without kinds, of every kind.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        query: String,
+        kinds: Option<Vec<SearchKind>>,
+        #[graphql(default = 20)] first: i32,
+    ) -> Result<Vec<SearchHit>> {
+        if !(0..=LIMIT).contains(&first) {
+            return Err(coded(
+                "BAD_USER_INPUT",
+                format!("first is {first}; it must be between 0 and {LIMIT}"),
+            ));
+        }
+        let kinds: Vec<Kind> = match kinds {
+            Some(kinds) => kinds.into_iter().map(Into::into).collect(),
+            None => Kind::ALL.to_vec(),
+        };
+        let hits = caller(ctx)?
+            .search(&query, &kinds, first.unsigned_abs().into())
+            .await
+            .map_err(told)?;
+        let nodes = try_join_all(hits.iter().map(|hit| by_id(ctx, hit.id))).await?;
+        // What somebody hid since it was found is left out.
+        Ok(hits
+            .into_iter()
+            .zip(nodes)
+            .filter_map(|(Hit { title, snippet, .. }, node)| {
+                node.map(|node| SearchHit { node, title, snippet })
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,242 @@
+//! Search over every kind of record, and competitors, through the API.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+extern crate touchstone_graphql as graphql;
+
+use app::{Caller, Identity};
+use async_graphql::{Request, Variables};
+use domain::{Language, Role, UserId};
+use serde_json::{Value, json};
+use test_support::TestWorkspace;
+
+struct Fund {
+    workspace: TestWorkspace,
+    schema: graphql::Schema,
+    analyst: UserId,
+    other: UserId,
+}
+
+impl Fund {
+    async fn new() -> Self {
+        let workspace = TestWorkspace::new().await;
+        let add = async |email: &str| {
+            let system = workspace.system();
+            let added = system.add_user(email.into(), "Ana".into(), Role::Analyst).await;
+            added.unwrap().unwrap()
+        };
+        let (analyst, other) = (add("a@fund.example").await, add("b@fund.example").await);
+        Self {
+            workspace,
+            schema: graphql::schema(),
+            analyst,
+            other,
+        }
+    }
+    async fn run_as(&self, user: UserId, document: &str, variables: Value) -> Value {
+        let caller = Caller::new(&self.workspace.app, Identity::User(user));
+        let request = Request::new(document).variables(Variables::from_json(variables));
+        let request = graphql::prepare(request, caller, Language::En);
+        let response = self.schema.execute(request).await;
+        assert!(response.errors.is_empty(), "{:?}", response.errors);
+        response.data.into_json().unwrap()
+    }
+    async fn run(&self, document: &str, variables: Value) -> Value {
+        self.run_as(self.analyst, document, variables).await
+    }
+    async fn startup(&self, input: Value) -> String {
+        let made = self
+            .run("mutation($i: CreateStartupInput!) { createStartup(input: $i) { startup { id } userErrors { message } } }", json!({ "i": input }))
+            .await;
+        made["createStartup"]["startup"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+    /// The kinds and titles that a search finds, in its order.
+    async fn found_by(&self, user: UserId, query: &str) -> Vec<(String, String)> {
+        let document = "query($q: String!) { search(query: $q) { title node { __typename id } } }";
+        let found = self.run_as(user, document, json!({ "q": query })).await;
+        found["search"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hit| {
+                let word = |value: &Value| value.as_str().unwrap().to_owned();
+                (word(&hit["node"]["__typename"]), word(&hit["title"]))
+            })
+            .collect()
+    }
+    async fn found(&self, query: &str) -> Vec<(String, String)> {
+        self.found_by(self.analyst, query).await
+    }
+}
+
+fn hits(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .map(|(kind, title)| ((*kind).to_owned(), (*title).to_owned()))
+        .collect()
+}
+
+#[tokio::test]
+async fn whole_names_come_first_and_texts_last() {
+    let fund = Fund::new().await;
+    fund.startup(json!({ "name": "Orchard", "oneLiner": "Replaces lantern oil" }))
+        .await;
+    fund.startup(json!({ "name": "Blue Lantern" })).await;
+    fund.startup(json!({ "name": "Lantern Works" })).await;
+    fund.startup(json!({ "name": "Zeta", "aliases": [{ "name": "Lantern" }] }))
+        .await;
+    assert_eq!(
+        fund.found("ＬＡＮＴＥＲＮ").await,
+        hits(&[
+            ("Startup", "Zeta"),
+            ("Startup", "Lantern Works"),
+            ("Startup", "Blue Lantern"),
+            ("Startup", "Orchard"),
+        ])
+    );
+    assert_eq!(
+        fund.found("lantern works").await,
+        hits(&[("Startup", "Lantern Works")])
+    );
+    assert_eq!(fund.found("100%").await, hits(&[]));
+    assert_eq!(fund.found(" ").await, hits(&[]));
+}
+
+#[tokio::test]
+async fn every_kind_is_found_by_what_people_remember_of_it() {
+    let fund = Fund::new().await;
+    let startup = fund
+        .startup(json!({ "name": "立方工坊", "domains": ["cubeforge.example"] }))
+        .await;
+    let document = "mutation($s: ID!) { \
+        createPerson(input: { name: \"林舟\", contacts: [{ kind: WECHAT, value: \"linzhou88\" }] }) { userErrors { message } } \
+        createDocument(input: { title: \"Quarterly deck\", kind: DECK, url: \"https://files.example/q3\", publisher: \"Tidewater\" }) { userErrors { message } } \
+        recordEvidence(input: { startup: $s, kind: PAYING_CUSTOMERS, value: \"3\", observedOn: \"2024-01-01\", source: FOUNDER, note: \"said at the harbour dinner\" }) { userErrors { message } } }";
+    let made = fund.run(document, json!({ "s": startup })).await;
+    for (_, payload) in made.as_object().unwrap() {
+        assert_eq!(payload["userErrors"], json!([]));
+    }
+    for (words, kind, title) in [
+        ("立方", "Startup", "立方工坊"),
+        ("cubeforge.example", "Startup", "立方工坊"),
+        ("林", "Person", "林舟"),
+        ("linzhou88", "Person", "林舟"),
+        ("deck quarterly", "Document", "Quarterly deck"),
+        ("tidewater", "Document", "Quarterly deck"),
+        ("harbour dinner", "Evidence", "立方工坊"),
+    ] {
+        assert_eq!(fund.found(words).await, hits(&[(kind, title)]), "{words}");
+    }
+    let only = "{ search(query: \"立方\", kinds: [PERSON, DEAL]) { title } none: search(query: \"立方\", first: 0) { title } }";
+    assert_eq!(
+        fund.run(only, json!({})).await,
+        json!({ "search": [], "none": [] })
+    );
+}
+
+#[tokio::test]
+async fn a_restricted_deal_and_its_documents_are_found_by_its_team_alone() {
+    let fund = Fund::new().await;
+    let startup = fund.startup(json!({ "name": "Harbour" })).await;
+    let opened = fund
+        .run(
+            "mutation($s: ID!) { openDeal(input: { startup: $s, title: \"Quiet marmalade\", visibility: RESTRICTED }) { deal { id } userErrors { message } } }",
+            json!({ "s": startup }),
+        )
+        .await;
+    let deal = &opened["openDeal"]["deal"]["id"];
+    fund.run(
+        "mutation($d: ID!) { createDocument(input: { title: \"Marmalade terms\", kind: CONTRACT, url: \"https://files.example/m\", deal: $d }) { userErrors { message } } }",
+        json!({ "d": deal }),
+    )
+    .await;
+    assert_eq!(
+        fund.found("marmalade").await,
+        hits(&[("Document", "Marmalade terms"), ("Deal", "Quiet marmalade")])
+    );
+    assert_eq!(fund.found_by(fund.other, "marmalade").await, hits(&[]));
+}
+
+#[tokio::test]
+async fn too_long_a_page_of_hits_names_the_limit() {
+    let fund = Fund::new().await;
+    let caller = Caller::new(&fund.workspace.app, Identity::User(fund.analyst));
+    let request = Request::new("{ search(query: \"a\", first: 201) { title } }");
+    let response = fund
+        .schema
+        .execute(graphql::prepare(request, caller, Language::En))
+        .await;
+    assert!(
+        response.errors[0].message.contains("200"),
+        "{:?}",
+        response.errors
+    );
+}
+
+const SET: &str = "mutation($i: SetCompetitorsInput!) { setCompetitors(input: $i) { \
+    startup { version competitors { name } } userErrors { code field } } }";
+
+#[tokio::test]
+async fn competitors_are_named_kept_in_history_and_taken_back() {
+    let fund = Fund::new().await;
+    let ours = fund.startup(json!({ "name": "Ours" })).await;
+    let rival = fund.startup(json!({ "name": "Rival" })).await;
+    let second = fund.startup(json!({ "name": "Second" })).await;
+    let before = fund.workspace.app.now().to_rfc3339();
+    fund.workspace.pass(chrono::TimeDelta::days(1));
+
+    let set = fund
+        .run(
+            SET,
+            json!({ "i": { "startup": ours, "competitors": [second, rival, second] } }),
+        )
+        .await;
+    assert_eq!(
+        set["setCompetitors"],
+        json!({ "startup": { "version": 2, "competitors": [{ "name": "Second" }, { "name": "Rival" }] }, "userErrors": [] })
+    );
+    let read = "query($id: ID!, $then: DateTime!) { now: startup(id: $id) { competitors { name } } \
+        then: startup(id: $id, asOf: $then) { competitors { name } } activity(first: 1, subject: $id) { nodes { id verb } } }";
+    let seen = fund.run(read, json!({ "id": ours, "then": before })).await;
+    assert_eq!(seen["then"], json!({ "competitors": [] }));
+    assert_eq!(seen["activity"]["nodes"][0]["verb"], "setCompetitors");
+
+    let undone = fund
+        .run(
+            "mutation($a: ID!) { undo(input: { activity: $a }) { userErrors { message } } }",
+            json!({ "a": seen["activity"]["nodes"][0]["id"] }),
+        )
+        .await;
+    assert_eq!(undone["undo"]["userErrors"], json!([]));
+    let seen = fund.run(read, json!({ "id": ours, "then": before })).await;
+    assert_eq!(seen["now"], json!({ "competitors": [] }));
+}
+
+#[tokio::test]
+async fn a_startup_competes_with_others_that_are_here() {
+    let fund = Fund::new().await;
+    let ours = fund.startup(json!({ "name": "Ours" })).await;
+    let gone = "startup_01h455vb4pex5vsknk084sn02q";
+    let refused = fund
+        .run(
+            SET,
+            json!({ "i": { "startup": ours, "competitors": [ours, gone, "deal_x"] } }),
+        )
+        .await;
+    assert_eq!(
+        refused["setCompetitors"],
+        json!({ "startup": null, "userErrors": [{ "code": "INVALID", "field": ["competitors", "2"] }] })
+    );
+    let refused = fund
+        .run(
+            SET,
+            json!({ "i": { "startup": ours, "competitors": [ours, gone] } }),
+        )
+        .await;
+    assert_eq!(
+        refused["setCompetitors"]["userErrors"],
+        json!([{ "code": "INVALID", "field": ["competitors", "0"] }, { "code": "NOT_FOUND", "field": ["competitors", "1"] }])
+    );
+}
