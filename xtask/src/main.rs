@@ -10,6 +10,7 @@ mod schema;
 mod superset;
 mod tally;
 mod test;
+mod upgrade;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ enum Command {
     },
     /// Note the sums of migrations that are new, after which they are not to be edited any more.
     Migrations,
+    /// Keep the demonstration as this version stores it under tests/upgrade.
+    DumpDemo,
 }
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn run(arguments: Arguments) -> Result<bool> {
             pending: Some(core), ..
         } => schema::print_pending(&workspace, &core),
         Command::Schema { .. } => schema::write(&workspace),
+        Command::DumpDemo => upgrade::dump(&workspace),
         Command::Migrations => migrations::land(&workspace.root),
     }
 }

@@ -1,5 +1,7 @@
-//! A dozen fictional startups with evidence, so that a newcomer sees at once what the workspace is about. They go
+//! A dozen fictional startups with evidence, people and deals, so that a newcomer sees at once what the workspace is about. They go
 //! in through the same use cases as everything else, and say of themselves that they are fictional.
+
+mod pipeline;
 
 use chrono::Days;
 use domain::{
@@ -177,6 +179,7 @@ const FICTIONS: &[Fiction] = &[
 /// Puts the fictional startups in, as the caller.
 pub async fn put_in(caller: &Caller) -> Result<(), Error> {
     let today = caller.today();
+    let mut startups = Vec::new();
     for Fiction(name, zh, layer, route, sector, line, payer, evidence) in FICTIONS {
         let mut profile = Profile::named(*name);
         profile.aliases = vec![Name {
@@ -199,6 +202,7 @@ pub async fn put_in(caller: &Caller) -> Result<(), Error> {
             external_ids: Vec::new(),
         };
         let startup = made(caller.create_startup(new, "demo").await?)?;
+        startups.push((*name, startup));
         for (kind, value, grade, days_ago) in *evidence {
             let observation = Observation {
                 kind: *kind,
@@ -238,7 +242,7 @@ pub async fn put_in(caller: &Caller) -> Result<(), Error> {
             )?;
         }
     }
-    Ok(())
+    pipeline::put_in(caller, &startups).await
 }
 
 fn made<T>(outcome: Result<T, Vec<Problem>>) -> Result<T, Error> {

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod idempotency;
 pub mod page;
 pub mod person;
+pub mod promise;
 pub mod search;
 pub mod sector;
 pub mod startup;
