@@ -5,12 +5,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 macro_rules! limits {
-    ($($name:ident: $type:ty = $default:expr, $meaning:literal;)+) => {
-        /// What a caller may ask for. Each can be configured; [`Limits::table`] lists them.
+    ($($name:ident: $default:expr, $least:expr, $most:expr, $meaning:literal;)+) => {
+        /// What a caller may ask for. Each can be configured; [`Limits::table`] lists them. The transport keeps all but
+        /// `statement_ms`, which is for whoever opens the database.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct Limits {
-            $(#[doc = $meaning] pub $name: $type,)+
+            $(#[doc = $meaning] pub $name: u32,)+
         }
 
         impl Default for Limits {
@@ -25,8 +26,10 @@ macro_rules! limits {
                 let default = Self::default();
                 vec![$(LimitRow {
                     name: stringify!($name),
-                    default: u64::from(default.$name),
-                    value: u64::from(self.$name),
+                    default: default.$name,
+                    value: self.$name,
+                    least: $least,
+                    most: $most,
                     meaning: $meaning,
                 },)+]
             }
@@ -40,38 +43,53 @@ pub struct LimitRow {
     /// The name in the configuration, with its unit.
     pub name: &'static str,
     /// The value unless configured.
-    pub default: u64,
+    pub default: u32,
     /// The value in force.
-    pub value: u64,
+    pub value: u32,
+    /// The least value that may be configured.
+    pub least: u32,
+    /// The largest value that may be configured. Where measuring or validating recurses, it is what the stack bears.
+    pub most: u32,
     /// What is limited, and what happens beyond.
     pub meaning: &'static str,
 }
 
+impl LimitRow {
+    /// Whether the value in force may be configured.
+    pub fn is_in_range(&self) -> bool {
+        (self.least..=self.most).contains(&self.value)
+    }
+}
+
+const HOUR_MS: u32 = 3_600_000;
+const MIB: u32 = 1024 * 1024;
+
 limits! {
-    body_bytes: u32 = 1024 * 1024, "Bytes of a request's body and of a socket's message; beyond, status 413 or close code 1009.";
-    document_bytes: u32 = 64 * 1024, "Bytes of one GraphQL document; beyond, `TOO_COMPLEX`.";
-    nesting: u32 = 64, "Brackets open at one place of a document, of any kind; beyond, `TOO_COMPLEX`.";
-    depth: u32 = 15, "Fields within fields; beyond, `TOO_COMPLEX`.";
-    introspection_depth: u32 = 20, "Fields within fields below `__schema` and `__type`; beyond, `TOO_COMPLEX`.";
-    complexity: u32 = 100_000, "Fields that a document may bring, a list counting as often as it may have items; beyond, `TOO_COMPLEX`.";
-    root_fields: u32 = 200, "Fields at the top of an operation; beyond, `TOO_COMPLEX`.";
-    aliases: u32 = 200, "Aliases in an operation, those of a fragment each time it is spread; beyond, `TOO_COMPLEX`.";
-    directives: u32 = 200, "Directives in an operation, those of a fragment each time it is spread; beyond, `TOO_COMPLEX`.";
-    selections: u32 = 10_000, "Fields and fragments of a document after every spread is written out; beyond, `TOO_COMPLEX`.";
-    fragment_levels: u32 = 24, "Fragments spread within fragments; beyond, `TOO_COMPLEX`.";
-    page_size: u32 = 50, "Items that a connection without `first` or `last` is measured with.";
-    page_size_max: u32 = 200, "Items that a connection is measured with at most; the schema refuses larger pages.";
-    list_size: u32 = 10, "Items that a plain list is measured with.";
-    errors: u32 = 20, "Errors in one answer; `extensions.errorsOmitted` counts the rest.";
-    request_ms: u32 = 10_000, "Milliseconds that a query or a mutation may take; beyond, `TIMEOUT`.";
-    requests_per_minute: u32 = 1_200, "Requests and socket operations a minute of one token or session; beyond, `RATE_LIMITED` with status 429 and Retry-After.";
-    sockets_per_user: u32 = 20, "Sockets that a user holds open; one more is closed with 4429.";
-    operations_per_socket: u32 = 50, "Operations running on one socket; one more is answered `RATE_LIMITED`.";
-    init_ms: u32 = 3_000, "Milliseconds until a socket must have sent `connection_init`; beyond, close code 4408.";
-    keepalive_ms: u32 = 20_000, "Milliseconds between the server's pings on a socket; two unanswered close it.";
-    recheck_ms: u32 = 30_000, "Milliseconds between two looks at whether a socket's credentials still hold; if not, close code 4403.";
-    send_ms: u32 = 10_000, "Milliseconds that a socket may take to accept a message; beyond, it is dropped.";
-    shutdown_ms: u32 = 10_000, "Milliseconds that requests under way have to finish when the server stops.";
+    body_bytes: MIB, 1024, 64 * MIB, "Bytes of a request's body and of a socket's message; beyond, status 413 or close code 1009.";
+    document_bytes: 64 * 1024, 64, MIB, "Bytes of one GraphQL document; beyond, `TOO_COMPLEX`.";
+    nesting: 64, 4, 64, "Brackets open at one place of a document, of any kind; beyond, `TOO_COMPLEX`.";
+    depth: 15, 1, 30, "Fields within fields; beyond, `TOO_COMPLEX`.";
+    introspection_depth: 20, 1, 30, "Fields within fields below `__schema` and `__type`; beyond, `TOO_COMPLEX`.";
+    complexity: 100_000, 1, 100_000_000, "Fields that a document may bring, a list counting as often as it may have items; beyond, `TOO_COMPLEX`.";
+    root_fields: 200, 1, 10_000, "Fields at the top of an operation; beyond, `TOO_COMPLEX`.";
+    aliases: 200, 0, 10_000, "Aliases in an operation, those of a fragment each time it is spread; beyond, `TOO_COMPLEX`.";
+    directives: 200, 0, 10_000, "Directives in an operation, those of a fragment each time it is spread; beyond, `TOO_COMPLEX`.";
+    selections: 10_000, 1, 1_000_000, "Fields and fragments of a document after every spread is written out; beyond, `TOO_COMPLEX`.";
+    fragment_levels: 24, 0, 30, "Fragments spread within fragments; beyond, `TOO_COMPLEX`.";
+    page_size: 50, 50, 200, "Items that a connection without `first` or `last` is measured with.";
+    page_size_max: 200, 50, 200, "Items that `first` or `last` may ask for; beyond, `BAD_USER_INPUT`.";
+    list_size: 10, 1, 1_000, "Items that a plain list is measured with.";
+    errors: 20, 1, 1_000, "Errors in one answer; `extensions.errorsOmitted` counts the rest.";
+    request_ms: 10_000, 1, HOUR_MS, "Milliseconds that a query or a mutation may take; beyond, `TIMEOUT`.";
+    statement_ms: 10_000, 1, HOUR_MS, "Milliseconds that one statement of the database may take; beyond, `TIMEOUT`.";
+    requests_per_minute: 1_200, 1, 1_000_000, "Requests and socket operations a minute of one token or session; beyond, `RATE_LIMITED` with status 429 and Retry-After.";
+    sockets_per_user: 20, 1, 10_000, "Sockets that a user holds open; one more is closed with 4429.";
+    operations_per_socket: 50, 1, 10_000, "Operations running on one socket; one more is answered `RATE_LIMITED`.";
+    init_ms: 3_000, 1, HOUR_MS, "Milliseconds until a socket must have sent `connection_init`; beyond, close code 4408.";
+    keepalive_ms: 20_000, 1, HOUR_MS, "Milliseconds between the server's pings on a socket; two unanswered close it.";
+    recheck_ms: 30_000, 1, HOUR_MS, "Milliseconds between two looks at whether a socket's credentials still hold; if not, close code 4403.";
+    send_ms: 10_000, 1, HOUR_MS, "Milliseconds that a socket may take to accept a message; beyond, it is dropped.";
+    shutdown_ms: 10_000, 0, HOUR_MS, "Milliseconds that requests under way have to finish when the server stops; beyond, they are cut off.";
 }
 
 impl Limits {
@@ -134,5 +152,23 @@ mod tests {
             .unwrap();
         assert_eq!((depth.default, depth.value), (15, 7));
         assert!(serde_json::from_str::<Limits>(r#"{"deth": 7}"#).is_err());
+    }
+
+    #[test]
+    fn every_default_is_in_its_range() {
+        for row in Limits::default().table() {
+            assert!(row.is_in_range(), "{row:?}");
+        }
+        let shallow = Limits {
+            depth: 0,
+            ..Limits::default()
+        };
+        let outside: Vec<_> = shallow
+            .table()
+            .into_iter()
+            .filter(|row| !row.is_in_range())
+            .map(|row| row.name)
+            .collect();
+        assert_eq!(outside, ["depth"]);
     }
 }

@@ -263,7 +263,7 @@ impl<'a> Measure<'a> {
         let is_page = known.is_some_and(|field| field.list)
             && matches!(name, "edges" | "nodes")
             && parent.is_some_and(|parent| parent.ends_with("Connection"));
-        let items = self.items(field, known);
+        let items = self.items(field, known)?;
         let each = below
             .once
             .saturating_add(below.per_item.saturating_mul(items))
@@ -287,26 +287,41 @@ impl<'a> Measure<'a> {
     }
 
     /// How many items the field may bring, as a list or as a connection.
-    fn items(&self, field: &Field, known: Option<&crate::shape::Field>) -> u64 {
+    fn items(&self, field: &Field, known: Option<&crate::shape::Field>) -> Result<u64, Fault> {
         if let Some(ids) = self.argument(field, "ids") {
-            return if let Value::List(ids) = ids {
+            return Ok(if let Value::List(ids) = ids {
                 ids.len() as u64
             } else {
                 1
-            };
+            });
         }
-        let asked = ["first", "last"].into_iter().find_map(|name| {
+        for name in ["first", "last"] {
             let default = || known?.defaults.get(name).and_then(number);
-            self.argument(field, name)
+            let asked = self
+                .argument(field, name)
                 .as_ref()
                 .and_then(number)
-                .or_else(default)
-        });
-        match asked {
-            Some(asked) => asked.min(self.limits.page_size_max.into()),
-            None if known.is_some_and(|field| field.list) => self.limits.list_size.into(),
-            None => self.limits.page_size.into(),
+                .or_else(default);
+            if let Some(asked) = asked {
+                let most = self.limits.page_size_max;
+                // Fields that the schema does not have are for validation to tell.
+                if known.is_some() && asked > most.into() {
+                    let fault = Fault::bad_document(
+                        format!("{name}: {asked} items cannot be had; a page has 0 to {most}."),
+                        format!("{name}:无法获取 {asked} 项;每页为 0 到 {most} 项。"),
+                    );
+                    return Err(match field.get_argument(name) {
+                        Some(argument) => fault.at(argument.pos),
+                        None => fault,
+                    });
+                }
+                return Ok(asked.min(most.into()));
+            }
         }
+        Ok(match known {
+            Some(known) if known.list => self.limits.list_size.into(),
+            _ => self.limits.page_size.into(),
+        })
     }
 
     /// An argument with its variables filled in as far as measuring needs them: numbers, and how long lists are.
@@ -511,7 +526,7 @@ mod tests {
             ("{ items(first: 10) { totalCount nodes { id } } }", 1 + 1 + 10 * 2),
             ("{ items { nodes { id } } }", 1 + 50 * 2),
             ("{ items(last: 4) { edges { cursor node { id } } } }", 1 + 4 * 4),
-            ("{ items(first: 9999) { nodes { id } } }", 1 + 200 * 2),
+            ("{ items(first: 200) { nodes { id } } }", 1 + 200 * 2),
             ("{ items(first: -5) { nodes { id } } }", 1),
             (
                 "{ items(first: 2) { ...p } } fragment p on ItemConnection { nodes { id } }",
@@ -538,6 +553,26 @@ mod tests {
                 .complexity,
             11
         );
+    }
+
+    #[test]
+    fn a_page_has_a_largest_size() {
+        let limits = Limits {
+            page_size_max: 60,
+            ..Limits::default()
+        };
+        let by_variable = "query ($n: Int!) { items(last: $n) { nodes { id } } }";
+        for (items, expected) in [(60, Ok(121)), (61, Err(Code::BadUserInput))] {
+            let query = format!("{{ items(first: {items}) {{ nodes {{ id }} }} }}");
+            let none = serde_json::json!({});
+            let given = serde_json::json!({ "n": items });
+            for found in [
+                cost_with(&query, none, &limits),
+                cost_with(by_variable, given, &limits),
+            ] {
+                assert_eq!(found.map(|cost| cost.complexity), expected, "{items}");
+            }
+        }
     }
 
     #[test]

@@ -23,5 +23,5 @@ pub mod workspace;
 
 pub use connection::{Database, Options, Reader, Transaction, listen};
 pub use error::Error;
-pub use migrate::{MigrateError, Migrated, check, migrate};
+pub use migrate::{MigrateError, Migrated, check, migrate, migrate_within};
 pub use workspace::Workspace;

@@ -1,8 +1,10 @@
 //! Migrations: plain SQL files embedded in the program, forward only. Several servers may start at once: one migrates
 //! and the others wait.
 
+use std::time::Duration;
+
 use sqlx::{
-    ConnectOptions, Connection, Executor, PgConnection,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection,
     migrate::{Migrate, Migrator},
     postgres::PgConnectOptions,
 };
@@ -124,8 +126,16 @@ pub async fn check(url: &str) -> Result<Option<usize>, MigrateError> {
     Ok((waiting > 0).then_some(waiting))
 }
 
+/// How long one statement may take unless told otherwise.
+const STATEMENT_TIME: Duration = Duration::from_secs(10);
+
 /// Brings the database to this program's version. Safe to call by several servers at once.
 pub async fn migrate(url: &str) -> Result<Migrated, MigrateError> {
+    migrate_within(url, STATEMENT_TIME).await
+}
+
+/// The same, and from then on a statement of this role may take `statement_time`.
+pub async fn migrate_within(url: &str, statement_time: Duration) -> Result<Migrated, MigrateError> {
     // A connection of its own, closed afterwards: the migrator's lock is a session's, and would stay with a pooled one.
     let mut connection = connect(url).await?;
     connection.execute("set statement_timeout = 0; set lock_timeout = '60s'; set idle_in_transaction_session_timeout = 0").await?;
@@ -145,17 +155,17 @@ pub async fn migrate(url: &str) -> Result<Migrated, MigrateError> {
         Err(other) => return Err(MigrateError::Migrator(other)),
     }
     // Limits belong to the role in this database, so that they hold behind a connection pooler too.
-    connection
-        .execute(
-            "do $$ begin
-               execute format('alter role current_user in database %I set statement_timeout = ''10s''', current_database());
-               execute format('alter role current_user in database %I set lock_timeout = ''5s''', current_database());
-               execute format('alter role current_user in database %I set idle_in_transaction_session_timeout = ''30s''', current_database());
-             exception when insufficient_privilege then
-               raise notice 'the role may not set its own limits; ask an administrator to';
-             end $$",
-        )
-        .await?;
+    let statement_ms = statement_time.as_millis();
+    let limits = format!(
+        "do $$ begin
+           execute format('alter role current_user in database %I set statement_timeout = {statement_ms}', current_database());
+           execute format('alter role current_user in database %I set lock_timeout = ''5s''', current_database());
+           execute format('alter role current_user in database %I set idle_in_transaction_session_timeout = ''30s''', current_database());
+         exception when insufficient_privilege then
+           raise notice 'the role may not set its own limits; ask an administrator to';
+         end $$"
+    );
+    connection.execute(sqlx::raw_sql(AssertSqlSafe(limits))).await?;
     connection.close().await?;
     Ok(Migrated {
         version: newest(),

@@ -5,65 +5,52 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow, bail};
 use app::{Caller, Identity, Secret};
 use chrono::TimeDelta;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use domain::{Language, Problem, Role, Scope};
 
 use crate::{
+    config::{Configuration, Given, Settings},
     database::{Place, open},
-    serve,
+    ready, serve,
 };
 
 /// Deal flow for funds that invest in AI startups: a graded ledger of real-user evidence, with its whole history.
 #[derive(Parser)]
 #[command(version, about, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
+    /// The configuration file [default: touchstone.toml in the platform's place for configuration, for root
+    /// /etc/touchstone]
+    #[arg(
+        long,
+        env = "TOUCHSTONE_CONFIG",
+        global = true,
+        value_name = "FILE",
+        help_heading = "Settings"
+    )]
+    pub config: Option<PathBuf>,
     #[command(flatten)]
-    at: At,
+    pub given: Given,
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
-/// Which database.
-#[derive(Args)]
-struct At {
-    /// The Postgres server to use instead of a private one, such as <postgres://user@host/touchstone>.
-    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
-    database_url: Option<String>,
-    /// Where the private Postgres keeps its data. Default: the platform's place for program data
-    /// (/var/lib/touchstone for root).
-    #[arg(long, env = "TOUCHSTONE_DATA_DIR", global = true)]
-    data_dir: Option<PathBuf>,
-    /// The folder with Postgres' programs (initdb, postgres, `pg_ctl`), 15 or newer.
-    #[arg(long, env = "TOUCHSTONE_PG_BIN", global = true)]
-    pg_bin: Option<PathBuf>,
-    /// Do not install Postgres where it is missing.
-    #[arg(long, global = true)]
-    no_install: bool,
-}
-
+/// What to do.
 #[derive(Subcommand)]
-enum Command {
+pub enum Command {
     /// The main job: a private Postgres unless `DATABASE_URL` is set, migrations, API and pages, until Ctrl-C.
     ///
     /// When ready it prints one line to stdout, `ready http://ADDRESS`, and on the first run a one-time sign-in link.
-    Up {
-        /// Where to listen; port 0 picks a free one.
-        #[arg(long, env = "TOUCHSTONE_LISTEN", default_value = "127.0.0.1:7420")]
-        listen: std::net::SocketAddr,
-        /// Begin without the fictional startups of the demonstration.
-        #[arg(long)]
-        no_demo: bool,
-    },
+    Up,
     /// The same on a given server, without private Postgres and demonstration: needs `DATABASE_URL`.
-    Serve {
-        /// Where to listen; port 0 picks a free one.
-        #[arg(long, env = "TOUCHSTONE_LISTEN", default_value = "127.0.0.1:7420")]
-        listen: std::net::SocketAddr,
-    },
+    Serve,
     /// Bring the database to this program's version.
     Migrate,
     /// Say what state the database is in.
     Doctor,
+    /// Show the settings in force and where each comes from, without secrets.
+    Config,
+    /// Ask the server that listens whether it can work; exits with 1 if not, as a health check does.
+    Ready,
     /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
@@ -72,8 +59,9 @@ enum Command {
     Token(TokenCommand),
 }
 
+/// What to do with users.
 #[derive(Subcommand)]
-enum UserCommand {
+pub enum UserCommand {
     /// Add a user; their sign-in link comes from `user link`.
     Add {
         /// The user's e-mail address.
@@ -89,14 +77,12 @@ enum UserCommand {
     Link {
         /// The user's e-mail address.
         email: String,
-        /// Where the web app answers.
-        #[arg(long, default_value = "http://127.0.0.1:7420")]
-        url: String,
     },
 }
 
+/// What to do with tokens.
 #[derive(Subcommand)]
-enum TokenCommand {
+pub enum TokenCommand {
     /// Make an API token; it alone goes to stdout, once.
     Create {
         /// Whose token: an e-mail address.
@@ -119,18 +105,20 @@ enum TokenCommand {
     },
 }
 
+/// A role, as it is written on the command line.
 #[derive(Clone, Copy, ValueEnum)]
 #[value(rename_all = "SCREAMING_SNAKE_CASE")]
-enum RoleWord {
+pub enum RoleWord {
     Viewer,
     Analyst,
     Partner,
     Admin,
 }
 
+/// A scope, as it is written on the command line.
 #[derive(Clone, Copy, ValueEnum)]
 #[value(rename_all = "SCREAMING_SNAKE_CASE")]
-enum ScopeWord {
+pub enum ScopeWord {
     Read,
     Write,
     Import,
@@ -138,19 +126,14 @@ enum ScopeWord {
 }
 
 /// Carries a command out.
-pub async fn run(cli: Cli) -> Result<()> {
-    let place = Place {
-        database_url: cli.at.database_url,
-        data_dir: cli.at.data_dir,
-        pg_bin: cli.at.pg_bin,
-        no_install: cli.at.no_install,
-    };
-    match cli.command {
-        Command::Up { listen, no_demo } => serve::up(&place, listen, !no_demo).await,
-        Command::Serve { listen } => serve::serve_only(&place, listen).await,
+pub async fn run(command: Command, configuration: &Configuration) -> Result<()> {
+    let settings = &configuration.settings;
+    match command {
+        Command::Up => serve::up(settings).await,
+        Command::Serve => serve::serve_only(settings).await,
         Command::Migrate => {
-            let (held, url) = open(&place)?;
-            let done = storage::migrate(&url).await?;
+            let (held, url) = open(&settings.place)?;
+            let done = storage::migrate_within(&url, settings.statement_time()).await?;
             println!(
                 "version {} ({} migrations applied now)",
                 done.version, done.applied
@@ -158,9 +141,16 @@ pub async fn run(cli: Cli) -> Result<()> {
             held.close();
             Ok(())
         }
-        Command::Doctor => doctor(&place).await,
-        Command::User(command) => with_app(&place, async |caller| user(caller, command).await).await,
-        Command::Token(command) => with_app(&place, async |caller| token(caller, command).await).await,
+        Command::Doctor => doctor(&settings.place).await,
+        Command::Config => {
+            print!("{}", configuration.shown());
+            Ok(())
+        }
+        Command::Ready => ready::ask(settings.listen).await,
+        Command::User(command) => {
+            with_app(settings, async |caller| user(caller, settings, command).await).await
+        }
+        Command::Token(command) => with_app(settings, async |caller| token(caller, command).await).await,
     }
 }
 
@@ -179,9 +169,9 @@ async fn doctor(place: &Place) -> Result<()> {
 }
 
 /// Runs a command against the migrated database, with the rights of the machine's own.
-async fn with_app(place: &Place, command: impl AsyncFnOnce(&Caller) -> Result<()>) -> Result<()> {
-    let (held, url) = open(place)?;
-    storage::migrate(&url).await?;
+async fn with_app(settings: &Settings, command: impl AsyncFnOnce(&Caller) -> Result<()>) -> Result<()> {
+    let (held, url) = open(&settings.place)?;
+    storage::migrate_within(&url, settings.statement_time()).await?;
     let db = storage::Database::connect(&url, &storage::Options::default()).await?;
     let app = app::App::open(db, app::Clock::system()).await?;
     let done = command(&Caller::new(&app, Identity::System)).await;
@@ -208,7 +198,7 @@ async fn find(caller: &Caller, email: &str) -> Result<app::User> {
         .with_context(|| format!("no user has the e-mail {email}; add one with `touchstone user add`"))
 }
 
-async fn user(caller: &Caller, command: UserCommand) -> Result<()> {
+async fn user(caller: &Caller, settings: &Settings, command: UserCommand) -> Result<()> {
     match command {
         UserCommand::Add { email, name, role } => {
             let role = match role {
@@ -223,9 +213,9 @@ async fn user(caller: &Caller, command: UserCommand) -> Result<()> {
                 .map_err(|p| refused(&p))?;
             println!("{id}");
         }
-        UserCommand::Link { email, url } => {
+        UserCommand::Link { email } => {
             let secret = caller.make_link(find(caller, &email).await?.id).await?;
-            println!("{}", serve::link(&url, &secret));
+            println!("{}", serve::link(&settings.reached_at(settings.listen), &secret));
         }
     }
     Ok(())

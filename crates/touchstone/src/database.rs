@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use local_postgres::{DataDir, Install, Lock, LockError, Options, Server, default_data_dir, find};
 
 /// Where the database is.
+#[derive(Debug)]
 pub struct Place {
     pub database_url: Option<String>,
     pub data_dir: Option<PathBuf>,

@@ -1,21 +1,34 @@
 //! `touchstone`: the deal-flow workspace for funds that invest in AI startups, in one program.
 
 mod commands;
+mod config;
 mod database;
 mod gate;
 mod pages;
+mod ready;
 mod serve;
 
 use std::{io::IsTerminal, process::ExitCode};
 
-use clap::Parser;
-use tracing_subscriber::EnvFilter;
+use clap::{CommandFactory, FromArgMatches};
 
 use commands::{Cli, run};
+use config::{Configuration, LogFilter};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    start_log();
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let configuration = match Configuration::load(cli.given, cli.config, matches) {
+        Ok(configuration) => configuration,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return ExitCode::from(2);
+        }
+    };
+    start_log(&configuration.settings.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -23,7 +36,7 @@ fn main() -> ExitCode {
             return ExitCode::from(1);
         }
     };
-    match runtime.block_on(run(cli)) {
+    match runtime.block_on(run(cli.command, &configuration)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -32,12 +45,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// For people in a terminal, as JSON lines otherwise; `TOUCHSTONE_LOG` sets what is logged. Always to stderr.
-fn start_log() {
-    let filter =
-        EnvFilter::try_from_env("TOUCHSTONE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+/// For people in a terminal, as JSON lines otherwise. Always to stderr.
+fn start_log(filter: &LogFilter) {
     let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter.filter())
         .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         log.compact().init();

@@ -1,15 +1,19 @@
 //! The doors behind the pages: documents run in-process, through the same schema and rights as everybody's.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::{App, Caller, Identity, Secret};
 use domain::Language;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use web::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
+
+use crate::config::{PublicUrl, Settings};
 
 struct Pages {
     app: App,
     schema: graphql::Schema,
+    request_time: Duration,
 }
 
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, DoorError>> + Send + 'a>>;
@@ -42,9 +46,15 @@ impl Doors for Pages {
                 web::Language::En => Language::En,
                 web::Language::Zh => Language::Zh,
             };
-            graphql::run(&self.schema, document, variables, operation, caller, language)
-                .await
-                .map_err(failed)
+            // The transport does not see this document, so its time is kept here.
+            let run = graphql::run(&self.schema, document, variables, operation, caller, language);
+            match timeout(self.request_time, run).await {
+                Ok(answer) => answer.map_err(failed),
+                Err(_) => Ok(json!({ "errors": [{
+                    "message": format!("the page took longer than {} ms", self.request_time.as_millis()),
+                    "extensions": { "code": "TIMEOUT" },
+                }] })),
+            }
         })
     }
     fn look_at_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<LinkInfo>> {
@@ -87,19 +97,20 @@ impl Doors for Pages {
 }
 
 /// The pages of the web app.
-pub fn router(app: &App, schema: graphql::Schema) -> axum::Router {
+pub fn router(app: &App, schema: graphql::Schema, settings: &Settings) -> axum::Router {
     let workspace = app.workspace();
     let clock = app.clone();
     let config = web::Config {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         zone: workspace.time_zone,
         clock: Arc::new(move || clock.now()),
-        secure_cookies: false,
+        secure_cookies: settings.url.as_ref().is_some_and(PublicUrl::is_https),
     };
     web::router(
         Arc::new(Pages {
             app: app.clone(),
             schema,
+            request_time: Duration::from_millis(settings.limits.request_ms.into()),
         }),
         config,
     )

@@ -1,6 +1,6 @@
 //! `up` and `serve`: the database, the application, the feed, HTTP, and an orderly end.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use app::{App, Caller, Clock, Identity, Secret};
@@ -10,14 +10,9 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
-use touchstone_http::{Limits, Shutdown, Transport};
+use touchstone_http::{Shutdown, Transport};
 
-use crate::{
-    commands::refused,
-    database::{Place, open_alone},
-    gate::Door,
-    pages,
-};
+use crate::{commands::refused, config::Settings, database::open_alone, gate::Door, pages};
 
 /// The e-mail of the user that the first sign-in link is for.
 const FIRST_USER: &str = "admin@touchstone.example";
@@ -28,24 +23,24 @@ pub fn link(url: &str, secret: &Secret) -> String {
 }
 
 /// The main job.
-pub async fn up(place: &Place, listen: SocketAddr, demo: bool) -> Result<()> {
-    let (held, url) = open_alone(place)?;
+pub async fn up(settings: &Settings) -> Result<()> {
+    let (held, url) = open_alone(&settings.place)?;
     tracing::info!("{} is ready", held.describe());
-    let done = run(&url, listen, true, demo).await;
+    let done = run(settings, &url, true).await;
     held.close();
     done
 }
 
 /// On a given server only.
-pub async fn serve_only(place: &Place, listen: SocketAddr) -> Result<()> {
-    let Some(url) = &place.database_url else {
+pub async fn serve_only(settings: &Settings) -> Result<()> {
+    let Some(url) = &settings.place.database_url else {
         bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`")
     };
-    run(url, listen, false, false).await
+    run(settings, url, false).await
 }
 
-async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool) -> Result<()> {
-    let migrated = storage::migrate(url).await?;
+async fn run(settings: &Settings, url: &str, first_run: bool) -> Result<()> {
+    let migrated = storage::migrate_within(url, settings.statement_time()).await?;
     tracing::info!(
         version = migrated.version,
         applied = migrated.applied,
@@ -54,16 +49,16 @@ async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool) -> Resu
     let db = storage::Database::connect(url, &storage::Options::default()).await?;
     let app = App::open(db, Clock::system()).await?;
     let first_link = if first_run {
-        set_up(&app, demo).await?
+        set_up(&app, settings.demo).await?
     } else {
         None
     };
 
-    let listener = TcpListener::bind(listen)
+    let listener = TcpListener::bind(settings.listen)
         .await
-        .with_context(|| format!("{listen} cannot be listened on"))?;
-    let address = format!("http://{}", listener.local_addr()?);
-    let limits = Limits::default();
+        .with_context(|| format!("{} cannot be listened on", settings.listen))?;
+    let address = listener.local_addr()?;
+    let limits = &settings.limits;
     let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
     let door = Arc::new(Door {
         app: app.clone(),
@@ -72,9 +67,10 @@ async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool) -> Resu
     });
     let schema = graphql::schema();
     let router = Transport::new(schema.clone(), &graphql::sdl(&schema), door, chrono_now)?
-        .limits(limits)
+        .limits(limits.clone())
+        .own_origins(settings.url.iter().map(|url| url.as_str().to_owned()).collect())
         .shutdown(shutdown.clone())
-        .router_with(pages::router(&app, schema));
+        .router_with(pages::router(&app, schema, settings));
 
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
@@ -87,9 +83,9 @@ async fn run(url: &str, listen: SocketAddr, first_run: bool, demo: bool) -> Resu
         ending.begin();
     });
 
-    println!("ready {address}");
+    println!("ready http://{address}");
     if let Some(secret) = first_link {
-        println!("{}", link(&address, &secret));
+        println!("{}", link(&settings.reached_at(address), &secret));
     }
     let served = touchstone_http::serve(listener, router, shutdown).await;
     let _ = stop.send(true);
