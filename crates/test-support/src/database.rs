@@ -79,6 +79,35 @@ impl TestDb {
     }
 }
 
+/// A table that nobody else can read or write until this is dropped, so that a statement takes as long as a test
+/// likes.
+#[derive(Debug)]
+pub struct TableLock {
+    _transaction: PgConnection,
+}
+
+impl TestDb {
+    /// Locks a table.
+    pub async fn lock(&self, table: &str) -> Result<TableLock> {
+        let mut connection = PgConnection::connect(&self.url).await?;
+        // The time that the workspace's role gives a statement is not for this one, which waits between two.
+        run(
+            &mut connection,
+            "set idle_in_transaction_session_timeout = 0".to_owned(),
+        )
+        .await?;
+        run(&mut connection, "begin".to_owned()).await?;
+        run(
+            &mut connection,
+            format!("lock table {table} in access exclusive mode"),
+        )
+        .await?;
+        Ok(TableLock {
+            _transaction: connection,
+        })
+    }
+}
+
 fn is_taken(error: &sqlx::Error) -> bool {
     error
         .as_database_error()

@@ -11,7 +11,7 @@ mod skip;
 mod template;
 mod workspace;
 
-pub use database::TestDb;
+pub use database::{TableLock, TestDb};
 pub use server::{Cluster, cluster};
 pub use skip::skip;
 /// For tests of rooms that may not use the storage themselves.

@@ -17,6 +17,9 @@ use crate::{commands::refused, config::Settings, database::open_alone, gate::Doo
 /// The e-mail of the user that the first sign-in link is for.
 const FIRST_USER: &str = "admin@touchstone.example";
 
+/// How long connections may take to be given back when nothing is under way any more.
+const CLOSE_TIME: Duration = Duration::from_secs(1);
+
 /// A sign-in link.
 pub fn link(url: &str, secret: &Secret) -> String {
     format!("{}/login?link={}", url.trim_end_matches('/'), secret.reveal())
@@ -90,7 +93,8 @@ async fn run(settings: &Settings, url: &str, first_run: bool) -> Result<()> {
     let served = touchstone_http::serve(listener, router, shutdown).await;
     let _ = stop.send(true);
     let _ = following.await;
-    app.database().close().await;
+    // The statement of a request that was cut off is not waited for.
+    let _ = tokio::time::timeout(CLOSE_TIME, app.database().close()).await;
     Ok(served?)
 }
 
