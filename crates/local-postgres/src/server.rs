@@ -5,7 +5,6 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
-use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -21,6 +20,7 @@ use crate::binaries::{Binaries, Installation};
 use crate::cluster;
 use crate::data_dir::DataDir;
 use crate::error::{Error, io};
+use crate::greeting;
 use crate::postmaster::{self, PidFile};
 
 /// The port in the socket's name; it is on no network.
@@ -29,8 +29,9 @@ const PORT: u16 = 5432;
 const SOCKET_PATH_LIMIT_BYTES: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 /// How long a server may take to become ready: after a crash it first replays its log.
 const READY_PATIENCE: Duration = Duration::from_mins(1);
-/// How long processes that an earlier server left behind are given to end.
-const STRAGGLER_PATIENCE: Duration = Duration::from_secs(5);
+/// How long processes that an earlier server left behind are given to end: one of them may be in the middle of a
+/// statement, which the product lets run for ten seconds, and looks for its server only after it.
+const STRAGGLER_PATIENCE: Duration = Duration::from_secs(15);
 /// How long a fast shutdown may take: it writes a checkpoint.
 const STOP_PATIENCE: Duration = Duration::from_mins(1);
 /// How long an immediate shutdown may take, and then a kill.
@@ -193,13 +194,14 @@ impl Server {
         Err(Error::Stop { pid })
     }
 
-    /// Takes over the server that runs on the cluster, if one does, once it is ready.
-    fn adopt(options: &Options) -> Result<Option<Self>, Error> {
+    /// The server that runs on the cluster, if one does, once it is ready. It is left to whoever started it, unless
+    /// it is stopped.
+    pub fn adopt(options: &Options) -> Result<Option<Self>, Error> {
         let cluster = options.data_dir.cluster();
         let deadline = Instant::now() + READY_PATIENCE;
         // One that is starting becomes ready, and one that is stopping goes away.
         while let Some(file) = postmaster::running(&cluster) {
-            if file.is_ready() && can_connect(&file.socket_dir, file.port) {
+            if file.is_ready() && is_accepting(options, &file) {
                 return Ok(Some(Self::new(Process::Adopted(file.pid), options, &file)));
             }
             if Instant::now() > deadline {
@@ -252,9 +254,8 @@ impl Server {
         let mut ready = None;
         wait_until(READY_PATIENCE, || {
             ended = child.try_wait().unwrap_or_default();
-            ready = PidFile::read(&cluster).filter(|file| {
-                file.pid == pid && file.is_ready() && can_connect(&file.socket_dir, file.port)
-            });
+            ready = PidFile::read(&cluster)
+                .filter(|file| file.pid == pid && file.is_ready() && is_accepting(options, file));
             ended.is_some() || ready.is_some()
         });
         if let Some(status) = ended {
@@ -371,8 +372,11 @@ fn is_held_by_stragglers(log_tail: &str) -> bool {
     log_tail.contains("shared memory block") || log_tail.contains("lock file")
 }
 
-fn can_connect(socket_dir: &Path, port: u16) -> bool {
-    UnixStream::connect(socket_dir.join(format!(".s.PGSQL.{port}"))).is_ok()
+/// Whether the server lets sessions in. Its lock file does not tell: it says `ready` all through the recovery after
+/// the crash of one of its processes, and the socket takes connections then, only to turn them away.
+fn is_accepting(options: &Options, file: &PidFile) -> bool {
+    let socket = file.socket_dir.join(format!(".s.PGSQL.{}", file.port));
+    greeting::is_let_in(&socket, &options.user, &options.database)
 }
 
 /// Looks again and again until something is so, and tells whether it came to be in time.
