@@ -10,7 +10,7 @@ use domain::{Language, Problem, Role, Scope};
 
 use crate::{
     config::{Configuration, Given, Settings},
-    database::{Place, open},
+    database::{Place, announced, open},
     ready, serve,
 };
 
@@ -132,8 +132,8 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
         Command::Up => serve::up(settings).await,
         Command::Serve => serve::serve_only(settings).await,
         Command::Migrate => {
-            let (held, url) = open(&settings.place)?;
-            let done = storage::migrate_within(&url, settings.statement_time()).await?;
+            let held = open(&settings.place)?;
+            let done = storage::migrate_within(&held.url(), settings.statement_time()).await?;
             println!(
                 "version {} ({} migrations applied now)",
                 done.version, done.applied
@@ -155,9 +155,9 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
 }
 
 async fn doctor(place: &Place) -> Result<()> {
-    let (held, url) = open(place)?;
+    let held = open(place)?;
     println!("database   {}", held.describe());
-    let state = storage::check(&url).await;
+    let state = storage::check(&held.url()).await;
     match &state {
         Ok(None) => println!("migrations all applied"),
         Ok(Some(waiting)) => println!("migrations {waiting} waiting: run `touchstone migrate`"),
@@ -170,7 +170,8 @@ async fn doctor(place: &Place) -> Result<()> {
 
 /// Runs a command against the migrated database, with the rights of the machine's own.
 async fn with_app(settings: &Settings, command: impl AsyncFnOnce(&Caller) -> Result<()>) -> Result<()> {
-    let (held, url) = open(&settings.place)?;
+    let held = open(&settings.place)?;
+    let url = held.url();
     storage::migrate_within(&url, settings.statement_time()).await?;
     let db = storage::Database::connect(&url, &storage::Options::default()).await?;
     let app = app::App::open(db, app::Clock::system()).await?;
@@ -215,7 +216,13 @@ async fn user(caller: &Caller, settings: &Settings, command: UserCommand) -> Res
         }
         UserCommand::Link { email } => {
             let secret = caller.make_link(find(caller, &email).await?.id).await?;
-            println!("{}", serve::link(&settings.reached_at(settings.listen), &secret));
+            // Where people are told to go; else where the running `up` says that it answers.
+            let url = match &settings.url {
+                Some(_) => None,
+                None => announced(&settings.place),
+            };
+            let url = url.unwrap_or_else(|| settings.reached_at(settings.listen));
+            println!("{}", serve::link(&url, &secret));
         }
     }
     Ok(())

@@ -1,18 +1,55 @@
 //! The product's side of the door: who is calling, with which rights.
 
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::{Duration, Instant},
+};
 
 use app::{App, Caller, Identity, Secret};
 use domain::Language;
+use tokio::sync::Mutex;
 use touchstone_http::{Admission, BoxFuture, Credentials, Gate, Refusal, RequestMeta};
+
+/// How long an answer about readiness holds: looking opens a connection, and anybody may ask.
+const READINESS_KEPT: Duration = Duration::from_secs(1);
 
 /// Lets in who has a good token or session.
 pub struct Door {
-    pub app: App,
+    app: App,
     /// The database's address, for asking whether it is migrated.
-    pub url: String,
-    /// Whether answers tell how many statements they took.
-    pub count_statements: bool,
+    url: String,
+    count_statements: bool,
+    readiness: Mutex<Option<Looked>>,
+}
+
+/// What was found when it was last looked whether the server can do its work.
+struct Looked {
+    at: Instant,
+    found: Result<(), String>,
+}
+
+impl Door {
+    /// `count_statements`: whether answers tell how many statements they took.
+    pub fn new(app: App, url: String, count_statements: bool) -> Self {
+        Self {
+            app,
+            url,
+            count_statements,
+            readiness: Mutex::const_new(None),
+        }
+    }
+
+    async fn look_whether_ready(&self) -> Result<(), String> {
+        self.app
+            .ping()
+            .await
+            .map_err(|_| "the database does not answer".to_owned())?;
+        match storage::check(&self.url).await {
+            Ok(None) => Ok(()),
+            Ok(Some(waiting)) => Err(format!("{waiting} migrations are waiting")),
+            Err(_) => Err("the database and this program do not agree on migrations".to_owned()),
+        }
+    }
 }
 
 /// The language of sentences, as the domain names it.
@@ -65,15 +102,17 @@ impl Gate for Door {
 
     fn ready(&self) -> BoxFuture<'_, Result<(), String>> {
         Box::pin(async move {
-            self.app
-                .ping()
-                .await
-                .map_err(|_| "the database does not answer".to_owned())?;
-            match storage::check(&self.url).await {
-                Ok(None) => Ok(()),
-                Ok(Some(waiting)) => Err(format!("{waiting} migrations are waiting")),
-                Err(_) => Err("the database and this program do not agree on migrations".to_owned()),
+            // Held while looking, so that probes which come together look once.
+            let mut readiness = self.readiness.lock().await;
+            if let Some(looked) = readiness.as_ref().filter(|l| l.at.elapsed() < READINESS_KEPT) {
+                return looked.found.clone();
             }
+            let found = self.look_whether_ready().await;
+            *readiness = Some(Looked {
+                at: Instant::now(),
+                found: found.clone(),
+            });
+            found
         })
     }
 }

@@ -7,12 +7,18 @@ use app::{App, Caller, Clock, Identity, Secret};
 use domain::Role;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 use touchstone_http::{Shutdown, Transport};
 
-use crate::{commands::refused, config::Settings, database::open_alone, gate::Door, pages};
+use crate::{
+    commands::refused,
+    config::Settings,
+    database::{Held, open_alone},
+    gate::Door,
+    pages,
+};
 
 /// The e-mail of the user that the first sign-in link is for.
 const FIRST_USER: &str = "admin@touchstone.example";
@@ -27,11 +33,11 @@ pub fn link(url: &str, secret: &Secret) -> String {
 
 /// The main job.
 pub async fn up(settings: &Settings) -> Result<()> {
-    let (held, url) = open_alone(&settings.place)?;
+    // From here on: being asked to stop while Postgres is being started must not leave it behind.
+    let signals = Signals::catch()?;
+    let held = open_alone(&settings.place)?;
     tracing::info!("{} is ready", held.describe());
-    let done = run(settings, &url, true).await;
-    held.close();
-    done
+    run(held, settings, true, signals).await
 }
 
 /// On a given server only.
@@ -39,10 +45,28 @@ pub async fn serve_only(settings: &Settings) -> Result<()> {
     let Some(url) = &settings.place.database_url else {
         bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`")
     };
-    run(settings, url, false).await
+    let signals = Signals::catch()?;
+    run(Held::Given(url.clone()), settings, false, signals).await
 }
 
-async fn run(settings: &Settings, url: &str, first_run: bool) -> Result<()> {
+/// Serves from a database until it is asked to stop, and closes the database in any case.
+async fn run(mut held: Held, settings: &Settings, first_run: bool, mut signals: Signals) -> Result<()> {
+    let url = held.url();
+    let prepared = tokio::select! {
+        prepared = prepare(settings, &url, first_run) => prepared.map(Some),
+        () = signals.asked_to_stop() => Ok(None),
+    };
+    let done = match prepared {
+        Ok(Some((app, first_link))) => serve(&mut held, settings, &app, first_link, signals).await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    held.close();
+    done
+}
+
+/// The application on a migrated database, and on the first run the secret of the sign-in link.
+async fn prepare(settings: &Settings, url: &str, first_run: bool) -> Result<(App, Option<Secret>)> {
     let migrated = storage::migrate_within(url, settings.statement_time()).await?;
     tracing::info!(
         version = migrated.version,
@@ -56,45 +80,66 @@ async fn run(settings: &Settings, url: &str, first_run: bool) -> Result<()> {
     } else {
         None
     };
+    Ok((app, first_link))
+}
 
+async fn serve(
+    held: &mut Held,
+    settings: &Settings,
+    app: &App,
+    first_link: Option<Secret>,
+    mut signals: Signals,
+) -> Result<()> {
+    let url = held.url();
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
     let address = listener.local_addr()?;
     let limits = &settings.limits;
     let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
-    let door = Arc::new(Door {
-        app: app.clone(),
-        url: url.to_owned(),
-        count_statements: cfg!(debug_assertions),
-    });
+    let door = Arc::new(Door::new(app.clone(), url.clone(), cfg!(debug_assertions)));
     let schema = graphql::schema();
     let router = Transport::new(schema.clone(), &graphql::sdl(&schema), door, chrono_now)?
         .limits(limits.clone())
         .own_origins(settings.url.iter().map(|url| url.as_str().to_owned()).collect())
         .shutdown(shutdown.clone())
-        .router_with(pages::router(&app, schema, settings));
+        .router_with(pages::router(app, schema, settings));
 
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
-    let feed_url = url.to_owned();
-    let following = tokio::spawn(async move { feed.run(&feed_url, stopped).await });
+    let following = tokio::spawn({
+        let stopped = stopped.clone();
+        async move { feed.run(&url, stopped).await }
+    });
     let ending = shutdown.clone();
     tokio::spawn(async move {
-        asked_to_stop().await;
+        signals.asked_to_stop().await;
         tracing::info!("stopping: requests under way are finished");
         ending.begin();
     });
 
+    held.announce(&settings.reached_at(address))?;
     println!("ready http://{address}");
     if let Some(secret) = first_link {
         println!("{}", link(&settings.reached_at(address), &secret));
     }
-    let served = touchstone_http::serve(listener, router, shutdown).await;
-    let _ = stop.send(true);
+    let serving = async {
+        let served = touchstone_http::serve(listener, router, shutdown.clone()).await;
+        let _ = stop.send(true);
+        served
+    };
+    let keeping = async {
+        let kept = held.keep(stopped).await;
+        if kept.is_err() {
+            shutdown.begin();
+        }
+        kept
+    };
+    let (served, kept) = tokio::join!(serving, keeping);
     let _ = following.await;
     // The statement of a request that was cut off is not waited for.
     let _ = tokio::time::timeout(CLOSE_TIME, app.database().close()).await;
+    kept?;
     Ok(served?)
 }
 
@@ -118,12 +163,23 @@ async fn set_up(app: &App, demo: bool) -> Result<Option<Secret>> {
     Ok(Some(system.make_link(user).await?))
 }
 
-async fn asked_to_stop() {
-    let Ok(mut term) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = term.recv() => {}
+/// What asks the program to stop, caught from its making on.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn catch() -> Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+    async fn asked_to_stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

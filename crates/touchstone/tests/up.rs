@@ -1,0 +1,268 @@
+//! `up` from outside: what it says, that it ends in order, and that what was committed outlives any end.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod outside;
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    thread,
+    time::{Duration, Instant},
+};
+
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
+use outside::{Home, Running, create_startup, is_alive, names, try_ask, wait_for};
+use serde_json::json;
+
+/// A token of the first user, made by the command line beside the running program.
+fn token(home: &Home) -> String {
+    home.said_by(&[
+        "token",
+        "create",
+        "--user",
+        "admin@touchstone.example",
+        "--scope",
+        "READ,WRITE",
+    ])
+}
+
+fn kill_hard(pid: i32) {
+    kill(Pid::from_raw(pid), Signal::SIGKILL).unwrap();
+}
+
+#[test]
+fn the_first_run_prints_a_link_and_later_ones_do_not() {
+    let home = Home::new();
+    let first = home.up();
+    let url = first.url.clone();
+    let (status, said) = first.stop();
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(said[0], format!("ready {url}"));
+    assert!(said[1].starts_with(&format!("{url}/login?link=")), "{said:?}");
+
+    let again = home.up();
+    let url = again.url.clone();
+    let (status, said) = again.stop();
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(said, [format!("ready {url}")]);
+}
+
+#[test]
+fn the_first_run_with_the_demonstration_says_the_same() {
+    let home = Home::new();
+    let up = Running::start(home.command(&["up", "--listen", "127.0.0.1:0"]));
+    let url = up.url.clone();
+    assert!(!names(&url, &token(&home)).is_empty());
+    let (status, said) = up.stop();
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[1].starts_with(&format!("{url}/login?link=")), "{said:?}");
+}
+
+#[test]
+fn a_second_up_learns_who_holds_the_directory_and_where_it_answers() {
+    let home = Home::new();
+    let first = home.up();
+    let second = home.command(&["up", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(second.stdout.is_empty());
+    let error = String::from_utf8(second.stderr).unwrap();
+    for part in [
+        format!("process {} has been using this data directory", first.pid()),
+        format!("it answers at {}", first.url),
+        home.data().canonicalize().unwrap().display().to_string(),
+    ] {
+        assert!(error.contains(&part), "{part} is missing in: {error}");
+    }
+}
+
+#[test]
+fn a_link_leads_to_the_server_that_runs_unless_told_otherwise() {
+    let home = Home::new();
+    let up = home.up();
+    let link = ["user", "link", "admin@touchstone.example"];
+    let said = home.said_by(&link);
+    assert!(said.starts_with(&format!("{}/login?link=", up.url)), "{said}");
+    let elsewhere = [&link[..], &["--url", "https://fund.example/"]].concat();
+    let said = home.said_by(&elsewhere);
+    assert!(said.starts_with("https://fund.example/login?link="), "{said}");
+    assert_eq!(up.stop().0.code(), Some(0));
+    let said = home.said_by(&link);
+    assert!(said.starts_with("http://127.0.0.1:7420/login?link="), "{said}");
+    assert_eq!(
+        home.cluster_state(),
+        "shut down",
+        "a command stops what it started"
+    );
+}
+
+#[test]
+fn asked_to_stop_it_finishes_a_request_under_way_and_stops_postgres() {
+    let home = Home::new();
+    let up = home.up();
+    let token = token(&home);
+    let body = json!({
+        "query": "mutation { createStartup(input: { name: \"Last Minute\" }) { startup { id } userErrors { message } } }"
+    })
+    .to_string();
+    let mut stream = TcpStream::connect(up.url.strip_prefix("http://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(outside::PATIENCE)).unwrap();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nHost: touchstone\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let (first_half, rest) = body.split_at(20);
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(first_half.as_bytes()).unwrap();
+    // The server has read the head by now or will: the request is under way while its body is not there yet.
+    thread::sleep(Duration::from_millis(300));
+    up.signal(Signal::SIGTERM);
+    wait_for("the server's being about to stop", || {
+        up.log().contains("requests under way are finished").then_some(())
+    });
+    thread::sleep(Duration::from_millis(200));
+    assert!(
+        TcpStream::connect(up.url.strip_prefix("http://").unwrap()).is_err(),
+        "it takes no new connections"
+    );
+    stream.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 200 ") && answer.contains(r#""userErrors":[]"#),
+        "{answer}"
+    );
+    assert_eq!(up.ended().0.code(), Some(0));
+    assert_eq!(home.cluster_state(), "shut down");
+
+    let again = home.up();
+    assert_eq!(names(&again.url, &token), ["Last Minute"]);
+}
+
+#[test]
+fn asked_to_stop_while_it_starts_it_leaves_no_postgres_behind() {
+    let home = Home::new();
+    assert_eq!(home.up().stop().0.code(), Some(0));
+    let mut command = home.command(&["up", "--no-demo", "--listen", "127.0.0.1:0"]);
+    let mut starting = command
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let pid_file = home.data().join("postgres/postmaster.pid");
+    wait_for("Postgres' start", || pid_file.exists().then_some(()));
+    kill(Pid::from_raw(starting.id() as i32), Signal::SIGTERM).unwrap();
+    let status = wait_for("its end", || starting.try_wait().unwrap());
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(home.cluster_state(), "shut down");
+}
+
+#[test]
+fn after_a_kill_of_the_program_the_next_up_takes_its_postgres_over() {
+    let home = Home::new();
+    let up = home.up();
+    let token = token(&home);
+    create_startup(&up.url, &token, "Committed");
+    let postmaster = home.postmaster();
+    up.signal(Signal::SIGKILL);
+    let (status, _) = up.ended();
+    assert!(!status.success());
+    assert!(is_alive(postmaster), "its Postgres goes on alone");
+
+    let again = home.up();
+    assert_eq!(home.postmaster(), postmaster, "it is adopted");
+    assert_eq!(names(&again.url, &token), ["Committed"]);
+    assert_eq!(again.stop().0.code(), Some(0));
+    assert!(!is_alive(postmaster), "what is adopted is stopped, too");
+    assert_eq!(home.cluster_state(), "shut down");
+}
+
+#[test]
+fn after_a_kill_of_program_and_postgres_the_next_up_recovers() {
+    let home = Home::new();
+    let up = home.up();
+    let token = token(&home);
+    create_startup(&up.url, &token, "Committed");
+    // The program first, so that it cannot start Postgres again by itself.
+    up.signal(Signal::SIGKILL);
+    kill_hard(home.postmaster());
+    up.ended();
+    assert_eq!(home.cluster_state(), "in production", "it did not end in order");
+    let again = home.up();
+    assert_eq!(names(&again.url, &token), ["Committed"]);
+    assert_eq!(again.stop().0.code(), Some(0));
+    assert_eq!(home.cluster_state(), "shut down");
+}
+
+#[test]
+fn a_running_up_starts_its_postgres_again_when_it_is_killed() {
+    let home = Home::new();
+    let mut up = home.up();
+    let token = token(&home);
+    create_startup(&up.url, &token, "Before");
+    let killed = home.postmaster();
+    kill_hard(killed);
+    let found = wait_for("its being back", || {
+        try_ask(&up.url, &token, "{ startups { totalCount } }", &json!({})).ok()
+    });
+    assert_eq!(found["startups"]["totalCount"], 1);
+    assert_ne!(home.postmaster(), killed);
+    create_startup(&up.url, &token, "Later");
+    assert!(up.is_running());
+    assert!(up.log().contains("starting it again"), "{}", up.log());
+    assert_eq!(up.stop().0.code(), Some(0));
+    assert_eq!(home.cluster_state(), "shut down");
+}
+
+#[test]
+fn an_up_whose_postgres_dies_again_and_again_gives_up_and_says_so() {
+    let home = Home::new();
+    let mut up = home.up();
+    let mut last = 0;
+    let deadline = Instant::now() + outside::PATIENCE;
+    while up.is_running() {
+        assert!(Instant::now() < deadline, "it goes on: {}", up.log());
+        if let Some(pid) = std::fs::read_to_string(home.data().join("postgres/postmaster.pid"))
+            .ok()
+            .and_then(|text| text.lines().next()?.parse::<i32>().ok())
+            .filter(|pid| *pid != last && is_alive(*pid) && *pid != up.pid())
+        {
+            kill_hard(pid);
+            last = pid;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let log = up.log();
+    assert_eq!(up.ended().0.code(), Some(1));
+    assert!(log.contains("error: the private Postgres"), "{log}");
+}
+
+#[test]
+fn commands_beside_an_up_that_is_still_making_its_cluster_wait_for_it() {
+    let home = Home::new();
+    let mut command = home.command(&["up", "--no-demo", "--listen", "127.0.0.1:0"]);
+    let upping = thread::spawn(move || {
+        Running::start({
+            command.env("TOUCHSTONE_LOG", "info");
+            command
+        })
+    });
+    wait_for("its lock", || {
+        home.data().join("touchstone.lock").exists().then_some(())
+    });
+    thread::sleep(Duration::from_millis(50));
+    let doctor = home.said_by(&["doctor"]);
+    assert!(doctor.contains("private Postgres"), "{doctor}");
+    let up = upping.join().unwrap();
+    assert_eq!(up.stop().0.code(), Some(0));
+}
