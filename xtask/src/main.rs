@@ -1,6 +1,7 @@
-//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`.
+//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`, `crash`.
 
 mod arrows;
+mod crash;
 mod lint;
 mod migrations;
 mod needs;
@@ -40,6 +41,9 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "check")]
         pending: Option<PathBuf>,
     },
+    /// Kill the program and its Postgres in the middle of writes, again and again, and ask afterwards for everything
+    /// that was acknowledged.
+    Crash(crash::Options),
     /// Note the sums of migrations that are new, after which they are not to be edited any more.
     Migrations,
     /// Keep the demonstration as this version stores it under tests/upgrade.
@@ -71,6 +75,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         } => schema::print_pending(&workspace, &core),
         Command::Schema { .. } => schema::write(&workspace),
         Command::DumpDemo => upgrade::dump(&workspace),
+        Command::Crash(options) => crash::run(&workspace, &options),
         Command::Migrations => migrations::land(&workspace.root),
     }
 }
