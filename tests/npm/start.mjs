@@ -1,7 +1,9 @@
-// Runs a command with TOUCHSTONE_URL and TOUCHSTONE_TOKEN set, starting a server for it unless one is named already.
+// Runs a command with TOUCHSTONE_URL, TOUCHSTONE_TOKEN and TOUCHSTONE_LINK set, starting a server for it unless one is
+// named already.
 //
-//   TOUCHSTONE_URL    a server that runs (http://host:port), with TOUCHSTONE_TOKEN as a token for it
-//   TOUCHSTONE_BIN    else: the product's binary, started on a new data directory
+//   TOUCHSTONE_URL    a server that runs (http://host:port), with TOUCHSTONE_TOKEN as a token and TOUCHSTONE_LINK as a
+//                     sign-in link for it
+//   TOUCHSTONE_BIN    else: the product's binary, started on a new data directory with the demonstration
 //   TOUCHSTONE_PROBE  else: the transport's example server, whose token is "good"
 import { execFile, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -47,12 +49,14 @@ if (!env.TOUCHSTONE_URL) {
     // As root, Postgres runs as another user, who must get through.
     await chmod(dataDir, 0o711);
     const data = ["--data-dir", dataDir];
-    server = await start(env.TOUCHSTONE_BIN, ["up", ...data, "--listen", "127.0.0.1:0", "--no-demo"]);
+    server = await start(env.TOUCHSTONE_BIN, ["up", ...data, "--listen", "127.0.0.1:0"]);
     const email = "suites@example.com";
     await run(env.TOUCHSTONE_BIN, ["user", "add", email, "--name", "Suites", "--role", "PARTNER", ...data]);
     const created = await run(env.TOUCHSTONE_BIN, ["token", "create", "--user", email, "--scope", "READ,WRITE", ...data]);
     env.TOUCHSTONE_TOKEN = created.stdout.trim();
+    env.TOUCHSTONE_LINK = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
   } else if (env.TOUCHSTONE_PROBE) {
+    env.TOUCHSTONE_WITHOUT_PAGES = "1";
     server = await start(env.TOUCHSTONE_PROBE, ["127.0.0.1:0"]);
     env.TOUCHSTONE_TOKEN = "good";
   } else {

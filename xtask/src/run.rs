@@ -64,10 +64,17 @@ pub fn typed(command: &Command) -> String {
         .join(" ")
 }
 
+/// A program on the `PATH`.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|dir| dir.join(name))
+        .find(|file| file.is_file())
+}
+
 /// Whether a program is on the `PATH`.
 pub fn has_program(name: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(name).is_file()))
+    program(name).is_some()
 }
 
 /// Runs a command with our own output and tells whether it succeeded.

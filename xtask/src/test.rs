@@ -25,29 +25,34 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let npm_dir = workspace.root.join("tests/npm");
     let has_npm = npm_dir.join("package.json").is_file();
     let with_npm = has_npm && options.filter.is_none();
+    let npm_runs = with_npm && (!options.without_browser || has_program("npm"));
     let (runner, runner_name) = if has_program("cargo-nextest") {
         (Runner::Nextest, "cargo nextest")
     } else {
         (Runner::CargoTest, "cargo test")
     };
     say(&format!(
-        "about to: look for Postgres{}; build the program; run the Rust tests with {runner_name}{}",
-        if with_npm && !options.without_browser {
-            " and a browser"
+        "about to: look for Postgres, Python{}; build the program; run the Rust tests with {runner_name}{}",
+        if npm_runs && !options.without_browser {
+            ", npm and a browser"
+        } else if npm_runs {
+            " and npm"
         } else {
             ""
         },
-        if with_npm {
+        if npm_runs {
             "; run the npm project in tests/npm"
         } else {
             ""
         },
     ));
     needs::postgres()?;
-    let npm_runs = with_npm && (!options.without_browser || has_program("npm"));
-    if npm_runs {
-        needs::npm(!options.without_browser)?;
-    }
+    needs::python()?;
+    let browser = if npm_runs {
+        needs::npm(!options.without_browser)?
+    } else {
+        None
+    };
 
     let skip_log = workspace.target.join("skipped-tests.log");
     fs::create_dir_all(&workspace.target)?;
@@ -57,6 +62,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         command
             .env("TOUCHSTONE_SKIP_LOG", &skip_log)
             .env("TOUCHSTONE_BIN", &program);
+        if let Some(browser) = &browser {
+            command.env("CHROME_BIN", browser);
+        }
         if options.without_browser {
             command.env("TOUCHSTONE_WITHOUT_BROWSER", "1");
         }
