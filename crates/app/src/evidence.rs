@@ -165,12 +165,12 @@ async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>)
         return Err(Problem::not_found("startup", startup).into());
     }
     let entry = observation.enter(grade, checked.as_deref(), w.today())?;
-    let known = storage::document::by_ids(&w.tx, &w.viewer, &observation.document_ids, None).await?;
+    let known = storage::document::lock_all(&w.tx, &w.viewer, &observation.document_ids).await?;
     if let Some((n, id)) = observation
         .document_ids
         .iter()
         .enumerate()
-        .find(|(_, id)| !known.iter().any(|d| d.id == **id))
+        .find(|(_, id)| !known.contains(id))
     {
         return Err(Problem::not_found(&format!("documents.{n}"), id).into());
     }
@@ -236,7 +236,15 @@ pub(crate) async fn append_review(
 
 async fn review(w: &mut Write, id: EvidenceId, grade: Grade, checked: String) -> Result<EvidenceId, Stop> {
     let record = named(w, id).await?;
-    record.review(grade, &checked)?;
+    // Who reviews must see what it rests on; a document of a deal that is not for him would else be told by what he may do.
+    let mut seen = record.clone();
+    let documents = &record.observation.document_ids;
+    seen.observation.document_ids = storage::document::by_ids(&w.tx, &w.viewer, documents, None)
+        .await?
+        .into_iter()
+        .map(|document| document.id)
+        .collect();
+    seen.review(grade, &checked)?;
     append_review(w, &record, grade, checked).await?;
     Ok(id)
 }

@@ -130,6 +130,15 @@ impl Row {
             before,
             after,
         } = self;
+        let mut change = Change {
+            subject_type: Error::row("activity", id, subject_type.parse())?,
+            subject_id,
+            startup_id: startup_id.map(typed::<domain::StartupTag>),
+            deal_id: deal_id.map(typed::<domain::DealTag>),
+            before,
+            after,
+        };
+        leave_documents_out(&mut change);
         Ok(Activity {
             seq,
             n,
@@ -138,15 +147,22 @@ impl Row {
             at,
             by: by.map(typed),
             verb,
-            change: Change {
-                subject_type: Error::row("activity", id, subject_type.parse())?,
-                subject_id,
-                startup_id: startup_id.map(typed::<domain::StartupTag>),
-                deal_id: deal_id.map(typed::<domain::DealTag>),
-                before,
-                after,
-            },
+            change,
         })
+    }
+}
+
+/// A row that is not of a deal is read by all, but what it rests on may be documents of a deal that its reader may not
+/// see. Which documents those are is told by the record, to each reader those that are there for him. Left out on
+/// reading, not on writing: the database keeps what was done whole, and rows never change.
+fn leave_documents_out(change: &mut Change) {
+    if change.deal_id.is_some() {
+        return;
+    }
+    for fields in [&mut change.before, &mut change.after].into_iter().flatten() {
+        if let Value::Object(fields) = fields {
+            fields.remove("documentIds");
+        }
     }
 }
 

@@ -284,6 +284,33 @@ pub async fn lock(db: &impl Reader, viewer: &Viewer, id: DocumentId) -> Result<O
     Ok(found.map(|(document, _)| document))
 }
 
+/// Those of these documents that the viewer may see, whose rows stay locked until the transaction ends: what comes to
+/// rest on a document is not left without it by one who hides it meanwhile.
+pub async fn lock_all(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[DocumentId],
+) -> Result<Vec<DocumentId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: Uuid,
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new("select x.id from ");
+    push_source(&mut sql, viewer, None);
+    sql.push(" and x.id = any(").bind_ids(ids);
+    // In the order of ids, so that no two wait for each other.
+    sql.push(") order by x.id for no key update of x");
+    Ok(sql
+        .all::<Id>(db)
+        .await?
+        .into_iter()
+        .map(|row| typed(row.id))
+        .collect())
+}
+
 /// As [`lock`], the hidden ones too, each with whether it is: for taking a hiding back.
 pub async fn lock_even_hidden(
     db: &impl Reader,
