@@ -67,6 +67,10 @@ impl Caller {
         self
     }
 
+    /// The id that the answer and the log carry.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
     /// The application.
     pub fn app(&self) -> &App {
         &self.app

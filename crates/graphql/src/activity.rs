@@ -1,7 +1,7 @@
 //! Activity: read, followed, undone.
 
-use app::activity::{About, Activity as Row};
-use app::page::{Key, Place};
+use app::activity::{About, Activity as Row, Seq};
+use app::page::{Key, KeyKind, Place};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
 use domain::{ActivityTag, AnyId, Language, activity::SubjectType, typed};
 use futures::{StreamExt, stream::BoxStream};
@@ -112,14 +112,19 @@ fn place(row: &Row) -> Place {
     }
 }
 
+fn seq(key: &Key) -> Option<Seq> {
+    let Key::Text(text) = key else { return None };
+    let (seq, n) = text.split_once('.')?;
+    Some((seq.parse().ok()?, n.parse().ok()?))
+}
+
 /// A page of activity about something.
 pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Result<ActivityConnection> {
-    let from = window.page().from.and_then(|p| match p.key {
-        Key::Text(text) => text
-            .split_once('.')
-            .and_then(|(seq, n)| Some((seq.parse().ok()?, n.parse().ok()?))),
-        _ => None,
-    });
+    let from = window
+        .page()
+        .from
+        .map(|place| seq(&place.key).ok_or_else(|| window.no_cursor()));
+    let from = from.transpose()?;
     let slice = caller(ctx)?
         .activity(about, from, window.backward(), window.limit())
         .await
@@ -139,7 +144,7 @@ pub(crate) fn window(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<Window> {
-    Window::read(ORDER, first, after, last, before)
+    Window::read((ORDER, KeyKind::Text), first, after, last, before)
 }
 
 fn about(subject: Option<&ID>) -> Result<About> {

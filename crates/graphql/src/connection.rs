@@ -1,7 +1,7 @@
 //! Relay connections: the page's arguments, cursors that carry their order, and what a page tells of itself.
 
-use app::page::{Page, Place, Slice};
-use async_graphql::{Result, SimpleObject};
+use app::page::{KeyKind, Page, Place, Slice};
+use async_graphql::{Error, Result, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
@@ -38,32 +38,44 @@ fn cursor(order: &str, place: Place) -> String {
     )
 }
 
-/// Reads a cursor; one of another order is the caller's mistake.
-fn read_cursor(order: &str, text: &str) -> Result<Place> {
+/// Reads an argument's cursor; one of another order, or of a kind that this order never gives, is the caller's mistake.
+fn read_cursor(argument: &str, (order, kind): (&str, KeyKind), text: &str) -> Result<Place> {
     let read = URL_SAFE_NO_PAD
         .decode(text)
         .ok()
         .and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok());
-    let cursor = read.ok_or_else(|| {
-        coded(
+    let cursor = read.ok_or_else(|| no_cursor(argument))?;
+    if cursor.o != order {
+        return Err(coded(
             "BAD_USER_INPUT",
-            format!("{text:?} is no cursor; send one that this list gave"),
-        )
-    })?;
-    if cursor.o == order {
-        Ok(cursor.place)
-    } else {
-        Err(coded(
-            "BAD_USER_INPUT",
-            format!("the cursor is of a list ordered by {}, not by {order}", cursor.o),
-        ))
+            format!(
+                "{argument}: the cursor is of a list ordered by {}, not by {order}",
+                cursor.o
+            ),
+        ));
     }
+    if !cursor.place.key.fits(kind) {
+        return Err(no_cursor(argument));
+    }
+    Ok(cursor.place)
+}
+
+fn no_cursor(argument: &str) -> Error {
+    coded(
+        "BAD_USER_INPUT",
+        format!("{argument}: this is no cursor of the list; send one that it gave"),
+    )
+}
+
+/// The argument that the cursor of a page comes by.
+fn argument(backward: bool) -> &'static str {
+    if backward { "before" } else { "after" }
 }
 
 impl Window {
-    /// Reads the four arguments of a connection.
+    /// Reads the four arguments of a connection whose order has this name and values of this kind.
     pub(crate) fn read(
-        order: &str,
+        order: (&str, KeyKind),
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
@@ -86,12 +98,17 @@ impl Window {
                 format!("{size} rows cannot be had; a page has 0 to {LIMIT}"),
             ));
         }
-        let from = from.map(|text| read_cursor(order, &text)).transpose()?;
+        let argument = argument(backward);
+        let from = from.map(|text| read_cursor(argument, order, &text)).transpose()?;
         Ok(Self {
             limit: size,
             from,
             backward,
         })
+    }
+    /// What is said of a cursor that only the list itself finds to be none.
+    pub(crate) fn no_cursor(&self) -> Error {
+        no_cursor(argument(self.backward))
     }
     /// The page to read.
     pub(crate) fn page(&self) -> Page {

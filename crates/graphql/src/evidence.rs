@@ -1,6 +1,7 @@
 //! The ledger of real-user evidence.
 
 use app::evidence::{Filter, NewEvidence, place};
+use app::page::KeyKind;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{DocumentTag, EvidenceTag, Instant, Problem, StartupTag, UserId, evidence, money, time};
 
@@ -421,7 +422,7 @@ pub(crate) fn window(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<Window> {
-    Window::read(ORDER, first, after, last, before)
+    Window::read((ORDER, KeyKind::Day), first, after, last, before)
 }
 
 /// Makes the connection of a page read.

@@ -84,5 +84,12 @@ pub async fn run(
     let request = async_graphql::Request::new(document)
         .variables(async_graphql::Variables::from_json(variables))
         .operation_name(operation);
-    serde_json::to_value(schema.execute(prepare(request, caller, language)).await)
+    let request_id = caller.request_id().map(str::to_owned);
+    let response = schema.execute(prepare(request, caller, language)).await;
+    for error in &response.errors {
+        if let Some(cause) = error.source::<String>() {
+            tracing::error!(request_id, error = cause, path = ?error.path, "a resolver failed");
+        }
+    }
+    serde_json::to_value(response)
 }

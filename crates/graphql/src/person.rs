@@ -2,6 +2,7 @@
 
 mod load;
 
+use app::page::KeyKind;
 use app::person::{Filter, NewAffiliation, NewPerson, place};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{Instant, PersonTag, Problem, StartupId, StartupTag, person};
@@ -238,7 +239,7 @@ impl PersonQuery {
         search: Option<String>,
         affiliated_with: Option<String>,
     ) -> Result<PersonConnection> {
-        let window = Window::read(ORDER, first, after, last, before)?;
+        let window = Window::read((ORDER, KeyKind::Text), first, after, last, before)?;
         let filter = Filter {
             search,
             affiliated_with,

@@ -103,7 +103,9 @@ fn told(mut error: ServerError, refused: bool, asked: &Asked) -> ServerError {
         extensions.set("code", code.as_str());
         return error;
     }
-    tracing::error!(request_id = asked.request_id, error = error.message, path = ?error.path, "a resolver failed");
+    // What was not fit to be told comes along as the source.
+    let cause = error.source::<String>().unwrap_or(&error.message);
+    tracing::error!(request_id = asked.request_id, error = cause, path = ?error.path, "a resolver failed");
     let (en, zh) = internal_words(&asked.request_id);
     let mut masked = ErrorExtensionValues::default();
     masked.set("code", Code::Internal.as_str());

@@ -1,7 +1,7 @@
 //! Pages by keyset: where the page begins is told by the order's value and the id of the row before it, so that
 //! inserts never shift it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use domain::Instant;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,6 +18,30 @@ pub enum Key {
     Instant(Instant),
     /// A text in the C collation.
     Text(String),
+}
+
+/// Of what kind the values of an order are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Days.
+    Day,
+    /// Instants.
+    Instant,
+    /// Texts.
+    Text,
+}
+
+impl Key {
+    /// Whether a list of this kind can have given it: a cursor is in the caller's hands, and what the database cannot
+    /// compare is no place in a list.
+    pub fn fits(&self, kind: KeyKind) -> bool {
+        let years = 1..=9999;
+        match self {
+            Self::Day(day) => kind == KeyKind::Day && day.is_none_or(|day| years.contains(&day.year())),
+            Self::Instant(at) => kind == KeyKind::Instant && years.contains(&at.year()),
+            Self::Text(text) => kind == KeyKind::Text && !text.contains('\0'),
+        }
+    }
 }
 
 /// A place in a list.

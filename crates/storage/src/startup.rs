@@ -17,7 +17,7 @@ use crate::{
     Error, Reader,
     access::push_visible,
     entity::startup,
-    page::{Key, Page, Place, Slice},
+    page::{Key, KeyKind, Page, Place, Slice},
     sql::{Sql, contains},
 };
 
@@ -516,6 +516,14 @@ impl Order {
             Self::FoundedOn => "coalesce(s.founded_on, date '9999-12-31')",
             Self::CreatedAt => "s.created_at",
             Self::UpdatedAt => "s.recorded_at",
+        }
+    }
+    /// Of what kind its values are.
+    pub fn key_kind(self) -> KeyKind {
+        match self {
+            Self::Name => KeyKind::Text,
+            Self::FoundedOn => KeyKind::Day,
+            Self::CreatedAt | Self::UpdatedAt => KeyKind::Instant,
         }
     }
     /// Where in the order a startup stands.

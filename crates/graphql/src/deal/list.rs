@@ -2,7 +2,7 @@
 
 use app::{
     deal::{Filter, Order},
-    page::Slice,
+    page::{KeyKind, Slice},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 use domain::{Instant, Language, Message, StartupId, UserTag, sector::Sector};
@@ -195,7 +195,7 @@ pub(super) async fn all(
     let descending = direction == OrderDirection::Desc;
     let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
     let (first, after, last, before) = paging;
-    let window = Window::read(&name, first, after, last, before)?;
+    let window = Window::read((&name, order.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default().read(ctx, None).await?;
     let slice = caller(ctx)?
         .deals(&filter, order, descending, &window.page())
@@ -223,7 +223,7 @@ pub(crate) async fn of_startup(
 ) -> Result<DealConnection> {
     const ORDER: &str = "CREATED_AT DESC";
     let (first, after, last, before) = paging;
-    let window = Window::read(ORDER, first, after, last, before)?;
+    let window = Window::read((ORDER, KeyKind::Instant), first, after, last, before)?;
     let filter = filter.unwrap_or_default().read(ctx, as_of).await?;
     let slice = loader(ctx)?
         .load_one(DealsKey(startup, filter.clone(), window.clone()))

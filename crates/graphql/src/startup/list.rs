@@ -197,7 +197,7 @@ pub(super) async fn page(
         }
     };
     let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
-    let window = Window::read(&name, first, after, last, before)?;
+    let window = Window::read((&name, field.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default();
     let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
         tree(ctx, None).await?.to_vec()

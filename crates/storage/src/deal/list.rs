@@ -16,7 +16,7 @@ use super::row::{push_source, read};
 use crate::{
     Error, Reader,
     entity::deal,
-    page::{Key, Page, Place, Slice},
+    page::{Key, KeyKind, Page, Place, Slice},
     sql::{Sql, contains},
 };
 
@@ -64,6 +64,14 @@ impl Order {
             Self::NextStepDue => "coalesce(d.next_step_due, date '9999-12-31')",
             Self::CreatedAt => "d.created_at",
             Self::UpdatedAt => "d.recorded_at",
+        }
+    }
+    /// Of what kind its values are.
+    pub fn key_kind(self) -> KeyKind {
+        match self {
+            Self::Title => KeyKind::Text,
+            Self::NextStepDue => KeyKind::Day,
+            Self::EnteredStageAt | Self::CreatedAt | Self::UpdatedAt => KeyKind::Instant,
         }
     }
     /// Where in the order a deal stands.
