@@ -11,7 +11,7 @@ use domain::{
 };
 use futures::FutureExt;
 use serde_json::{Value, json};
-pub use storage::evidence::{Filter, place};
+pub use storage::evidence::{Filter, ReviewFilter, place, review_place};
 use storage::page::{Page, Slice};
 
 use crate::{
@@ -79,6 +79,16 @@ impl Caller {
     ) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
         self.reader().await?;
         Ok(storage::evidence::reviews(&self.db, ids, as_of).await?)
+    }
+    /// A page of the reviews of the whole ledger, newest first.
+    pub async fn reviews(&self, filter: &ReviewFilter, page: &Page) -> Result<Slice<EvidenceReview>, Error> {
+        self.reader().await?;
+        Ok(storage::evidence::review_list(&self.db, filter, page).await?)
+    }
+    /// How many reviews the filter leaves.
+    pub async fn review_count(&self, filter: &ReviewFilter) -> Result<i64, Error> {
+        self.reader().await?;
+        Ok(storage::evidence::review_count(&self.db, filter).await?)
     }
     /// What supersedes these records.
     pub async fn superseded_by(

@@ -1,9 +1,13 @@
 //! The ledger of real-user evidence.
 
+mod review;
+
+pub use review::{EvidenceReview, EvidenceReviewQuery};
+
 use app::evidence::{Filter, NewEvidence, place};
 use app::page::KeyKind;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use domain::{DocumentTag, EvidenceTag, Instant, Problem, StartupTag, UserId, evidence, money, time};
+use domain::{DocumentTag, EvidenceTag, Instant, Problem, StartupTag, evidence, money, time};
 
 use crate::{
     connection::{Window, connection},
@@ -260,14 +264,7 @@ impl Evidence {
             .unwrap_or_default();
         Ok(all
             .into_iter()
-            .map(|r| EvidenceReview {
-                evidence: self.clone(),
-                from: r.from.into(),
-                to: r.to.into(),
-                at: DateTime(r.at),
-                reviewer: r.by,
-                checked: r.checked,
-            })
+            .map(|review| EvidenceReview::of(self.clone(), review))
             .collect())
     }
     /// Where it comes from.
@@ -316,32 +313,6 @@ impl Evidence {
     /// Why it was withdrawn.
     async fn retraction_reason(&self) -> Option<&str> {
         self.row.retraction_reason.as_deref()
-    }
-}
-
-/// What was checked, and what came of it.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct EvidenceReview {
-    /// The record reviewed.
-    evidence: Evidence,
-    /// Its grade before.
-    from: Grade,
-    /// Its grade since.
-    to: Grade,
-    /// When.
-    at: DateTime,
-    #[graphql(skip)]
-    reviewer: Option<UserId>,
-    /// What was checked.
-    checked: String,
-}
-
-#[async_graphql::ComplexObject]
-impl EvidenceReview {
-    /// Who reviewed it; null for the program itself.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        user(ctx, self.reviewer).await
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Query(
     startup::StartupQuery,
     sector::SectorQuery,
     evidence::EvidenceQuery,
+    evidence::EvidenceReviewQuery,
     deal::DealQuery,
     person::PersonQuery,
     search::SearchQuery,

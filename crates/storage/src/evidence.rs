@@ -1,5 +1,7 @@
 //! The ledger of evidence: appended, reviewed, superseded, retracted; read as known at an instant.
 
+mod review;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -18,6 +20,8 @@ use crate::{
     page::{Key, Page, Place, Slice},
     sql::Sql,
 };
+
+pub use review::{ReviewFilter, review_count, review_list, review_place, reviews};
 
 fn read(row: evidence::Model) -> Result<Evidence, Error> {
     let evidence::Model {
@@ -414,42 +418,6 @@ pub async fn by_ids(
         .into_iter()
         .map(read)
         .collect()
-}
-
-/// The reviews of these records, oldest first.
-pub async fn reviews(
-    db: &impl Reader,
-    ids: &[EvidenceId],
-    as_of: Option<Instant>,
-) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
-    let mut sql = Sql::new("select * from evidence_review where evidence_id = any(");
-    sql.bind_ids(ids).push(")");
-    if let Some(at) = as_of {
-        sql.push(" and recorded_at <= ").bind(at, "");
-    }
-    sql.push(" order by evidence_id, recorded_at");
-    let mut found: HashMap<EvidenceId, Vec<EvidenceReview>> = HashMap::new();
-    for row in sql.all::<evidence_review::Model>(db).await? {
-        let evidence_review::Model {
-            id,
-            evidence_id,
-            from_grade,
-            to_grade,
-            recorded_at,
-            by,
-            checked,
-        } = row;
-        found.entry(typed(evidence_id)).or_default().push(EvidenceReview {
-            id: typed(id),
-            evidence_id: typed(evidence_id),
-            from: Error::row("evidence_review", id, from_grade.parse())?,
-            to: Error::row("evidence_review", id, to_grade.parse())?,
-            at: recorded_at,
-            by: by.map(typed),
-            checked,
-        });
-    }
-    Ok(found)
 }
 
 /// Which record supersedes each of these, if any does.
