@@ -17,7 +17,7 @@ use futures::{
 };
 use storage::{
     Database,
-    activity::{Activity, Seq},
+    activity::{About, Activity, Seq},
 };
 use tokio::sync::{Notify, broadcast, watch};
 
@@ -35,7 +35,7 @@ struct Batch {
 
 /// Who may see which of a batch's rows, as of the moment it was read.
 struct Rights {
-    restricted: HashSet<DealId>,
+    of_team: HashSet<DealId>,
     users: HashMap<UserId, (Role, Restricted)>,
 }
 
@@ -44,10 +44,10 @@ impl Rights {
         let mut deals: Vec<DealId> = rows.iter().filter_map(|row| row.change.deal_id).collect();
         deals.sort_unstable();
         deals.dedup();
-        let restricted = if deals.is_empty() {
+        let of_team = if deals.is_empty() {
             HashSet::new()
         } else {
-            storage::activity::restricted_among(db, &deals)
+            storage::activity::of_team_among(db, &deals)
                 .await?
                 .into_iter()
                 .collect()
@@ -57,9 +57,9 @@ impl Rights {
             .into_iter()
             .map(|(id, role, seen)| (id, (role, seen)))
             .collect();
-        Ok(Self { restricted, users })
+        Ok(Self { of_team, users })
     }
-    /// Err: the user is not active any more.
+    /// The rule by which `storage::activity` reads, for rows that are read already. Err: the user is not active any more.
     fn sees(&self, user: UserId, row: &Activity) -> Result<bool, Error> {
         let (role, seen) = self.users.get(&user).ok_or(Error::Unauthenticated)?;
         if *role == Role::Admin {
@@ -74,7 +74,7 @@ impl Rights {
         }
         Ok(match (row.change.deal_id, seen) {
             (None, _) | (_, Restricted::All) => true,
-            (Some(deal), Restricted::Only(ids)) => !self.restricted.contains(&deal) || ids.contains(&deal),
+            (Some(deal), Restricted::Only(ids)) => self.of_team.contains(&deal) || ids.contains(&deal),
         })
     }
 }
@@ -190,7 +190,7 @@ impl Drop for Seat {
 pub struct Subscription {
     seat: Seat,
     batches: broadcast::Receiver<Arc<Batch>>,
-    subject: Option<uuid::Uuid>,
+    about: About,
     last: Seq,
     ready: VecDeque<Activity>,
     behind: bool,
@@ -242,7 +242,7 @@ impl Subscription {
                 continue;
             }
             self.last = (row.seq, row.n);
-            if self.subject.is_some_and(|id| !about(row, id)) {
+            if !self.about.covers(&row.change) {
                 continue;
             }
             if rights.sees(self.seat.user, row)? {
@@ -253,19 +253,11 @@ impl Subscription {
     }
 }
 
-fn about(row: &Activity, id: uuid::Uuid) -> bool {
-    let change = &row.change;
-    change.subject_id == id
-        || change.startup_id.is_some_and(|s| s.uuid() == id)
-        || change.deal_id.is_some_and(|d| d.uuid() == id)
-}
-
 impl Caller {
-    /// Every change that the caller may see, as it is committed, in one order for all servers; of one record only, if
-    /// asked. `after` resumes behind a row already seen.
+    /// Every change that the caller may see, as it is committed, in one order for all servers; about what is asked for. `after` resumes behind a row already seen.
     pub async fn subscribe(
         &self,
-        subject: Option<uuid::Uuid>,
+        about: About,
         after: Option<ActivityId>,
     ) -> Result<BoxStream<'static, Result<Activity, Error>>, Error> {
         let viewer = self.reader().await?;
@@ -288,7 +280,7 @@ impl Caller {
         let state = Subscription {
             seat,
             batches,
-            subject,
+            about,
             last,
             ready: VecDeque::new(),
             behind,

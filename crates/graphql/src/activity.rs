@@ -247,16 +247,9 @@ impl ActivitySubscription {
         let request = ctx
             .data::<RequestContext>()
             .map_err(|_| told(app::Error::Unauthenticated))?;
-        let subject = match subject {
-            None => None,
-            Some(text) => Some(
-                AnyId::parse(&text)
-                    .ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", text.as_str())))?
-                    .uuid(),
-            ),
-        };
+        let about = about(subject.as_ref())?;
         let after = after.as_ref().map(id::<ActivityTag>).transpose()?;
-        let stream = request.caller.subscribe(subject, after).await.map_err(told)?;
+        let stream = request.caller.subscribe(about, after).await.map_err(told)?;
         Ok(stream.map(|row| row.map(Activity).map_err(told)).boxed())
     }
 }

@@ -196,6 +196,18 @@ pub enum About {
     Deal(DealId),
 }
 
+impl About {
+    /// Whether a row is about it: the same rule as [`push_about`], for rows that are read already.
+    pub fn covers(self, change: &Change) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Subject(id) => change.subject_id == id,
+            Self::Startup(id) => change.startup_id == Some(id),
+            Self::Deal(id) => change.deal_id == Some(id),
+        }
+    }
+}
+
 /// A place in the order of changes.
 pub type Seq = (i64, i16);
 
@@ -284,13 +296,14 @@ pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Ac
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
 
-/// Of these deals, those that are restricted: for telling what a batch of changes may show to whom.
-pub async fn restricted_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<DealId>, Error> {
+/// Of these deals, those that everybody may see: for telling what a batch of changes may show to whom. One that is not
+/// known is not among them.
+pub async fn of_team_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<DealId>, Error> {
     #[derive(FromQueryResult)]
     struct Id {
         id: Uuid,
     }
-    let mut sql = Sql::new("select id from deal where visibility = 'RESTRICTED' and id = any(");
+    let mut sql = Sql::new("select id from deal where visibility = 'TEAM' and id = any(");
     sql.bind_ids(deals).push(")");
     Ok(sql
         .all::<Id>(db)
