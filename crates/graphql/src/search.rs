@@ -39,6 +39,9 @@ pub struct SearchHit {
     snippet: String,
 }
 
+/// How many hits are told when not asked.
+const DEFAULT_HITS: i32 = 20;
+
 /// Search.
 #[derive(Default)]
 pub struct SearchQuery;
@@ -51,8 +54,9 @@ impl SearchQuery {
         ctx: &Context<'_>,
         query: String,
         kinds: Option<Vec<SearchKind>>,
-        #[graphql(default = 20)] first: i32,
+        #[graphql(default_with = "Some(DEFAULT_HITS)")] first: Option<i32>,
     ) -> Result<Vec<SearchHit>> {
+        let first = first.unwrap_or(DEFAULT_HITS);
         if !(0..=LIMIT).contains(&first) {
             return Err(coded(
                 "BAD_USER_INPUT",
