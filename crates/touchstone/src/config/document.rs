@@ -156,7 +156,7 @@ fn the_document_lists_every_flag_variable_key_and_limit() {
     );
 }
 
-/// What stands outside the tables names no flag or variable that does not exist.
+/// What stands outside the tables names no flag or variable that does not exist, and the containers set none.
 #[test]
 fn nothing_else_is_named_in_the_document_and_the_readme() {
     let cli = Cli::command();
@@ -170,7 +170,13 @@ fn nothing_else_is_named_in_the_document_and_the_readme() {
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for file in ["docs/configuration.md", "README.md"] {
+    for file in [
+        "docs/configuration.md",
+        "README.md",
+        "Dockerfile",
+        "docker-compose.yml",
+    ] {
+        let has_flags_of_others = matches!(file, "Dockerfile" | "docker-compose.yml");
         let text = fs::read_to_string(root.join(file)).unwrap();
         let named = text
             .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
@@ -178,10 +184,12 @@ fn nothing_else_is_named_in_the_document_and_the_readme() {
                 let is_flag = word
                     .strip_prefix("--")
                     .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-                is_flag || word.starts_with("TOUCHSTONE_") || *word == "DATABASE_URL"
+                (is_flag && !has_flags_of_others)
+                    || word.starts_with("TOUCHSTONE_")
+                    || *word == "DATABASE_URL"
             })
-            // Of cargo and docker, and what the container of Postgres takes.
-            .filter(|word| !matches!(*word, "--release" | "--no-cache" | "--build"));
+            // Of cargo and docker.
+            .filter(|word| !matches!(*word, "--release" | "--build"));
         for word in named {
             assert!(
                 known.iter().any(|known| known == word),
@@ -189,4 +197,23 @@ fn nothing_else_is_named_in_the_document_and_the_readme() {
             );
         }
     }
+}
+
+#[test]
+fn the_container_is_built_by_the_pinned_compiler() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |file: &str| fs::read_to_string(root.join(file)).unwrap();
+    let pinned = read("rust-toolchain.toml");
+    let version = pinned
+        .split("channel = \"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let image = format!("FROM rust:{version}-slim-bookworm AS build\n");
+    assert!(
+        read("Dockerfile").contains(&image),
+        "the Dockerfile has another compiler than {version}"
+    );
 }
