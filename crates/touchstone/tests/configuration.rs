@@ -1,6 +1,10 @@
 //! What the program is told, from outside: flags over environment over file over default, and what is wrong by name.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "the limits use more of it")]
+#[path = "limits/server.rs"]
+mod server;
+
 use std::{
     fs,
     path::Path,
@@ -177,4 +181,44 @@ fn ready_says_that_nothing_listens() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains(&port.to_string()), "{said}");
+}
+
+/// What the program needs to know of a proxy that speaks https.
+#[tokio::test]
+async fn the_public_address_begins_links_keeps_cookies_to_https_and_is_no_other_site() {
+    let url = "https://deals.example";
+    let behind = server::Server::start_with(&format!("url = \"{url}\""), "").await;
+    let bare = server::Server::start("").await;
+    for (server, is_secure) in [(&behind, true), (&bare, false)] {
+        let link = server.link().await;
+        let signed_in = server::agent()
+            .post(format!("http://{}/login", server.address))
+            .send_form([("link", link.as_str()), ("next", "/startups")])
+            .unwrap();
+        assert_eq!(signed_in.status(), 303);
+        let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+        assert_eq!(cookie.contains("Secure"), is_secure, "{cookie}");
+
+        // A request of the pages at the public address, and one of another site.
+        let session = cookie.split(';').next().unwrap();
+        for (origin, status) in [
+            (url, if is_secure { 200 } else { 403 }),
+            ("https://evil.example", 403),
+        ] {
+            let answer = server::agent()
+                .post(format!("http://{}/graphql", server.address))
+                .header("Cookie", session)
+                .header("Origin", origin)
+                .header("Content-Type", "application/json")
+                .send(r#"{"query": "{ viewer { id } }"}"#)
+                .unwrap();
+            assert_eq!(answer.status(), status, "{origin}");
+        }
+    }
+
+    let home = TempDir::new().unwrap();
+    let variables = [("DATABASE_URL", behind.db.url()), ("TOUCHSTONE_URL", url)];
+    let output = touchstone(home.path(), &["user", "link", "ada@fund.example"], &variables);
+    let link = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(link.starts_with("https://deals.example/login?link="), "{link}");
 }

@@ -84,6 +84,11 @@ impl Told {
 impl Server {
     /// Serves with these lines in the file's table of limits.
     pub async fn start(limits: &str) -> Self {
+        Self::start_with("", limits).await
+    }
+
+    /// The same with more lines at the head of the file.
+    pub async fn start_with(settings: &str, limits: &str) -> Self {
         let db = TestDb::new().await;
         let pool = storage::Database::connect(db.url(), &storage::Options::default())
             .await
@@ -93,7 +98,7 @@ impl Server {
         let file = home.path().join("touchstone.toml");
         fs::write(
             &file,
-            format!("listen = \"127.0.0.1:0\"\nlog = \"warn\"\n[limits]\n{limits}\n"),
+            format!("listen = \"127.0.0.1:0\"\nlog = \"warn\"\n{settings}\n[limits]\n{limits}\n"),
         )
         .unwrap();
         let log = fs::File::create(home.path().join("log")).unwrap();
@@ -158,9 +163,15 @@ impl Server {
         self.post(&self.token, &json!({ "query": document }).to_string())
     }
 
+    /// A new sign-in link's secret for the first user.
+    pub async fn link(&self) -> String {
+        let link = self.system().make_link(self.user).await.unwrap();
+        link.reveal().to_owned()
+    }
+
     /// What a page answers a signed-in browser: the status and the text.
     pub async fn page(&self, path: &str) -> (u16, String) {
-        let link = self.system().make_link(self.user).await.unwrap();
+        let link = Secret::sent(self.link().await);
         let session = self.app.redeem_link(&link).await.unwrap().unwrap();
         let cookie = format!("{}={}", touchstone_http::SESSION_COOKIE, session.secret.reveal());
         let mut answer = agent()
@@ -214,9 +225,11 @@ impl Drop for Server {
     }
 }
 
-fn agent() -> ureq::Agent {
+/// A client that takes every status as an answer, and follows no redirect.
+pub fn agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .http_status_as_error(false)
+        .max_redirects(0)
         .timeout_global(Some(std::time::Duration::from_mins(1)))
         .build()
         .into()
