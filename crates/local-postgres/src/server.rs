@@ -40,6 +40,8 @@ const QUIT_PATIENCE: Duration = Duration::from_secs(10);
 const LOG_LIMIT_BYTES: u64 = 10 * 1024 * 1024;
 /// How often things are looked at while waiting.
 const POLL: Duration = Duration::from_millis(10);
+/// How often a server that recovers is asked whether it is done.
+const RECOVERY_POLL: Duration = Duration::from_millis(100);
 
 /// What is to survive a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,7 +213,8 @@ impl Server {
                 );
                 return Err(start_error(why, &options.data_dir.log(), 0));
             }
-            sleep(POLL);
+            // A server that recovers is asked rarely: each greeting costs it a process and a line in its log.
+            sleep(if file.is_ready() { RECOVERY_POLL } else { POLL });
         }
         Ok(None)
     }
