@@ -295,3 +295,6 @@ impl Caller {
         .boxed())
     }
 }
+
+#[cfg(test)]
+mod tests;
