@@ -1,7 +1,7 @@
 //! Who calls, with what came along: rights, language of answers, request id, idempotency key, and a counter of
 //! statements. One for each request, or for each operation on a socket.
 
-use std::sync::{Arc, RwLock, atomic::AtomicU64};
+use std::sync::{Arc, atomic::AtomicU64};
 
 use domain::{
     Instant, Role, Scope, UserId, Viewer,
@@ -9,6 +9,7 @@ use domain::{
     typed,
 };
 use storage::Database;
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::{App, Error, Secret};
@@ -31,7 +32,7 @@ pub struct Caller {
     pub(crate) app: App,
     pub(crate) db: Database,
     identity: Identity,
-    viewer: RwLock<Option<Arc<Viewer>>>,
+    viewer: Mutex<Option<Arc<Viewer>>>,
     pub(crate) request_id: Option<String>,
     pub(crate) idempotency: Option<(String, [u8; 32])>,
 }
@@ -43,7 +44,7 @@ impl Caller {
             db: app.inner.db.clone(),
             app: app.clone(),
             identity,
-            viewer: RwLock::new(None),
+            viewer: Mutex::new(None),
             request_id: None,
             idempotency: None,
         }
@@ -86,11 +87,13 @@ impl Caller {
 
     /// Who is looking: looked up once, and again after a change of rights.
     pub async fn viewer(&self) -> Result<Arc<Viewer>, Error> {
-        if let Some(viewer) = self.known() {
-            return Ok(viewer);
+        // Held while looking up, so that the fields of one document, which run side by side, look up once.
+        let mut known = self.viewer.lock().await;
+        if let Some(viewer) = &*known {
+            return Ok(Arc::clone(viewer));
         }
         let viewer = Arc::new(self.look_up().await?.0);
-        self.set(Some(Arc::clone(&viewer)));
+        *known = Some(Arc::clone(&viewer));
         Ok(viewer)
     }
 
@@ -98,7 +101,7 @@ impl Caller {
     pub async fn admit(&self) -> Result<(Arc<Viewer>, Option<Instant>), Error> {
         let (viewer, expires_at) = self.look_up().await?;
         let viewer = Arc::new(viewer);
-        self.set(Some(Arc::clone(&viewer)));
+        *self.viewer.lock().await = Some(Arc::clone(&viewer));
         Ok((viewer, expires_at))
     }
 
@@ -148,21 +151,9 @@ impl Caller {
         }
     }
 
-    fn known(&self) -> Option<Arc<Viewer>> {
-        self.viewer
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
-    }
-    fn set(&self, viewer: Option<Arc<Viewer>>) {
-        *self
-            .viewer
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = viewer;
-    }
     /// Has the rights looked up anew: after a change that may have given or taken some.
-    pub(crate) fn forget_viewer(&self) {
-        self.set(None);
+    pub(crate) async fn forget_viewer(&self) {
+        *self.viewer.lock().await = None;
     }
 
     /// The viewer, if the role and scopes reach.

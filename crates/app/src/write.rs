@@ -204,7 +204,7 @@ impl Caller {
                 }
                 tx.commit().await?;
                 if rights_changed {
-                    self.forget_viewer();
+                    self.forget_viewer().await;
                 }
                 Ok(Ok(value))
             }
