@@ -7,6 +7,8 @@
     reason = "helpers of tests may fail the test"
 )]
 
+pub mod socket;
+
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -212,9 +214,24 @@ impl Drop for Running {
 
 /// Asks `url`'s API something, as the owner of a token; gives the answer, or why there is none.
 pub fn try_ask(url: &str, token: &str, query: &str, variables: &Value) -> Result<Value, String> {
+    try_send(url, token, None, query, variables)
+}
+
+/// The same under an idempotency key.
+pub fn try_send(
+    url: &str,
+    token: &str,
+    key: Option<&str>,
+    query: &str,
+    variables: &Value,
+) -> Result<Value, String> {
     let body = json!({ "query": query, "variables": variables });
-    let answer: Value = ureq::post(format!("{url}/graphql"))
-        .header("Authorization", &format!("Bearer {token}"))
+    let mut request =
+        ureq::post(format!("{url}/graphql")).header("Authorization", &format!("Bearer {token}"));
+    if let Some(key) = key {
+        request = request.header("Idempotency-Key", key);
+    }
+    let answer: Value = request
         .config()
         .http_status_as_error(false)
         .timeout_global(Some(PATIENCE))
