@@ -116,3 +116,26 @@ impl Gate for Door {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use test_support::TestDb;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn readiness_is_remembered_for_a_moment_and_no_longer() {
+        let test = TestDb::new().await;
+        let db = storage::Database::connect(test.url(), &storage::Options::default())
+            .await
+            .unwrap();
+        let app = App::open(db, app::Clock::system()).await.unwrap();
+        let door = Door::new(app.clone(), test.url().to_owned(), false);
+        assert_eq!(door.ready().await, Ok(()));
+        app.database().close().await;
+        assert_eq!(door.ready().await, Ok(()), "remembered");
+        tokio::time::sleep(READINESS_KEPT).await;
+        let unready = Err("the database does not answer".to_owned());
+        assert_eq!(door.ready().await, unready, "looked at again");
+    }
+}

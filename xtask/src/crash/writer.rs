@@ -16,7 +16,7 @@ use super::ledger::{Acknowledged, Ledger};
 /// How long a request may stay unanswered: longer than any recovery.
 const PATIENCE: Duration = Duration::from_mins(2);
 /// Between two tries of a request.
-const PAUSE: Duration = Duration::from_millis(25);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What all writers and the one who kills share.
 #[derive(Default)]
