@@ -194,6 +194,14 @@ suite("startups", () => {
     await context.close();
   });
 
+  test("on a telephone a short name in the other language stays whole", async () => {
+    const { context, page } = await open("/startups", { viewport: { width: 390, height: 844 } });
+    const heights = await page.locator(".rows .alias").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    assert.ok(heights.length > 0);
+    assert.deepEqual(heights.filter((height) => height > 30), [], "each on one line");
+    await context.close();
+  });
+
   test("the keyboard alone gets to the content and to the search", async () => {
     const { context, page } = await open("/startups");
     await page.keyboard.press("Tab");

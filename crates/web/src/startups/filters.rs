@@ -200,10 +200,10 @@ impl FilterForm {
                 .iter()
                 .map(|code| country_choice(code, true))
                 .collect(),
-            other_countries: country::COUNTRIES
+            other_countries: country::codes(language)
                 .iter()
-                .filter(|(code, ..)| !query.countries.contains(*code))
-                .map(|(code, ..)| country_choice(code, false))
+                .filter(|code| !query.countries.contains(**code))
+                .map(|code| country_choice(code, false))
                 .collect(),
             countries_set: query.countries.len(),
             kept: kept(query, &["layer", "sector", "country"]),
