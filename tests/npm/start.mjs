@@ -56,7 +56,7 @@ if (!env.TOUCHSTONE_URL) {
     env.TOUCHSTONE_TOKEN = created.stdout.trim();
     env.TOUCHSTONE_LINK = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
   } else if (env.TOUCHSTONE_PROBE) {
-    env.TOUCHSTONE_WITHOUT_PAGES = "1";
+    env.TOUCHSTONE_PROBE_ONLY = "1";
     server = await start(env.TOUCHSTONE_PROBE, ["127.0.0.1:0"]);
     env.TOUCHSTONE_TOKEN = "good";
   } else {

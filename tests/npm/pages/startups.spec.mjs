@@ -17,7 +17,7 @@ const LANGUAGES = ["en", "zh"];
 const THEMES = ["light", "dark"];
 const TITLES = { en: "Startups · Touchstone", zh: "公司 · 试金石" };
 
-const skip = leftOut || (process.env.TOUCHSTONE_WITHOUT_PAGES ? "the example server has no pages" : false);
+const skip = leftOut || (process.env.TOUCHSTONE_PROBE_ONLY ? "the example server has no pages" : false);
 if (!skip) assert.ok(base && (link || cookie), "TOUCHSTONE_URL and TOUCHSTONE_LINK are not set: run through `npm test`");
 
 // Node counts skipped tests, but no skipped suite.
