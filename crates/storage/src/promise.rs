@@ -1,9 +1,9 @@
 //! What the database keeps true beyond its constraints: asked by `doctor`, by tests of old databases that were
 //! migrated, and after crashes.
 
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::{Error, Reader, sql::Sql};
+use crate::{Database, Error, Reader, sql::Sql};
 
 /// Tables with their histories: the table, its versions, the column that names the record in them.
 pub const HISTORIES: &[(&str, &str, &str)] = &[
@@ -96,8 +96,20 @@ pub struct Account {
     pub broken: Vec<Broken>,
 }
 
-/// Looks at every promise. It reads whole tables: for `doctor` and tests, not for requests.
-pub async fn account(db: &impl Reader) -> Result<Account, Error> {
+/// Looks at every promise, all at one instant. It reads whole tables: for `doctor` and tests, not for requests.
+pub async fn account(db: &Database) -> Result<Account, Error> {
+    let tx = db.begin().await?;
+    // Longer than a request may take, and while others write.
+    tx.execute_unprepared(
+        "set transaction isolation level repeatable read read only; set local statement_timeout = 0",
+    )
+    .await?;
+    let account = look(&tx).await?;
+    tx.rollback().await?;
+    Ok(account)
+}
+
+async fn look(db: &impl Reader) -> Result<Account, Error> {
     let mut asked = 0;
     let mut broken = Vec::new();
     let mut ask = |promise: String, rows: i64| {

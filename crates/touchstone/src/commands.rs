@@ -163,8 +163,30 @@ async fn doctor(place: &Place) -> Result<()> {
         Ok(Some(waiting)) => println!("migrations {waiting} waiting: run `touchstone migrate`"),
         Err(error) => println!("migrations {error}"),
     }
+    let promises = match &state {
+        Ok(None) => Some(promises(&held.url()).await),
+        Ok(Some(_)) | Err(_) => None,
+    };
     held.close();
     state?;
+    promises.unwrap_or(Ok(()))
+}
+
+/// What the database keeps true beyond its constraints.
+async fn promises(url: &str) -> Result<()> {
+    let db = storage::Database::connect(url, &storage::Options::default()).await?;
+    let account = storage::promise::account(&db).await;
+    db.close().await;
+    let account = account?;
+    println!("promises   {} kept", account.asked - account.broken.len());
+    for broken in &account.broken {
+        println!("BROKEN     {} ({} rows)", broken.promise, broken.rows);
+    }
+    if !account.broken.is_empty() {
+        bail!(
+            "the database does not keep what it promises: restore the last backup, or ask for help before writing to it"
+        );
+    }
     Ok(())
 }
 
