@@ -27,7 +27,7 @@ type Heard = BoxStream<'static, Result<Activity, Error>>;
 
 async fn subscribe(app: &App, user: UserId, after: Option<ActivityId>) -> Heard {
     let caller = Caller::new(app, Identity::User(user));
-    caller.subscribe(None, after).await.unwrap()
+    caller.subscribe(About::Everything, after).await.unwrap()
 }
 
 /// Makes a startup, and gives the id by which its change is known.
