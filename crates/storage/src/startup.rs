@@ -339,12 +339,13 @@ pub async fn candidates(
         sources: Vec<String>,
         keys: Vec<String>,
     }
-    // Served by startup_domains and startup_name_keys (gin) and startup_external_id_in_force.
+    // Served by startup_domains and startup_name_keys (gin) and startup_external_id_in_force. An array, so that the few
+    // found are looked up by key: a planner without statistics would join the whole table.
     let mut sql = Sql::new(
         "select s.id, s.name, s.country, s.domains, s.name_keys, \
          array(select x.source from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as sources, \
          array(select x.external_id from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as keys \
-         from startup s where s.hidden_at is null and s.id in (select id from startup where domains && ",
+         from startup s where s.hidden_at is null and s.id = any(array(select id from startup where domains && ",
     );
     sql.bind(profile.identifying_domains(), "::text[]")
         .push(" union select id from startup where name_keys && ");
@@ -360,7 +361,7 @@ pub async fn candidates(
         "::text[]",
     );
     sql.push(
-        ") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force) order by s.id",
+        ") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force)) order by s.id",
     );
     let rows: Vec<Row> = sql.all(db).await?;
     Ok(rows
