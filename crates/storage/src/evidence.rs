@@ -222,12 +222,27 @@ pub async fn retract(
     Ok(())
 }
 
+/// Appends where records come from: those known at an instant, of startups that were not hidden then (now: as both
+/// stand), so that further conditions follow with `and`.
+fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
+    let Some(at) = as_of else {
+        sql.push(" from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null");
+        return;
+    };
+    sql.push(" from evidence e join startup_version s on s.startup_id = e.startup_id and s.known_from <= ")
+        .bind(at, "")
+        .push(" and (s.known_until is null or s.known_until > ")
+        .bind(at, "")
+        .push(") where s.hidden_at is null and e.recorded_at <= ")
+        .bind(at, "");
+}
+
 /// The columns of a record, with grade and retraction as known at an instant (now: as they stand).
 fn select(as_of: Option<Instant>) -> Sql {
     let Some(at) = as_of else {
-        return Sql::new(
-            "select e.* from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null",
-        );
+        let mut sql = Sql::new("select e.*");
+        push_source(&mut sql, None);
+        return sql;
     };
     let mut sql = Sql::new(
         "select e.id, e.startup_id, e.origin_startup_id, e.kind, e.value, e.qualifier, e.as_found, e.currency, e.revenue_basis, e.activity_window, \
@@ -240,8 +255,9 @@ fn select(as_of: Option<Instant>) -> Sql {
         .push(" then e.retracted_at end as retracted_at, case when e.retracted_at <= ");
     sql.bind(at, "")
         .push(" then e.retracted_by end as retracted_by, case when e.retracted_at <= ");
-    sql.bind(at, "").push(" then e.retraction_reason end as retraction_reason from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null and e.recorded_at <= ");
-    sql.bind(at, "");
+    sql.bind(at, "")
+        .push(" then e.retraction_reason end as retraction_reason");
+    push_source(&mut sql, as_of);
     sql
 }
 
@@ -343,12 +359,8 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
 
 /// How many records the filter leaves, in the whole ledger.
 pub async fn count(db: &impl Reader, filter: &Filter) -> Result<i64, Error> {
-    let mut sql = Sql::new(
-        "select count(*) as n from evidence e join startup s on s.id = e.startup_id where s.hidden_at is null",
-    );
-    if let Some(at) = filter.as_of {
-        sql.push(" and e.recorded_at <= ").bind(at, "");
-    }
+    let mut sql = Sql::new("select count(*) as n");
+    push_source(&mut sql, filter.as_of);
     narrow(&mut sql, filter);
     sql.count(db).await
 }
@@ -390,11 +402,9 @@ pub async fn counts_of(
         startup_id: Uuid,
         n: i64,
     }
-    let mut sql = Sql::new("select e.startup_id, count(*) as n from evidence e where e.startup_id = any(");
-    sql.bind_ids(startups).push(")");
-    if let Some(at) = filter.as_of {
-        sql.push(" and e.recorded_at <= ").bind(at, "");
-    }
+    let mut sql = Sql::new("select e.startup_id, count(*) as n");
+    push_source(&mut sql, filter.as_of);
+    sql.push(" and e.startup_id = any(").bind_ids(startups).push(")");
     narrow(&mut sql, filter);
     sql.push(" group by e.startup_id");
     Ok(sql

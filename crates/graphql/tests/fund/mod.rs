@@ -49,6 +49,7 @@ impl Fund {
         self.run(user, &document, json!({ "i": input })).await[mutation].take()
     }
     /// As [`Self::tell`], where nothing may be wrong.
+    #[allow(dead_code, reason = "a test that expects refusals does without")]
     pub async fn done(&self, user: UserId, mutation: &str, input: Value, fields: &str) -> Value {
         let told = self.tell(user, mutation, input, fields).await;
         assert_eq!(told["userErrors"], json!([]), "{mutation}");
