@@ -1,0 +1,274 @@
+//! What to send for an argument: by its type, and where that is not enough by its name. An argument that nothing is
+//! known for fails the walk, so that a new one is thought about.
+
+use serde_json::{Map, Value, json};
+
+use crate::shape::{Input, Shape};
+use crate::world::WORDS;
+
+/// Ids of everything, hidden or not, by label.
+pub const LABELS: [&str; 30] = [
+    "startup:moonshot",
+    "startup:lonely",
+    "person:yang",
+    "affiliation",
+    "document:deck",
+    "document:again",
+    "evidence:revenue",
+    "evidence:users",
+    "evidence:corrected",
+    "evidence:retention",
+    "evidence:contracts",
+    "evidence:customers",
+    "deal:open",
+    "user:ann",
+    "user:owner",
+    "user:ben",
+    "token",
+    "secret deal:active",
+    "secret deal:passed",
+    "secret deal:closed",
+    "secret document:first",
+    "secret document:reprint",
+    "secret activity:0",
+    "secret activity:1",
+    "secret activity:2",
+    "secret activity:3",
+    "secret activity:4",
+    "secret activity:5",
+    "secret activity:6",
+    "secret activity:7",
+];
+
+const STAGES: [&str; 7] = [
+    "SOURCED",
+    "SCREENING",
+    "FIRST_MEETING",
+    "DILIGENCE",
+    "COMMITTEE",
+    "TERM_SHEET",
+    "CLOSING",
+];
+
+pub type Arguments = Map<String, Value>;
+
+fn all_ids() -> Vec<Value> {
+    LABELS.iter().map(|label| json!(format!("@{label}"))).collect()
+}
+
+fn labelled(prefix: &str) -> Vec<Value> {
+    all_ids()
+        .into_iter()
+        .filter(|id| id.as_str().unwrap().starts_with(prefix))
+        .collect()
+}
+
+/// Whether an argument says which record is asked for.
+fn selects(input: &Input) -> bool {
+    (input.of.name == "ID" && input.name != "by") || input.name == "slug" || input.name == "query"
+}
+
+/// Everything that is tried for an input.
+pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
+    let coordinate = format!("{owner}({})", input.name);
+    let told = shape.of(&input.of.name);
+    let (name, list) = (input.name.as_str(), input.of.list);
+    let single: Vec<Value> = match (told.kind.as_str(), input.of.name.as_str()) {
+        ("ENUM", _) => told.words.iter().map(|word| json!(word)).collect(),
+        ("INPUT_OBJECT", kind) => objects(shape, kind),
+        (_, "Boolean") => vec![json!(true), json!(false)],
+        (_, "Int") if matches!(name, "first" | "last") => vec![json!(1)],
+        (_, "Date") => vec![json!("2025-01-15"), json!("2031-12-31")],
+        (_, "DateTime") => match name {
+            "from" => vec![json!("2025-03-01T00:00:00Z")],
+            "to" => vec![json!("2100-01-01T00:00:00Z")],
+            _ => vec![json!("2025-03-01T08:22:30Z"), json!("2100-01-01T00:00:00Z")],
+        },
+        (_, "ID") => match name {
+            "ids" => return vec![Value::Array(all_ids())],
+            "id" | "subject" => all_ids(),
+            "by" | "owners" => labelled("@user:"),
+            _ => panic!("the walk knows no id for {coordinate}"),
+        },
+        (_, "String") => match name {
+            "slug" => ["moonshot", "lonely", "chinese-llm"]
+                .iter()
+                .map(|s| json!(s))
+                .collect(),
+            "search" | "query" => {
+                let words = WORDS.iter().map(|(_, word)| json!(word));
+                words
+                    .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
+                    .collect()
+            }
+            "affiliatedWith" => vec![json!("Moonshot")],
+            "stages" => STAGES.iter().map(|key| json!(key)).collect(),
+            "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
+            "countries" => vec![json!("CN")],
+            // Pages are turned by themselves, with the cursors that they give.
+            "after" | "before" => Vec::new(),
+            _ => panic!("the walk knows no words for {coordinate}"),
+        },
+        (kind, other) => panic!("the walk knows no value of {other} ({kind}) for {coordinate}"),
+    };
+    if list {
+        single.into_iter().map(|value| json!([value])).collect()
+    } else {
+        single
+    }
+}
+
+/// An input object with what it must have, and each other field by itself.
+fn objects(shape: &Shape, kind: &str) -> Vec<Value> {
+    let inputs = &shape.of(kind).inputs;
+    let mut must = Arguments::new();
+    for input in inputs.iter().filter(|input| input.must()) {
+        must.insert(input.name.clone(), tries(shape, kind, input).remove(0));
+    }
+    let mut all = Vec::new();
+    for input in inputs {
+        for value in tries(shape, kind, input) {
+            let mut object = must.clone();
+            object.insert(input.name.clone(), value);
+            all.push(Value::Object(object));
+        }
+    }
+    all
+}
+
+/// Arguments to ask a field with, and how deep the answer is looked into.
+pub struct Asking {
+    pub arguments: Arguments,
+    pub depth: usize,
+}
+
+/// How deep to look: all the way where the record named is of the kind that the field gives, or where everything is asked
+/// for; less where the same is asked again in another way. Only time forbids more.
+fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
+    let field = owner.split_once('.').map_or(owner, |(_, field)| field);
+    match arguments.get("id").and_then(Value::as_str) {
+        Some(label) if label.contains(&format!("{field}:")) => deepest,
+        Some(_) => 0,
+        None if ["slug", "subject", "query"]
+            .iter()
+            .any(|name| arguments.contains_key(*name)) =>
+        {
+            1
+        }
+        None => deepest,
+    }
+}
+
+/// Every way in which a field is asked.
+pub fn askings(shape: &Shape, owner: &str, inputs: &[Input], deepest: usize) -> Vec<Asking> {
+    let mut bases = vec![Arguments::new()];
+    for input in inputs.iter().filter(|input| input.must() && !selects(input)) {
+        let value = tries(shape, owner, input).remove(0);
+        for base in &mut bases {
+            base.insert(input.name.clone(), value.clone());
+        }
+    }
+    let selectors: Vec<&Input> = inputs.iter().filter(|input| selects(input)).collect();
+    let plain = bases[0].clone();
+    let mut chosen: Vec<Arguments> = Vec::new();
+    if selectors.iter().all(|input| !input.must()) {
+        chosen.push(plain.clone());
+    }
+    for input in &selectors {
+        for value in tries(shape, owner, input) {
+            let mut arguments = plain.clone();
+            arguments.insert(input.name.clone(), value);
+            chosen.push(arguments);
+        }
+    }
+    let mut askings = Vec::new();
+    for arguments in chosen {
+        let depth = depth_of(owner, &arguments, deepest);
+        if let Some(as_of) = inputs.iter().find(|input| input.name == "asOf") {
+            for value in tries(shape, owner, as_of) {
+                let mut arguments = arguments.clone();
+                arguments.insert("asOf".into(), value);
+                let depth = depth.saturating_sub(1);
+                askings.push(Asking { arguments, depth });
+            }
+        }
+        askings.push(Asking { arguments, depth });
+    }
+    let others = inputs
+        .iter()
+        .filter(|input| !input.must() && !selects(input) && input.name != "asOf");
+    for input in others {
+        for value in tries(shape, owner, input) {
+            let mut arguments = plain.clone();
+            if let Some(selector) = selectors.iter().find(|input| input.must()) {
+                arguments.insert(selector.name.clone(), tries(shape, owner, selector).remove(0));
+            }
+            arguments.insert(input.name.clone(), value);
+            // Which records there are is told by their ids and their count.
+            askings.push(Asking { arguments, depth: 0 });
+        }
+    }
+    askings
+}
+
+/// An input of a mutation, with what it must have; and again for each id in it, with each hidden id there.
+pub fn intrusions(shape: &Shape, kind: &str) -> Vec<Value> {
+    let hidden: Vec<Value> = labelled("@secret");
+    let mut must = Arguments::new();
+    let inputs = &shape.of(kind).inputs;
+    for input in inputs.iter().filter(|input| input.must()) {
+        must.insert(input.name.clone(), needed(shape, kind, input));
+    }
+    let mut all = Vec::new();
+    for input in inputs {
+        let inner = match shape.of(&input.of.name).kind.as_str() {
+            "INPUT_OBJECT" => intrusions(shape, &input.of.name),
+            _ if input.of.name == "ID" => hidden.clone(),
+            _ => Vec::new(),
+        };
+        for value in inner {
+            let mut object = must.clone();
+            let value = if input.of.list { json!([value]) } else { value };
+            object.insert(input.name.clone(), value);
+            all.push(Value::Object(object));
+        }
+    }
+    all
+}
+
+/// A value for an input that a mutation must have.
+fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
+    let told = shape.of(&input.of.name);
+    let value = match (told.kind.as_str(), input.of.name.as_str()) {
+        ("ENUM", _) => json!(told.words[0]),
+        ("INPUT_OBJECT", inner) => {
+            let inputs = shape.of(inner).inputs.iter().filter(|input| input.must());
+            Value::Object(
+                inputs
+                    .map(|input| (input.name.clone(), needed(shape, inner, input)))
+                    .collect(),
+            )
+        }
+        (_, "Boolean") => json!(true),
+        (_, "Int") => json!(1),
+        (_, "String") => json!("words"),
+        (_, "Decimal") => json!("1"),
+        (_, "Date") => json!("2025-01-15"),
+        (_, "DateTime") => json!("2025-03-01T00:00:00Z"),
+        (_, "Currency") => json!("USD"),
+        (_, "URL") => json!("https://example.com"),
+        (_, "ID") => json!(match (kind, input.name.as_str()) {
+            ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
+            ("UpdateDocumentInput", "id") => "@document:deck",
+            ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
+            ("RevokeTokenInput", "id") => "@token",
+            (_, "competitors") => "@startup:lonely",
+            (_, "person") => "@person:yang",
+            (_, "evidence") => "@evidence:contracts",
+            (_, "activity") => "@activity:open",
+            (kind, name) => panic!("the walk knows no id for {kind}.{name}"),
+        }),
+        (_, other) => panic!("the walk knows no {other} for {kind}.{}", input.name),
+    };
+    if input.of.list { json!([value]) } else { value }
+}

@@ -1,0 +1,504 @@
+//! Two funds that differ in this alone: in one, some deals are restricted to a team; in the other, they never were.
+
+use std::collections::BTreeMap;
+
+use app::Identity;
+use chrono::TimeDelta;
+use domain::{ActivityTag, DealTag, DocumentTag, Role, Scope, UserId, typed};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::fund::Fund;
+
+/// How many rows of hidden activity are known by label.
+const ACTIVITIES: usize = 8;
+
+/// What stands in the restricted deals and on all that hangs on them, each word in one place.
+pub const WORDS: [(&str, &str); 26] = [
+    ("title", "qvxtitle7f31"),
+    ("title of the passed", "qvxpassed0c44"),
+    ("title while of the team", "qvxbefore55b0"),
+    ("next step", "qvxnext20ad"),
+    ("amount sought", "qvxsought91ee"),
+    ("our amount", "qvxours3b02"),
+    ("co-investor", "qvxcoinvest8d1f"),
+    ("who brought it", "qvxsource6c70"),
+    ("valuation", "987654321.25"),
+    ("low", "11223344.5"),
+    ("high", "55667788.5"),
+    ("revisit trigger", "qvxtrigger4e19"),
+    ("pass note", "qvxpassnote1a2b"),
+    ("reason of a move", "qvxreason77f0"),
+    ("reason of a voided move", "qvxvoided9e5d"),
+    ("void reason", "qvxvoidreason30c8"),
+    ("reason of passing", "qvxwhypassed64aa"),
+    ("document title", "qvxdoctitle2f6e"),
+    ("document url", "qvxdocurl8b13"),
+    ("document note", "qvxdocnote0d97"),
+    ("document byline", "qvxbyline5ac2"),
+    ("document publisher", "qvxpublisher4f08"),
+    ("document since", "qvxnewtitle6b2e"),
+    ("reprint title", "qvxreprint71d4"),
+    ("due day", "2031-07-19"),
+    ("exclusive until", "2031-08-23"),
+];
+
+pub fn word(label: &str) -> &'static str {
+    WORDS.iter().find(|(l, _)| *l == label).unwrap().1
+}
+
+pub struct World {
+    pub fund: Fund,
+    /// Every id by what it is of; what begins with `secret` is hidden, or stands for what never was.
+    pub ids: BTreeMap<String, String>,
+    pub ann: UserId,
+    pub readers: Vec<(&'static str, Identity)>,
+    secrets: bool,
+}
+
+impl World {
+    pub async fn new(secrets: bool) -> Self {
+        let fund = Fund::new().await;
+        let ann = fund.user("ann", Role::Analyst).await;
+        let owner = fund.user("owner", Role::Viewer).await;
+        let vera = fund.user("vera", Role::Viewer).await;
+        let ben = fund.user("ben", Role::Analyst).await;
+        let pam = fund.user("pam", Role::Partner).await;
+        let root = fund.user("root", Role::Admin).await;
+        let mut world = Self {
+            ann,
+            readers: vec![
+                ("VIEWER", Identity::User(vera)),
+                ("ANALYST", Identity::User(ben)),
+                ("PARTNER", Identity::User(pam)),
+            ],
+            ids: BTreeMap::new(),
+            fund,
+            secrets,
+        };
+        for (label, user) in [
+            ("ann", ann),
+            ("owner", owner),
+            ("vera", vera),
+            ("ben", ben),
+            ("pam", pam),
+            ("root", root),
+        ] {
+            world.ids.insert(format!("user:{label}"), user.to_string());
+        }
+        let token = app::Caller::new(&world.fund.workspace.app, Identity::User(pam))
+            .create_token(None, "reads".into(), vec![Scope::Read], None, "t")
+            .await
+            .unwrap()
+            .unwrap();
+        world.ids.insert("token".into(), token.id.to_string());
+        world.readers.push((
+            "PARTNER with a token that reads",
+            Identity::Token(app::Secret::sent(token.secret.unwrap())),
+        ));
+        world.common(ben).await;
+        world.hidden(owner).await;
+        world.after(ben).await;
+        world
+    }
+
+    /// Who sees the restricted deals, with the rights by which.
+    pub fn insiders(&self) -> Vec<(&'static str, Identity)> {
+        let of = |label: &str| Identity::User(self.ids[label].parse().unwrap());
+        vec![("its team", of("user:ann")), ("ADMIN", of("user:root"))]
+    }
+
+    /// A mutation that succeeds; the record is known by the label from then on.
+    async fn make(&mut self, user: UserId, mutation: &str, input: Value, record: &str, label: &str) {
+        self.fund.workspace.pass(TimeDelta::minutes(1));
+        let input = self.filled(&input);
+        let told = self
+            .fund
+            .done(user, mutation, input, &format!("{record} {{ id }}"))
+            .await;
+        self.ids
+            .insert(label.into(), told[record]["id"].as_str().unwrap().to_owned());
+    }
+
+    /// As [`Self::make`], in the fund alone that has secrets; in the other only time passes.
+    async fn hide(&mut self, user: UserId, mutation: &str, input: Value, record: &str, label: &str) {
+        if self.secrets {
+            self.make(user, mutation, input, record, label).await;
+        } else {
+            self.fund.workspace.pass(TimeDelta::minutes(1));
+        }
+    }
+
+    async fn common(&mut self, ben: UserId) {
+        let fact = json!({ "holds": true, "grade": "DOCUMENTED", "words": "as they say", "sourceUrl": "https://a.example", "on": "2024-05-01" });
+        self.make(ben, "createStartup", json!({ "name": "Moonshot", "aliases": [{ "name": "月之暗面", "kind": "BRAND", "language": "zh" }],
+            "externalIds": [{ "source": "list", "id": "1" }], "domains": ["moonshot.cn"], "website": "https://moonshot.cn", "oneLiner": "Long context",
+            "description": "Much more", "country": "CN", "city": "Beijing", "foundedOn": "2023-03-01", "productLaunchedOn": "2023-10-01",
+            "previousFocus": "Games", "pivotedOn": "2023-02-01", "layer": "APP", "technicalRoute": "TRAINS_BASE_MODEL", "structure": "ONSHORE",
+            "sectors": ["chinese-llm", "3d-generation"], "need": { "payer": "offices", "pain": "reading", "costToday": "hours", "alternativeToday": "people" },
+            "ownsTrainingData": fact, "usageFlywheel": fact, "claimsLargeModel": fact, "customFields": { "a": 1 } }), "startup", "startup:moonshot").await;
+        self.make(
+            ben,
+            "createStartup",
+            json!({ "name": "Lonely" }),
+            "startup",
+            "startup:lonely",
+        )
+        .await;
+        self.make(
+            ben,
+            "setCompetitors",
+            json!({ "startup": "@startup:moonshot", "competitors": ["@startup:lonely"] }),
+            "startup",
+            "startup:moonshot",
+        )
+        .await;
+        self.make(
+            ben,
+            "createPerson",
+            json!({ "name": "Yang", "aliases": [{ "name": "杨", "language": "zh" }],
+            "contacts": [{ "kind": "EMAIL", "value": "yang@example.com" }], "links": ["https://yang.example"] }),
+            "person",
+            "person:yang",
+        )
+        .await;
+        self.make(
+            ben,
+            "createAffiliation",
+            json!({ "person": "@person:yang", "organisation": "Moonshot", "kind": "COMPANY",
+            "title": "CEO", "isFounder": true, "from": "2023-03-01", "to": "2030-01-01", "startup": "@startup:moonshot" }),
+            "affiliation",
+            "affiliation",
+        )
+        .await;
+        self.make(
+            ben,
+            "createDocument",
+            json!({ "title": "Deck", "kind": "DECK", "url": "https://deck.example",
+            "startup": "@startup:moonshot", "publisher": "Moonshot", "byline": "Yang", "note": "sent by mail" }),
+            "document",
+            "document:deck",
+        )
+        .await;
+        self.make(
+            ben,
+            "createDocument",
+            json!({ "title": "Deck again", "kind": "PRESS", "url": "https://again.example",
+            "startup": "@startup:moonshot", "reprintOf": "@document:deck" }),
+            "document",
+            "document:again",
+        )
+        .await;
+        self.make(ben, "recordEvidence", json!({ "startup": "@startup:moonshot", "kind": "RECURRING_REVENUE", "value": "1000", "currency": "USD",
+            "revenueBasis": "RECURRING", "segment": "offices", "periodStart": "2024-01-01", "observedOn": "2024-12-31", "asFound": "1k",
+            "source": "DECK", "suppliedBy": "Yang", "sourceUrl": "https://deck.example", "documents": ["@document:deck"], "note": "low", "grade": "DOCUMENTED" }),
+            "evidence", "evidence:revenue").await;
+        self.make(
+            ben,
+            "recordEvidence",
+            json!({ "startup": "@startup:moonshot", "kind": "ACTIVE_USERS", "value": "300", "window": "MONTH",
+            "observedOn": "2025-01-31", "source": "FOUNDER" }),
+            "evidence",
+            "evidence:users",
+        )
+        .await;
+        self.make(ben, "supersedeEvidence", json!({ "evidence": "@evidence:users", "by": { "startup": "@startup:moonshot", "kind": "ACTIVE_USERS",
+            "value": "3000", "window": "MONTH", "observedOn": "2025-01-31", "source": "FOUNDER" } }), "evidence", "evidence:corrected").await;
+        self.make(
+            ben,
+            "reviewEvidence",
+            json!({ "evidence": "@evidence:revenue", "grade": "VERIFIED", "checked": "the bank" }),
+            "evidence",
+            "evidence:revenue",
+        )
+        .await;
+        self.make(
+            ben,
+            "recordEvidence",
+            json!({ "startup": "@startup:moonshot", "kind": "RETENTION", "value": "30", "horizonDays": 30, "sampleSize": 40,
+            "observedOn": "2025-01-31", "source": "FOUNDER" }),
+            "evidence",
+            "evidence:retention",
+        )
+        .await;
+        self.make(
+            ben,
+            "retractEvidence",
+            json!({ "evidence": "@evidence:retention", "reason": "a slip" }),
+            "evidence",
+            "evidence:retention",
+        )
+        .await;
+        self.make(ben, "recordEvidence", json!({ "startup": "@startup:moonshot", "kind": "SIGNED_CONTRACTS", "value": "3", "validUntil": "2026-01-01",
+            "observedOn": "2025-01-31", "source": "FOUNDER" }), "evidence", "evidence:contracts").await;
+        self.make(
+            ben,
+            "openDeal",
+            json!({ "startup": "@startup:moonshot", "round": "A", "nextStep": "Call", "owner": "@user:ben" }),
+            "deal",
+            "deal:open",
+        )
+        .await;
+    }
+
+    async fn hidden(&mut self, owner: UserId) {
+        let ann = self.ann;
+        assert_eq!(self.ids["user:owner"], owner.to_string());
+        let range = |words: &str| json!({ "low": word("low"), "high": word("high"), "currency": "CNY", "asFound": word(words) });
+        // One that is active, of a startup that has no other.
+        self.hide(ann, "openDeal", json!({ "startup": "@startup:lonely", "title": word("title"), "visibility": "RESTRICTED", "owner": "@user:owner",
+            "round": "B", "nextStep": word("next step"), "nextStepDue": word("due day"), "amountSought": range("amount sought"),
+            "ourAmount": range("our amount"), "investorRole": "LEAD", "coInvestors": [word("co-investor")],
+            "valuation": { "amount": word("valuation"), "currency": "USD" }, "valuationBasis": "PRE_MONEY", "instrument": "EQUITY",
+            "sources": [{ "channel": "LP", "who": word("who brought it"), "person": "@person:yang", "on": "2025-01-01" }] }),
+            "deal", "secret deal:active").await;
+        self.hide(
+            ann,
+            "updateDeal",
+            json!({ "id": "@secret deal:active", "version": 1, "exclusiveUntil": word("exclusive until"),
+            "termSheetSignedOn": "2025-02-01", "termSheetExpiresOn": "2031-02-01", "signedOn": "2025-02-02", "paidOn": "2025-02-03" }),
+            "deal",
+            "secret deal:active",
+        )
+        .await;
+        // One with a history, passed.
+        self.hide(ann, "openDeal", json!({ "startup": "@startup:moonshot", "title": word("title of the passed"), "visibility": "RESTRICTED",
+            "round": "C" }), "deal", "secret deal:passed").await;
+        let deal = "@secret deal:passed";
+        self.hide(
+            ann,
+            "moveDeal",
+            json!({ "id": deal, "version": 1, "stage": "SCREENING", "reason": word("reason of a move") }),
+            "deal",
+            "secret deal:passed",
+        )
+        .await;
+        self.hide(ann, "moveDeal", json!({ "id": deal, "version": 2, "stage": "DILIGENCE", "reason": word("reason of a voided move") }), "deal", "secret deal:passed").await;
+        self.hide(
+            ann,
+            "voidMove",
+            json!({ "deal": deal, "version": 3, "reason": word("void reason") }),
+            "deal",
+            "secret deal:passed",
+        )
+        .await;
+        self.hide(ann, "moveDeal", json!({ "id": deal, "version": 4, "status": "PASSED", "passReason": "OTHER", "passNote": word("pass note"),
+            "reason": word("reason of passing"), "revisitOn": "2031-01-01" }), "deal", "secret deal:passed").await;
+        self.hide(
+            ann,
+            "updateDeal",
+            json!({ "id": deal, "version": 5, "revisitTrigger": word("revisit trigger") }),
+            "deal",
+            "secret deal:passed",
+        )
+        .await;
+        // One that everybody saw before.
+        self.hide(
+            ann,
+            "openDeal",
+            json!({ "startup": "@startup:moonshot", "title": word("title while of the team"), "round": "D" }),
+            "deal",
+            "secret deal:closed",
+        )
+        .await;
+        self.hide(
+            ann,
+            "updateDeal",
+            json!({ "id": "@secret deal:closed", "version": 1, "visibility": "RESTRICTED" }),
+            "deal",
+            "secret deal:closed",
+        )
+        .await;
+        // Its documents.
+        self.hide(ann, "createDocument", json!({ "title": word("document title"), "kind": "CONTRACT", "url": format!("https://{}.example", word("document url")),
+            "note": word("document note"), "byline": word("document byline"), "publisher": word("document publisher"), "deal": "@secret deal:active" }),
+            "document", "secret document:first").await;
+        self.hide(
+            ann,
+            "createDocument",
+            json!({ "title": word("reprint title"), "kind": "PRESS", "url": "https://b.example",
+            "reprintOf": "@secret document:first", "deal": "@secret deal:active" }),
+            "document",
+            "secret document:reprint",
+        )
+        .await;
+        self.hide(
+            ann,
+            "updateDocument",
+            json!({ "id": "@secret document:reprint", "title": word("document since") }),
+            "document",
+            "secret document:reprint",
+        )
+        .await;
+        // Evidence that all see, resting on a document that they do not.
+        let documents = if self.secrets {
+            json!(["@secret document:first"])
+        } else {
+            json!([])
+        };
+        self.make(
+            ann,
+            "recordEvidence",
+            json!({ "startup": "@startup:lonely", "kind": "PAYING_CUSTOMERS", "value": "12",
+            "observedOn": "2025-02-01", "source": "DATA_ROOM", "documents": documents }),
+            "evidence",
+            "evidence:customers",
+        )
+        .await;
+        let never = |n: usize| Uuid::from_u128(0x0195_4f00_0000_7000_8000_0000_0000_0000 + n as u128);
+        if self.secrets {
+            let deals = ["active", "passed", "closed"];
+            let mut rows = Vec::new();
+            for deal in deals {
+                let asked = json!({ "s": self.ids[&format!("secret deal:{deal}")] });
+                let told = self
+                    .fund
+                    .run(
+                        ann,
+                        "query($s: ID!) { activity(subject: $s) { nodes { id } } }",
+                        asked,
+                    )
+                    .await;
+                rows.extend(told["activity"]["nodes"].as_array().unwrap().clone());
+            }
+            for (n, row) in rows.iter().take(ACTIVITIES).enumerate() {
+                self.ids.insert(
+                    format!("secret activity:{n}"),
+                    row["id"].as_str().unwrap().to_owned(),
+                );
+            }
+            assert!(rows.len() >= ACTIVITIES);
+        } else {
+            for (n, label) in ["active", "passed", "closed"].iter().enumerate() {
+                self.ids.insert(
+                    format!("secret deal:{label}"),
+                    typed::<DealTag>(never(n)).to_string(),
+                );
+            }
+            for (n, label) in ["first", "reprint"].iter().enumerate() {
+                self.ids.insert(
+                    format!("secret document:{label}"),
+                    typed::<DocumentTag>(never(10 + n)).to_string(),
+                );
+            }
+            for n in 0..ACTIVITIES {
+                self.ids.insert(
+                    format!("secret activity:{n}"),
+                    typed::<ActivityTag>(never(20 + n)).to_string(),
+                );
+            }
+        }
+    }
+
+    /// What everybody does afterwards.
+    async fn after(&mut self, ben: UserId) {
+        self.make(
+            ben,
+            "updateStartup",
+            json!({ "id": "@startup:lonely", "version": 1, "city": "Hangzhou" }),
+            "startup",
+            "startup:lonely",
+        )
+        .await;
+        let deal = "@deal:open";
+        self.make(
+            ben,
+            "moveDeal",
+            json!({ "id": deal, "version": 1, "stage": "SCREENING", "reason": "a good call" }),
+            "deal",
+            "deal:open",
+        )
+        .await;
+        let about = json!({ "s": self.ids["deal:open"] });
+        let told = self
+            .fund
+            .run(
+                ben,
+                "query($s: ID!) { activity(subject: $s) { nodes { id } } }",
+                about,
+            )
+            .await;
+        let first = told["activity"]["nodes"].as_array().unwrap().last().unwrap()["id"].clone();
+        self.ids
+            .insert("activity:open".into(), first.as_str().unwrap().to_owned());
+    }
+
+    /// A value with its labels (`@deal:open`) put in as this world's ids.
+    pub fn filled(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => match text.strip_prefix('@') {
+                Some(label) => Value::String(
+                    self.ids
+                        .get(label)
+                        .unwrap_or_else(|| panic!("{label} has no id"))
+                        .clone(),
+                ),
+                None => value.clone(),
+            },
+            Value::Array(all) => Value::Array(all.iter().map(|v| self.filled(v)).collect()),
+            Value::Object(all) => {
+                Value::Object(all.iter().map(|(k, v)| (k.clone(), self.filled(v))).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// An answer with what differs between the two worlds by chance alone made equal: ids and cursors.
+    pub fn level(&self, answer: &Value) -> String {
+        let mut text = without_cursors(answer).to_string();
+        for (label, id) in &self.ids {
+            text = text.replace(id, label);
+        }
+        nameless(&text)
+    }
+
+    /// The words and ids that must stay hidden, by label.
+    pub fn canaries(&self) -> Vec<(String, String)> {
+        let ids = self.ids.iter().filter(|(label, _)| label.starts_with("secret"));
+        let ids = ids.map(|(label, id)| (format!("id of {}", label.split(':').next().unwrap()), id.clone()));
+        let words = WORDS
+            .iter()
+            .map(|(label, word)| ((*label).to_owned(), (*word).to_owned()));
+        words.chain(ids).collect()
+    }
+}
+
+fn without_cursors(value: &Value) -> Value {
+    match value {
+        Value::Object(all) => Value::Object(
+            all.iter()
+                .map(|(key, value)| {
+                    let is_cursor = key.to_lowercase().ends_with("cursor") && value.is_string();
+                    (
+                        key.clone(),
+                        if is_cursor {
+                            json!("a cursor")
+                        } else {
+                            without_cursors(value)
+                        },
+                    )
+                })
+                .collect(),
+        ),
+        Value::Array(all) => Value::Array(all.iter().map(without_cursors).collect()),
+        other => other.clone(),
+    }
+}
+
+/// A text with the ids in it that no label names cut to their kind.
+fn nameless(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('_') {
+        let tail = &rest[at + 1..];
+        let is_id = tail.len() >= 26
+            && tail.as_bytes()[..26]
+                .iter()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            && tail.as_bytes()[..26].iter().any(u8::is_ascii_digit);
+        out.push_str(&rest[..=at]);
+        rest = if is_id { &tail[26..] } else { tail };
+    }
+    out.push_str(rest);
+    out
+}
