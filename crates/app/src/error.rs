@@ -34,6 +34,9 @@ impl From<storage::Error> for Error {
     fn from(error: storage::Error) -> Self {
         match error {
             storage::Error::Timeout(_) => Self::Timeout,
+            storage::Error::Value(_) => Self::BadInput(
+                "a text holds the character NUL, or a number or instant is out of range; leave it out".into(),
+            ),
             other => Self::Storage(other),
         }
     }

@@ -175,6 +175,28 @@ async fn too_long_a_page_of_hits_names_the_limit() {
     );
 }
 
+#[tokio::test]
+async fn a_text_that_no_column_holds_is_the_callers_mistake() {
+    let fund = Fund::new().await;
+    let words = json!({ "w": "a\u{0}b" });
+    for document in [
+        "query($w: String!) { search(query: $w) { title } }",
+        "query($w: String!) { startups(filter: { search: $w }) { totalCount } }",
+        "query($w: String!) { startup(slug: $w) { id } }",
+        "query($w: String!) { deals(filter: { stages: [$w] }) { totalCount } }",
+        "query($w: String!) { people(search: $w, affiliatedWith: $w) { totalCount } }",
+    ] {
+        let caller = Caller::new(&fund.workspace.app, Identity::User(fund.analyst));
+        let request = Request::new(document).variables(Variables::from_json(words.clone()));
+        let request = graphql::prepare(request, caller, Language::En);
+        let response = fund.schema.execute(request).await;
+        for error in &response.errors {
+            let code = error.extensions.as_ref().and_then(|e| e.get("code")).cloned();
+            assert_eq!(code, Some("BAD_USER_INPUT".into()), "{document}: {error:?}");
+        }
+    }
+}
+
 const SET: &str = "mutation($i: SetCompetitorsInput!) { setCompetitors(input: $i) { \
     startup { version competitors { name } } userErrors { code field } } }";
 

@@ -20,6 +20,9 @@ pub enum Error {
     /// The statement took longer than it may.
     #[error("the database took too long")]
     Timeout(#[source] DbErr),
+    /// A value that no column holds and no search takes: a NUL in a text, a number or an instant out of range.
+    #[error("a value is none that the database can hold")]
+    Value(#[source] DbErr),
     /// A row that cannot become a value of the domain.
     #[error("row {id} of {table} cannot be read: {reason}")]
     Row {
@@ -52,6 +55,7 @@ impl From<DbErr> for Error {
         match said.code().as_deref() {
             Some("40001" | "40P01" | "55P03") => Self::Retry(error),
             Some("57014") => Self::Timeout(error),
+            Some("22021" | "22P05" | "22003" | "22008") => Self::Value(error),
             Some(code) if code.starts_with("23") => Self::Constraint {
                 constraint: said.constraint().unwrap_or_default().to_owned(),
                 source: error,
