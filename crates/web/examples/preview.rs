@@ -267,6 +267,7 @@ fn row(i: usize, made: &Made) -> Value {
         "need": {"payer": payer},
         "country": country,
         "foundedOn": founded,
+        "customFields": {"fictional": true},
         "updatedAt": (noon() - Duration::days(*days)).to_rfc3339(),
         "evidence": {"pageInfo": {"hasNextPage": i == 0}, "nodes": evidence},
     })

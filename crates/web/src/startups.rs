@@ -117,6 +117,7 @@ struct StartupRow {
     need: Need,
     country: Option<String>,
     founded_on: Option<NaiveDate>,
+    custom_fields: Json,
     updated_at: DateTime<Utc>,
     // The newest, and enough to say how many more there are.
     #[arguments(first: 3)]
@@ -128,6 +129,11 @@ struct StartupRow {
 struct Alias {
     name: String,
 }
+
+/// Whatever else the fund keeps.
+#[derive(cynic::Scalar)]
+#[cynic(graphql_type = "JSON")]
+struct Json(serde_json::Value);
 
 #[derive(cynic::QueryFragment)]
 struct Need {

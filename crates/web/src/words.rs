@@ -81,6 +81,7 @@ catalogue! {
         sectors: "Sectors", "赛道";
         country: "Country", "国家";
         focus: "Focus of the fund", "重点赛道";
+        fictional: "Fictional", "虚构";
         the_one: "The 1", "“1”";
         the_one_long: "Who pays: the 1 before the multiplier", "谁付费：乘数前面的“1”";
         no_one: "No 1 in front", "前面没有“1”";

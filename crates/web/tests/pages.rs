@@ -193,7 +193,7 @@ fn cubeforge() -> Value {
     json!({
         "id": "startup_01", "name": "Cube<forge>", "aliases": [{"name": "CF"}, {"name": "立方工坊"}], "layer": "APP",
         "sectors": [{"slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true}],
-        "need": {"payer": "Game \"studios\" & friends"}, "country": "CN", "foundedOn": "2022-09-01",
+        "need": {"payer": "Game \"studios\" & friends"}, "country": "CN", "foundedOn": "2022-09-01", "customFields": {"fictional": true},
         "updatedAt": "2024-07-30T02:00:00Z",
         "evidence": {
             "pageInfo": {"hasNextPage": false},
@@ -212,7 +212,7 @@ fn cubeforge() -> Value {
 fn bare() -> Value {
     json!({
         "id": "startup_02", "name": "Wrapwell", "aliases": [], "layer": null, "sectors": [], "need": {"payer": null},
-        "country": null, "foundedOn": null, "updatedAt": "2024-07-08T02:00:00Z",
+        "country": null, "foundedOn": null, "customFields": {}, "updatedAt": "2024-07-08T02:00:00Z",
         "evidence": {"pageInfo": {"hasNextPage": false}, "nodes": []},
     })
 }
@@ -243,6 +243,7 @@ async fn the_list_reads_in_chinese() {
         .has("2024年6月")
         .has("前面没有“1”")
         .has("尚无证据")
+        .has("<span class=\"tag fictional\">虚构</span>")
         .has("文字转动作")
         .has("昨天");
     assert_eq!(

@@ -57,6 +57,7 @@ struct Row {
     id: String,
     name: String,
     alias: Option<String>,
+    is_fictional: bool,
     layer_style: &'static str,
     layer_word: &'static str,
     sectors: Vec<SectorTag>,
@@ -187,6 +188,7 @@ impl Row {
             id: row.id.into_inner(),
             name: row.name,
             alias,
+            is_fictional: row.custom_fields.0.get("fictional") == Some(&true.into()),
             layer_style: layer::style(row.layer),
             layer_word: layer::word(row.layer, words),
             sectors: row
