@@ -3,11 +3,14 @@
 
 extern crate touchstone_storage as storage;
 
+mod place;
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use place::empty;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use storage::{Database, Options, promise};
-use test_support::{TestDb, cluster};
+use test_support::TestDb;
 
 fn dumps() -> Vec<PathBuf> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/upgrade");
@@ -19,22 +22,6 @@ fn dumps() -> Vec<PathBuf> {
     files.sort();
     assert!(!files.is_empty(), "{folder} holds no dump");
     files
-}
-
-/// An empty database beside the test's own.
-async fn empty(name: &str) -> String {
-    let cluster = cluster().await.unwrap();
-    let mut admin = PgConnection::connect(cluster.admin_url()).await.unwrap();
-    for statement in [
-        format!("drop database if exists {name} with (force)"),
-        format!("create database {name} template template0 encoding 'UTF8'"),
-    ] {
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut admin)
-            .await
-            .unwrap();
-    }
-    cluster.url_of(name)
 }
 
 /// How many rows each table has.
@@ -80,7 +67,7 @@ async fn every_older_database_comes_to_this_version_whole() {
     let expected = shape(&mut fresh).await;
     for (n, file) in dumps().iter().enumerate() {
         let name = file.file_stem().unwrap().to_str().unwrap();
-        let url = empty(&format!("test_{}_upgrade_{n}", std::process::id())).await;
+        let url = empty(&format!("upgrade_{n}"), "UTF8").await;
         let mut db = PgConnection::connect(&url).await.unwrap();
         let dump = fs::read_to_string(file).unwrap();
         sqlx::raw_sql(AssertSqlSafe(dump)).execute(&mut db).await.unwrap();
