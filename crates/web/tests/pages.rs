@@ -243,7 +243,7 @@ async fn the_list_reads_in_chinese() {
         .has("2024年6月")
         .has("前面没有“1”")
         .has("尚无证据")
-        .has("<span class=\"tag fictional\">虚构</span>")
+        .has("<span class=\"fictional\">虚构</span>")
         .has("文字转动作")
         .has("昨天");
     assert_eq!(
