@@ -1,25 +1,22 @@
 //! Startups: found again, listed, written, and read as they were.
 
+mod identity;
+mod list;
+
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use domain::{
-    Instant, SectorId, StartupId, UserId, Viewer,
-    deal::DealStatus,
-    evidence::{EvidenceKind, Grade},
-    startup::{Candidate, ExternalId, Facts, Layer, Profile, Startup, TechnicalRoute},
+    Instant, StartupId,
+    startup::{ExternalId, Facts, Profile, Startup},
     text, typed,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use uuid::Uuid;
 
-use crate::{
-    Error, Reader,
-    access::push_visible,
-    entity::startup,
-    page::{Key, KeyKind, Page, Place, Slice},
-    sql::{Sql, contains},
-};
+use crate::{Error, Reader, entity::startup, sql::Sql};
+
+pub use identity::{candidates, lock_identity};
+pub use list::{Filter, Order, count, list};
 
 fn read(row: startup::Model) -> Result<Startup, Error> {
     let startup::Model {
@@ -297,91 +294,6 @@ struct Id {
     id: Uuid,
 }
 
-/// Serialises newcomers that share an external id, domain or name: until the transaction ends, nobody else who
-/// shares one gets past this point.
-pub async fn lock_identity(
-    db: &impl Reader,
-    profile: &Profile,
-    external_ids: &[ExternalId],
-) -> Result<(), Error> {
-    let mut keys: Vec<String> = external_ids
-        .iter()
-        .map(|e| format!("x {} {}", e.source, e.id))
-        .collect();
-    keys.extend(
-        profile
-            .identifying_domains()
-            .into_iter()
-            .map(|d| format!("d {d}")),
-    );
-    keys.extend(profile.name_keys().into_iter().map(|n| format!("n {n}")));
-    let mut sql = Sql::new(
-        "select pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(",
-    );
-    sql.bind(keys, "::text[]").push(") t order by 1) x");
-    sql.run(db).await?;
-    Ok(())
-}
-
-/// Those who share an external id, domain or normalised name with a newcomer, for [`domain::startup::recognise`].
-pub async fn candidates(
-    db: &impl Reader,
-    profile: &Profile,
-    external_ids: &[ExternalId],
-) -> Result<Vec<Candidate>, Error> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: Uuid,
-        name: String,
-        country: Option<String>,
-        domains: Vec<String>,
-        name_keys: Vec<String>,
-        sources: Vec<String>,
-        keys: Vec<String>,
-    }
-    // Served by startup_domains and startup_name_keys (gin) and startup_external_id_in_force. An array, so that the few
-    // found are looked up by key: a planner without statistics would join the whole table.
-    let mut sql = Sql::new(
-        "select s.id, s.name, s.country, s.domains, s.name_keys, \
-         array(select x.source from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as sources, \
-         array(select x.external_id from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as keys \
-         from startup s where s.hidden_at is null and s.id = any(array(select id from startup where domains && ",
-    );
-    sql.bind(profile.identifying_domains(), "::text[]")
-        .push(" union select id from startup where name_keys && ");
-    sql.bind(profile.name_keys(), "::text[]")
-        .push(" union select x.startup_id from startup_external_id x join unnest(");
-    sql.bind(
-        external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(),
-        "::text[]",
-    )
-    .push(", ");
-    sql.bind(
-        external_ids.iter().map(|e| e.id.clone()).collect::<Vec<_>>(),
-        "::text[]",
-    );
-    sql.push(
-        ") as t(source, key) on x.source = t.source and x.external_id = t.key and x.in_force)) order by s.id",
-    );
-    let rows: Vec<Row> = sql.all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Candidate {
-            id: typed(row.id),
-            name: row.name,
-            country: row.country,
-            domains: row.domains,
-            name_keys: row.name_keys,
-            external_ids: row
-                .sources
-                .into_iter()
-                .zip(row.keys)
-                .map(|(source, id)| ExternalId { source, id })
-                .collect(),
-        })
-        .collect())
-}
-
 /// A slug nobody has: the base, or the base with the next number.
 pub async fn free_slug(db: &impl Reader, base: &str) -> Result<String, Error> {
     #[derive(FromQueryResult)]
@@ -472,218 +384,4 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         (row.evidence || row.deal || row.affiliation || row.document || row.competitor)
             .then_some("another record"),
     )
-}
-
-/// By what a list of startups is narrowed; empty lists narrow nothing.
-#[derive(Debug, Clone, Default, PartialEq)]
-#[allow(missing_docs, reason = "the fields are described in the API")]
-pub struct Filter {
-    pub search: Option<String>,
-    pub layers: Vec<Layer>,
-    pub include_unclassified: bool,
-    /// Descendants resolved already; Some(empty) matches nothing.
-    pub sectors: Option<Vec<SectorId>>,
-    pub routes: Vec<TechnicalRoute>,
-    pub countries: Vec<String>,
-    pub evidence_kinds: Vec<EvidenceKind>,
-    pub min_grade: Option<Grade>,
-    pub has_active_deal: Option<bool>,
-    pub affiliated_with: Option<String>,
-    pub founded_from: Option<NaiveDate>,
-    pub founded_to: Option<NaiveDate>,
-    pub created_from: Option<Instant>,
-    pub created_to: Option<Instant>,
-    pub owners: Vec<UserId>,
-    pub stages: Vec<String>,
-    pub deal_statuses: Vec<DealStatus>,
-}
-
-/// By what a list of startups is ordered; ties end with the id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the fields are described in the API")]
-pub enum Order {
-    Name,
-    FoundedOn,
-    CreatedAt,
-    UpdatedAt,
-}
-
-impl Order {
-    fn expression(self, descending: bool) -> &'static str {
-        match self {
-            Self::Name => "s.name_sort",
-            // The expressions of startup_by_founded and startup_by_founded_down.
-            Self::FoundedOn if descending => "coalesce(s.founded_on, date '0001-01-01')",
-            Self::FoundedOn => "coalesce(s.founded_on, date '9999-12-31')",
-            Self::CreatedAt => "s.created_at",
-            Self::UpdatedAt => "s.recorded_at",
-        }
-    }
-    /// Of what kind its values are.
-    pub fn key_kind(self) -> KeyKind {
-        match self {
-            Self::Name => KeyKind::Text,
-            Self::FoundedOn => KeyKind::Day,
-            Self::CreatedAt | Self::UpdatedAt => KeyKind::Instant,
-        }
-    }
-    /// Where in the order a startup stands.
-    pub fn place(self, startup: &Startup) -> Place {
-        let key = match self {
-            Self::Name => Key::Text(text::name_sort(&startup.profile.name)),
-            Self::FoundedOn => Key::Day(startup.profile.founded_on),
-            Self::CreatedAt => Key::Instant(startup.created_at),
-            Self::UpdatedAt => Key::Instant(startup.updated_at),
-        };
-        Place {
-            key,
-            id: startup.id.uuid(),
-        }
-    }
-}
-
-fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
-    words.iter().map(|w| code(*w).to_owned()).collect()
-}
-
-fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
-    let Filter {
-        search,
-        layers,
-        include_unclassified,
-        sectors,
-        routes,
-        countries,
-        evidence_kinds,
-        min_grade,
-        has_active_deal,
-        affiliated_with,
-        founded_from,
-        founded_to,
-        created_from,
-        created_to,
-        owners,
-        stages,
-        deal_statuses,
-    } = filter;
-    sql.push(" where s.hidden_at is null");
-    if let Some(words) = search {
-        for pattern in contains(words) {
-            sql.push(" and s.search_text like ").bind(pattern, "");
-        }
-    }
-    if !layers.is_empty() || *include_unclassified {
-        sql.push(" and (s.layer = any(")
-            .bind(codes(layers, Layer::code), "::text[]")
-            .push(")");
-        sql.push(if *include_unclassified {
-            " or s.layer is null)"
-        } else {
-            ")"
-        });
-    }
-    if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ").bind_ids(ids);
-    }
-    if !routes.is_empty() {
-        sql.push(" and s.technical_route = any(")
-            .bind(codes(routes, TechnicalRoute::code), "::text[]")
-            .push(")");
-    }
-    if !countries.is_empty() {
-        sql.push(" and s.country = any(")
-            .bind(countries.clone(), "::text[]")
-            .push(")");
-    }
-    if !evidence_kinds.is_empty() {
-        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.kind = any(");
-        sql.bind(codes(evidence_kinds, EvidenceKind::code), "::text[]")
-            .push(") and not exists ")
-            .push(SUPERSEDED)
-            .push(")");
-    }
-    if let Some(least) = min_grade {
-        let grades: Vec<String> = Grade::ALL
-            .iter()
-            .filter(|g| g.is_at_least(*least))
-            .map(|g| g.code().to_owned())
-            .collect();
-        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.grade = any(");
-        sql.bind(grades, "::text[]")
-            .push(") and not exists ")
-            .push(SUPERSEDED)
-            .push(")");
-    }
-    if let Some(has) = has_active_deal {
-        sql.push(if *has { " and exists" } else { " and not exists" });
-        sql.push(" (select from deal d where d.startup_id = s.id and d.hidden_at is null and d.status = 'ACTIVE' and ");
-        push_visible(sql, viewer, "d");
-        sql.push(")");
-    }
-    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() {
-        sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
-        push_visible(sql, viewer, "d");
-        if !owners.is_empty() {
-            sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
-        }
-        if !stages.is_empty() {
-            sql.push(" and st.key = any(")
-                .bind(stages.clone(), "::text[]")
-                .push(")");
-        }
-        if !deal_statuses.is_empty() {
-            sql.push(" and d.status = any(")
-                .bind(codes(deal_statuses, DealStatus::code), "::text[]")
-                .push(")");
-        }
-        sql.push(")");
-    }
-    if let Some(organisation) = affiliated_with {
-        sql.push(" and exists (select from affiliation a join affiliation b on b.person_id = a.person_id and b.hidden_at is null \
-                  where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
-        sql.bind(text::name_key(organisation), "").push(")");
-    }
-    for (column, than, day) in [
-        ("s.founded_on", ">=", founded_from),
-        ("s.founded_on", "<=", founded_to),
-    ] {
-        if let Some(day) = day {
-            sql.push(&format!(" and {column} {than} ")).bind(*day, "");
-        }
-    }
-    for (than, at) in [(">=", created_from), ("<=", created_to)] {
-        if let Some(at) = at {
-            sql.push(&format!(" and s.created_at {than} ")).bind(*at, "");
-        }
-    }
-}
-
-const SUPERSEDED: &str = "(select from evidence n where n.supersedes = e.id and n.retracted_at is null)";
-
-/// A page of startups.
-pub async fn list(
-    db: &impl Reader,
-    viewer: &Viewer,
-    filter: &Filter,
-    order: Order,
-    descending: bool,
-    page: &Page,
-) -> Result<Slice<Startup>, Error> {
-    let mut sql = Sql::new("select s.* from startup s");
-    narrow(&mut sql, viewer, filter);
-    page.append(&mut sql, order.expression(descending), "s.id", descending);
-    let rows = sql
-        .all::<startup::Model>(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(page.slice(rows))
-}
-
-/// How many startups the filter leaves.
-pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
-    let mut sql = Sql::new("select count(*) as n from startup s");
-    narrow(&mut sql, viewer, filter);
-    sql.count(db).await
 }

@@ -1,0 +1,233 @@
+//! Lists of startups: narrowed, ordered, paged, counted.
+
+use chrono::NaiveDate;
+use domain::{
+    Instant, SectorId, UserId, Viewer,
+    deal::DealStatus,
+    evidence::{EvidenceKind, Grade},
+    startup::{Layer, Startup, TechnicalRoute},
+    text,
+};
+
+use super::read;
+use crate::{
+    Error, Reader,
+    access::push_visible,
+    entity::startup,
+    page::{Key, KeyKind, Page, Place, Slice},
+    sql::{Sql, contains},
+};
+
+/// By what a list of startups is narrowed; empty lists narrow nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Filter {
+    pub search: Option<String>,
+    pub layers: Vec<Layer>,
+    pub include_unclassified: bool,
+    /// Descendants resolved already; Some(empty) matches nothing.
+    pub sectors: Option<Vec<SectorId>>,
+    pub routes: Vec<TechnicalRoute>,
+    pub countries: Vec<String>,
+    pub evidence_kinds: Vec<EvidenceKind>,
+    pub min_grade: Option<Grade>,
+    pub has_active_deal: Option<bool>,
+    pub affiliated_with: Option<String>,
+    pub founded_from: Option<NaiveDate>,
+    pub founded_to: Option<NaiveDate>,
+    pub created_from: Option<Instant>,
+    pub created_to: Option<Instant>,
+    pub owners: Vec<UserId>,
+    pub stages: Vec<String>,
+    pub deal_statuses: Vec<DealStatus>,
+}
+
+/// By what a list of startups is ordered; ties end with the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub enum Order {
+    Name,
+    FoundedOn,
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl Order {
+    fn expression(self, descending: bool) -> &'static str {
+        match self {
+            Self::Name => "s.name_sort",
+            // The expressions of startup_by_founded and startup_by_founded_down.
+            Self::FoundedOn if descending => "coalesce(s.founded_on, date '0001-01-01')",
+            Self::FoundedOn => "coalesce(s.founded_on, date '9999-12-31')",
+            Self::CreatedAt => "s.created_at",
+            Self::UpdatedAt => "s.recorded_at",
+        }
+    }
+    /// Of what kind its values are.
+    pub fn key_kind(self) -> KeyKind {
+        match self {
+            Self::Name => KeyKind::Text,
+            Self::FoundedOn => KeyKind::Day,
+            Self::CreatedAt | Self::UpdatedAt => KeyKind::Instant,
+        }
+    }
+    /// Where in the order a startup stands.
+    pub fn place(self, startup: &Startup) -> Place {
+        let key = match self {
+            Self::Name => Key::Text(text::name_sort(&startup.profile.name)),
+            Self::FoundedOn => Key::Day(startup.profile.founded_on),
+            Self::CreatedAt => Key::Instant(startup.created_at),
+            Self::UpdatedAt => Key::Instant(startup.updated_at),
+        };
+        Place {
+            key,
+            id: startup.id.uuid(),
+        }
+    }
+}
+
+fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
+    words.iter().map(|w| code(*w).to_owned()).collect()
+}
+
+fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+    let Filter {
+        search,
+        layers,
+        include_unclassified,
+        sectors,
+        routes,
+        countries,
+        evidence_kinds,
+        min_grade,
+        has_active_deal,
+        affiliated_with,
+        founded_from,
+        founded_to,
+        created_from,
+        created_to,
+        owners,
+        stages,
+        deal_statuses,
+    } = filter;
+    sql.push(" where s.hidden_at is null");
+    if let Some(words) = search {
+        for pattern in contains(words) {
+            sql.push(" and s.search_text like ").bind(pattern, "");
+        }
+    }
+    if !layers.is_empty() || *include_unclassified {
+        sql.push(" and (s.layer = any(")
+            .bind(codes(layers, Layer::code), "::text[]")
+            .push(")");
+        sql.push(if *include_unclassified {
+            " or s.layer is null)"
+        } else {
+            ")"
+        });
+    }
+    if let Some(ids) = sectors {
+        sql.push(" and s.sector_ids && ").bind_ids(ids);
+    }
+    if !routes.is_empty() {
+        sql.push(" and s.technical_route = any(")
+            .bind(codes(routes, TechnicalRoute::code), "::text[]")
+            .push(")");
+    }
+    if !countries.is_empty() {
+        sql.push(" and s.country = any(")
+            .bind(countries.clone(), "::text[]")
+            .push(")");
+    }
+    if !evidence_kinds.is_empty() {
+        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.kind = any(");
+        sql.bind(codes(evidence_kinds, EvidenceKind::code), "::text[]")
+            .push(") and not exists ")
+            .push(SUPERSEDED)
+            .push(")");
+    }
+    if let Some(least) = min_grade {
+        let grades: Vec<String> = Grade::ALL
+            .iter()
+            .filter(|g| g.is_at_least(*least))
+            .map(|g| g.code().to_owned())
+            .collect();
+        sql.push(" and exists (select from evidence e where e.startup_id = s.id and e.retracted_at is null and e.grade = any(");
+        sql.bind(grades, "::text[]")
+            .push(") and not exists ")
+            .push(SUPERSEDED)
+            .push(")");
+    }
+    if let Some(has) = has_active_deal {
+        sql.push(if *has { " and exists" } else { " and not exists" });
+        sql.push(" (select from deal d where d.startup_id = s.id and d.hidden_at is null and d.status = 'ACTIVE' and ");
+        push_visible(sql, viewer, "d");
+        sql.push(")");
+    }
+    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() {
+        sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
+        push_visible(sql, viewer, "d");
+        if !owners.is_empty() {
+            sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
+        }
+        if !stages.is_empty() {
+            sql.push(" and st.key = any(")
+                .bind(stages.clone(), "::text[]")
+                .push(")");
+        }
+        if !deal_statuses.is_empty() {
+            sql.push(" and d.status = any(")
+                .bind(codes(deal_statuses, DealStatus::code), "::text[]")
+                .push(")");
+        }
+        sql.push(")");
+    }
+    if let Some(organisation) = affiliated_with {
+        sql.push(" and exists (select from affiliation a join affiliation b on b.person_id = a.person_id and b.hidden_at is null \
+                  where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
+        sql.bind(text::name_key(organisation), "").push(")");
+    }
+    for (column, than, day) in [
+        ("s.founded_on", ">=", founded_from),
+        ("s.founded_on", "<=", founded_to),
+    ] {
+        if let Some(day) = day {
+            sql.push(&format!(" and {column} {than} ")).bind(*day, "");
+        }
+    }
+    for (than, at) in [(">=", created_from), ("<=", created_to)] {
+        if let Some(at) = at {
+            sql.push(&format!(" and s.created_at {than} ")).bind(*at, "");
+        }
+    }
+}
+
+const SUPERSEDED: &str = "(select from evidence n where n.supersedes = e.id and n.retracted_at is null)";
+
+/// A page of startups.
+pub async fn list(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    descending: bool,
+    page: &Page,
+) -> Result<Slice<Startup>, Error> {
+    let mut sql = Sql::new("select s.* from startup s");
+    narrow(&mut sql, viewer, filter);
+    page.append(&mut sql, order.expression(descending), "s.id", descending);
+    let rows = sql
+        .all::<startup::Model>(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(page.slice(rows))
+}
+
+/// How many startups the filter leaves.
+pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n from startup s");
+    narrow(&mut sql, viewer, filter);
+    sql.count(db).await
+}
