@@ -1,6 +1,6 @@
 //! `up` and `serve`: the database, the application, the feed, HTTP, and an orderly end.
 
-use std::{sync::Arc, time::Duration};
+use std::{io::Write as _, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use app::{App, Caller, Clock, Identity, Secret};
@@ -119,10 +119,9 @@ async fn serve(
     });
 
     held.announce(&settings.reached_at(address))?;
-    println!("ready http://{address}");
-    if let Some(secret) = first_link {
-        println!("{}", link(&settings.reached_at(address), &secret));
-    }
+    let mut words = vec![format!("ready http://{address}")];
+    words.extend(first_link.map(|secret| link(&settings.reached_at(address), &secret)));
+    tell(&words);
     let serving = async {
         let served = touchstone_http::serve(listener, router, shutdown.clone()).await;
         let _ = stop.send(true);
@@ -141,6 +140,15 @@ async fn serve(
     let _ = tokio::time::timeout(CLOSE_TIME, app.database().close()).await;
     kept?;
     Ok(served?)
+}
+
+/// Says where it answers, in one piece. Whoever started the program may have stopped listening: it serves all the same.
+fn tell(lines: &[String]) {
+    let text = lines.join("\n") + "\n";
+    let mut out = std::io::stdout();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        tracing::warn!(%error, "nobody reads the standard output");
+    }
 }
 
 fn chrono_now() -> domain::Instant {

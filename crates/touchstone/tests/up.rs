@@ -57,6 +57,33 @@ fn the_first_run_prints_a_link_and_later_ones_do_not() {
 }
 
 #[test]
+fn an_up_that_nobody_listens_to_serves_all_the_same() {
+    let home = Home::new();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let mut command = home.command(&["up", "--no-demo", "--listen", &port.to_string()]);
+    let mut child = command
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    wait_for("an answer, or the program's end", || {
+        let ended = child.try_wait().unwrap();
+        assert_eq!(ended, None, "it ended for want of a reader");
+        TcpStream::connect(port).ok()
+    });
+    // It said its lines by now, or it would not have listened for long.
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(child.try_wait().unwrap(), None, "it ended for want of a reader");
+    kill(Pid::from_raw(child.id() as i32), Signal::SIGTERM).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn the_first_run_with_the_demonstration_says_the_same() {
     let home = Home::new();
     let up = Running::start(home.command(&["up", "--listen", "127.0.0.1:0"]));
