@@ -10,7 +10,7 @@ use crate::error::coded;
 /// How many rows a page has when not asked.
 const DEFAULT: i32 = 50;
 /// How many it may have.
-pub(crate) const LIMIT: i32 = 200;
+const LIMIT: i32 = 200;
 
 /// Which part of a list is asked for, its cursor read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -72,6 +72,18 @@ fn argument(backward: bool) -> &'static str {
     if backward { "before" } else { "after" }
 }
 
+/// How many rows are asked for; more than a page has is the caller's mistake.
+pub(crate) fn page_size(size: i32) -> Result<u64> {
+    if (0..=LIMIT).contains(&size) {
+        Ok(size.unsigned_abs().into())
+    } else {
+        Err(coded(
+            "BAD_USER_INPUT",
+            format!("{size} rows cannot be had; a page has 0 to {LIMIT}"),
+        ))
+    }
+}
+
 impl Window {
     /// Reads the four arguments of a connection whose order has this name and values of this kind.
     pub(crate) fn read(
@@ -92,12 +104,7 @@ impl Window {
             (first, None) if before.is_some() && first.is_none() => (DEFAULT, before, true),
             (first, None) => (first.unwrap_or(DEFAULT), after, false),
         };
-        if !(0..=LIMIT).contains(&size) {
-            return Err(coded(
-                "BAD_USER_INPUT",
-                format!("{size} rows cannot be had; a page has 0 to {LIMIT}"),
-            ));
-        }
+        page_size(size)?;
         let argument = argument(backward);
         let from = from.map(|text| read_cursor(argument, order, &text)).transpose()?;
         Ok(Self {

@@ -5,9 +5,9 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use futures::future::try_join_all;
 
 use crate::{
-    connection::LIMIT,
+    connection::page_size,
     context::caller,
-    error::{coded, told},
+    error::told,
     node::{Node, by_id},
     word::word,
 };
@@ -56,21 +56,12 @@ impl SearchQuery {
         kinds: Option<Vec<SearchKind>>,
         #[graphql(default_with = "Some(DEFAULT_HITS)")] first: Option<i32>,
     ) -> Result<Vec<SearchHit>> {
-        let first = first.unwrap_or(DEFAULT_HITS);
-        if !(0..=LIMIT).contains(&first) {
-            return Err(coded(
-                "BAD_USER_INPUT",
-                format!("first is {first}; it must be between 0 and {LIMIT}"),
-            ));
-        }
+        let first = page_size(first.unwrap_or(DEFAULT_HITS))?;
         let kinds: Vec<Kind> = match kinds {
             Some(kinds) => kinds.into_iter().map(Into::into).collect(),
             None => Kind::ALL.to_vec(),
         };
-        let hits = caller(ctx)?
-            .search(&query, &kinds, first.unsigned_abs().into())
-            .await
-            .map_err(told)?;
+        let hits = caller(ctx)?.search(&query, &kinds, first).await.map_err(told)?;
         let nodes = try_join_all(hits.iter().map(|hit| by_id(ctx, hit.id))).await?;
         // What somebody hid since it was found is left out.
         Ok(hits

@@ -3,59 +3,43 @@
 
 extern crate touchstone_graphql as graphql;
 
-use app::{Caller, Identity};
-use async_graphql::{Request, Variables};
-use domain::{Language, Role, UserId};
-use serde_json::{Value, json};
-use test_support::TestWorkspace;
+mod fund;
 
-struct Fund {
-    workspace: TestWorkspace,
-    schema: graphql::Schema,
+use app::Identity;
+use domain::{Role, UserId};
+use fund::Fund;
+use serde_json::{Value, json};
+
+/// A fund with two analysts who share no deals.
+struct Desk {
+    api: Fund,
     analyst: UserId,
     other: UserId,
 }
 
-impl Fund {
+impl Desk {
     async fn new() -> Self {
-        let workspace = TestWorkspace::new().await;
-        let add = async |email: &str| {
-            let system = workspace.system();
-            let added = system.add_user(email.into(), "Ana".into(), Role::Analyst).await;
-            added.unwrap().unwrap()
-        };
-        let (analyst, other) = (add("a@fund.example").await, add("b@fund.example").await);
+        let api = Fund::new().await;
         Self {
-            workspace,
-            schema: graphql::schema(),
-            analyst,
-            other,
+            analyst: api.user("ana", Role::Analyst).await,
+            other: api.user("bo", Role::Analyst).await,
+            api,
         }
     }
-    async fn run_as(&self, user: UserId, document: &str, variables: Value) -> Value {
-        let caller = Caller::new(&self.workspace.app, Identity::User(user));
-        let request = Request::new(document).variables(Variables::from_json(variables));
-        let request = graphql::prepare(request, caller, Language::En);
-        let response = self.schema.execute(request).await;
-        assert!(response.errors.is_empty(), "{:?}", response.errors);
-        response.data.into_json().unwrap()
-    }
     async fn run(&self, document: &str, variables: Value) -> Value {
-        self.run_as(self.analyst, document, variables).await
+        self.api.run(self.analyst, document, variables).await
     }
     async fn startup(&self, input: Value) -> String {
-        let made = self
-            .run("mutation($i: CreateStartupInput!) { createStartup(input: $i) { startup { id } userErrors { message } } }", json!({ "i": input }))
+        let done = self
+            .api
+            .done(self.analyst, "createStartup", input, "startup { id }")
             .await;
-        made["createStartup"]["startup"]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        done["startup"]["id"].as_str().unwrap().to_owned()
     }
     /// The kinds and titles that a search finds, in its order.
     async fn found_by(&self, user: UserId, query: &str) -> Vec<(String, String)> {
         let document = "query($q: String!) { search(query: $q) { title node { __typename id } } }";
-        let found = self.run_as(user, document, json!({ "q": query })).await;
+        let found = self.api.run(user, document, json!({ "q": query })).await;
         found["search"]
             .as_array()
             .unwrap()
@@ -69,6 +53,12 @@ impl Fund {
     async fn found(&self, query: &str) -> Vec<(String, String)> {
         self.found_by(self.analyst, query).await
     }
+    /// The error that a document meets.
+    async fn error(&self, document: &str, variables: Value) -> Value {
+        let identity = Identity::User(self.analyst);
+        let mut answer = self.api.ask(identity, document, variables).await;
+        answer["errors"][0].take()
+    }
 }
 
 fn hits(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -80,7 +70,7 @@ fn hits(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn whole_names_come_first_and_texts_last() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     fund.startup(json!({ "name": "Orchard", "oneLiner": "Replaces lantern oil" }))
         .await;
     fund.startup(json!({ "name": "Blue Lantern" })).await;
@@ -106,7 +96,7 @@ async fn whole_names_come_first_and_texts_last() {
 
 #[tokio::test]
 async fn every_kind_is_found_by_what_people_remember_of_it() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     let startup = fund
         .startup(json!({ "name": "立方工坊", "domains": ["cubeforge.example"] }))
         .await;
@@ -138,7 +128,7 @@ async fn every_kind_is_found_by_what_people_remember_of_it() {
 
 #[tokio::test]
 async fn a_restricted_deal_and_its_documents_are_found_by_its_team_alone() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     let startup = fund.startup(json!({ "name": "Harbour" })).await;
     let opened = fund
         .run(
@@ -161,23 +151,16 @@ async fn a_restricted_deal_and_its_documents_are_found_by_its_team_alone() {
 
 #[tokio::test]
 async fn too_long_a_page_of_hits_names_the_limit() {
-    let fund = Fund::new().await;
-    let caller = Caller::new(&fund.workspace.app, Identity::User(fund.analyst));
-    let request = Request::new("{ search(query: \"a\", first: 201) { title } }");
-    let response = fund
-        .schema
-        .execute(graphql::prepare(request, caller, Language::En))
+    let fund = Desk::new().await;
+    let error = fund
+        .error("{ search(query: \"a\", first: 201) { title } }", json!({}))
         .await;
-    assert!(
-        response.errors[0].message.contains("200"),
-        "{:?}",
-        response.errors
-    );
+    assert!(error["message"].as_str().unwrap().contains("200"), "{error}");
 }
 
 #[tokio::test]
 async fn a_text_that_no_column_holds_is_the_callers_mistake() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     let words = json!({ "w": "a\u{0}b" });
     for document in [
         "query($w: String!) { search(query: $w) { title } }",
@@ -186,14 +169,11 @@ async fn a_text_that_no_column_holds_is_the_callers_mistake() {
         "query($w: String!) { deals(filter: { stages: [$w] }) { totalCount } }",
         "query($w: String!) { people(search: $w, affiliatedWith: $w) { totalCount } }",
     ] {
-        let caller = Caller::new(&fund.workspace.app, Identity::User(fund.analyst));
-        let request = Request::new(document).variables(Variables::from_json(words.clone()));
-        let request = graphql::prepare(request, caller, Language::En);
-        let response = fund.schema.execute(request).await;
-        for error in &response.errors {
-            let code = error.extensions.as_ref().and_then(|e| e.get("code")).cloned();
-            assert_eq!(code, Some("BAD_USER_INPUT".into()), "{document}: {error:?}");
-        }
+        let error = fund.error(document, words.clone()).await;
+        assert_eq!(
+            error["extensions"]["code"], "BAD_USER_INPUT",
+            "{document}: {error}"
+        );
     }
 }
 
@@ -202,12 +182,12 @@ const SET: &str = "mutation($i: SetCompetitorsInput!) { setCompetitors(input: $i
 
 #[tokio::test]
 async fn competitors_are_named_kept_in_history_and_taken_back() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     let ours = fund.startup(json!({ "name": "Ours" })).await;
     let rival = fund.startup(json!({ "name": "Rival" })).await;
     let second = fund.startup(json!({ "name": "Second" })).await;
-    let before = fund.workspace.app.now().to_rfc3339();
-    fund.workspace.pass(chrono::TimeDelta::days(1));
+    let before = fund.api.workspace.app.now().to_rfc3339();
+    fund.api.workspace.pass(chrono::TimeDelta::days(1));
 
     let set = fund
         .run(
@@ -238,7 +218,7 @@ async fn competitors_are_named_kept_in_history_and_taken_back() {
 
 #[tokio::test]
 async fn a_startup_competes_with_others_that_are_here() {
-    let fund = Fund::new().await;
+    let fund = Desk::new().await;
     let ours = fund.startup(json!({ "name": "Ours" })).await;
     let gone = "startup_01h455vb4pex5vsknk084sn02q";
     let refused = fund
