@@ -5,7 +5,6 @@ mod api;
 mod compare;
 mod kill;
 mod ledger;
-mod program;
 mod report;
 mod writer;
 
@@ -21,12 +20,12 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::json;
 
+use crate::program::{Program, Up};
 use crate::run::{Workspace, say, succeeds};
 use api::Api;
 use compare::{Told, compare};
 use kill::{Fate, kill_all, processes};
 use ledger::Ledger;
-use program::{Program, Up};
 use report::{Report, Seen};
 use writer::{Shared, Writer};
 
@@ -100,7 +99,7 @@ fn bin(workspace: &Workspace, options: &Options) -> Result<PathBuf> {
 }
 
 fn try_it(program: &Program, ledgers: &Path, options: &Options, begun: Instant) -> Result<bool> {
-    let up = program.up()?;
+    let up = program.up(&["--no-demo"])?;
     let shared = Shared::default();
     shared.moved_to(&up.url);
     let mut writers = Vec::new();
@@ -229,7 +228,7 @@ impl Trial<'_> {
         if !up.is_running() || victim.includes_program() {
             seen.ended_by_itself += u32::from(!victim.includes_program());
             up.bury()?;
-            *up = program.up()?;
+            *up = program.up(&["--no-demo"])?;
             shared.moved_to(&up.url);
         }
         let recovery = killed.elapsed();

@@ -6,6 +6,7 @@ mod lint;
 mod migrations;
 mod needs;
 mod pending;
+mod program;
 mod run;
 mod schema;
 mod superset;

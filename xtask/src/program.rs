@@ -1,4 +1,4 @@
-//! The program under trial: started, asked by its command line, killed.
+//! The program, started on a data directory of its own: asked by its command line, killed, stopped.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader};
@@ -52,10 +52,11 @@ impl Program {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
-    /// Starts `up` and waits until it serves.
-    pub fn up(&self) -> Result<Up> {
+    /// Starts `up` with further arguments and waits until it serves.
+    pub fn up(&self, more: &[&str]) -> Result<Up> {
         let mut child = self
-            .command(&["up", "--no-demo", "--listen", "127.0.0.1:0"])?
+            .command(&["up", "--listen", "127.0.0.1:0"])?
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("starting {}", self.bin.display()))?;

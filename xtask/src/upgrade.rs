@@ -2,16 +2,14 @@
 //! migrates each dump to the newest version.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use local_postgres::{DataDir, Install, Options, Server};
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 
+use crate::program::Program;
 use crate::run::{Workspace, say, succeeds};
 
 /// Writes the dump, named by the newest migration.
@@ -23,20 +21,15 @@ pub fn dump(workspace: &Workspace) -> Result<bool> {
     let place = tempfile::Builder::new().prefix("touchstone-dump-").tempdir()?;
     // Postgres runs as another user where we are root, and must come through.
     fs::set_permissions(place.path(), fs::Permissions::from_mode(0o711))?;
-    let data = place.path().join("data");
-    let program = workspace.target.join("debug/touchstone");
+    let program = Program {
+        bin: workspace.target.join("debug/touchstone"),
+        data: place.path().join("data"),
+        log: place.path().join("log"),
+    };
     say("starting the demonstration");
-    let mut up = Command::new(program)
-        .args(["up", "--listen", "127.0.0.1:0", "--data-dir"])
-        .arg(&data)
-        .env_remove("DATABASE_URL")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let dumped = dump_of(&mut up, &data);
-    kill(Pid::from_raw(up.id().cast_signed()), Signal::SIGTERM)?;
-    up.wait()?;
-    let kept = dumped?;
+    let up = program.up(&[])?;
+    let kept = dump_of(&program.data)?;
+    up.stop()?;
     let file = workspace
         .root
         .join("tests/upgrade")
@@ -49,17 +42,13 @@ pub fn dump(workspace: &Workspace) -> Result<bool> {
     Ok(true)
 }
 
-fn dump_of(up: &mut Child, data: &Path) -> Result<String> {
-    let out = up.stdout.take().context("the program has no output")?;
-    let first = BufReader::new(out).lines().next();
-    if !matches!(&first, Some(Ok(line)) if line.starts_with("ready ")) {
-        bail!("the demonstration did not start");
-    }
+fn dump_of(data: &Path) -> Result<String> {
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(std::path::PathBuf::from);
     let binaries = local_postgres::find(bin.as_deref(), &say, Install::Never)?;
     let pg_dump = binaries.preferred().bin().join("pg_dump");
-    // The server that `up` keeps is adopted, and left running.
-    let server = Server::start(&Options::new(DataDir::open(data)?, binaries))?;
+    // The server that `up` keeps, which is left running.
+    let server = Server::adopt(&Options::new(DataDir::open(data)?, binaries))?
+        .context("the demonstration's Postgres does not run")?;
     let said = Command::new(pg_dump)
         .args([
             "--inserts",

@@ -8,7 +8,7 @@ use nix::unistd::Pid;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
-use super::program::{Program, Up, children};
+use crate::program::{Program, Up, children};
 
 /// Who dies in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
