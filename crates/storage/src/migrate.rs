@@ -158,6 +158,8 @@ pub async fn migrate_within(url: &str, statement_time: Duration) -> Result<Migra
     let statement_ms = statement_time.as_millis();
     let limits = format!(
         "do $$ begin
+           -- one at a time: two servers that start at once would update one row of the catalogue
+           perform pg_advisory_xact_lock(7404);
            execute format('alter role current_user in database %I set statement_timeout = {statement_ms}', current_database());
            execute format('alter role current_user in database %I set lock_timeout = ''5s''', current_database());
            execute format('alter role current_user in database %I set idle_in_transaction_session_timeout = ''30s''', current_database());
