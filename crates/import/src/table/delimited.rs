@@ -1,0 +1,201 @@
+//! Lines of cells between delimiters.
+
+use std::{borrow::Cow, io::Cursor};
+
+use csv::{ByteRecord, ReaderBuilder, Terminator};
+
+use super::{Text, header_at, unique_columns};
+use crate::{LineEnds, Unreadable};
+
+/// What may separate cells, the likeliest first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Rows that are looked at to find the delimiter and the header.
+const SAMPLE_ROWS: usize = 50;
+/// The first rows among which the header is.
+const HEADER_ROWS: usize = 12;
+
+/// A file of lines, read to its header.
+pub(crate) struct Delimited<'a> {
+    reader: csv::Reader<Text<'a>>,
+    record: ByteRecord,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// What separates its cells.
+    pub delimiter: char,
+    /// What ends its lines.
+    pub line_ends: Option<LineEnds>,
+    /// What a person should know.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Delimited<'a> {
+    /// Finds delimiter, line ends and header, and counts what is uneven.
+    pub fn open(file: &str, text: Cow<'a, str>, delimiter: Option<char>) -> Result<Self, Unreadable> {
+        let delimiter = match delimiter {
+            Some(named) => u8::try_from(named)
+                .ok()
+                .filter(|byte| DELIMITERS.contains(byte))
+                .ok_or(Unreadable::UnknownDelimiter { delimiter: named })?,
+            None => sniff(text.as_bytes()),
+        };
+        let empty = || Unreadable::Empty {
+            file: file.to_owned(),
+        };
+        let (header, above) = header_of(text.as_bytes(), delimiter).ok_or_else(empty)?;
+        let columns = unique_columns(header.iter().map(lossless));
+        let line_ends = line_ends(text.as_bytes());
+        let notes = uneven(text.as_bytes(), delimiter, above, columns.len());
+        let bytes = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        };
+        let mut reader = reader(delimiter).from_reader(Cursor::new(bytes));
+        let mut record = ByteRecord::new();
+        for _ in 0..=above {
+            let _ = reader.read_byte_record(&mut record);
+        }
+        Ok(Self {
+            reader,
+            record,
+            columns,
+            delimiter: char::from(delimiter),
+            line_ends,
+            notes,
+        })
+    }
+
+    /// The cells of the next row that has any, in `cells`; false at the end.
+    pub fn next_into(&mut self, cells: &mut Vec<String>) -> bool {
+        // Reading bytes from memory does not fail: any length of row is taken.
+        while self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
+            if is_blank(&self.record) {
+                continue;
+            }
+            cells.clear();
+            cells.extend(self.record.iter().map(|cell| lossless(cell).to_owned()));
+            return true;
+        }
+        false
+    }
+}
+
+/// The text of a cell. The whole was UTF-8, and delimiters and quotes are ASCII, so that every cell is.
+fn lossless(cell: &[u8]) -> &str {
+    std::str::from_utf8(cell).unwrap_or_default()
+}
+
+fn reader(delimiter: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        // CR, LF and both.
+        .terminator(Terminator::CRLF);
+    builder
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.iter().all(|cell| lossless(cell).trim().is_empty())
+}
+
+/// The first row that is the header, and how many rows stand above it.
+fn header_of(text: &[u8], delimiter: u8) -> Option<(ByteRecord, usize)> {
+    let mut first: Vec<ByteRecord> = reader(delimiter)
+        .from_reader(text)
+        .into_byte_records()
+        .take(HEADER_ROWS)
+        .filter_map(Result::ok)
+        .collect();
+    let widths: Vec<usize> = first
+        .iter()
+        .map(|row| {
+            row.iter()
+                .filter(|cell| !lossless(cell).trim().is_empty())
+                .count()
+        })
+        .collect();
+    if widths.iter().all(|width| *width == 0) {
+        return None;
+    }
+    let above = header_at(&widths);
+    Some((first.swap_remove(above), above))
+}
+
+/// The delimiter that makes the most even table of more than one column.
+fn sniff(text: &[u8]) -> u8 {
+    let score = |delimiter: &u8| {
+        let widths: Vec<usize> = reader(*delimiter)
+            .from_reader(text)
+            .into_byte_records()
+            .take(SAMPLE_ROWS)
+            .filter_map(Result::ok)
+            .map(|row| row.len())
+            .collect();
+        let Some(header) = widths.iter().copied().find(|width| *width > 1) else {
+            return (0, 0);
+        };
+        let even = widths.iter().filter(|width| **width == header).count();
+        // Of two that make all rows equally wide, the one that makes more columns.
+        (even * 100 / widths.len().max(1), header)
+    };
+    DELIMITERS
+        .into_iter()
+        .map(|delimiter| (score(&delimiter), delimiter))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map_or(b',', |(_, delimiter)| delimiter)
+}
+
+fn line_ends(text: &[u8]) -> Option<LineEnds> {
+    let at = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
+    Some(match (text[at], text.get(at + 1)) {
+        (b'\n', _) => LineEnds::Lf,
+        (_, Some(b'\n')) => LineEnds::CrLf,
+        _ => LineEnds::Cr,
+    })
+}
+
+/// What is uneven in the rows, in words.
+fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<String> {
+    let (mut longer, mut shorter, mut blank, mut with_nul) = (0, 0, 0, 0);
+    let mut rows = reader(delimiter).from_reader(text);
+    let mut row = ByteRecord::new();
+    let mut number = 0;
+    while rows.read_byte_record(&mut row).unwrap_or(false) {
+        number += 1;
+        if number <= above + 1 {
+            continue;
+        }
+        if is_blank(&row) {
+            blank += 1;
+            continue;
+        }
+        longer += usize::from(row.len() > columns);
+        shorter += usize::from(row.len() < columns);
+        with_nul += usize::from(row.as_slice().contains(&0));
+    }
+    let mut notes = Vec::new();
+    let mut note = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => notes.push(format!("1 {one}")),
+        count => notes.push(format!("{count} {many}")),
+    };
+    note(
+        above,
+        "line above the header was passed over",
+        "lines above the header were passed over",
+    );
+    note(longer, "row has an extra cell", "rows have extra cells");
+    note(shorter, "row is short of cells", "rows are short of cells");
+    note(
+        blank,
+        "row of blank cells was passed over",
+        "rows of blank cells were passed over",
+    );
+    note(
+        with_nul,
+        "row has NUL bytes, which were left out",
+        "rows have NUL bytes, which were left out",
+    );
+    notes
+}
