@@ -6,15 +6,22 @@
 //! beside what was read from them.
 
 mod encoding;
+mod headers;
 mod mapping;
+mod preset;
 mod reader;
 mod row;
 mod source;
 mod table;
+mod understand;
 mod unreadable;
+mod value;
+mod words;
 
 pub use mapping::{Field, Mapping, UnknownField};
+pub use preset::presets;
 pub use reader::{Reader, open};
 pub use row::{CellError, Proposal, Row, Said, SaidFigure};
 pub use source::{FileInfo, Format, LineEnds, Options, Source};
 pub use unreadable::Unreadable;
+pub use words::{Words, WordsError};

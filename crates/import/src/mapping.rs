@@ -33,6 +33,8 @@ pub enum Field {
     Domain,
     /// The web site; a flag such as ✔ says nothing.
     Website,
+    /// The address of a product: the web site, which identifies where it is no article and no shared host.
+    ProductUrl,
     /// An address that is the startup's own only where it is like its name.
     SourceUrl,
     /// What it does, in a line.
@@ -76,6 +78,7 @@ const CODES: &[(&str, Field)] = &[
     ("product", Field::Product),
     ("domain", Field::Domain),
     ("website", Field::Website),
+    ("productUrl", Field::ProductUrl),
     ("sourceUrl", Field::SourceUrl),
     ("oneLiner", Field::OneLiner),
     ("description", Field::Description),

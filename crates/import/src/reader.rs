@@ -1,54 +1,69 @@
 //! A file under reading.
 
+use std::collections::VecDeque;
+
 use serde_json::{Map, Value};
 
 use crate::{
     CellError, Field, FileInfo, Format, Mapping, Options, Row, Said, Source, Unreadable,
     encoding::decode,
-    table::{beyond, delimited::Delimited},
+    headers::by_header,
+    preset,
+    table::{Table, beyond, delimited::Delimited, is_blank_value, json::Json, sheet},
+    understand::Understanding,
+    value::{country::country, words_of},
 };
+
+/// Rows that are read ahead to see what a column holds.
+const AHEAD: usize = 50;
 
 /// A file under reading: what it is, and one row after the other.
 pub struct Reader<'a> {
     info: FileInfo,
-    table: Delimited<'a>,
-    cells: Vec<String>,
+    table: Table<'a>,
+    ahead: VecDeque<Result<Vec<Value>, String>>,
+    understanding: Understanding,
+    cells: Vec<Value>,
     number: u32,
 }
 
 /// Finds out what a file is and what its columns mean.
 pub fn open<'a>(source: Source<'a>, options: &Options) -> Result<Reader<'a>, Unreadable> {
     let file = source.file_name.unwrap_or("the file");
-    let decoded = decode(file, source.bytes, options.encoding.as_deref())?;
-    let mut table = Delimited::open(file, decoded.text, options.delimiter)?;
-    let mapping = table
-        .columns
-        .iter()
-        .map(|column| {
-            let field = options.mapping.as_ref().and_then(|mapping| mapping.get(column));
-            (column.clone(), field.cloned().unwrap_or(Field::Ignore))
-        })
-        .collect();
-    let info = FileInfo {
-        format: if table.delimiter == '\t' {
-            Format::Tsv
-        } else {
-            Format::Csv
-        },
-        encoding: Some(decoded.encoding.to_owned()),
-        delimiter: Some(table.delimiter),
-        line_ends: table.line_ends,
-        sheet: None,
-        sheets: Vec::new(),
-        columns: table.columns.clone(),
-        preset: None,
-        mapping: Mapping(mapping),
-        notes: std::mem::take(&mut table.notes),
+    let default_country = options
+        .default_country
+        .as_deref()
+        .map(known_country)
+        .transpose()?;
+    let (mut table, mut info) = table_of(file, source.bytes, options)?;
+    let mut ahead = VecDeque::new();
+    let mut cells = Vec::new();
+    while ahead.len() < AHEAD
+        && let Some(row) = table.next_into(&mut cells)
+    {
+        ahead.push_back(row.map(|()| std::mem::take(&mut cells)));
+    }
+    if ahead.is_empty() {
+        return Err(Unreadable::Empty {
+            file: file.to_owned(),
+        });
+    }
+    let preset = preset::choose(options.preset.as_deref(), &info.columns)?;
+    let columns = meanings(&mut info, options.mapping.as_ref(), preset, &ahead);
+    info.mapping = Mapping(columns.clone());
+    info.preset = preset.map(|preset| preset.name.clone());
+    let understanding = Understanding {
+        columns,
+        preset,
+        words: options.words.clone().unwrap_or_default(),
+        default_country: default_country.or_else(|| preset.and_then(|preset| preset.default_country.clone())),
     };
     Ok(Reader {
         info,
         table,
-        cells: Vec::new(),
+        ahead,
+        understanding,
+        cells,
         number: 0,
     })
 }
@@ -58,50 +73,256 @@ impl Reader<'_> {
     pub fn info(&self) -> &FileInfo {
         &self.info
     }
+
+    fn row(&mut self, cells: &mut Vec<Value>) -> Row {
+        let understood = self.understanding.read(cells);
+        let mut raw = Map::new();
+        for (at, cell) in cells.drain(..).enumerate() {
+            if !cell.is_null() {
+                raw.insert(
+                    self.info.columns.get(at).cloned().unwrap_or_else(|| beyond(at)),
+                    cell,
+                );
+            }
+        }
+        Row {
+            number: self.number,
+            raw,
+            said: understood.said,
+            errors: if understood.skip.is_some() {
+                Vec::new()
+            } else {
+                understood.errors
+            },
+            skip: understood.skip,
+            notes: understood.notes,
+        }
+    }
 }
 
 impl Iterator for Reader<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        if !self.table.next_into(&mut self.cells) {
-            return None;
-        }
+        let mut cells = std::mem::take(&mut self.cells);
+        let read = match self.ahead.pop_front() {
+            Some(ahead) => ahead.map(|ahead| cells = ahead),
+            None => self.table.next_into(&mut cells)?,
+        };
         self.number += 1;
-        let mut raw = Map::new();
-        for (at, cell) in self.cells.iter().enumerate() {
-            let column = self.info.columns.get(at).cloned().unwrap_or_else(|| beyond(at));
-            raw.insert(column, Value::String(cell.replace('\0', "")));
-        }
-        let name = self
-            .info
-            .mapping
-            .columns_of(&Field::Name)
-            .filter_map(|column| raw.get(column)?.as_str())
-            .find_map(domain::text::cleaned);
-        let errors = if name.is_none() {
-            vec![CellError {
-                column: None,
-                value: None,
-                reason: "the row has no name; a column mapped to name, with a cell, would be right"
-                    .to_owned(),
-                fatal: true,
-            }]
-        } else {
-            Vec::new()
+        let row = match read {
+            Ok(()) => self.row(&mut cells),
+            Err(reason) => Row {
+                number: self.number,
+                raw: Map::new(),
+                said: Said::default(),
+                errors: vec![CellError {
+                    column: None,
+                    value: None,
+                    reason,
+                    fatal: true,
+                }],
+                skip: None,
+                notes: Vec::new(),
+            },
         };
-        let said = Said {
-            row_key: name.clone(),
-            name,
-            ..Said::default()
-        };
-        Some(Row {
-            number: self.number,
-            raw,
-            said,
-            errors,
-            skip: None,
-            notes: Vec::new(),
-        })
+        self.cells = cells;
+        Some(row)
     }
+}
+
+fn known_country(code: &str) -> Result<String, Unreadable> {
+    country(code)
+        .filter(|known| known.eq_ignore_ascii_case(code))
+        .map(str::to_owned)
+        .ok_or_else(|| Unreadable::UnknownCountry {
+            country: code.to_owned(),
+        })
+}
+
+/// What the file is, by its content.
+fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<(Table<'a>, FileInfo), Unreadable> {
+    let info = |format, columns: &[String], notes: &mut Vec<String>| FileInfo {
+        format,
+        encoding: None,
+        delimiter: None,
+        line_ends: None,
+        sheet: None,
+        sheets: Vec::new(),
+        columns: columns.to_vec(),
+        preset: None,
+        mapping: Mapping::default(),
+        notes: std::mem::take(notes),
+    };
+    if let Some(format) = sheet::workbook_format(bytes) {
+        let mut sheet = sheet::Sheet::open(file, bytes, format, options.sheet.as_deref())?;
+        let info = FileInfo {
+            sheet: Some(sheet.name.clone()),
+            sheets: sheet.names.clone(),
+            ..info(format, &sheet.columns, &mut sheet.notes)
+        };
+        return Ok((Table::Sheet(Box::new(sheet)), info));
+    }
+    let not_read = |found: &str| Unreadable::Format {
+        file: file.to_owned(),
+        found: found.to_owned(),
+    };
+    if let Some((_, found)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(not_read(found));
+    }
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty {
+            file: file.to_owned(),
+        });
+    }
+    let decoded = decode(file, bytes, options.encoding.as_deref())?;
+    if is_no_text(&decoded.text) {
+        return Err(not_read("no text"));
+    }
+    let head: String = decoded
+        .text
+        .trim_start()
+        .chars()
+        .take(16)
+        .collect::<String>()
+        .to_lowercase();
+    if ["<!doctype", "<html", "<?xml", "<table"]
+        .iter()
+        .any(|mark| head.starts_with(mark))
+    {
+        return Err(not_read("a page of HTML or XML"));
+    }
+    let encoding = Some(decoded.encoding.to_owned());
+    let text = if options.delimiter.is_some() {
+        decoded.text
+    } else {
+        match Json::open(file, decoded.text)? {
+            Ok(mut json) => {
+                let info = FileInfo {
+                    encoding,
+                    ..info(json.format, &json.columns, &mut json.notes)
+                };
+                return Ok((Table::Json(Box::new(json)), info));
+            }
+            Err(text) => text,
+        }
+    };
+    let mut lines = Delimited::open(file, text, options.delimiter)?;
+    let format = if lines.delimiter == '\t' {
+        Format::Tsv
+    } else {
+        Format::Csv
+    };
+    let info = FileInfo {
+        encoding,
+        delimiter: Some(lines.delimiter),
+        line_ends: lines.line_ends,
+        ..info(format, &lines.columns, &mut lines.notes)
+    };
+    Ok((Table::Delimited(Box::new(lines)), info))
+}
+
+/// The first bytes of what people send by mistake.
+const MARKS: &[(&[u8], &str)] = &[
+    (b"\x1f\x8b", "packed by gzip"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+];
+
+/// Whether too much of a text is controls that nobody writes.
+fn is_no_text(text: &str) -> bool {
+    let (mut all, mut controls) = (0_usize, 0_usize);
+    for c in text.chars().take(4096) {
+        all += 1;
+        controls += usize::from(c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}'));
+    }
+    controls > 8 && controls * 10 > all
+}
+
+/// What each column means: as the caller says, else as the preset says, else by its header. Notes what a person should
+/// know of it.
+fn meanings(
+    info: &mut FileInfo,
+    mapping: Option<&Mapping>,
+    preset: Option<&preset::Preset>,
+    ahead: &VecDeque<Result<Vec<Value>, String>>,
+) -> Vec<(String, Field)> {
+    let by_header = match preset {
+        Some(preset) => preset.columns.clone(),
+        None => by_header(&info.columns),
+    };
+    let mut left_out = Vec::new();
+    let mut columns = Vec::new();
+    for (at, column) in info.columns.iter().enumerate() {
+        let told = mapping.and_then(|mapping| mapping.get(column));
+        let mut field = told
+            .or_else(|| by_header.get(column))
+            .cloned()
+            .unwrap_or(Field::Ignore);
+        if told.is_none() && preset.is_none() {
+            if field == Field::ExternalId && counts_rows(at, ahead) {
+                info.notes
+                    .push(format!("{column} counts the rows and is taken for no id"));
+                field = Field::Ignore;
+            } else if field == Field::Ignore {
+                left_out.push(column.as_str());
+            }
+        } else if told.is_none() && by_header.get(column).is_none() {
+            left_out.push(column.as_str());
+        }
+        columns.push((column.clone(), field));
+    }
+    if !left_out.is_empty() {
+        info.notes
+            .push(format!("columns that are not read: {}", left_out.join(", ")));
+    }
+    let is_named = |field: &Field| {
+        matches!(
+            field,
+            Field::Name | Field::Repository | Field::Alias(_) | Field::LegalName
+        )
+    };
+    if !columns.iter().any(|(_, field)| is_named(field)) {
+        info.notes
+            .push("no column is the name; one mapped to name would be right".to_owned());
+    }
+    let missing: Vec<&str> = mapping
+        .into_iter()
+        .flat_map(|mapping| &mapping.0)
+        .map(|(column, _)| column.as_str())
+        .filter(|column| !info.columns.iter().any(|known| known == column))
+        .collect();
+    if !missing.is_empty() {
+        info.notes.push(format!(
+            "columns of the mapping that the file does not have: {}",
+            missing.join(", ")
+        ));
+    }
+    columns
+}
+
+/// Whether a column is a running number: from 0 or 1, one more with every row.
+fn counts_rows(at: usize, ahead: &VecDeque<Result<Vec<Value>, String>>) -> bool {
+    let mut last: Option<u64> = None;
+    for cells in ahead.iter().flatten() {
+        let Some(cell) = cells.get(at).filter(|cell| !is_blank_value(cell)) else {
+            return false;
+        };
+        let Ok(number) = words_of(cell).trim().parse::<u64>() else {
+            return false;
+        };
+        match last {
+            None if number > 1 => return false,
+            Some(last) if number != last + 1 => return false,
+            _ => last = Some(number),
+        }
+    }
+    last.is_some()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Mapping;
+use crate::{Mapping, Words};
 
 /// A whole file.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,8 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What separates the cells of a line.
     pub delimiter: Option<char>,
+    /// The words that suggest layers and sectors; the table that comes along otherwise.
+    pub words: Option<Words>,
 }
 
 /// What a file is.

@@ -2,7 +2,48 @@
 
 use std::{borrow::Cow, io::Cursor};
 
+use serde_json::Value;
+
 pub(crate) mod delimited;
+pub(crate) mod json;
+pub(crate) mod sheet;
+
+use delimited::Delimited;
+use json::Json;
+use sheet::Sheet;
+
+/// A file under reading, whatever it is.
+pub(crate) enum Table<'a> {
+    /// Lines of cells.
+    Delimited(Box<Delimited<'a>>),
+    /// A sheet of a workbook.
+    Sheet(Box<Sheet>),
+    /// Records.
+    Json(Box<Json<'a>>),
+}
+
+impl Table<'_> {
+    /// The cells of the next row with content, in the order of the columns, in `cells`; None at the end. An error says
+    /// what is wrong with the row.
+    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> Option<Result<(), String>> {
+        match self {
+            Self::Delimited(table) => table.next_into(cells).then_some(Ok(())),
+            Self::Sheet(table) => table.next_into(cells).then_some(Ok(())),
+            Self::Json(table) => table.next_into(cells),
+        }
+    }
+}
+
+/// Whether a cell says nothing.
+pub(crate) fn is_blank_value(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
 
 /// The bytes of a text, borrowed or owned.
 pub(crate) type Text<'a> = Cursor<Cow<'a, [u8]>>;

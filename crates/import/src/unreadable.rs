@@ -62,16 +62,6 @@ pub enum Unreadable {
         /// The presets there are, separated by commas.
         presets: String,
     },
-    /// A mapping that names a column that the file does not have.
-    #[error("{file} has no column {column:?}, which the mapping names; its columns are {columns}")]
-    UnknownColumn {
-        /// The file.
-        file: String,
-        /// The column named.
-        column: String,
-        /// The columns there are, separated by commas.
-        columns: String,
-    },
     /// A country that is no code.
     #[error("{country:?} is no country; a code of two letters such as CN would be")]
     UnknownCountry {

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, io::Cursor};
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
+use serde_json::Value;
 
 use super::{Text, header_at, unique_columns};
 use crate::{LineEnds, Unreadable};
@@ -65,14 +66,21 @@ impl<'a> Delimited<'a> {
     }
 
     /// The cells of the next row that has any, in `cells`; false at the end.
-    pub fn next_into(&mut self, cells: &mut Vec<String>) -> bool {
+    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> bool {
         // Reading bytes from memory does not fail: any length of row is taken.
         while self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
             if is_blank(&self.record) {
                 continue;
             }
             cells.clear();
-            cells.extend(self.record.iter().map(|cell| lossless(cell).to_owned()));
+            cells.extend(
+                self.record
+                    .iter()
+                    .map(|cell| Value::String(lossless(cell).replace('\0', ""))),
+            );
+            while cells.len() < self.columns.len() {
+                cells.push(Value::String(String::new()));
+            }
             return true;
         }
         false
@@ -96,7 +104,15 @@ fn reader(delimiter: u8) -> ReaderBuilder {
 }
 
 fn is_blank(record: &ByteRecord) -> bool {
-    record.iter().all(|cell| lossless(cell).trim().is_empty())
+    filled(record) == 0
+}
+
+/// How many cells say something.
+fn filled(record: &ByteRecord) -> usize {
+    record
+        .iter()
+        .filter(|cell| !lossless(cell).trim().is_empty())
+        .count()
 }
 
 /// The first row that is the header, and how many rows stand above it.
@@ -125,19 +141,21 @@ fn header_of(text: &[u8], delimiter: u8) -> Option<(ByteRecord, usize)> {
 /// The delimiter that makes the most even table of more than one column.
 fn sniff(text: &[u8]) -> u8 {
     let score = |delimiter: &u8| {
-        let widths: Vec<usize> = reader(*delimiter)
+        let rows: Vec<(usize, usize)> = reader(*delimiter)
             .from_reader(text)
             .into_byte_records()
             .take(SAMPLE_ROWS)
             .filter_map(Result::ok)
-            .map(|row| row.len())
+            .map(|row| (row.len(), filled(&row)))
             .collect();
-        let Some(header) = widths.iter().copied().find(|width| *width > 1) else {
+        let first: Vec<usize> = rows.iter().take(HEADER_ROWS).map(|(_, filled)| *filled).collect();
+        let header = rows.get(header_at(&first)).map_or(0, |(width, _)| *width);
+        if header < 2 {
             return (0, 0);
-        };
-        let even = widths.iter().filter(|width| **width == header).count();
+        }
+        let even = rows.iter().filter(|(width, _)| *width == header).count();
         // Of two that make all rows equally wide, the one that makes more columns.
-        (even * 100 / widths.len().max(1), header)
+        (even * 100 / rows.len(), header)
     };
     DELIMITERS
         .into_iter()
