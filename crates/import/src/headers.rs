@@ -61,11 +61,21 @@ fn key(header: &str) -> String {
     head.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// A header as it stood in the file: `name 2` is the second `name`.
+fn unnumbered<'c>(column: &'c str, columns: &[String]) -> &'c str {
+    column
+        .rsplit_once(' ')
+        .filter(|(base, number)| {
+            number.bytes().all(|b| b.is_ascii_digit()) && columns.iter().any(|known| known == base)
+        })
+        .map_or(column, |(base, _)| base)
+}
+
 /// What each column means. Of several that may be one field, the one whose word stands first in the table is it.
 pub(crate) fn by_header(columns: &[String]) -> Mapping {
     let meanings: Vec<Option<&Meaning>> = columns
         .iter()
-        .map(|column| HEADERS.get(key(column).as_str()))
+        .map(|column| HEADERS.get(key(unnumbered(column, columns)).as_str()))
         .collect();
     let is_first = |at: usize, meaning: &Meaning| {
         let rivals = meanings

@@ -85,17 +85,18 @@ impl Reader<'_> {
                 );
             }
         }
+        // Of a row that is passed over nothing else needs looking at.
+        let (errors, notes) = match understood.skip {
+            Some(_) => (Vec::new(), Vec::new()),
+            None => (understood.errors, understood.notes),
+        };
         Row {
             number: self.number,
             raw,
             said: understood.said,
-            errors: if understood.skip.is_some() {
-                Vec::new()
-            } else {
-                understood.errors
-            },
+            errors,
             skip: understood.skip,
-            notes: understood.notes,
+            notes,
         }
     }
 }

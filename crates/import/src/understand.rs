@@ -47,6 +47,8 @@ pub(crate) struct Understood {
     /// The country that a place tells.
     of_place: Option<&'static str>,
     source_url: Option<String>,
+    product_url: Option<String>,
+    names_two: bool,
     stars: Option<SaidFigure>,
     observed_on: Option<chrono::NaiveDate>,
     figure_url: Option<String>,
@@ -125,7 +127,7 @@ impl Understood {
             Field::Product => self.products(text),
             Field::Domain => self.domains(column, value),
             Field::Website => self.website(column, text, identifying_domain),
-            Field::ProductUrl => self.website(column, text, product_domain),
+            Field::ProductUrl => self.product_url(column, text),
             Field::SourceUrl => self.source_url = address(text).ok().flatten(),
             Field::OneLiner => self.one_liner(column, text, how),
             Field::Description => self.description(column, &link::without_links(text)),
@@ -281,6 +283,15 @@ impl Understood {
         }
     }
 
+    /// The address of the row's product; whether it is its own is seen when the names are known.
+    fn product_url(&mut self, column: &str, text: &str) {
+        let before = self.said.website.is_some();
+        self.website(column, text, |_| None);
+        if !before {
+            self.product_url.clone_from(&self.said.website);
+        }
+    }
+
     fn one_liner(&mut self, column: &str, text: &str, how: &Understanding) {
         let text = link::without_links(text);
         let Some(line) = telling(&text) else { return };
@@ -384,7 +395,7 @@ impl Understood {
         for item in items(value) {
             if let Some(known) = how.preset.and_then(|preset| preset.values.get(&item)) {
                 let words = format!("{column}: {item}");
-                self.proposals.add(known.layer, &known.sectors, 2, &words);
+                self.proposals.add(known.layer, &known.sectors, 3, &words);
             }
             how.words.look(column, &item, true, &mut self.proposals);
         }
@@ -441,7 +452,7 @@ impl Understood {
                     .push("the row has no id although the file has a column of ids".to_owned());
             }
         }
-        self.finish_source_url();
+        self.finish_domains();
         if self.said.country.is_none() {
             self.said.country = self.of_place.map(str::to_owned);
         }
@@ -466,17 +477,30 @@ impl Understood {
         }
     }
 
-    /// The address at which the row was found is the startup's own where its domain is like a name of it.
-    fn finish_source_url(&mut self) {
-        let Some(url) = self.source_url.take() else { return };
-        let Some(domain) = product_domain(&url) else {
-            return;
-        };
+    /// Which addresses and domains are the startup's own, now that its names are known.
+    fn finish_domains(&mut self) {
         let aliases = self.said.aliases.iter().map(|alias| alias.name.as_str());
-        let mut names = self.said.name.as_deref().into_iter().chain(aliases);
-        if names.any(|name| web::domain_is_like(&domain, name)) {
+        let names: Vec<&str> = self.said.name.as_deref().into_iter().chain(aliases).collect();
+        let of_product = self
+            .product_url
+            .take()
+            .and_then(|url| web::own_domain(&url, names.iter().copied()));
+        // Where the row was found is its own site only where the domain is like a name.
+        let source = self.source_url.take().and_then(|url| {
+            let domain = product_domain(&url)?;
+            names
+                .iter()
+                .any(|name| web::domain_is_like(&domain, name))
+                .then_some((url, domain))
+        });
+        self.add_domain(of_product);
+        if let Some((url, domain)) = source {
             self.add_domain(Some(domain));
             self.said.website.get_or_insert(url);
+        }
+        // Of two organisations nobody knows whose it is.
+        if self.names_two {
+            self.said.domains.clear();
         }
     }
 }

@@ -80,8 +80,9 @@ impl Words {
         }
     }
 
-    /// Reads a table: CSV with the columns word, match (`text`: anywhere as a whole word, Chinese anywhere; `tag`: the
-    /// whole of a tag), layer, sector and weight (1 to 3; of two layers the heavier is proposed).
+    /// Reads a table: CSV with the columns word, match, layer, sector and weight. Match is `text` (anywhere as a whole
+    /// word, Chinese anywhere), `tag` (the whole of a tag) or `hide` (suggests nothing, and hides the shorter words in
+    /// it). Weight is 1 to 3: of two layers the heavier is proposed.
     pub fn parse(table: &str) -> Result<Self, WordsError> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -107,25 +108,33 @@ impl Words {
                 "" => None,
                 code => Some(code.parse::<Layer>().map_err(|error| wrong(error.to_string()))?),
             };
+            let is_hidden = cell(1) == "hide";
             let word = Word {
                 word: matchable(cell(0)),
                 layer,
                 sector: (!cell(3).is_empty()).then(|| cell(3).to_owned()),
-                weight: cell(4)
-                    .parse()
-                    .ok()
-                    .filter(|weight| (1..=3).contains(weight))
-                    .ok_or_else(|| wrong(format!("{:?} is no weight; 1, 2 or 3 would be", cell(4))))?,
+                weight: match cell(4) {
+                    "" if is_hidden => 1,
+                    weight => weight
+                        .parse()
+                        .ok()
+                        .filter(|weight| (1..=3).contains(weight))
+                        .ok_or_else(|| wrong(format!("{weight:?} is no weight; 1, 2 or 3 would be")))?,
+                },
             };
-            if word.word.is_empty() || (word.layer.is_none() && word.sector.is_none()) {
+            if word.word.is_empty() || is_hidden == (word.layer.is_some() || word.sector.is_some()) {
                 return Err(wrong("a word with a layer or a sector would be right".to_owned()));
             }
             match cell(1) {
-                "text" => anywhere.push(word),
+                "text" | "hide" => anywhere.push(word),
                 "tag" => {
                     tags.insert(word.word.clone(), word);
                 }
-                other => return Err(wrong(format!("{other:?} is no match; text or tag would be"))),
+                other => {
+                    return Err(wrong(format!(
+                        "{other:?} is no match; text, tag or hide would be"
+                    )));
+                }
             }
         }
         let search = AhoCorasick::builder()
@@ -259,7 +268,18 @@ fn matchable(text: &str) -> String {
         text.make_ascii_lowercase();
         return text;
     }
-    fold(text).replace(['-', '_'], " ")
+    let folded = fold(text).replace(['-', '_'], " ");
+    // `AI 陪伴` is written `AI陪伴` as well.
+    let mut joined = String::with_capacity(folded.len());
+    let mut chars = folded.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_beside_han =
+            joined.chars().next_back().is_some_and(is_han) || chars.peek().copied().is_some_and(is_han);
+        if c != ' ' || !is_beside_han {
+            joined.push(c);
+        }
+    }
+    joined
 }
 
 /// Whether a word that was found is a word of the text, perhaps with an s behind: letters and figures do not go on
@@ -339,6 +359,7 @@ mod tests {
             "Magic",
             "search for barcode",
             "SaaS",
+            "Manufacturing and Robotics",
             "人工智能",
             "microrobotically",
         ] {
@@ -360,7 +381,7 @@ mod tests {
 
     #[test]
     fn two_layers_of_one_weight_are_none() {
-        assert_eq!(proposed("Fine-tuning and AI companion", false).0, None);
+        assert_eq!(proposed("Virtual humans and AI companions", false).0, None);
         assert_eq!(
             proposed("Fine-tuning for chatbots", false).0,
             Some(Layer::Middleware)

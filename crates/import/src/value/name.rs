@@ -79,10 +79,18 @@ pub(crate) fn language_of(name: &str) -> Option<&'static str> {
     }
 }
 
-/// An alias in the language that its script tells, where none is given.
+/// An alias in the language given, unless its script tells another: `Maxon` in a column of Chinese names is English.
 pub(crate) fn alias(name: String, language: Option<&str>, kind: NameKind) -> Name {
+    let told = language_of(&name);
+    let is_told_apart = |language: &str| {
+        let own_script = matches!(language.split('-').next(), Some("zh" | "ja" | "ko"));
+        own_script && told == Some("en")
+    };
     Name {
-        language: language.or_else(|| language_of(&name)).map(str::to_owned),
+        language: language
+            .filter(|language| !is_told_apart(language))
+            .or(told)
+            .map(str::to_owned),
         name,
         kind,
     }
@@ -179,7 +187,10 @@ pub(crate) fn names_two(cell: &str) -> bool {
     let form = |text: &str| name_key(&format!("acme {}", fold(text))) == "acme";
     for mark in [", ", "，", ","] {
         if let Some((first, second)) = halves(mark) {
-            return first.chars().count() >= 2 && second.chars().count() >= 2 && !form(&second);
+            // 80,000 is a number.
+            let is_number = first.ends_with(|c: char| c.is_ascii_digit())
+                && second.starts_with(|c: char| c.is_ascii_digit());
+            return !is_number && first.chars().count() >= 2 && second.chars().count() >= 2 && !form(&second);
         }
     }
     false

@@ -99,6 +99,19 @@ pub(crate) fn product_domain(address: &str) -> Option<String> {
     (!is_article).then_some(domain)
 }
 
+/// The domain of an address that is given for a product of a name: where it is the product's own. A part of a larger
+/// site, such as `workspace.google.com/marketplace`, says nothing of who makes the product.
+pub(crate) fn own_domain<'n>(address: &str, mut names: impl Iterator<Item = &'n str>) -> Option<String> {
+    let domain = product_domain(address)?;
+    if names.any(|name| domain_is_like(&domain, name)) {
+        return Some(domain);
+    }
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let is_home = host.strip_prefix("www.").unwrap_or(host) == domain && url.path() == "/";
+    is_home.then_some(domain)
+}
+
 /// What companies put behind their name to have a domain.
 const SUFFIXES: &[&str] = &[
     "", "ai", "app", "corp", "global", "group", "hq", "inc", "labs", "robot", "robotics", "tech",
@@ -176,6 +189,24 @@ mod tests {
         ];
         for (address, domain) in table {
             assert_eq!(product_domain(address).as_deref(), domain, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_larger_site_is_no_home_of_a_product() {
+        let table = [
+            ("https://acme.ai/", "Zeta", Some("acme.ai")),
+            ("https://www.acme.ai", "Zeta", Some("acme.ai")),
+            ("https://acme.ai/product", "Acme", Some("acme.ai")),
+            ("https://acme.ai/product", "Zeta", None),
+            ("https://zeta.acme.com", "Zeta", None),
+        ];
+        for (address, name, domain) in table {
+            assert_eq!(
+                own_domain(address, [name].into_iter()).as_deref(),
+                domain,
+                "{address}"
+            );
         }
     }
 
