@@ -95,7 +95,7 @@ fn line_of(encoding: &'static Encoding, before: &[u8]) -> usize {
             .filter(|unit| **unit == feed)
             .count();
     }
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    before.split(|byte| *byte == b'\n').count()
 }
 
 /// What a text without a mark is most likely written in.

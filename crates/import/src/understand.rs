@@ -58,7 +58,7 @@ impl Understanding {
     /// Reads the cells of a row.
     pub fn read(&self, cells: &[Value]) -> Understood {
         let mut row = Understood {
-            skip: self.skip(cells),
+            skip: self.skip(cells).or_else(|| foot(cells)),
             ..Understood::default()
         };
         for ((column, field), value) in self.columns.iter().zip(cells) {
@@ -89,6 +89,29 @@ impl Understanding {
             .iter()
             .any(|(_, field)| matches!(field, Field::ExternalId | Field::Repository))
     }
+}
+
+/// How the lines begin that other programs put below their rows, lower case.
+const FEET: &[&str] = &[
+    "total",
+    "grand total",
+    "copyright",
+    "©",
+    "confidential",
+    "合计",
+    "总计",
+    "数据来源",
+];
+
+/// Why a line that stands alone below the rows is passed over: a sum, or whose the file is.
+fn foot(cells: &[Value]) -> Option<String> {
+    let mut filled = cells.iter().filter(|cell| !is_blank_value(cell));
+    let (Some(cell), None) = (filled.next(), filled.next()) else {
+        return None;
+    };
+    let text = words_of(cell).trim().to_lowercase();
+    let is_foot = cells.len() > 1 && FEET.iter().any(|foot| text.starts_with(foot));
+    is_foot.then(|| "the line was put below the rows by the program that wrote the file".to_owned())
 }
 
 impl Understood {
@@ -368,12 +391,10 @@ impl Understood {
 
     fn layer(&mut self, column: &str, text: &str) {
         let Some(text) = telling(text) else { return };
-        match stated::layer(&text) {
-            Some(layer) => self.said.layer = Some(layer),
-            None => {
-                let reason = format!("{text:?} is no layer; MODEL, MIDDLEWARE or APP would be right");
-                self.wrong(column, &text, reason);
-            }
+        self.said.layer = stated::layer(&text);
+        if self.said.layer.is_none() {
+            let reason = format!("{text:?} is no layer; MODEL, MIDDLEWARE or APP would be right");
+            self.wrong(column, &text, reason);
         }
     }
 
@@ -403,21 +424,18 @@ impl Understood {
 
     fn stars(&mut self, column: &str, text: &str) {
         let Some(text) = telling(text) else { return };
-        match number::count(&text) {
-            Some(value) => {
-                self.stars = Some(SaidFigure {
-                    kind: EvidenceKind::OpenSourceStars,
-                    value,
-                    observed_on: None,
-                    source_url: None,
-                    as_found: text,
-                });
-            }
-            None => {
-                let reason = format!("{text:?} is no count; figures such as 1200 would be right");
-                self.wrong(column, &text, reason);
-            }
-        }
+        let Some(value) = number::count(&text) else {
+            let reason = format!("{text:?} is no count; figures such as 1200 would be right");
+            self.wrong(column, &text, reason);
+            return;
+        };
+        self.stars = Some(SaidFigure {
+            kind: EvidenceKind::OpenSourceStars,
+            value,
+            observed_on: None,
+            source_url: None,
+            as_found: text,
+        });
     }
 
     /// What only the whole row tells.

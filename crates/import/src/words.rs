@@ -31,7 +31,7 @@ struct Table {
 
 #[derive(Debug, Clone)]
 struct Word {
-    word: String,
+    text: String,
     layer: Option<Layer>,
     sector: Option<String>,
     weight: u32,
@@ -58,7 +58,8 @@ struct Hit {
     layer: Option<Layer>,
     sector: Option<String>,
     weight: u32,
-    words: String,
+    /// The words and their column.
+    told: String,
 }
 
 impl Default for Words {
@@ -110,7 +111,7 @@ impl Words {
             };
             let is_hidden = cell(1) == "hide";
             let word = Word {
-                word: matchable(cell(0)),
+                text: matchable(cell(0)),
                 layer,
                 sector: (!cell(3).is_empty()).then(|| cell(3).to_owned()),
                 weight: match cell(4) {
@@ -122,13 +123,13 @@ impl Words {
                         .ok_or_else(|| wrong(format!("{weight:?} is no weight; 1, 2 or 3 would be")))?,
                 },
             };
-            if word.word.is_empty() || is_hidden == (word.layer.is_some() || word.sector.is_some()) {
+            if word.text.is_empty() || is_hidden == (word.layer.is_some() || word.sector.is_some()) {
                 return Err(wrong("a word with a layer or a sector would be right".to_owned()));
             }
             match cell(1) {
                 "text" | "hide" => anywhere.push(word),
                 "tag" => {
-                    tags.insert(word.word.clone(), word);
+                    tags.insert(word.text.clone(), word);
                 }
                 other => {
                     return Err(wrong(format!(
@@ -139,7 +140,7 @@ impl Words {
         }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .build(anywhere.iter().map(|word| word.word.as_str()))
+            .build(anywhere.iter().map(|word| word.text.as_str()))
             .map_err(|error| WordsError {
                 line: 0,
                 reason: error.to_string(),
@@ -176,7 +177,7 @@ impl Word {
             layer: self.layer,
             sector: self.sector.clone(),
             weight: self.weight,
-            words: format!("{column}: {}", self.word),
+            told: format!("{column}: {}", self.text),
         }
     }
 }
@@ -189,14 +190,14 @@ impl Proposals {
                 layer,
                 sector: None,
                 weight,
-                words: words.to_owned(),
+                told: words.to_owned(),
             });
         }
         self.hits.extend(sectors.iter().map(|sector| Hit {
             layer: None,
             sector: Some(sector.clone()),
             weight,
-            words: words.to_owned(),
+            told: words.to_owned(),
         }));
     }
 
@@ -253,8 +254,8 @@ impl Proposals {
     fn words_of(&self, is_meant: impl Fn(&Hit) -> bool) -> String {
         let mut said: Vec<&str> = Vec::new();
         for hit in self.hits.iter().filter(|hit| is_meant(hit)) {
-            if !said.contains(&hit.words.as_str()) {
-                said.push(&hit.words);
+            if !said.contains(&hit.told.as_str()) {
+                said.push(&hit.told);
             }
         }
         said.join("; ")
@@ -291,8 +292,9 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let ends_latin = word.chars().next_back().is_some_and(|c| !is_han(c));
     let behind = &text[end..];
     let behind = behind.strip_prefix('s').unwrap_or(behind);
-    !(opens_latin && goes_on(text[..start].chars().next_back()))
-        && !(ends_latin && goes_on(behind.chars().next()))
+    let goes_on_before = opens_latin && goes_on(text[..start].chars().next_back());
+    let goes_on_behind = ends_latin && goes_on(behind.chars().next());
+    !goes_on_before && !goes_on_behind
 }
 
 #[cfg(test)]

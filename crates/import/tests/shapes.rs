@@ -1,5 +1,11 @@
 //! One list in every shape says the same, and what is odd about a file is told. The files are made up.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails where a file is not as it was made"
+)]
+
 use std::{fs, path::Path};
 
 use import::{
@@ -206,6 +212,18 @@ fn a_sheet_is_chosen_and_a_title_above_the_header_passed_over() {
 }
 
 #[test]
+fn lines_below_the_rows_are_passed_over() {
+    let (_, rows) = read("footed.csv");
+    let kept: Vec<_> = rows
+        .iter()
+        .filter(|row| row.skip.is_none())
+        .filter_map(|row| row.said.name.as_deref())
+        .collect();
+    assert_eq!(kept, ["Acme", "Total Robotics"]);
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
 fn western_letters_are_read_from_windows_1252() {
     let (info, rows) = read("windows-1252.csv");
     assert_eq!(info.encoding.as_deref(), Some("windows-1252"));
@@ -235,7 +253,7 @@ fn uneven_rows_are_read_and_told() {
     );
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[1].raw["name 2"], "");
-    assert_eq!(rows[2].raw["column 5"], "more");
+    assert_eq!(rows[2].raw["column 6"], "more");
     assert_eq!(rows[2].said.name.as_deref(), Some("Gamma"));
     assert_eq!(rows[2].said.row_key.as_deref(), Some("Gamma"));
     assert_eq!(rows[0].said.aliases[0].name, "Acme Two");

@@ -160,8 +160,11 @@ fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<String>)
     if !rest.starts_with(['{', '[']) {
         return Ok(None);
     }
-    let name = file.to_lowercase();
-    let is_called_lines = name.ends_with(".ndjson") || name.ends_with(".jsonl");
+    let ending = file
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase())
+        .unwrap_or_default();
+    let is_called_lines = matches!(ending.as_str(), "ndjson" | "jsonl");
     let whole = serde_json::from_str::<IgnoredAny>(rest);
     let first_line = rest.lines().next().unwrap_or_default();
     let is_lines = rest.starts_with('{') && serde_json::from_str::<IgnoredAny>(first_line).is_ok();
@@ -170,7 +173,7 @@ fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<String>)
     }
     if let Err(error) = whole {
         let looks_so = rest[1..].trim_start().starts_with(['{', '"', '[']);
-        if !looks_so && !is_called_lines && !name.ends_with(".json") {
+        if !looks_so && !is_called_lines && ending != "json" {
             return Ok(None);
         }
         return Err(Unreadable::Broken {

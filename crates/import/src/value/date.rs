@@ -130,10 +130,11 @@ fn chinese(text: &str) -> Option<Result<When, String>> {
     let year_number = year_of(head.trim())?;
     let rest = rest.trim();
     let when = match rest {
-        "" | "成立" | "创立" => year(year_number),
+        "" | "成立" | "创立" | "初" | "年初" | "底" | "末" | "年底" | "年末" => {
+            year(year_number)
+        }
         "上半年" => until(year_number, 6, DatePrecision::Half),
         "下半年" => until(year_number, 12, DatePrecision::Half),
-        "初" | "年初" | "底" | "末" | "年底" | "年末" => year(year_number),
         _ if rest.ends_with("季度") => {
             let quarter = match rest.trim_start_matches('第').trim_end_matches("季度") {
                 "一" | "1" => 1,
