@@ -68,6 +68,11 @@ impl Caller {
         self
     }
 
+    /// The same caller in a task of its own: rights looked up anew, no idempotency key.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(&self.app, self.identity.clone()).with_request_id(self.request_id.clone())
+    }
+
     /// The id that the answer and the log carry.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()

@@ -13,6 +13,7 @@ pub mod deal;
 pub mod demo;
 pub mod document;
 pub mod evidence;
+pub mod import;
 pub mod person;
 pub mod search;
 pub mod sector;

@@ -1,6 +1,7 @@
 //! Startups: read, created unless they are here already, updated against a version.
 
 mod competitors;
+mod proposals;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use domain::{
     text, time,
 };
 use futures::FutureExt;
+pub use proposals::Confirm;
 use serde_json::json;
 use storage::page::{Page, Slice};
 pub use storage::startup::{Filter, Order};

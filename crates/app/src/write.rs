@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::{
-    ActivityTag, Instant, OperationId, OperationTag, Problem, UserId,
+    ActivityTag, ImportId, Instant, OperationId, OperationTag, Problem, UserId,
     access::Demand,
     activity::{Change, SubjectType},
 };
@@ -61,6 +61,7 @@ pub(crate) struct Write {
     pub(crate) viewer: std::sync::Arc<domain::Viewer>,
     pub(crate) by: Option<UserId>,
     pub(crate) undoes: Option<OperationId>,
+    pub(crate) import: Option<ImportId>,
     changes: Vec<Change>,
 }
 
@@ -172,12 +173,17 @@ impl Caller {
             viewer,
             by,
             undoes: None,
+            import: None,
             changes: Vec::new(),
         };
         match body(&mut write).await {
             Ok(value) => {
                 let Write {
-                    tx, changes, undoes, ..
+                    tx,
+                    changes,
+                    undoes,
+                    import,
+                    ..
                 } = write;
                 let mut rights_changed = false;
                 if !changes.is_empty() {
@@ -192,12 +198,13 @@ impl Caller {
                         verb,
                         undoes,
                         request_id: self.request_id.clone(),
+                        import,
                     };
                     let rows: Vec<_> = changes
                         .into_iter()
                         .map(|change| (clock.new_id::<ActivityTag>(), change))
                         .collect();
-                    storage::activity::append(&tx, &operation, &rows).await?;
+                    storage::activity::append_many(&tx, &operation, &rows).await?;
                 }
                 if let Some(slot) = &slot {
                     idempotency::keep(&tx, slot, &kept(&Kept::Done(&value))?).await?;

@@ -146,6 +146,7 @@ async fn a_change_is_followed_by_those_who_may_read_it_and_by_nobody_else() {
         verb: "test",
         undoes: None,
         request_id: None,
+        import: None,
     };
     storage::activity::append(world.workspace.app.database(), &operation, &rows)
         .await

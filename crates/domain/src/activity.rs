@@ -31,6 +31,8 @@ crate::vocabulary::vocabulary! {
         Token = "token",
         /// The workspace itself.
         Workspace = "workspace",
+        /// An import.
+        Import = "import",
     }
 }
 

@@ -57,11 +57,16 @@ ids! {
     UserId, UserTag = "user";
     /// Of an API token (not its secret).
     TokenId, TokenTag = "token";
+    /// Of an import.
+    ImportId, ImportTag = "import";
     /// Of an operation: one mutation that changed something.
     OperationId, OperationTag = "operation";
     /// Of an activity row: one record that an operation changed.
     ActivityId, ActivityTag = "activity";
 }
+
+/// The id of nothing.
+pub const NIL: Uuid = Uuid::nil();
 
 /// Puts a type on a UUID that came from a column which holds ids of that type.
 pub fn typed<T: Type + Default>(uuid: Uuid) -> TypeSafeId<T> {

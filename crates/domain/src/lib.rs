@@ -9,6 +9,7 @@ pub mod activity;
 pub mod deal;
 pub mod evidence;
 pub mod id;
+pub mod import;
 pub mod message;
 pub mod money;
 pub mod person;

@@ -9,6 +9,7 @@ use crate::{
     EvidenceId, Instant,
     deal::DealStatus,
     evidence::{EvidenceKind, EvidenceSource, Grade},
+    import::ImportStatus,
 };
 
 crate::vocabulary::vocabulary! {
@@ -92,6 +93,12 @@ pub enum Message {
         name: String,
         id: String,
         matched: Match,
+    },
+    Unreadable {
+        reason: String,
+    },
+    ImportIs {
+        status: ImportStatus,
     },
     RangeBackwards {
         low: String,
@@ -287,6 +294,10 @@ impl Message {
                     Match::Name(value) => format!("same name {value}"),
                 }
             ),
+            Self::Unreadable { reason } => format!("it cannot be read: {reason}"),
+            Self::ImportIs { status } => {
+                format!("the import is {status}; only one that is PLANNED or APPLYING can be applied")
+            }
             Self::RangeBackwards { low, high } => format!("the low end {low} is above the high end {high}"),
             Self::NegativeValue { value } => format!("{value} is below zero"),
             Self::ValueTooExact { value } => {
@@ -416,6 +427,10 @@ impl Message {
                     Match::Name(value) => format!("同名 {value}"),
                 }
             ),
+            Self::Unreadable { reason } => format!("无法读取：{reason}"),
+            Self::ImportIs { status } => {
+                format!("该导入处于 {status} 状态；只有 PLANNED 或 APPLYING 状态的导入可以应用")
+            }
             Self::RangeBackwards { low, high } => format!("下限 {low} 高于上限 {high}"),
             Self::NegativeValue { value } => format!("{value} 小于零"),
             Self::ValueTooExact { value } => format!("{value} 超过 4 位小数或 16 位整数"),

@@ -1,5 +1,7 @@
 //! A startup: what it is called, what it does, on which layer, with which need and which graded facts.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -121,6 +123,26 @@ pub struct Facts {
     pub claims_large_model: Option<GradedFact>,
 }
 
+/// What the words of a list suggest of a startup, until a person confirms it: of each suggestion the words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Proposed {
+    /// Why it stands on its layer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// Why it is in a sector.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sectors: BTreeMap<SectorId, String>,
+}
+
+impl Proposed {
+    /// Whether nothing waits for a person.
+    pub fn is_empty(&self) -> bool {
+        let Self { layer, sectors } = self;
+        layer.is_none() && sectors.is_empty()
+    }
+}
+
 /// What people and imports write about a startup.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -170,6 +192,9 @@ pub struct Profile {
     pub need: Need,
     /// Whatever else a fund keeps.
     pub custom_fields: Map<String, Value>,
+    /// What of its layer and sectors is only proposed.
+    #[serde(default)]
+    pub proposed: Proposed,
 }
 
 /// A startup as stored.
@@ -254,12 +279,19 @@ impl Profile {
             claims_large_model: None,
             need: Need::default(),
             custom_fields: Map::new(),
+            proposed: Proposed::default(),
         }
     }
 
-    /// The profile after an edit.
+    /// The profile after an edit. Who writes a layer or sectors has made up their mind: nothing of it is a proposal.
     #[must_use]
     pub fn edited(mut self, edit: ProfileEdit) -> Self {
+        if edit.layer.is_some() {
+            self.proposed.layer = None;
+        }
+        if edit.sector_ids.is_some() {
+            self.proposed.sectors.clear();
+        }
         macro_rules! take { ($($field:ident),+) => {$(if let Some(value) = edit.$field { self.$field = value; })+} }
         take!(
             name,

@@ -10,6 +10,7 @@ use crate::{
     connection::{Window, connection},
     context::{RequestContext, caller, id, language, path, read_id},
     error::{coded, told},
+    import::{self, Import},
     node::{self, Node},
     scalar::{DateTime, Json},
     user::{User, UserError, split, user, user_errors},
@@ -33,6 +34,7 @@ fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::Deal => AnyId::DealTag(typed(id)),
         SubjectType::User => AnyId::UserTag(typed(id)),
         SubjectType::Token => AnyId::TokenTag(typed(id)),
+        SubjectType::Import => AnyId::ImportTag(typed(id)),
         SubjectType::Workspace => return None,
     })
 }
@@ -76,6 +78,13 @@ impl Activity {
         match language(ctx) {
             Language::En => format!("{} {}: {fields}", self.0.verb, self.0.change.subject_type),
             Language::Zh => format!("{} {}：{fields}", self.0.verb, self.0.change.subject_type),
+        }
+    }
+    /// The import that made the change, if one did.
+    async fn import(&self, ctx: &Context<'_>) -> Result<Option<Import>> {
+        match self.0.import {
+            Some(id) => import::by_id(ctx, id).await,
+            None => Ok(None),
         }
     }
     /// The changed fields as they were; null for a creation.
@@ -235,7 +244,7 @@ impl ActivityMutation {
 pub struct ActivitySubscription;
 
 /// What can be followed.
-#[Subscription(name = "Subscription")]
+#[Subscription]
 impl ActivitySubscription {
     /// Every change that the caller may see, in the order of commit, optionally of one subject; `after` resumes behind an activity already seen.
     async fn activity(

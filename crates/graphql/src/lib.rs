@@ -8,6 +8,7 @@ mod deal;
 mod document;
 mod error;
 mod evidence;
+mod import;
 mod money;
 mod node;
 mod person;
@@ -18,7 +19,7 @@ mod startup;
 mod user;
 mod word;
 
-use async_graphql::{MergedObject, Schema as Built};
+use async_graphql::{MergedObject, MergedSubscription, Schema as Built};
 
 pub use context::{RequestContext, prepare};
 
@@ -33,6 +34,7 @@ pub struct Query(
     deal::DealQuery,
     person::PersonQuery,
     search::SearchQuery,
+    import::ImportQuery,
     activity::ActivityQuery,
     user::UserQuery,
 );
@@ -45,22 +47,23 @@ pub struct Mutation(
     deal::DealMutation,
     person::PersonMutation,
     document::DocumentMutation,
+    import::ImportMutation,
     activity::ActivityMutation,
     user::UserMutation,
 );
 
+/// The roots of subscriptions.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(activity::ActivitySubscription, import::ImportSubscription);
+
 /// The schema that the server executes.
-pub type Schema = Built<Query, Mutation, activity::ActivitySubscription>;
+pub type Schema = Built<Query, Mutation, Subscription>;
 
 /// Builds the schema; who calls comes with each request (see [`prepare`]).
 pub fn schema() -> Schema {
-    Built::build(
-        Query::default(),
-        Mutation::default(),
-        activity::ActivitySubscription,
-    )
-    .disable_suggestions()
-    .finish()
+    Built::build(Query::default(), Mutation::default(), Subscription::default())
+        .disable_suggestions()
+        .finish()
 }
 
 /// The schema's SDL, as checked in beside the workspace's `Cargo.toml`.

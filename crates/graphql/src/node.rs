@@ -9,6 +9,7 @@ use crate::{
     document::{Document, DocumentKey},
     error::{coded, told},
     evidence::Evidence,
+    import::{self, Import},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     sector::Sector,
     startup::{self, Startup},
@@ -38,6 +39,8 @@ pub enum Node {
     Affiliation(Affiliation),
     /// A document.
     Document(Document),
+    /// An import.
+    Import(Import),
     /// A user.
     User(User),
     /// An API token.
@@ -71,6 +74,7 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DocumentKey(id, None))
             .await?
             .map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::ImportTag(id) => import::by_id(ctx, id).await?.map(Node::Import),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
         AnyId::TokenTag(id) => caller(ctx)?
             .tokens_by_ids(&[id])

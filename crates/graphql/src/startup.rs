@@ -25,7 +25,7 @@ pub(crate) use input::{StartupNameInput, cleared, names, optional};
 pub(crate) use list::OrderDirection;
 use list::{StartupConnection, StartupFilter, StartupOrder};
 pub(crate) use parts::StartupName;
-use parts::{ExternalId, GradedFact, Need, fact};
+use parts::{ExternalId, GradedFact, Need, Proposal, fact};
 pub use words::{CompanyStructure, Layer, NameKind, TechnicalRoute};
 
 /// A startup, as known at an instant.
@@ -105,6 +105,10 @@ impl Startup {
     /// Its sectors, in the tree's order.
     async fn sectors(&self, ctx: &Context<'_>) -> Result<Vec<Sector>> {
         Sector::of(ctx, &self.row.profile.sector_ids, self.as_of).await
+    }
+    /// What of its layer and sectors the words of a list suggest, until a person confirms it.
+    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>> {
+        Proposal::of(ctx, self).await
     }
     /// How it uses large models.
     async fn technical_route(&self) -> TechnicalRoute {

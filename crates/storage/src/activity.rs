@@ -1,11 +1,13 @@
 //! The record of changes: an operation with its activity rows, and the order in which operations were committed.
 
-use domain::{ActivityId, DealId, Instant, OperationId, StartupId, UserId, Viewer, activity::Change, typed};
+use domain::{
+    ActivityId, DealId, ImportId, Instant, OperationId, StartupId, UserId, Viewer, activity::Change, typed,
+};
 use sea_orm::FromQueryResult;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Error, Reader, access::push_visible, page::Slice, sql::Sql};
+use crate::{Error, Reader, Transaction, access::push_visible, copy::CopyRows, page::Slice, sql::Sql};
 
 /// One mutation that changed something.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +22,11 @@ pub struct Operation {
     pub verb: &'static str,
     pub undoes: Option<OperationId>,
     pub request_id: Option<String>,
+    pub import: Option<ImportId>,
 }
+
+/// How many changes are written as values of a statement; more are copied in.
+const VALUES_LIMIT: usize = 20;
 
 /// Appends an operation with what it changed.
 pub async fn append(
@@ -35,9 +41,11 @@ pub async fn append(
         verb,
         undoes,
         request_id,
+        import,
     } = operation.clone();
-    let mut sql =
-        Sql::new("with o as (insert into operation (id, at, by, verb, undoes, request_id) values (");
+    let mut sql = Sql::new(
+        "with o as (insert into operation (id, at, by, verb, undoes, request_id, import_id) values (",
+    );
     sql.bind(id.uuid(), "")
         .push(", ")
         .bind(at, "")
@@ -49,6 +57,8 @@ pub async fn append(
     sql.bind(undoes.map(|o| o.uuid()), "::uuid")
         .push(", ")
         .bind(request_id, "::text")
+        .push(", ")
+        .bind(import.map(|i| i.uuid()), "::uuid")
         .push(") returning id) ");
     sql.push("insert into activity (operation_id, n, id, subject_type, subject_id, startup_id, deal_id, before, after) select o.id, x.* from o, (values ");
     for (n, (activity_id, change)) in changes.iter().enumerate() {
@@ -82,6 +92,45 @@ pub async fn append(
     Ok(())
 }
 
+/// As [`append`], of any number of changes: they are copied in.
+pub async fn append_many(
+    tx: &Transaction,
+    operation: &Operation,
+    changes: &[(ActivityId, Change)],
+) -> Result<(), Error> {
+    let few = changes.len().min(VALUES_LIMIT);
+    append(tx, operation, &changes[..few]).await?;
+    let mut copy = CopyRows::default();
+    for (n, (id, change)) in changes.iter().enumerate().skip(few) {
+        let Change {
+            subject_type,
+            subject_id,
+            startup_id,
+            deal_id,
+            before,
+            after,
+        } = change;
+        copy.plain(operation.id.uuid())
+            .plain(n)
+            .plain(id.uuid())
+            .plain(subject_type)
+            .plain(subject_id)
+            .optional_plain(startup_id.map(|s| s.uuid()))
+            .optional_plain(deal_id.map(|d| d.uuid()))
+            .optional(before.as_ref().map(Value::to_string).as_deref())
+            .optional(after.as_ref().map(Value::to_string).as_deref())
+            .end();
+    }
+    if !copy.is_empty() {
+        tx.copy(
+            "activity (operation_id, n, id, subject_type, subject_id, startup_id, deal_id, before, after)",
+            copy,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
 /// An activity row with its operation and its place in the order.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the fields are described in the API")]
@@ -93,6 +142,7 @@ pub struct Activity {
     pub at: Instant,
     pub by: Option<UserId>,
     pub verb: String,
+    pub import: Option<ImportId>,
     pub change: Change,
 }
 
@@ -105,6 +155,7 @@ struct Row {
     at: Instant,
     by: Option<Uuid>,
     verb: String,
+    import_id: Option<Uuid>,
     subject_type: String,
     subject_id: Uuid,
     startup_id: Option<Uuid>,
@@ -123,6 +174,7 @@ impl Row {
             at,
             by,
             verb,
+            import_id,
             subject_type,
             subject_id,
             startup_id,
@@ -147,6 +199,7 @@ impl Row {
             at,
             by: by.map(typed),
             verb,
+            import: import_id.map(typed),
             change,
         })
     }
@@ -166,7 +219,7 @@ fn leave_documents_out(change: &mut Change) {
     }
 }
 
-const ROWS: &str = "select q.seq, a.n, a.id, a.operation_id, o.at, o.by, o.verb, a.subject_type, a.subject_id, a.startup_id, a.deal_id, a.before, a.after \
+const ROWS: &str = "select q.seq, a.n, a.id, a.operation_id, o.at, o.by, o.verb, o.import_id, a.subject_type, a.subject_id, a.startup_id, a.deal_id, a.before, a.after \
     from activity a join operation o on o.id = a.operation_id join operation_order q on q.operation_id = o.id";
 
 /// What the viewer may see: rows of deals as the deals themselves, rows of users and tokens as their owner or an
@@ -285,14 +338,15 @@ pub async fn newest_seq(db: &impl Reader) -> Result<i64, Error> {
     Ok(row.map(|row| row.try_get("", "seq")).transpose()?.unwrap_or(0))
 }
 
-/// What was committed after a place, oldest first, for all subscribers: at most `operations` operations, whole.
+/// What was committed after a place, oldest first, for all subscribers: at most `operations` operations, whole; one on more
+/// than 20 records is told as its first change.
 pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Activity>, Error> {
     let mut sql = Sql::new(ROWS);
     sql.push(" where q.seq in (select seq from operation_order where seq > ")
         .bind(seq, "")
         .push(" order by seq limit ")
         .bind(operations, "");
-    sql.push(") order by q.seq, a.n");
+    sql.push(") and (a.n = 0 or not exists (select from activity b where b.operation_id = a.operation_id and b.n = 20)) order by q.seq, a.n");
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
 

@@ -9,13 +9,15 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, Statement, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
+    RuntimeErr, Statement, Values,
 };
-use sqlx::postgres::PgListener;
+use sea_query_sqlx::SqlxValues;
+use sqlx::{Executor, Postgres, postgres::PgListener};
+use tokio::sync::Mutex;
 use tracing::log::LevelFilter;
 
-use crate::Error;
+use crate::{Error, copy::CopyRows};
 
 /// What reads may run on: the pool or a transaction.
 pub trait Reader: ConnectionTrait + Send {}
@@ -82,7 +84,13 @@ impl Database {
     /// Begins a transaction (READ COMMITTED).
     pub async fn begin(&self) -> Result<Transaction, Error> {
         Ok(Transaction {
-            inner: self.pool.begin().await?,
+            inner: Mutex::new(
+                self.pool
+                    .get_postgres_connection_pool()
+                    .begin()
+                    .await
+                    .map_err(query)?,
+            ),
             statements: self.statements.clone(),
         })
     }
@@ -101,20 +109,21 @@ impl Database {
     }
 }
 
-/// A transaction: all of it or nothing. Dropped without [`commit`](Self::commit), nothing.
+/// A transaction: all of it or nothing. Dropped without [`commit`](Self::commit), nothing. sqlx's own, so that rows can
+/// be copied in within it, which sea-orm's does not let through.
 pub struct Transaction {
-    inner: DatabaseTransaction,
+    inner: Mutex<sqlx::Transaction<'static, Postgres>>,
     statements: Option<Arc<AtomicU64>>,
 }
 
 impl Transaction {
     /// Makes it last.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.inner.commit().await?)
+        Ok(self.inner.into_inner().commit().await.map_err(exec)?)
     }
     /// Takes it back.
     pub async fn rollback(self) -> Result<(), Error> {
-        Ok(self.inner.rollback().await?)
+        Ok(self.inner.into_inner().rollback().await.map_err(exec)?)
     }
     /// Marks a point to which [`rollback_to`](Self::rollback_to) returns. `name` is a word of the program's.
     pub async fn savepoint(&self, name: &'static str) -> Result<(), Error> {
@@ -127,6 +136,69 @@ impl Transaction {
             .await?;
         Ok(())
     }
+    /// Copies rows in: `into` names the table and its columns.
+    pub(crate) async fn copy(&self, into: &str, rows: CopyRows) -> Result<u64, Error> {
+        count(self.statements.as_ref());
+        let mut inner = self.inner.lock().await;
+        let mut copy = inner
+            .copy_in_raw(&format!("copy {into} from stdin"))
+            .await
+            .map_err(exec)?;
+        copy.send(rows.text.into_bytes()).await.map_err(exec)?;
+        Ok(copy.finish().await.map_err(exec)?)
+    }
+}
+
+fn exec(error: sqlx::Error) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
+}
+fn query(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
+
+fn prepared(statement: Statement) -> sqlx::query::Query<'static, Postgres, SqlxValues> {
+    let values = statement.values.unwrap_or(Values(Vec::new()));
+    sqlx::query_with(sqlx::AssertSqlSafe(statement.sql), SqlxValues(values))
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Transaction {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        count(self.statements.as_ref());
+        let mut inner = self.inner.lock().await;
+        Ok(prepared(statement)
+            .execute(&mut **inner)
+            .await
+            .map_err(exec)?
+            .into())
+    }
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        count(self.statements.as_ref());
+        let mut inner = self.inner.lock().await;
+        let done = inner
+            .execute(sqlx::AssertSqlSafe(sql.to_owned()))
+            .await
+            .map_err(exec)?;
+        Ok(done.into())
+    }
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        count(self.statements.as_ref());
+        let mut inner = self.inner.lock().await;
+        let row = prepared(statement)
+            .fetch_optional(&mut **inner)
+            .await
+            .map_err(query)?;
+        Ok(row.map(QueryResult::from))
+    }
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        count(self.statements.as_ref());
+        let mut inner = self.inner.lock().await;
+        let rows = prepared(statement).fetch_all(&mut **inner).await.map_err(query)?;
+        Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
 }
 
 fn count(statements: Option<&Arc<AtomicU64>>) {
@@ -135,34 +207,28 @@ fn count(statements: Option<&Arc<AtomicU64>>) {
     }
 }
 
-macro_rules! counted {
-    ($type:ty, $inner:ident) => {
-        #[async_trait::async_trait]
-        impl ConnectionTrait for $type {
-            fn get_database_backend(&self) -> DbBackend {
-                DbBackend::Postgres
-            }
-            async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-                count(self.statements.as_ref());
-                self.$inner.execute_raw(statement).await
-            }
-            async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-                count(self.statements.as_ref());
-                self.$inner.execute_unprepared(sql).await
-            }
-            async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-                count(self.statements.as_ref());
-                self.$inner.query_one_raw(statement).await
-            }
-            async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-                count(self.statements.as_ref());
-                self.$inner.query_all_raw(statement).await
-            }
-        }
-    };
+#[async_trait::async_trait]
+impl ConnectionTrait for Database {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        count(self.statements.as_ref());
+        self.pool.execute_raw(statement).await
+    }
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        count(self.statements.as_ref());
+        self.pool.execute_unprepared(sql).await
+    }
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        count(self.statements.as_ref());
+        self.pool.query_one_raw(statement).await
+    }
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        count(self.statements.as_ref());
+        self.pool.query_all_raw(statement).await
+    }
 }
-counted!(Database, pool);
-counted!(Transaction, inner);
 
 /// Waits for changes on a connection of its own, outside the pool: calls `wake` at every notification, and returns
 /// when the connection is lost.

@@ -2,6 +2,7 @@
 //! aggregate; every function that can reach a deal takes a [`domain::Viewer`].
 
 mod connection;
+mod copy;
 mod entity;
 mod error;
 mod migrate;
@@ -13,6 +14,7 @@ pub mod deal;
 pub mod document;
 pub mod evidence;
 pub mod idempotency;
+pub mod import;
 pub mod page;
 pub mod person;
 pub mod promise;

@@ -16,6 +16,12 @@ pub(crate) fn contains(words: &str) -> Vec<String> {
         .collect()
 }
 
+/// Runs a statement of the program's own, without values.
+pub(crate) async fn execute(db: &impl Reader, text: &str) -> Result<(), Error> {
+    db.execute_unprepared(text).await?;
+    Ok(())
+}
+
 /// A statement under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Sql {

@@ -10,13 +10,13 @@ use domain::{
     startup::{ExternalId, Facts, Profile, Startup},
     text, typed,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use crate::{Error, Reader, entity::startup, sql::Sql};
 
-pub use identity::{candidates, lock_identity};
-pub use list::{Filter, Order, count, list};
+pub use identity::{candidates, candidates_by, lock_identity};
+pub use list::{Filter, Order, count, list, proposed_by};
 
 fn read(row: startup::Model) -> Result<Startup, Error> {
     let startup::Model {
@@ -45,6 +45,7 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
         sector_ids,
         competitor_ids,
         custom_fields,
+        proposed,
         created_at,
         recorded_at,
         version,
@@ -77,6 +78,7 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
             claims_large_model: facts.claims_large_model,
             need: Error::row("startup", id, serde_json::from_value(need))?,
             custom_fields: Error::row("startup", id, serde_json::from_value(custom_fields))?,
+            proposed: Error::row("startup", id, serde_json::from_value(proposed))?,
         },
         created_at,
         updated_at: recorded_at,
@@ -85,7 +87,8 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
     })
 }
 
-fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
+/// The row that a startup is stored as.
+pub(crate) fn row(startup: &Startup) -> Result<startup::Model, Error> {
     let Startup {
         id,
         slug,
@@ -121,6 +124,7 @@ fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
         claims_large_model,
         need,
         custom_fields,
+        proposed,
     } = profile;
     let mut facts = Error::row(
         "startup",
@@ -138,42 +142,43 @@ fn write(startup: &Startup) -> Result<startup::ActiveModel, Error> {
     if let Some(map) = need.as_object_mut() {
         map.retain(|_, value| !value.is_null());
     }
-    Ok(startup::ActiveModel {
-        id: Set(id.uuid()),
-        slug: Set(slug),
-        name: Set(name),
-        name_sort: Set(name_sort),
-        aliases: Set(Error::row("startup", id, serde_json::to_value(aliases))?),
-        name_keys: Set(name_keys),
-        search_text: Set(search_text),
-        domains: Set(domains),
-        website: Set(website),
-        one_liner: Set(one_liner),
-        description: Set(description),
-        country: Set(country),
-        city: Set(city),
-        founded_on: Set(founded_on),
-        product_launched_on: Set(product_launched_on),
-        previous_focus: Set(previous_focus),
-        pivoted_on: Set(pivoted_on),
-        structure: Set(structure.code().to_owned()),
-        layer: Set(layer.map(|l| l.code().to_owned())),
-        technical_route: Set(technical_route.code().to_owned()),
-        need: Set(need),
-        facts: Set(facts),
-        sector_ids: Set(sector_ids.into_iter().map(|s| s.uuid()).collect()),
-        competitor_ids: Set(competitor_ids.into_iter().map(|c| c.uuid()).collect()),
-        custom_fields: Set(serde_json::Value::Object(custom_fields)),
-        created_at: Set(created_at),
-        recorded_at: Set(updated_at),
-        version: Set(version),
-        hidden_at: Set(hidden_at),
+    Ok(startup::Model {
+        id: id.uuid(),
+        slug,
+        name,
+        name_sort,
+        aliases: Error::row("startup", id, serde_json::to_value(aliases))?,
+        name_keys,
+        search_text,
+        domains,
+        website,
+        one_liner,
+        description,
+        country,
+        city,
+        founded_on,
+        product_launched_on,
+        previous_focus,
+        pivoted_on,
+        structure: structure.code().to_owned(),
+        layer: layer.map(|l| l.code().to_owned()),
+        technical_route: technical_route.code().to_owned(),
+        need,
+        facts,
+        sector_ids: sector_ids.into_iter().map(|s| s.uuid()).collect(),
+        competitor_ids: competitor_ids.into_iter().map(|c| c.uuid()).collect(),
+        custom_fields: serde_json::Value::Object(custom_fields),
+        proposed: Error::row("startup", id, serde_json::to_value(proposed))?,
+        created_at,
+        recorded_at: updated_at,
+        version,
+        hidden_at,
     })
 }
 
 /// Adds a startup and the keys under which sources know it.
 pub async fn insert(db: &impl Reader, startup: &Startup, external_ids: &[ExternalId]) -> Result<(), Error> {
-    startup::Entity::insert(write(startup)?)
+    startup::Entity::insert(row(startup)?.into_active_model().reset_all())
         .exec_without_returning(db)
         .await?;
     if !external_ids.is_empty() {
@@ -204,7 +209,7 @@ pub async fn insert(db: &impl Reader, startup: &Startup, external_ids: &[Externa
 
 /// Replaces a startup's fields where it is still at `version_before`. False: somebody was faster.
 pub async fn update(db: &impl Reader, startup: &Startup, version_before: i32) -> Result<bool, Error> {
-    let mut row = write(startup)?;
+    let mut row = row(startup)?.into_active_model().reset_all();
     row.id = sea_orm::ActiveValue::NotSet;
     let done = startup::Entity::update_many()
         .set(row)
@@ -243,7 +248,7 @@ pub async fn by_ids(
             let mut sql = Sql::new(
                 "select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, '{}'::text[] as name_keys, '' as search_text, v.domains, \
                  v.website, v.one_liner, v.description, v.country, v.city, v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, \
-                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.competitor_ids, v.custom_fields, s.created_at, v.known_from as recorded_at, \
+                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.competitor_ids, v.custom_fields, v.proposed, s.created_at, v.known_from as recorded_at, \
                  v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
             );
             sql.bind_ids(ids)

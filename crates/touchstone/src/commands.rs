@@ -51,6 +51,11 @@ pub enum Command {
     Config,
     /// Ask the server that listens whether it can work; exits with 1 if not, as a health check does.
     Ready,
+    /// Bring a list of startups in: plan it, show what would change, and apply it.
+    ///
+    /// Rows are recognised again by the source's own ids, by domain or by name; a file that is imported again changes
+    /// nothing, and one that was stopped goes on where it was.
+    Import(crate::import::Import),
     /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
@@ -147,6 +152,9 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
             Ok(())
         }
         Command::Ready => ready::ask(settings.listen).await,
+        Command::Import(command) => {
+            with_app(settings, async |caller| crate::import::run(caller, command).await).await
+        }
         Command::User(command) => {
             with_app(settings, async |caller| user(caller, settings, command).await).await
         }
@@ -214,7 +222,7 @@ pub fn refused(problems: &[Problem]) -> anyhow::Error {
     )
 }
 
-async fn find(caller: &Caller, email: &str) -> Result<app::User> {
+pub async fn find(caller: &Caller, email: &str) -> Result<app::User> {
     caller
         .user_by_email(email)
         .await?

@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod database;
 mod gate;
+mod import;
 mod keep;
 mod pages;
 mod ready;

@@ -96,6 +96,7 @@ async fn serve(
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
     let address = listener.local_addr()?;
     let limits = &settings.limits;
+    let importing = app.clone();
     let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
     let door = Arc::new(Door::new(app.clone(), url.clone(), cfg!(debug_assertions)));
     let schema = graphql::schema();
@@ -111,6 +112,7 @@ async fn serve(
         let stopped = stopped.clone();
         async move { feed.run(&url, stopped).await }
     });
+    app::import::resume(&importing).await?;
     let ending = shutdown.clone();
     tokio::spawn(async move {
         signals.asked_to_stop().await;

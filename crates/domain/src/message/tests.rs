@@ -46,6 +46,8 @@ samples! {
     Duplicate { value: "x".into() };
     StaleVersion { sent: 1, current: 2 };
     StartupTaken { name: "Acme".into(), id: "startup_1".into(), matched: Match::Domain("acme.com".into()) };
+    Unreadable { reason: "no rows".into() };
+    ImportIs { status: crate::import::ImportStatus::Applied };
     RangeBackwards { low: "2".into(), high: "1".into() };
     NegativeValue { value: Decimal::NEGATIVE_ONE };
     ValueTooExact { value: Decimal::ONE };

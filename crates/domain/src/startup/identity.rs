@@ -88,6 +88,70 @@ pub fn recognise(
     })
 }
 
+/// Whom a row of an import speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recognition {
+    /// Nobody who is here.
+    Nobody,
+    /// This one.
+    One(StartupId),
+    /// It may be any of these: a person must say.
+    Several(Vec<StartupId>),
+}
+
+/// Whom of the candidates a row speaks of: as [`recognise`], but every match is looked at, and two that contradict each
+/// other are told. `known` is whom the source meant by the row's key before; a key decides, and a weaker match
+/// contradicts it only where it names somebody else and not him.
+pub fn recognise_row(
+    row: &Profile,
+    known: Option<StartupId>,
+    external_ids: &[ExternalId],
+    candidates: &[&Candidate],
+) -> Recognition {
+    let by_key: Vec<StartupId> = known
+        .into_iter()
+        .chain(
+            candidates
+                .iter()
+                .filter(|c| c.external_ids.iter().any(|id| external_ids.contains(id)))
+                .map(|c| c.id),
+        )
+        .collect();
+    let open: Vec<&&Candidate> = candidates
+        .iter()
+        .filter(|c| !told_apart(external_ids, &c.external_ids))
+        .collect();
+    let domains = row.identifying_domains();
+    let by_domain: Vec<StartupId> = open
+        .iter()
+        .filter(|c| c.domains.iter().any(|d| domains.contains(d)))
+        .map(|c| c.id)
+        .collect();
+    let keys = row.name_keys();
+    let by_name: Vec<StartupId> = match row.country.as_deref() {
+        None => Vec::new(),
+        Some(country) => open
+            .iter()
+            .filter(|c| c.country.as_deref() == Some(country) && !differ(&domains, &c.domains))
+            .filter(|c| c.name_keys.iter().any(|key| keys.contains(key)))
+            .map(|c| c.id)
+            .collect(),
+    };
+    let mut meant: Option<StartupId> = None;
+    for level in [by_key, by_domain, by_name] {
+        let level = distinct(level);
+        match (meant, level.as_slice()) {
+            (_, []) => {}
+            (None, [one]) => meant = Some(*one),
+            (Some(meant), level) if level.contains(&meant) => {}
+            (meant, level) => {
+                return Recognition::Several(distinct(meant.into_iter().chain(level.iter().copied())));
+            }
+        }
+    }
+    meant.map_or(Recognition::Nobody, Recognition::One)
+}
+
 /// Whether some source knows both, under different keys.
 fn told_apart(ones: &[ExternalId], others: &[ExternalId]) -> bool {
     ones.iter().any(|one| {

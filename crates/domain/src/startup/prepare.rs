@@ -58,6 +58,7 @@ impl Profile {
             claims_large_model,
             need,
             custom_fields,
+            mut proposed,
         } = self;
         let mut wrong = Problems::default();
         let name = required(&name, "name", NAME_LIMIT, &mut wrong);
@@ -72,6 +73,7 @@ impl Profile {
             check_past(day, field, today, &mut wrong);
         }
         check_custom_fields(&custom_fields, &mut wrong);
+        let sector_ids = distinct(bounded(sector_ids, "sectors", SECTORS_LIMIT, &mut wrong));
         let mut fact =
             |fact: Option<GradedFact>, field: &str| fact.map(|fact| fact.prepared(field, today, &mut wrong));
         let owns_training_data = fact(owns_training_data, "ownsTrainingData");
@@ -92,7 +94,7 @@ impl Profile {
             pivoted_on,
             structure,
             layer,
-            sector_ids: distinct(bounded(sector_ids, "sectors", SECTORS_LIMIT, &mut wrong)),
+            sector_ids: sector_ids.clone(),
             competitor_ids: distinct(bounded(
                 competitor_ids,
                 "competitors",
@@ -105,6 +107,11 @@ impl Profile {
             claims_large_model,
             need: need.prepared(&mut wrong),
             custom_fields,
+            proposed: {
+                proposed.layer = proposed.layer.filter(|_| layer.is_some());
+                proposed.sectors.retain(|id, _| sector_ids.contains(id));
+                proposed
+            },
         };
         wrong.into_result()?;
         Ok(profile)

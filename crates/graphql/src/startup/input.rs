@@ -1,8 +1,8 @@
 //! Mutations of startups, and what they are given.
 
-use app::startup::NewStartup;
+use app::startup::{Confirm, NewStartup};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
-use domain::{Message, Problem, StartupTag, startup};
+use domain::{ImportTag, Message, Problem, StartupTag, startup};
 
 use super::{CompanyStructure, Layer, NameKind, Startup, TechnicalRoute};
 use crate::{
@@ -248,6 +248,24 @@ async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::StartupId>) ->
     })
 }
 
+/// Whose proposals to confirm: give one of the two.
+#[derive(InputObject)]
+pub struct ConfirmProposalsInput {
+    /// Of these startups.
+    startups: Option<Vec<ID>>,
+    /// Of all that this import made or changed.
+    imported_by: Option<ID>,
+}
+
+/// What was confirmed.
+#[derive(SimpleObject)]
+pub struct ConfirmProposalsPayload {
+    /// How many startups had something to confirm.
+    confirmed: i32,
+    /// What the caller can repair.
+    user_errors: Vec<UserError>,
+}
+
 /// Mutations of startups.
 #[derive(Default)]
 pub struct StartupMutation;
@@ -366,6 +384,50 @@ impl StartupMutation {
                 .map_err(told)?,
         )
         .await
+    }
+
+    /// Confirms what words of a list suggested, of many startups at once: layers and sectors stay, and are proposals no
+    /// more. Give `startups` or `importedBy`.
+    async fn confirm_proposals(
+        &self,
+        ctx: &Context<'_>,
+        input: ConfirmProposalsInput,
+    ) -> Result<ConfirmProposalsPayload> {
+        let mut problems = Vec::new();
+        let confirm = match (input.startups, input.imported_by) {
+            (Some(ids), None) => Some(Confirm::Startups(
+                ids.iter()
+                    .enumerate()
+                    .filter_map(|(n, text)| {
+                        gather_id::<StartupTag>(text, &format!("startups.{n}"), &mut problems)
+                    })
+                    .collect(),
+            )),
+            (None, Some(import)) => {
+                gather_id::<ImportTag>(&import, "importedBy", &mut problems).map(Confirm::ImportedBy)
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                problems.push(Problem::required("startups"));
+                None
+            }
+        };
+        let done = match confirm.filter(|_| problems.is_empty()) {
+            Some(confirm) => caller(ctx)?
+                .confirm_proposals(confirm, &path(ctx))
+                .await
+                .map_err(told)?,
+            None => Err(problems),
+        };
+        Ok(match done {
+            Ok(confirmed) => ConfirmProposalsPayload {
+                confirmed: i32::try_from(confirmed.len()).unwrap_or(i32::MAX),
+                user_errors: Vec::new(),
+            },
+            Err(problems) => ConfirmProposalsPayload {
+                confirmed: 0,
+                user_errors: user_errors(problems, language(ctx)),
+            },
+        })
     }
 
     /// Names the competitors of a startup, in place of those named before.

@@ -2,7 +2,7 @@
 
 use app::startup::{Filter, Order};
 use async_graphql::{Context, Enum, ID, InputObject, Result};
-use domain::{Message, UserTag, sector::Sector as SectorRow};
+use domain::{ImportTag, Message, UserTag, sector::Sector as SectorRow};
 
 use super::{Layer, Startup, TechnicalRoute};
 use crate::{
@@ -56,6 +56,10 @@ pub struct StartupFilter {
     created_from: Option<DateTime>,
     /// Created then or earlier.
     created_to: Option<DateTime>,
+    /// That this import made or changed.
+    imported_by: Option<ID>,
+    /// With a layer or sector that nobody has confirmed yet, or without one.
+    has_proposals: Option<bool>,
     /// With a deal owned by these users.
     owners: Option<Vec<ID>>,
     /// With a deal in these stages, by key.
@@ -129,6 +133,8 @@ impl StartupFilter {
             min_grade: self.min_grade.map(Into::into),
             has_active_deal: self.has_active_deal,
             affiliated_with: self.affiliated_with,
+            imported_by: self.imported_by.as_ref().map(id::<ImportTag>).transpose()?,
+            has_proposals: self.has_proposals,
             founded_from: self.founded_from.map(|d| d.0),
             founded_to: self.founded_to.map(|d| d.0),
             created_from: self.created_from.map(|d| d.0),

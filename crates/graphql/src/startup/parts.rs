@@ -1,12 +1,13 @@
 //! What a startup is made of: names, facts, its need, its keys.
 
-use async_graphql::SimpleObject;
+use async_graphql::{Context, Result, SimpleObject};
 use domain::startup;
 
-use super::NameKind;
+use super::{Layer, NameKind, Startup};
 use crate::{
     evidence::Grade,
     scalar::{Date, Url},
+    sector::Sector,
 };
 
 /// Another name, with its language when known.
@@ -66,6 +67,40 @@ pub struct Need {
     pub(super) cost_today: Option<String>,
     /// What they use instead.
     pub(super) alternative_today: Option<String>,
+}
+
+/// A layer or a sector that words of a list suggest, until a person confirms it.
+#[derive(SimpleObject)]
+pub struct Proposal {
+    /// The layer that is proposed.
+    layer: Option<Layer>,
+    /// Or the sector.
+    sector: Option<Sector>,
+    /// The words that suggest it, and where they stand.
+    words: String,
+}
+
+impl Proposal {
+    pub(super) async fn of(ctx: &Context<'_>, startup: &Startup) -> Result<Vec<Self>> {
+        let startup::Proposed { layer, sectors } = &startup.row.profile.proposed;
+        let mut proposals: Vec<Self> = layer
+            .iter()
+            .map(|words| Self {
+                layer: startup.row.profile.layer.map(Into::into),
+                sector: None,
+                words: words.clone(),
+            })
+            .collect();
+        for (id, words) in sectors {
+            let sector = Sector::of(ctx, &[*id], startup.as_of).await?.pop();
+            proposals.extend(sector.map(|sector| Self {
+                layer: None,
+                sector: Some(sector),
+                words: words.clone(),
+            }));
+        }
+        Ok(proposals)
+    }
 }
 
 /// The key under which a source knows a startup.

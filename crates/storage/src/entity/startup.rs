@@ -33,6 +33,8 @@ pub struct Model {
     pub competitor_ids: Vec<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]
     pub custom_fields: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub proposed: Json,
     pub created_at: DateTimeUtc,
     pub recorded_at: DateTimeUtc,
     pub version: i32,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{Error, Reader, sql::Sql};
 
 /// Serialises newcomers that share an external id, domain or name: until the transaction ends, nobody else who
-/// shares one gets past this point.
+/// shares one gets past this point, and no batch of an import (which asks for 7405 alone).
 pub async fn lock_identity(
     db: &impl Reader,
     profile: &Profile,
@@ -28,7 +28,7 @@ pub async fn lock_identity(
     );
     keys.extend(profile.name_keys().into_iter().map(|n| format!("n {n}")));
     let mut sql = Sql::new(
-        "select pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(",
+        "select pg_advisory_xact_lock_shared(7405), pg_advisory_xact_lock(k) from (select distinct hashtextextended(t, 7402) k from unnest(",
     );
     sql.bind(keys, "::text[]").push(") t order by 1) x");
     sql.run(db).await?;
@@ -39,6 +39,22 @@ pub async fn lock_identity(
 pub async fn candidates(
     db: &impl Reader,
     profile: &Profile,
+    external_ids: &[ExternalId],
+) -> Result<Vec<Candidate>, Error> {
+    candidates_by(
+        db,
+        profile.identifying_domains(),
+        profile.name_keys(),
+        external_ids,
+    )
+    .await
+}
+
+/// As [`candidates`], of many newcomers at once.
+pub async fn candidates_by(
+    db: &impl Reader,
+    identifying_domains: Vec<String>,
+    name_keys: Vec<String>,
     external_ids: &[ExternalId],
 ) -> Result<Vec<Candidate>, Error> {
     #[derive(FromQueryResult)]
@@ -59,9 +75,9 @@ pub async fn candidates(
          array(select x.external_id from startup_external_id x where x.startup_id = s.id and x.in_force order by x.source, x.external_id) as keys \
          from startup s where s.hidden_at is null and s.id = any(array(select id from startup where domains && ",
     );
-    sql.bind(profile.identifying_domains(), "::text[]")
+    sql.bind(identifying_domains, "::text[]")
         .push(" union select id from startup where name_keys && ");
-    sql.bind(profile.name_keys(), "::text[]")
+    sql.bind(name_keys, "::text[]")
         .push(" union select x.startup_id from startup_external_id x join unnest(");
     sql.bind(
         external_ids.iter().map(|e| e.source.clone()).collect::<Vec<_>>(),

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Instant, SectorId, UserId, Viewer,
+    ImportId, Instant, SectorId, StartupId, UserId, Viewer,
     deal::DealStatus,
     evidence::{EvidenceKind, Grade},
     startup::{Layer, Startup, TechnicalRoute},
-    text,
+    text, typed,
 };
 
 use super::read;
@@ -33,6 +33,8 @@ pub struct Filter {
     pub min_grade: Option<Grade>,
     pub has_active_deal: Option<bool>,
     pub affiliated_with: Option<String>,
+    pub imported_by: Option<ImportId>,
+    pub has_proposals: Option<bool>,
     pub founded_from: Option<NaiveDate>,
     pub founded_to: Option<NaiveDate>,
     pub created_from: Option<Instant>,
@@ -102,6 +104,8 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
         min_grade,
         has_active_deal,
         affiliated_with,
+        imported_by,
+        has_proposals,
         founded_from,
         founded_to,
         created_from,
@@ -182,6 +186,17 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
         }
         sql.push(")");
     }
+    if let Some(import) = imported_by {
+        // Served by import_record_startup.
+        sql.push(" and exists (select from import_record r where r.startup_id = s.id and r.applied_at is not null and r.action <> 'REMEMBER' and r.import_id = ")
+            .bind(import.uuid(), "")
+            .push(")");
+    }
+    match has_proposals {
+        Some(true) => sql.push(" and s.proposed <> '{}'"),
+        Some(false) => sql.push(" and s.proposed = '{}'"),
+        None => sql,
+    };
     if let Some(organisation) = affiliated_with {
         sql.push(" and exists (select from affiliation a join affiliation b on b.person_id = a.person_id and b.hidden_at is null \
                   where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
@@ -203,6 +218,26 @@ fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
 }
 
 const SUPERSEDED: &str = "(select from evidence n where n.supersedes = e.id and n.retracted_at is null)";
+
+/// The startups that an import made or changed and whose layer or sectors wait to be confirmed.
+pub async fn proposed_by(db: &impl Reader, import: ImportId, limit: usize) -> Result<Vec<StartupId>, Error> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        id: uuid::Uuid,
+    }
+    let mut sql = Sql::new(
+        "select s.id from import_record r join startup s on s.id = r.startup_id where s.hidden_at is null and s.proposed <> '{}' and r.import_id = ",
+    );
+    sql.bind(import.uuid(), "")
+        .push(" order by s.id limit ")
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX), "");
+    Ok(sql
+        .all::<Row>(db)
+        .await?
+        .into_iter()
+        .map(|row| typed(row.id))
+        .collect())
+}
 
 /// A page of startups.
 pub async fn list(
