@@ -27,7 +27,7 @@ pub use rows::{
 pub use write::{bind_external_ids, insert_startups, lock_newcomers, taken_slugs, update_startups};
 
 #[derive(FromQueryResult)]
-struct Row {
+struct Stored {
     id: Uuid,
     source: String,
     file_name: Option<String>,
@@ -53,7 +53,7 @@ struct Row {
 const COLUMNS: &str = "id, source, file_name, file_sha256, format, encoding, preset, mapping, default_country, status, row_count, counts, \
     record_count, applied_count, planned_seq, report, started_by, created_at, applied_at, undone_at";
 
-impl Row {
+impl Stored {
     fn read(self) -> Result<Import, Error> {
         let Self {
             id,
@@ -187,14 +187,18 @@ pub async fn put(db: &impl Reader, import: &Import) -> Result<(), Error> {
 pub async fn by_ids(db: &impl Reader, ids: &[ImportId]) -> Result<Vec<Import>, Error> {
     let mut sql = Sql::new(&format!("select {COLUMNS} from import where id = any("));
     sql.bind_ids(ids).push(")");
-    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+    sql.all::<Stored>(db)
+        .await?
+        .into_iter()
+        .map(Stored::read)
+        .collect()
 }
 
 /// An import whose row stays locked until the transaction ends: one batch at a time, whoever applies it.
 pub async fn lock(db: &impl Reader, id: ImportId) -> Result<Option<Import>, Error> {
     let mut sql = Sql::new(&format!("select {COLUMNS} from import where id = "));
     sql.bind(id.uuid(), "").push(" for no key update");
-    sql.one::<Row>(db).await?.map(Row::read).transpose()
+    sql.one::<Stored>(db).await?.map(Stored::read).transpose()
 }
 
 /// A page of imports, newest first.
@@ -202,10 +206,10 @@ pub async fn list(db: &impl Reader, page: &Page) -> Result<Slice<Import>, Error>
     let mut sql = Sql::new(&format!("select {COLUMNS} from import where true"));
     page.append(&mut sql, "created_at", "id", true);
     let rows = sql
-        .all::<Row>(db)
+        .all::<Stored>(db)
         .await?
         .into_iter()
-        .map(Row::read)
+        .map(Stored::read)
         .collect::<Result<_, _>>()?;
     Ok(page.slice(rows))
 }
@@ -223,7 +227,11 @@ pub async fn applying(db: &impl Reader, of: Option<(&str, &[u8])>) -> Result<Vec
         sql.push(" and file_sha256 = ").bind(sha256.to_vec(), "");
     }
     sql.push(" order by created_at, id");
-    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+    sql.all::<Stored>(db)
+        .await?
+        .into_iter()
+        .map(Stored::read)
+        .collect()
 }
 
 /// Whether anything but this import changed records since a place in the order of changes. Sure only while no newcomer

@@ -221,7 +221,7 @@ async fn batch(w: &mut Write, id: ImportId, after: i32) -> Result<Batch, Stop> {
         let rows = rows.get(&record.n).map_or(&[][..], Vec::as_slice);
         fates.push((
             record,
-            applying.fate(w, record, rows, startups.get(&record.startup_id))?,
+            applying.fate(w, record, rows, startups.get(&record.startup_id)),
         ));
     }
     // What the batch did, first: a subscriber gets an operation on many records as its first change.
@@ -283,40 +283,34 @@ impl Applying {
         Ok(())
     }
 
-    fn fate(
-        &self,
-        w: &Write,
-        record: &ImportRecord,
-        rows: &[Row],
-        now: Option<&Startup>,
-    ) -> Result<Fate, Stop> {
+    fn fate(&self, w: &Write, record: &ImportRecord, rows: &[Row], now: Option<&Startup>) -> Fate {
         let Some(seen) = record.seen_version else {
             return self.made(w, record, rows);
         };
         let Some(now) = now else {
-            return Ok(Fate::Conflict(
+            return Fate::Conflict(
                 "the startup was removed since the import was planned; plan it again".into(),
                 Vec::new(),
-            ));
+            );
         };
         if !record.changes {
-            return Ok(Fate::Same(now.id));
+            return Fate::Same(now.id);
         }
         let profile = self.merged(now.profile.clone(), rows, now.id);
         let profile = match profile.prepared(w.today()) {
             Ok(profile) => profile,
-            Err(problems) => return Ok(Fate::Conflict(words(&problems), vec![now.id])),
+            Err(problems) => return Fate::Conflict(words(&problems), vec![now.id]),
         };
         if now.version != seen
             && let Some(field) = touched_since(&now.profile, rows)
         {
-            return Ok(Fate::Conflict(
+            return Fate::Conflict(
                 format!("somebody changed {field} since the import was planned; plan it again"),
                 vec![now.id],
-            ));
+            );
         }
         let Some((before, after)) = diff(&now.profile, &profile) else {
-            return Ok(Fate::Same(now.id));
+            return Fate::Same(now.id);
         };
         let change = Change {
             subject_type: SubjectType::Startup,
@@ -332,7 +326,7 @@ impl Applying {
             version: now.version + 1,
             ..now.clone()
         };
-        Ok(Fate::Changed(Box::new(startup), change))
+        Fate::Changed(Box::new(startup), change)
     }
 
     fn merged(&self, mut profile: Profile, rows: &[Row], startup: StartupId) -> Profile {
@@ -357,7 +351,7 @@ impl Applying {
         profile
     }
 
-    fn made(&self, w: &Write, record: &ImportRecord, rows: &[Row]) -> Result<Fate, Stop> {
+    fn made(&self, w: &Write, record: &ImportRecord, rows: &[Row]) -> Fate {
         if let Some(here) = &self.here {
             for row in rows {
                 let newcomer = Newcomer::of(&row.said, &self.source, &self.sectors);
@@ -369,10 +363,10 @@ impl Applying {
                     Recognition::One(id) => vec![id],
                     Recognition::Several(ids) => ids,
                 };
-                return Ok(Fate::Conflict(
+                return Fate::Conflict(
                     "the startup came in since the import was planned; plan it again".into(),
                     found,
-                ));
+                );
             }
         }
         let mut claims = Claims::default();
@@ -387,7 +381,7 @@ impl Applying {
             });
         }
         let profile = profile.unwrap_or_else(|| Profile::named(""));
-        Ok(match profile.prepared(w.today()) {
+        match profile.prepared(w.today()) {
             Ok(profile) => Fate::Made(
                 Box::new(Startup {
                     id: record.startup_id,
@@ -401,7 +395,7 @@ impl Applying {
                 record.n,
             ),
             Err(problems) => Fate::Conflict(words(&problems), Vec::new()),
-        })
+        }
     }
 }
 
@@ -415,9 +409,8 @@ fn words(problems: &[Problem]) -> String {
 
 /// A field that the plan means to change and that is not any more as the plan saw it.
 fn touched_since(now: &Profile, rows: &[Row]) -> Option<String> {
-    let now = match serde_json::to_value(now) {
-        Ok(serde_json::Value::Object(fields)) => fields,
-        _ => return None,
+    let Ok(serde_json::Value::Object(now)) = serde_json::to_value(now) else {
+        return None;
     };
     // Of several rows that change a field the first saw it as it was.
     let mut seen = HashSet::new();

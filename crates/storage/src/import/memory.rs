@@ -28,7 +28,7 @@ pub async fn said_before(
     with_words: bool,
 ) -> Result<HashMap<String, Said>, Error> {
     #[derive(FromQueryResult)]
-    struct Row {
+    struct Stored {
         row_key: String,
         startup_id: Uuid,
         said: Value,
@@ -42,7 +42,7 @@ pub async fn said_before(
         .bind(row_keys, "::text[]")
         .push(")");
     Ok(sql
-        .all::<Row>(db)
+        .all::<Stored>(db)
         .await?
         .into_iter()
         .map(|row| {

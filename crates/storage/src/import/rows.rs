@@ -91,7 +91,7 @@ pub async fn records_to_apply(
     limit: i64,
 ) -> Result<Vec<ImportRecord>, Error> {
     #[derive(FromQueryResult)]
-    struct Row {
+    struct Stored {
         n: i32,
         startup_id: Uuid,
         action: String,
@@ -103,7 +103,7 @@ pub async fn records_to_apply(
     sql.bind(import.uuid(), "").push(" and n > ").bind(after, "");
     sql.push(" order by n limit ").bind(limit, "");
     Ok(sql
-        .all::<Row>(db)
+        .all::<Stored>(db)
         .await?
         .into_iter()
         .map(|row| ImportRecord {
@@ -156,7 +156,7 @@ pub async fn mark_conflict(
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+struct Stored {
     row_no: i32,
     action: String,
     record_n: Option<i32>,
@@ -171,7 +171,7 @@ struct Row {
 
 const COLUMNS: &str = "select row_no, action, record_n, startup_id, raw, said, row_key, changes, errors, candidates from import_row";
 
-impl Row {
+impl Stored {
     fn read(self) -> Result<ImportRow, Error> {
         let Self {
             row_no,
@@ -217,7 +217,11 @@ pub async fn rows_of(
     sql.bind(import.uuid(), "").push(" and record_n = any(");
     sql.bind(records.iter().map(|r| r.n).collect::<Vec<_>>(), "::integer[]");
     sql.push(") order by record_n, row_no");
-    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+    sql.all::<Stored>(db)
+        .await?
+        .into_iter()
+        .map(Stored::read)
+        .collect()
 }
 
 /// A page of rows, those that do one of `actions` if any are given, from behind a row in reading direction. Served by
@@ -247,10 +251,10 @@ pub async fn rows(
     })
     .bind((limit + 1).cast_signed(), "");
     let mut rows = sql
-        .all::<Row>(db)
+        .all::<Stored>(db)
         .await?
         .into_iter()
-        .map(Row::read)
+        .map(Stored::read)
         .collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() as u64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
