@@ -7,12 +7,13 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 30] = [
+pub const LABELS: [&str; 31] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
     "affiliation",
     "document:deck",
+    "import:list",
     "document:again",
     "evidence:revenue",
     "evidence:users",
@@ -88,6 +89,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
             "ids" => return vec![Value::Array(all_ids())],
             "id" | "subject" => all_ids(),
             "by" | "owners" => labelled("@user:"),
+            "importedBy" => labelled("@import:"),
             _ => panic!("the walk knows no id for {coordinate}"),
         },
         (_, "String") => match name {
@@ -262,6 +264,7 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
             ("UpdateDocumentInput", "id") => "@document:deck",
             ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
             ("RevokeTokenInput", "id") => "@token",
+            ("ApplyImportInput", "id") => "@import:list",
             (_, "competitors") => "@startup:lonely",
             (_, "person") => "@person:yang",
             (_, "evidence") => "@evidence:contracts",

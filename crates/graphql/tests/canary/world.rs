@@ -182,6 +182,14 @@ impl World {
         .await;
         self.make(
             ben,
+            "planImport",
+            json!({ "source": "list", "mapping": { "name": "name" }, "rows": [{ "name": "Newcomer" }, { "name": "Moonshot" }] }),
+            "import",
+            "import:list",
+        )
+        .await;
+        self.make(
+            ben,
             "createDocument",
             json!({ "title": "Deck again", "kind": "PRESS", "url": "https://again.example",
             "startup": "@startup:moonshot", "reprintOf": "@document:deck" }),
