@@ -3,7 +3,7 @@
 use domain::{
     evidence::EvidenceKind,
     startup::{DESCRIPTION_LIMIT, NAME_LIMIT, Name, NameKind, ONE_LINER_LIMIT},
-    text::{fold, registrable_domain},
+    text::registrable_domain,
 };
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::{
     table::is_blank_value,
     value::{
         country::country,
-        date, link,
+        date, folded, link,
         list::{self, items},
         name, number, place, plain, telling,
         web::{self, address, identifying_domain, product_domain},
@@ -79,7 +79,7 @@ impl Understanding {
                 .position(|(column, _)| *column == skip.column)?;
             let found = items(cells.get(at)?)
                 .into_iter()
-                .find(|item| skip.values.iter().any(|value| fold(value) == fold(item)))?;
+                .find(|item| skip.values.iter().any(|value| folded(value) == folded(item)))?;
             Some(skip.reason.replace("{value}", &found))
         })
     }
@@ -525,12 +525,12 @@ impl Understood {
 
 /// Aliases without the name itself, each once.
 fn distinct(name: &str, aliases: Vec<Name>) -> Vec<Name> {
-    let mut seen = vec![fold(name)];
+    let mut seen = vec![folded(name)];
     let mut kept = Vec::new();
     for alias in aliases {
-        let folded = fold(&alias.name);
-        if !seen.contains(&folded) {
-            seen.push(folded);
+        let key = folded(&alias.name);
+        if !seen.contains(&key) {
+            seen.push(key);
             kept.push(alias);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::text::fold;
 use serde_json::Value;
 
 use crate::table::is_invisible;
@@ -39,29 +40,59 @@ const NOTHING: &[&str] = &[
     "待定",
 ];
 
+/// Bytes of the longest of them, and of its capital letters.
+const NOTHING_LIMIT: usize = 16;
+
 /// A text as it is kept: no signs of no width, full-width letters and figures as plain ones, no outer blanks. None
 /// where nothing is left.
 pub(crate) fn plain(text: &str) -> Option<String> {
-    let kept: String = if text.is_ascii() {
-        text.to_owned()
-    } else {
-        text.chars()
-            .filter(|c| !is_invisible(*c))
-            .map(|c| match c {
-                '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-                    char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-                }
-                '\u{3000}' | '\u{a0}' => ' ',
-                c => c,
-            })
-            .collect()
-    };
+    // Most cells are plain as they are.
+    if text.chars().all(|c| !is_changed(c)) {
+        let text = text.trim();
+        return (!text.is_empty()).then(|| text.to_owned());
+    }
+    let kept: String = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| match c {
+            '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+                char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+            }
+            '\u{3000}' | '\u{a0}' => ' ',
+            c => c,
+        })
+        .collect();
     domain::text::cleaned(&kept)
+}
+
+/// Whether a character may not stay as it is.
+fn is_changed(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' | ' '..='~' => false,
+        '\u{3000}' | '\u{a0}' | '\u{ff10}'..='\u{ff5a}' => true,
+        c => c.is_control() || is_invisible(c),
+    }
 }
 
 /// Like [`plain`]; None too for a word that stands for nothing, such as `N/A`.
 pub(crate) fn telling(text: &str) -> Option<String> {
-    plain(text).filter(|text| !NOTHING.contains(&text.to_lowercase().as_str()))
+    plain(text).filter(|text| text.len() > NOTHING_LIMIT || !NOTHING.contains(&text.to_lowercase().as_str()))
+}
+
+/// A text in the form in which texts are compared, as [`fold`] gives it; quicker for ASCII.
+pub(crate) fn folded(text: &str) -> String {
+    if !text.is_ascii() {
+        return fold(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.make_ascii_lowercase();
+    folded
 }
 
 /// The words of a cell; a list with its items between semicolons.
@@ -91,6 +122,14 @@ mod tests {
             Some("ABC 12（深圳）")
         );
         assert_eq!(plain(" \u{feff}\u{200b} "), None);
+    }
+
+    #[test]
+    fn a_text_is_folded_as_everywhere() {
+        for text in ["  A  b\tC ", "", "\u{b}x", "Ａ b", "智谱 AI"] {
+            assert_eq!(folded(text), fold(text), "{text:?}");
+        }
+        assert!(NOTHING.iter().all(|word| word.len() <= NOTHING_LIMIT));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use domain::{sector::DEFAULT_SECTORS, startup::Layer, text::fold};
 
 use crate::{Proposal, value::is_han};
@@ -140,6 +140,7 @@ impl Words {
         }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(anywhere.iter().map(|word| word.text.as_str()))
             .map_err(|error| WordsError {
                 line: 0,

@@ -73,11 +73,7 @@ impl<'a> Delimited<'a> {
                 continue;
             }
             cells.clear();
-            cells.extend(
-                self.record
-                    .iter()
-                    .map(|cell| Value::String(lossless(cell).replace('\0', ""))),
-            );
+            cells.extend(self.record.iter().map(|cell| Value::String(without_nul(cell))));
             while cells.len() < self.columns.len() {
                 cells.push(Value::String(String::new()));
             }
@@ -104,15 +100,28 @@ fn reader(delimiter: u8) -> ReaderBuilder {
 }
 
 fn is_blank(record: &ByteRecord) -> bool {
-    filled(record) == 0
+    !record.iter().any(says_something)
 }
 
 /// How many cells say something.
 fn filled(record: &ByteRecord) -> usize {
-    record
-        .iter()
-        .filter(|cell| !lossless(cell).trim().is_empty())
-        .count()
+    record.iter().filter(|cell| says_something(cell)).count()
+}
+
+fn says_something(cell: &[u8]) -> bool {
+    match cell.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => false,
+        Some(first) => first.is_ascii() || !lossless(cell).trim().is_empty(),
+    }
+}
+
+fn without_nul(cell: &[u8]) -> String {
+    let text = lossless(cell);
+    if cell.contains(&0) {
+        text.replace('\0', "")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The first row that is the header, and how many rows stand above it.

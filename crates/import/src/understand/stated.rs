@@ -1,6 +1,8 @@
 //! Layers and sectors that a column states outright.
 
-use domain::{sector::DEFAULT_SECTORS, startup::Layer, text::fold};
+use domain::{sector::DEFAULT_SECTORS, startup::Layer};
+
+use crate::value::folded;
 
 /// Names of layers, folded.
 const LAYERS: &[(Layer, &[&str])] = &[
@@ -26,21 +28,21 @@ const LAYERS: &[(Layer, &[&str])] = &[
 
 /// A layer by its code or name.
 pub(super) fn layer(text: &str) -> Option<Layer> {
-    let folded = fold(text);
+    let text_folded = folded(text);
     LAYERS
         .iter()
-        .find(|(_, names)| names.contains(&folded.as_str()))
+        .find(|(_, names)| names.contains(&text_folded.as_str()))
         .map(|(layer, _)| *layer)
 }
 
 /// The slug of a sector, by slug or by a name of the tree that a workspace starts with. What has the form of a slug is
 /// taken for one: the workspace may have its own.
 pub(super) fn sector(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let text_folded = folded(text);
     let known = DEFAULT_SECTORS.iter().find(|sector| {
         [sector.slug, sector.name, sector.name_zh]
             .iter()
-            .any(|name| fold(name) == folded)
+            .any(|name| folded(name) == text_folded)
     });
     if let Some(sector) = known {
         return Some(sector.slug.to_owned());

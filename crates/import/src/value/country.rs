@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use domain::text::fold;
+use super::folded;
 
 /// Code, code of three letters, English name, Chinese name, other names.
 const TABLE: &str = include_str!("../../data/countries.csv");
@@ -18,7 +18,7 @@ static COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
             .flat_map(|cell| cell.split('|'))
             .filter(|name| !name.is_empty())
         {
-            known.insert(fold(name), code);
+            known.insert(folded(name), code);
         }
     }
     known
@@ -26,16 +26,9 @@ static COUNTRIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 
 /// The ISO alpha-2 code of a country by its code of two or three letters or its name in English or Chinese.
 pub(crate) fn country(text: &str) -> Option<&'static str> {
-    let folded = fold(text);
+    let key = folded(text);
     let known = |text: &str| COUNTRIES.get(text).copied();
-    known(&folded).or_else(|| {
-        known(
-            folded
-                .trim_end_matches('.')
-                .strip_prefix("the ")
-                .unwrap_or(&folded),
-        )
-    })
+    known(&key).or_else(|| known(key.trim_end_matches('.').strip_prefix("the ").unwrap_or(&key)))
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use domain::{
     startup::{Name, NameKind},
-    text::{fold, name_key},
+    text::name_key,
 };
 
-use super::is_han;
+use super::{folded, is_han};
 
 /// Words that say what kind of thing is named, not its name in another language.
 const GENERIC: &[&str] = &[
@@ -184,7 +184,7 @@ pub(crate) fn names_two(cell: &str) -> bool {
             return true;
         }
     }
-    let form = |text: &str| name_key(&format!("acme {}", fold(text))) == "acme";
+    let form = |text: &str| name_key(&format!("acme {}", folded(text))) == "acme";
     for mark in [", ", "，", ","] {
         if let Some((first, second)) = halves(mark) {
             // 80,000 is a number.

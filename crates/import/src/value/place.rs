@@ -5,9 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use domain::text::fold;
-
-use super::{country::country, is_han};
+use super::{country::country, folded, is_han};
 
 /// What a place says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +37,7 @@ static STATES: LazyLock<HashSet<String>> = LazyLock::new(|| {
         .lines()
         .skip(1)
         .flat_map(|line| line.split(','))
-        .map(fold)
+        .map(folded)
         .collect()
 });
 
@@ -68,7 +66,7 @@ pub(crate) fn place(text: &str) -> Place {
         _ => (*first, *last),
     };
     let city = |text: &str| Some(text.to_owned());
-    let is_state = STATES.contains(&fold(last));
+    let is_state = STATES.contains(&folded(last));
     match (commas.len() > 1, country(last), is_state) {
         // Georgia, or CA behind a city: a state is meant or a country, and both would be a guess.
         (true, Some(code), true) if last.len() > 2 => Place {
