@@ -2,8 +2,7 @@
 
 use domain::{
     evidence::EvidenceKind,
-    startup::{DESCRIPTION_LIMIT, NAME_LIMIT, Name, NameKind, ONE_LINER_LIMIT},
-    text::registrable_domain,
+    startup::{DESCRIPTION_LIMIT, NAME_LIMIT, NameKind, ONE_LINER_LIMIT},
 };
 use serde_json::Value;
 
@@ -15,13 +14,15 @@ use crate::{
         country::country,
         date, folded, link,
         list::{self, items},
-        name, number, place, plain, telling,
-        web::{self, address, identifying_domain, product_domain},
+        number, place, plain, telling,
+        web::{address, identifying_domain},
         words_of,
     },
     words::Proposals,
 };
 
+mod addresses;
+mod names;
 mod stated;
 
 /// How the rows of one file are understood.
@@ -192,129 +193,6 @@ impl Understood {
         }
     }
 
-    fn repository(&mut self, text: &str) {
-        let Some(id) = plain(text) else { return };
-        let name = id.rsplit('/').next().unwrap_or(&id).trim().to_owned();
-        if self.said.name.is_none() && !name.is_empty() {
-            self.said.name = Some(name);
-        }
-        self.said.external_id = Some(id);
-    }
-
-    fn name(&mut self, column: &str, text: &str) {
-        let Some(cell) = telling(text) else { return };
-        let linked = link::pieces(&cell);
-        let (whole, url) = match linked.as_slice() {
-            [one] => (one.text.trim().to_owned(), one.url),
-            _ => (link::without_links(&cell), None),
-        };
-        if whole.is_empty() {
-            return;
-        }
-        if self.said.name.is_some() {
-            self.aliases(vec![whole], None, NameKind::Brand);
-            return;
-        }
-        if whole.chars().count() > NAME_LIMIT {
-            self.errors.push(CellError {
-                column: Some(column.to_owned()),
-                value: Some(whole.chars().take(NAME_LIMIT).collect()),
-                reason: format!(
-                    "the name has more than {NAME_LIMIT} characters; a shorter one would be right"
-                ),
-                fatal: true,
-            });
-        }
-        if let Some(url) = url {
-            self.website(column, url, identifying_domain);
-        }
-        self.said.row_key = Some(cell.clone());
-        if name::names_two(&whole) {
-            self.notes.push(format!(
-                "{column} {whole:?} seems to name two organisations; it is kept as one name"
-            ));
-            self.said.name = Some(whole);
-            return;
-        }
-        let (name, other) = name::split_languages(&whole);
-        self.said.name = Some(name);
-        self.said.aliases.extend(other);
-    }
-
-    fn aliases(&mut self, names: Vec<String>, language: Option<&str>, kind: NameKind) {
-        let names = names
-            .into_iter()
-            .filter(|name| name.chars().count() <= NAME_LIMIT);
-        self.said
-            .aliases
-            .extend(names.map(|name| name::alias(name, language, kind)));
-    }
-
-    /// Products, perhaps linked: `[LLaMA](…),[LLaMA-2](…), CodeLLaMA`.
-    fn products(&mut self, text: &str) {
-        let mut is_behind_link = false;
-        for piece in link::pieces(text) {
-            let marks: &[char] = if piece.url.is_some() {
-                &['、']
-            } else {
-                &[',', '，', '、', ';', '；', '\n']
-            };
-            let mut names: Vec<&str> = piece.text.split(marks).collect();
-            // What is joined to a link says more of it, and is no name: `[流萤](…)系列`.
-            if is_behind_link && !names.is_empty() {
-                names.remove(0);
-            }
-            is_behind_link = piece.url.is_some();
-            self.aliases(
-                names.into_iter().filter_map(telling).collect(),
-                None,
-                NameKind::Product,
-            );
-            if let Some(url) = piece.url.and_then(|url| address(url).ok().flatten()) {
-                self.add_domain(product_domain(&url));
-            }
-        }
-    }
-
-    fn add_domain(&mut self, domain: Option<String>) {
-        if let Some(domain) = domain.filter(|domain| !self.said.domains.contains(domain)) {
-            self.said.domains.push(domain);
-        }
-    }
-
-    fn domains(&mut self, column: &str, value: &Value) {
-        for item in items(value).into_iter().filter(|item| !web::is_flag(item)) {
-            if registrable_domain(&item).is_none() {
-                let reason = format!("{item:?} is no domain; one like example.com would be right");
-                self.wrong(column, &item, reason);
-            }
-            self.add_domain(identifying_domain(&item));
-        }
-    }
-
-    fn website(&mut self, column: &str, text: &str, domain_of: fn(&str) -> Option<String>) {
-        let linked = link::pieces(text).into_iter().find_map(|piece| piece.url);
-        match address(linked.unwrap_or(text)) {
-            Ok(None) => {}
-            Ok(Some(url)) => {
-                self.add_domain(domain_of(&url));
-                if self.said.website.is_none() {
-                    self.said.website = Some(url);
-                }
-            }
-            Err(reason) => self.wrong(column, text, reason),
-        }
-    }
-
-    /// The address of the row's product; whether it is its own is seen when the names are known.
-    fn product_url(&mut self, column: &str, text: &str) {
-        let before = self.said.website.is_some();
-        self.website(column, text, |_| None);
-        if !before {
-            self.product_url.clone_from(&self.said.website);
-        }
-    }
-
     fn one_liner(&mut self, column: &str, text: &str, how: &Understanding) {
         let text = link::without_links(text);
         let Some(line) = telling(&text) else { return };
@@ -448,7 +326,7 @@ impl Understood {
         match &self.said.name {
             Some(name) => {
                 let aliases = std::mem::take(&mut self.said.aliases);
-                self.said.aliases = distinct(name, aliases);
+                self.said.aliases = names::distinct(name, aliases);
             }
             None => self.errors.push(CellError {
                 column: how
@@ -494,45 +372,4 @@ impl Understood {
             self.said.evidence.push(stars);
         }
     }
-
-    /// Which addresses and domains are the startup's own, now that its names are known.
-    fn finish_domains(&mut self) {
-        let aliases = self.said.aliases.iter().map(|alias| alias.name.as_str());
-        let names: Vec<&str> = self.said.name.as_deref().into_iter().chain(aliases).collect();
-        let of_product = self
-            .product_url
-            .take()
-            .and_then(|url| web::own_domain(&url, names.iter().copied()));
-        // Where the row was found is its own site only where the domain is like a name.
-        let source = self.source_url.take().and_then(|url| {
-            let domain = product_domain(&url)?;
-            names
-                .iter()
-                .any(|name| web::domain_is_like(&domain, name))
-                .then_some((url, domain))
-        });
-        self.add_domain(of_product);
-        if let Some((url, domain)) = source {
-            self.add_domain(Some(domain));
-            self.said.website.get_or_insert(url);
-        }
-        // Of two organisations nobody knows whose it is.
-        if self.names_two {
-            self.said.domains.clear();
-        }
-    }
-}
-
-/// Aliases without the name itself, each once.
-fn distinct(name: &str, aliases: Vec<Name>) -> Vec<Name> {
-    let mut seen = vec![folded(name)];
-    let mut kept = Vec::new();
-    for alias in aliases {
-        let key = folded(&alias.name);
-        if !seen.contains(&key) {
-            seen.push(key);
-            kept.push(alias);
-        }
-    }
-    kept
 }

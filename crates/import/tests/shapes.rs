@@ -399,11 +399,13 @@ fn the_caller_chooses_mapping_country_and_words() {
 #[test]
 fn what_cannot_be_read_is_refused_in_words() {
     let none = Options::default();
-    let table: [(&[u8], &str); 9] = [
+    let table: [(&[u8], &str); 11] = [
         (b"", "file has no rows"),
         (b" \n\n", "file has no rows"),
         (b"name,website\n", "file has no rows"),
         (b"[]", "file has no rows"),
+        (b"[[], [], []]", "file has no rows"),
+        (b"{}\na", "file has no rows"),
         (b"\x1f\x8b\x08\0", "file is packed by gzip; CSV, TSV, XLSX"),
         (b"%PDF-1.7", "file is a PDF document"),
         (b"<html><table></table></html>", "file is a page of HTML or XML"),

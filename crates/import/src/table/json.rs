@@ -60,6 +60,7 @@ impl<'a> Json<'a> {
             notes: Vec::new(),
         };
         let (mut rows, mut broken) = (0_usize, 0_usize);
+        let mut behind_header = at;
         while let Some(record) = json.next_record() {
             match record {
                 Ok(Record::Object(fields)) => {
@@ -75,12 +76,13 @@ impl<'a> Json<'a> {
                     // Rows as arrays have their header in the first.
                     let header: Vec<String> = cells.into_iter().map(text_of).collect();
                     json.columns = unique_columns(header.iter().map(String::as_str));
+                    behind_header = json.at;
                 }
                 Ok(Record::Array(_)) => rows += 1,
                 Ok(Record::Other) | Err(_) => broken += 1,
             }
         }
-        if rows == 0 {
+        if rows == 0 || json.columns.is_empty() {
             return Err(Unreadable::Empty {
                 file: file.to_owned(),
             });
@@ -91,10 +93,7 @@ impl<'a> Json<'a> {
             count => notes.push(format!("{count} records are no objects")),
         }
         json.notes = notes;
-        json.at = at;
-        if json.places.is_empty() {
-            let _header = json.next_record();
-        }
+        json.at = if json.places.is_empty() { behind_header } else { at };
         Ok(Ok(json))
     }
 
