@@ -11,6 +11,7 @@ mod mapping;
 mod preset;
 mod reader;
 mod row;
+mod saying;
 mod source;
 mod table;
 mod understand;

@@ -62,7 +62,7 @@ pub(crate) struct Suggested {
 
 /// Which rows are passed over.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Skip {
     /// The column that tells.
     pub column: String,
@@ -70,6 +70,8 @@ pub(crate) struct Skip {
     pub values: Vec<String>,
     /// Why, with `{value}` for the value found.
     pub reason: String,
+    /// The same in Chinese.
+    pub reason_zh: String,
 }
 
 /// The names of the presets there are.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use domain::Language;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     encoding::decode,
     headers::by_header,
     preset,
+    saying::Saying,
     table::{Table, beyond, delimited::Delimited, is_blank_value, json::Json, sheet},
     understand::Understanding,
     value::{country::country, words_of},
@@ -21,8 +23,9 @@ const AHEAD: usize = 50;
 pub struct Reader<'a> {
     info: FileInfo,
     table: Table<'a>,
-    ahead: VecDeque<Result<Vec<Value>, String>>,
+    ahead: VecDeque<Result<Vec<Value>, Saying>>,
     understanding: Understanding,
+    language: Language,
     cells: Vec<Value>,
     number: u32,
 }
@@ -35,7 +38,7 @@ pub fn open<'a>(source: Source<'a>, options: &Options) -> Result<Reader<'a>, Unr
         .as_deref()
         .map(known_country)
         .transpose()?;
-    let (mut table, mut info) = table_of(file, source.bytes, options)?;
+    let (mut table, mut info, mut notes) = table_of(file, source.bytes, options)?;
     let mut ahead = VecDeque::new();
     let mut cells = Vec::new();
     while ahead.len() < AHEAD
@@ -49,7 +52,15 @@ pub fn open<'a>(source: Source<'a>, options: &Options) -> Result<Reader<'a>, Unr
         });
     }
     let preset = preset::choose(options.preset.as_deref(), &info.columns)?;
-    let columns = meanings(&mut info, options.mapping.as_ref(), preset, &ahead);
+    let columns = meanings(
+        &info.columns,
+        &mut notes,
+        options.mapping.as_ref(),
+        preset,
+        &ahead,
+    );
+    let language = options.language.unwrap_or(Language::En);
+    info.notes = notes.iter().map(|saying| saying.words(language)).collect();
     info.mapping = Mapping(columns.clone());
     info.preset = preset.map(|preset| preset.name.clone());
     let understanding = Understanding {
@@ -63,6 +74,7 @@ pub fn open<'a>(source: Source<'a>, options: &Options) -> Result<Reader<'a>, Unr
         table,
         ahead,
         understanding,
+        language,
         cells,
         number: 0,
     })
@@ -90,13 +102,19 @@ impl Reader<'_> {
             Some(_) => (Vec::new(), Vec::new()),
             None => (understood.errors, understood.notes),
         };
+        let errors = errors.into_iter().map(|wrong| CellError {
+            column: wrong.column,
+            value: wrong.value,
+            reason: wrong.saying.words(self.language),
+            fatal: wrong.fatal,
+        });
         Row {
             number: self.number,
             raw,
             said: understood.said,
-            errors,
-            skip: understood.skip,
-            notes,
+            errors: errors.collect(),
+            skip: understood.skip.map(|saying| saying.words(self.language)),
+            notes: notes.iter().map(|saying| saying.words(self.language)).collect(),
         }
     }
 }
@@ -113,14 +131,14 @@ impl Iterator for Reader<'_> {
         self.number += 1;
         let row = match read {
             Ok(()) => self.row(&mut cells),
-            Err(reason) => Row {
+            Err(saying) => Row {
                 number: self.number,
                 raw: Map::new(),
                 said: Said::default(),
                 errors: vec![CellError {
                     column: None,
                     value: None,
-                    reason,
+                    reason: saying.words(self.language),
                     fatal: true,
                 }],
                 skip: None,
@@ -141,9 +159,12 @@ fn known_country(code: &str) -> Result<String, Unreadable> {
         })
 }
 
+/// A file as found: the table, what it is, and what a person should know.
+type Found<'a> = (Table<'a>, FileInfo, Vec<Saying>);
+
 /// What the file is, by its content.
-fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<(Table<'a>, FileInfo), Unreadable> {
-    let info = |format, columns: &[String], notes: &mut Vec<String>| FileInfo {
+fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<Found<'a>, Unreadable> {
+    let info = |format, columns: &[String]| FileInfo {
         format,
         encoding: None,
         delimiter: None,
@@ -153,16 +174,17 @@ fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<(Table
         columns: columns.to_vec(),
         preset: None,
         mapping: Mapping::default(),
-        notes: std::mem::take(notes),
+        notes: Vec::new(),
     };
     if let Some(format) = sheet::workbook_format(bytes) {
         let mut sheet = sheet::Sheet::open(file, bytes, format, options.sheet.as_deref())?;
         let info = FileInfo {
             sheet: Some(sheet.name.clone()),
             sheets: sheet.names.clone(),
-            ..info(format, &sheet.columns, &mut sheet.notes)
+            ..info(format, &sheet.columns)
         };
-        return Ok((Table::Sheet(Box::new(sheet)), info));
+        let notes = std::mem::take(&mut sheet.notes);
+        return Ok((Table::Sheet(Box::new(sheet)), info, notes));
     }
     let not_read = |found: &str| Unreadable::Format {
         file: file.to_owned(),
@@ -201,9 +223,10 @@ fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<(Table
             Ok(mut json) => {
                 let info = FileInfo {
                     encoding,
-                    ..info(json.format, &json.columns, &mut json.notes)
+                    ..info(json.format, &json.columns)
                 };
-                return Ok((Table::Json(Box::new(json)), info));
+                let notes = std::mem::take(&mut json.notes);
+                return Ok((Table::Json(Box::new(json)), info, notes));
             }
             Err(text) => text,
         }
@@ -218,9 +241,10 @@ fn table_of<'a>(file: &str, bytes: &'a [u8], options: &Options) -> Result<(Table
         encoding,
         delimiter: Some(lines.delimiter),
         line_ends: lines.line_ends,
-        ..info(format, &lines.columns, &mut lines.notes)
+        ..info(format, &lines.columns)
     };
-    Ok((Table::Delimited(Box::new(lines)), info))
+    let notes = std::mem::take(&mut lines.notes);
+    Ok((Table::Delimited(Box::new(lines)), info, notes))
 }
 
 /// The first bytes of what people send by mistake.
@@ -250,18 +274,19 @@ fn is_no_text(text: &str) -> bool {
 /// What each column means: as the caller says, else as the preset says, else by its header. Notes what a person should
 /// know of it.
 fn meanings(
-    info: &mut FileInfo,
+    names: &[String],
+    notes: &mut Vec<Saying>,
     mapping: Option<&Mapping>,
     preset: Option<&preset::Preset>,
-    ahead: &VecDeque<Result<Vec<Value>, String>>,
+    ahead: &VecDeque<Result<Vec<Value>, Saying>>,
 ) -> Vec<(String, Field)> {
     let by_header = match preset {
         Some(preset) => preset.columns.clone(),
-        None => by_header(&info.columns),
+        None => by_header(names),
     };
     let mut left_out = Vec::new();
     let mut columns = Vec::new();
-    for (at, column) in info.columns.iter().enumerate() {
+    for (at, column) in names.iter().enumerate() {
         let told = mapping.and_then(|mapping| mapping.get(column));
         let mut field = told
             .or_else(|| by_header.get(column))
@@ -269,8 +294,7 @@ fn meanings(
             .unwrap_or(Field::Ignore);
         if told.is_none() && preset.is_none() {
             if field == Field::ExternalId && counts_rows(at, ahead) {
-                info.notes
-                    .push(format!("{column} counts the rows and is taken for no id"));
+                notes.push(Saying::CountsRows(column.clone()));
                 field = Field::Ignore;
             } else if field == Field::Ignore {
                 left_out.push(column.as_str());
@@ -281,8 +305,7 @@ fn meanings(
         columns.push((column.clone(), field));
     }
     if !left_out.is_empty() {
-        info.notes
-            .push(format!("columns that are not read: {}", left_out.join(", ")));
+        notes.push(Saying::NotRead(left_out.join(", ")));
     }
     let is_named = |field: &Field| {
         matches!(
@@ -291,26 +314,22 @@ fn meanings(
         )
     };
     if !columns.iter().any(|(_, field)| is_named(field)) {
-        info.notes
-            .push("no column is the name; one mapped to name would be right".to_owned());
+        notes.push(Saying::NoNameColumn);
     }
     let missing: Vec<&str> = mapping
         .into_iter()
         .flat_map(|mapping| &mapping.0)
         .map(|(column, _)| column.as_str())
-        .filter(|column| !info.columns.iter().any(|known| known == column))
+        .filter(|column| !names.iter().any(|known| known == column))
         .collect();
     if !missing.is_empty() {
-        info.notes.push(format!(
-            "columns of the mapping that the file does not have: {}",
-            missing.join(", ")
-        ));
+        notes.push(Saying::NotInFile(missing.join(", ")));
     }
     columns
 }
 
 /// Whether a column is a running number: from 0 or 1, one more with every row.
-fn counts_rows(at: usize, ahead: &VecDeque<Result<Vec<Value>, String>>) -> bool {
+fn counts_rows(at: usize, ahead: &VecDeque<Result<Vec<Value>, Saying>>) -> bool {
     let mut last: Option<u64> = None;
     for cells in ahead.iter().flatten() {
         let Some(cell) = cells.get(at).filter(|cell| !is_blank_value(cell)) else {

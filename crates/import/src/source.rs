@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::Language;
+
 use crate::{Mapping, Words};
 
 /// A whole file.
@@ -30,6 +32,8 @@ pub struct Options {
     pub delimiter: Option<char>,
     /// The words that suggest layers and sectors; the table that comes along otherwise.
     pub words: Option<Words>,
+    /// The language of notes, reasons and errors; English otherwise.
+    pub language: Option<Language>,
 }
 
 /// What a file is.

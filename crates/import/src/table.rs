@@ -12,6 +12,8 @@ use delimited::Delimited;
 use json::Json;
 use sheet::Sheet;
 
+use crate::saying::Saying;
+
 /// A file under reading, whatever it is.
 pub(crate) enum Table<'a> {
     /// Lines of cells.
@@ -25,7 +27,7 @@ pub(crate) enum Table<'a> {
 impl Table<'_> {
     /// The cells of the next row with content, in the order of the columns, in `cells`; None at the end. An error says
     /// what is wrong with the row.
-    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> Option<Result<(), String>> {
+    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> Option<Result<(), Saying>> {
         match self {
             Self::Delimited(table) => table.next_into(cells).then_some(Ok(())),
             Self::Sheet(table) => table.next_into(cells).then_some(Ok(())),

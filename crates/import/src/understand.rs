@@ -7,8 +7,9 @@ use domain::{
 use serde_json::Value;
 
 use crate::{
-    CellError, Field, Said, SaidFigure, Words,
+    Field, Said, SaidFigure, Words,
     preset::Preset,
+    saying::Saying,
     table::is_blank_value,
     value::{
         country::country,
@@ -41,9 +42,9 @@ pub(crate) struct Understanding {
 #[derive(Default)]
 pub(crate) struct Understood {
     pub said: Said,
-    pub errors: Vec<CellError>,
-    pub notes: Vec<String>,
-    pub skip: Option<String>,
+    pub errors: Vec<Wrong>,
+    pub notes: Vec<Saying>,
+    pub skip: Option<Saying>,
     proposals: Proposals,
     /// The country that a place tells.
     of_place: Option<&'static str>,
@@ -53,6 +54,14 @@ pub(crate) struct Understood {
     stars: Option<SaidFigure>,
     observed_on: Option<chrono::NaiveDate>,
     figure_url: Option<String>,
+}
+
+/// A cell, or a row, that could not be read.
+pub(crate) struct Wrong {
+    pub column: Option<String>,
+    pub value: Option<String>,
+    pub saying: Saying,
+    pub fatal: bool,
 }
 
 impl Understanding {
@@ -72,7 +81,7 @@ impl Understanding {
     }
 
     /// Why the row is passed over, if it is.
-    fn skip(&self, cells: &[Value]) -> Option<String> {
+    fn skip(&self, cells: &[Value]) -> Option<Saying> {
         self.preset?.skip.iter().find_map(|skip| {
             let at = self
                 .columns
@@ -81,7 +90,8 @@ impl Understanding {
             let found = items(cells.get(at)?)
                 .into_iter()
                 .find(|item| skip.values.iter().any(|value| folded(value) == folded(item)))?;
-            Some(skip.reason.replace("{value}", &found))
+            let filled = |reason: &str| reason.replace("{value}", &found);
+            Some(Saying::OfPreset(filled(&skip.reason), filled(&skip.reason_zh)))
         })
     }
 
@@ -105,22 +115,22 @@ const FEET: &[&str] = &[
 ];
 
 /// Why a line that stands alone below the rows is passed over: a sum, or whose the file is.
-fn foot(cells: &[Value]) -> Option<String> {
+fn foot(cells: &[Value]) -> Option<Saying> {
     let mut filled = cells.iter().filter(|cell| !is_blank_value(cell));
     let (Some(cell), None) = (filled.next(), filled.next()) else {
         return None;
     };
     let text = words_of(cell).trim().to_lowercase();
     let is_foot = cells.len() > 1 && FEET.iter().any(|foot| text.starts_with(foot));
-    is_foot.then(|| "the line was put below the rows by the program that wrote the file".to_owned())
+    is_foot.then_some(Saying::Foot)
 }
 
 impl Understood {
-    fn wrong(&mut self, column: &str, value: &str, reason: String) {
-        self.errors.push(CellError {
+    fn wrong(&mut self, column: &str, value: &str, saying: Saying) {
+        self.errors.push(Wrong {
             column: Some(column.to_owned()),
             value: Some(value.to_owned()),
-            reason,
+            saying,
             fatal: false,
         });
     }
@@ -171,11 +181,11 @@ impl Understood {
             Field::Stars => self.stars(column, text),
             Field::ObservedOn => match date::when(text) {
                 Ok(when) => self.observed_on = Some(when.day),
-                Err(reason) => self.wrong(column, text, reason),
+                Err(saying) => self.wrong(column, text, saying),
             },
             Field::FigureUrl => match address(text) {
                 Ok(url) => self.figure_url = url,
-                Err(reason) => self.wrong(column, text, reason),
+                Err(saying) => self.wrong(column, text, saying),
             },
         }
     }
@@ -212,8 +222,7 @@ impl Understood {
         };
         if whole.chars().count() > DESCRIPTION_LIMIT {
             let start: String = whole.chars().take(80).collect();
-            let reason = format!("the description has more than {DESCRIPTION_LIMIT} characters");
-            self.wrong(column, &start, reason);
+            self.wrong(column, &start, Saying::DescriptionTooLong);
         } else {
             self.said.description = Some(whole);
         }
@@ -240,13 +249,11 @@ impl Understood {
             }
             [] if listed.len() > 1 || value.is_array() => {}
             [] => {
-                let reason = format!("{text:?} is no country; a code such as CN, or a name, would be right");
-                self.wrong(column, &text, reason);
+                self.wrong(column, &text, Saying::NotACountry(text.clone()));
             }
-            several => self.notes.push(format!(
-                "{column} names several countries ({}); none was taken",
-                several.join(", ")
-            )),
+            several => self
+                .notes
+                .push(Saying::SeveralCountries(column.to_owned(), several.join(", "))),
         }
     }
 
@@ -263,7 +270,7 @@ impl Understood {
         let Some(text) = telling(text) else { return };
         match date::when(&text) {
             Ok(when) => self.said.founded_on = Some(when.day),
-            Err(reason) => self.wrong(column, &text, reason),
+            Err(saying) => self.wrong(column, &text, saying),
         }
     }
 
@@ -271,8 +278,7 @@ impl Understood {
         let Some(text) = telling(text) else { return };
         self.said.layer = stated::layer(&text);
         if self.said.layer.is_none() {
-            let reason = format!("{text:?} is no layer; MODEL, MIDDLEWARE or APP would be right");
-            self.wrong(column, &text, reason);
+            self.wrong(column, &text, Saying::NotALayer(text.clone()));
         }
     }
 
@@ -282,9 +288,7 @@ impl Understood {
                 Some(slug) if self.said.sectors.contains(&slug) => {}
                 Some(slug) => self.said.sectors.push(slug),
                 None => {
-                    let reason =
-                        format!("{item:?} is no sector; a slug such as robotics, or a name, would be right");
-                    self.wrong(column, &item, reason);
+                    self.wrong(column, &item, Saying::NotASector(item.clone()));
                 }
             }
         }
@@ -303,8 +307,7 @@ impl Understood {
     fn stars(&mut self, column: &str, text: &str) {
         let Some(text) = telling(text) else { return };
         let Some(value) = number::count(&text) else {
-            let reason = format!("{text:?} is no count; figures such as 1200 would be right");
-            self.wrong(column, &text, reason);
+            self.wrong(column, &text, Saying::NotACount(text.clone()));
             return;
         };
         self.stars = Some(SaidFigure {
@@ -328,24 +331,21 @@ impl Understood {
                 let aliases = std::mem::take(&mut self.said.aliases);
                 self.said.aliases = names::distinct(name, aliases);
             }
-            None => self.errors.push(CellError {
+            None => self.errors.push(Wrong {
                 column: how
                     .columns
                     .iter()
                     .find(|(_, field)| *field == Field::Name)
                     .map(|(column, _)| column.clone()),
                 value: None,
-                reason:
-                    "the row has no name; a column mapped to name, with a name in the row, would be right"
-                        .to_owned(),
+                saying: Saying::NoName,
                 fatal: true,
             }),
         }
         if how.has_ids() {
             self.said.row_key = None;
             if self.said.external_id.is_none() {
-                self.notes
-                    .push("the row has no id although the file has a column of ids".to_owned());
+                self.notes.push(Saying::NoId);
             }
         }
         self.finish_domains();

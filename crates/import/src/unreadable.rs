@@ -1,5 +1,7 @@
 //! Why a file cannot be read.
 
+use domain::Language;
+
 /// Why a file cannot be read: each says the file, the place and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -68,14 +70,71 @@ pub enum Unreadable {
         /// The code given.
         country: String,
     },
-    /// Broken inside.
-    #[error("{file}, {place}: {reason}")]
-    Broken {
+    /// JSON that is broken.
+    #[error(
+        "{file}, line {line}, column {column}: {error}; one JSON document, or one a line, would be right"
+    )]
+    BrokenJson {
         /// The file.
         file: String,
-        /// Where in it.
-        place: String,
-        /// What is wrong and what would be right.
-        reason: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong, as the parser says it.
+        error: String,
     },
+    /// A workbook that is broken.
+    #[error(
+        "{file}, the workbook: {error}; a workbook saved anew by a spreadsheet program, or CSV, would be right"
+    )]
+    BrokenWorkbook {
+        /// The file.
+        file: String,
+        /// What is wrong, as its reader says it.
+        error: String,
+    },
+}
+
+impl Unreadable {
+    /// The sentence in a language.
+    pub fn words(&self, language: Language) -> String {
+        if language == Language::En {
+            return self.to_string();
+        }
+        match self {
+            Self::Empty { file } => format!("{file} 没有数据行；应有表头，且其下至少一行"),
+            Self::Format { file, found } => {
+                format!("{file} 不能读取（{found}）；应为 CSV、TSV、XLSX、XLS、JSON 或 NDJSON")
+            }
+            Self::Encoding {
+                file,
+                encoding,
+                offset,
+                line,
+            } => format!(
+                "{file} 第 {line} 行、第 {offset} 字节处不是 {encoding}；应存为 UTF-8，或指定正确的编码"
+            ),
+            Self::UnknownEncoding { encoding } => {
+                format!("“{encoding}”不是编码；应为 utf-8、utf-16le、gb18030 或 windows-1252 等")
+            }
+            Self::UnknownDelimiter { delimiter } => {
+                format!("“{delimiter}”不能分隔单元格；应为逗号、分号、竖线或制表符")
+            }
+            Self::UnknownSheet { file, sheet, sheets } => {
+                format!("{file} 没有工作表“{sheet}”；应为 {sheets} 之一")
+            }
+            Self::UnknownPreset { preset, presets } => format!("没有预设“{preset}”；应为 {presets} 之一"),
+            Self::UnknownCountry { country } => format!("“{country}”不是国家代码；应为两个字母，如 CN"),
+            Self::BrokenJson {
+                file,
+                line,
+                column,
+                error,
+            } => format!("{file} 第 {line} 行第 {column} 列：{error}；应为一个 JSON 文档，或每行一个"),
+            Self::BrokenWorkbook { file, error } => {
+                format!("{file} 工作簿损坏（{error}）；应在表格软件中重新保存，或存为 CSV")
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@
 
 use std::{fs, path::Path};
 
+use domain::Language;
 use import::{
     CellError, Field, FileInfo, Format, LineEnds, Mapping, Options, Row, Source, Unreadable, Words, open,
 };
@@ -243,7 +244,7 @@ fn uneven_rows_are_read_and_told() {
     assert_eq!(
         info.notes,
         [
-            "1 row has an extra cell",
+            "1 row has extra cells",
             "1 row is short of cells",
             "1 row of blank cells was passed over",
             "1 row has NUL bytes, which were left out",
@@ -438,6 +439,68 @@ fn what_cannot_be_read_is_refused_in_words() {
         ..Options::default()
     });
     assert!(error.starts_with("'x' separates no cells"), "{error}");
+}
+
+#[test]
+fn everything_is_said_in_chinese_too() {
+    let chinese = Options {
+        language: Some(Language::Zh),
+        ..Options::default()
+    };
+    let is_chinese = |text: &str| {
+        assert!(
+            text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{text}"
+        );
+        assert!(
+            !text.contains("would be right") && !text.contains(" is "),
+            "{text}"
+        );
+    };
+    let mut count = 0;
+    for name in [
+        "errors.csv",
+        "ragged.csv",
+        "titled.csv",
+        "footed.csv",
+        "nested.json",
+        "broken.ndjson",
+        "list.xlsx",
+    ] {
+        let (info, rows) = read_with(name, &chinese);
+        let reasons = rows
+            .iter()
+            .flat_map(|row| row.errors.iter().map(|error| &error.reason));
+        let others = rows.iter().flat_map(|row| row.notes.iter().chain(&row.skip));
+        for text in info.notes.iter().chain(reasons).chain(others) {
+            is_chinese(text);
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+    let (_, rows) = read_with("errors.csv", &chinese);
+    assert_eq!(
+        rows[1].errors[1].reason,
+        "“Atlantis”不是国家；应为代码（如 CN）或国名"
+    );
+    for bytes in [
+        &b""[..],
+        b"PK\x03\x04",
+        b"[{\"name\": ",
+        b"%PDF",
+        b"name\n\xe5\x85\xac\xe5\x8f\xb8\xff\xfe\xfd",
+    ] {
+        is_chinese(
+            &refused(
+                bytes,
+                &Options {
+                    encoding: None,
+                    ..chinese.clone()
+                },
+            )
+            .words(Language::Zh),
+        );
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 use serde_json::Value;
 
 use super::{Text, header_at, unique_columns};
-use crate::{LineEnds, Unreadable};
+use crate::{LineEnds, Unreadable, saying::Saying};
 
 /// What may separate cells, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -26,7 +26,7 @@ pub(crate) struct Delimited<'a> {
     /// What ends its lines.
     pub line_ends: Option<LineEnds>,
     /// What a person should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Saying>,
 }
 
 impl<'a> Delimited<'a> {
@@ -182,8 +182,8 @@ fn line_ends(text: &[u8]) -> Option<LineEnds> {
     })
 }
 
-/// What is uneven in the rows, in words.
-fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<String> {
+/// What is uneven in the rows.
+fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<Saying> {
     let (mut longer, mut shorter, mut blank, mut with_nul) = (0, 0, 0, 0);
     let mut rows = reader(delimiter).from_reader(text);
     let mut row = ByteRecord::new();
@@ -201,28 +201,16 @@ fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<Strin
         shorter += usize::from(row.len() < columns);
         with_nul += usize::from(row.as_slice().contains(&0));
     }
-    let mut notes = Vec::new();
-    let mut note = |count: usize, one: &str, many: &str| match count {
-        0 => {}
-        1 => notes.push(format!("1 {one}")),
-        count => notes.push(format!("{count} {many}")),
-    };
-    note(
-        above,
-        "line above the header was passed over",
-        "lines above the header were passed over",
-    );
-    note(longer, "row has an extra cell", "rows have extra cells");
-    note(shorter, "row is short of cells", "rows are short of cells");
-    note(
-        blank,
-        "row of blank cells was passed over",
-        "rows of blank cells were passed over",
-    );
-    note(
-        with_nul,
-        "row has NUL bytes, which were left out",
-        "rows have NUL bytes, which were left out",
-    );
-    notes
+    let counted = [
+        (above, Saying::LinesAbove as fn(usize) -> Saying),
+        (longer, Saying::ExtraCells),
+        (shorter, Saying::MissingCells),
+        (blank, Saying::BlankRows),
+        (with_nul, Saying::NulBytes),
+    ];
+    counted
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, saying)| saying(count))
+        .collect()
 }

@@ -9,7 +9,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{beyond, unique_columns};
-use crate::{Format, Unreadable};
+use crate::{Format, Unreadable, saying::Saying};
 
 /// How deep below wrappers the array of records is looked for.
 const WRAPPERS: usize = 4;
@@ -25,7 +25,7 @@ pub(crate) struct Json<'a> {
     /// A document, or one a line.
     pub format: Format,
     /// What a person should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Saying>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,10 +87,8 @@ impl<'a> Json<'a> {
                 file: file.to_owned(),
             });
         }
-        match broken {
-            0 => {}
-            1 => notes.push("1 record is no object".to_owned()),
-            count => notes.push(format!("{count} records are no objects")),
+        if broken > 0 {
+            notes.push(Saying::NoObjects(broken));
         }
         json.notes = notes;
         json.at = if json.places.is_empty() { behind_header } else { at };
@@ -99,7 +97,7 @@ impl<'a> Json<'a> {
 
     /// The cells of the next record that has any, in the order of the columns, Null for an absent one; false at the
     /// end. An error says what is wrong with the record.
-    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> Option<Result<(), String>> {
+    pub fn next_into(&mut self, cells: &mut Vec<Value>) -> Option<Result<(), Saying>> {
         loop {
             let record = match self.next_record()? {
                 Ok(record) => record,
@@ -117,9 +115,7 @@ impl<'a> Json<'a> {
                 }
                 Record::Array(values) => cells.extend(values),
                 Record::Other => {
-                    return Some(Err(
-                        "the record is no object; an object of fields would be right".to_owned()
-                    ));
+                    return Some(Err(Saying::NotAnObject));
                 }
             }
             if cells.iter().any(|cell| !super::is_blank_value(cell)) {
@@ -128,7 +124,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    fn next_record(&mut self) -> Option<Result<Record, String>> {
+    fn next_record(&mut self) -> Option<Result<Record, Saying>> {
         let span = match self.shape {
             Shape::Array => next_element(&self.text, &mut self.at)?,
             Shape::Single => {
@@ -146,14 +142,12 @@ impl<'a> Json<'a> {
                 }
             },
         };
-        Some(serde_json::from_str(span).map_err(|error| {
-            format!("the record is no JSON: {error}; an object of fields in braces would be right")
-        }))
+        Some(serde_json::from_str(span).map_err(|error| Saying::NotJson(error.to_string())))
     }
 }
 
 /// What of the text are records: how they stand, from which byte on, and what to say about it. None for no JSON.
-fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<String>)>, Unreadable> {
+fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<Saying>)>, Unreadable> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
     if !rest.starts_with(['{', '[']) {
@@ -175,10 +169,11 @@ fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<String>)
         if !looks_so && !is_called_lines && ending != "json" {
             return Ok(None);
         }
-        return Err(Unreadable::Broken {
+        return Err(Unreadable::BrokenJson {
             file: file.to_owned(),
-            place: format!("line {}, column {}", error.line(), error.column()),
-            reason: format!("{error}; one JSON document, or one a line, would be right"),
+            line: error.line(),
+            column: error.column(),
+            error: error.to_string(),
         });
     }
     if rest.starts_with('[') {
@@ -190,11 +185,7 @@ fn shape_of(file: &str, text: &str) -> Result<Option<(Shape, usize, Vec<String>)
         .into_iter()
         .reduce(|best, next| if next.count > best.count { next } else { best });
     Ok(Some(match most {
-        Some(array) => (
-            Shape::Array,
-            array.at,
-            vec![format!("the rows are those of {:?}", array.path)],
-        ),
+        Some(array) => (Shape::Array, array.at, vec![Saying::RowsOf(array.path)]),
         None => (Shape::Single, start, Vec::new()),
     }))
 }

@@ -10,7 +10,7 @@ use chrono::{NaiveTime, Timelike as _};
 use serde_json::Value;
 
 use super::{header_at, unique_columns};
-use crate::{Format, Unreadable};
+use crate::{Format, Unreadable, saying::Saying};
 
 /// The first rows among which the header is.
 const HEADER_ROWS: usize = 12;
@@ -26,7 +26,7 @@ pub(crate) struct Sheet {
     /// Every sheet of the workbook.
     pub names: Vec<String>,
     /// What a person should know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Saying>,
 }
 
 /// What a file's first bytes say of a workbook.
@@ -50,12 +50,9 @@ impl Sheet {
             _ => choose(Xlsx::new(Cursor::new(bytes)).map_err(|e| e.to_string())?, named)
                 .map_err(|e| e.to_string()),
         }));
-        let broken = |reason: String| Unreadable::Broken {
+        let broken = |error: String| Unreadable::BrokenWorkbook {
             file: file.to_owned(),
-            place: "the workbook".to_owned(),
-            reason: format!(
-                "{reason}; a workbook saved anew by a spreadsheet program, or CSV, would be right"
-            ),
+            error,
         };
         let (names, chosen) = read
             .map_err(|_| broken("it is broken inside".to_owned()))?
@@ -85,13 +82,11 @@ impl Sheet {
             .unwrap_or_default();
         let mut notes = Vec::new();
         let blank_above = widths.iter().take(above).filter(|width| **width > 0).count();
-        match blank_above {
-            0 => {}
-            1 => notes.push("1 line above the header was passed over".to_owned()),
-            count => notes.push(format!("{count} lines above the header were passed over")),
+        if blank_above > 0 {
+            notes.push(Saying::LinesAbove(blank_above));
         }
         if names.len() > 1 {
-            notes.push(format!("of the sheets {}, {name} is read", names.join(", ")));
+            notes.push(Saying::SheetRead(names.join(", "), name.clone()));
         }
         Ok(Self {
             columns: unique_columns(header.iter().map(String::as_str)),

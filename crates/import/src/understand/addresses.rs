@@ -4,10 +4,13 @@ use domain::text::registrable_domain;
 use serde_json::Value;
 
 use super::Understood;
-use crate::value::{
-    link,
-    list::items,
-    web::{self, address, identifying_domain, product_domain},
+use crate::{
+    saying::Saying,
+    value::{
+        link,
+        list::items,
+        web::{self, address, identifying_domain, product_domain},
+    },
 };
 
 impl Understood {
@@ -20,8 +23,7 @@ impl Understood {
     pub(super) fn domains(&mut self, column: &str, value: &Value) {
         for item in items(value).into_iter().filter(|item| !web::is_flag(item)) {
             if registrable_domain(&item).is_none() {
-                let reason = format!("{item:?} is no domain; one like example.com would be right");
-                self.wrong(column, &item, reason);
+                self.wrong(column, &item, Saying::NotADomain(item.clone()));
             }
             self.add_domain(identifying_domain(&item));
         }
@@ -37,7 +39,7 @@ impl Understood {
                     self.said.website = Some(url);
                 }
             }
-            Err(reason) => self.wrong(column, text, reason),
+            Err(saying) => self.wrong(column, text, saying),
         }
     }
 

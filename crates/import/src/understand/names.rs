@@ -2,9 +2,9 @@
 
 use domain::startup::{NAME_LIMIT, Name, NameKind};
 
-use super::Understood;
+use super::{Understood, Wrong};
 use crate::{
-    CellError,
+    saying::Saying,
     value::{
         folded, link, name, plain, telling,
         web::{address, identifying_domain, product_domain},
@@ -36,12 +36,10 @@ impl Understood {
             return;
         }
         if whole.chars().count() > NAME_LIMIT {
-            self.errors.push(CellError {
+            self.errors.push(Wrong {
                 column: Some(column.to_owned()),
                 value: Some(whole.chars().take(NAME_LIMIT).collect()),
-                reason: format!(
-                    "the name has more than {NAME_LIMIT} characters; a shorter one would be right"
-                ),
+                saying: Saying::NameTooLong,
                 fatal: true,
             });
         }
@@ -50,9 +48,8 @@ impl Understood {
         }
         self.said.row_key = Some(cell.clone());
         if name::names_two(&whole) {
-            self.notes.push(format!(
-                "{column} {whole:?} seems to name two organisations; it is kept as one name"
-            ));
+            self.notes
+                .push(Saying::TwoOrganisations(column.to_owned(), whole.clone()));
             self.said.name = Some(whole);
             return;
         }

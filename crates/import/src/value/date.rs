@@ -6,6 +6,8 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 use domain::time::DatePrecision;
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::saying::Saying;
+
 /// A day, and how exactly it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct When {
@@ -14,6 +16,9 @@ pub(crate) struct When {
     /// How exactly.
     pub precision: DatePrecision,
 }
+
+/// Two days, of which either may be meant.
+type TwoDays = (NaiveDate, NaiveDate);
 
 /// The first day of 1900 as Excel counts, before its missing leap day.
 static EXCEL_ZERO: LazyLock<NaiveDate> =
@@ -25,7 +30,7 @@ const MONTHS: [&str; 12] = [
 
 /// Reads a day or period: `2023`, `2023年3月`, `Q1 2023`, `H2 2022`, `2022年下半年`, `2023-03-31`, `Mar 2023`,
 /// `31/03/2023`, 45016 as Excel counts. An error says why it is none.
-pub(crate) fn when(text: &str) -> Result<When, String> {
+pub(crate) fn when(text: &str) -> Result<When, Saying> {
     let folded: String = text.nfkc().collect::<String>().to_lowercase();
     let folded = folded.trim();
     // The time of day says nothing here.
@@ -39,10 +44,8 @@ pub(crate) fn when(text: &str) -> Result<When, String> {
         .or_else(|| Some(english(folded)).flatten());
     match read {
         Some(Ok(when)) => Ok(when),
-        Some(Err(two)) => Err(format!("{text:?} {two}; the day as 2023-03-31 would be right")),
-        None => Err(format!(
-            "{text:?} is no date; a year, 2023-03, 2023-03-31, 2023年3月 or Q1 2023 would be right"
-        )),
+        Some(Err((one, other))) => Err(Saying::OneOfTwoDays(text.to_owned(), one, other)),
+        None => Err(Saying::NotADate(text.to_owned())),
     }
 }
 
@@ -77,7 +80,7 @@ fn year(year: i32) -> Option<When> {
 }
 
 /// Figures alone: `2023`, `2023-3`, `2023/03/31`, `20230331`, `31/12/2012`, 45016.
-fn numbered(text: &str) -> Option<Result<When, String>> {
+fn numbered(text: &str) -> Option<Result<When, TwoDays>> {
     let parts: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
     if parts
         .iter()
@@ -113,9 +116,7 @@ fn numbered(text: &str) -> Option<Result<When, String>> {
         [a, b, last] => {
             let (year, a, b) = (year_of(last)?, number_of(a)?, number_of(b)?);
             match (day(year, a, b), day(year, b, a)) {
-                (Some(one), Some(other)) if one != other => {
-                    Some(Err(format!("may be {} or {}", one.day, other.day)))
-                }
+                (Some(one), Some(other)) if one != other => Some(Err((one.day, other.day))),
                 (Some(one), _) | (None, Some(one)) => Some(Ok(one)),
                 (None, None) => None,
             }
@@ -125,7 +126,7 @@ fn numbered(text: &str) -> Option<Result<When, String>> {
 }
 
 /// `2023年`, `2023年3月`, `2023年3月5日`, `2022年下半年`, `2023年一季度`.
-fn chinese(text: &str) -> Option<Result<When, String>> {
+fn chinese(text: &str) -> Option<Result<When, TwoDays>> {
     let (head, rest) = text.split_once('年')?;
     let year_number = year_of(head.trim())?;
     let rest = rest.trim();
@@ -158,7 +159,7 @@ fn chinese(text: &str) -> Option<Result<When, String>> {
 }
 
 /// `Q1 2023`, `2023Q1`, `H2 2022`, `2022 H2`.
-fn part_of_year(text: &str) -> Option<Result<When, String>> {
+fn part_of_year(text: &str) -> Option<Result<When, TwoDays>> {
     let compact: String = text
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | '/' | '\''))
@@ -176,7 +177,7 @@ fn part_of_year(text: &str) -> Option<Result<When, String>> {
 }
 
 /// `March 2023`, `Mar 5, 2023`, `5 March 2023`, `5-Mar-2023`.
-fn english(text: &str) -> Option<Result<When, String>> {
+fn english(text: &str) -> Option<Result<When, TwoDays>> {
     let parts: Vec<&str> = text
         .split([' ', ',', '-', '/', '.'])
         .map(str::trim)
@@ -246,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_or_may_be_two_is_said() {
-        let error = when("02/01/2014").unwrap_err();
+        let error = when("02/01/2014").unwrap_err().words(domain::Language::En);
         assert!(error.contains("may be 2014-02-01 or 2014-01-02"), "{error}");
         for text in [
             "soon",
