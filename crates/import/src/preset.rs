@@ -80,7 +80,10 @@ pub fn presets() -> Vec<&'static str> {
     names.into_iter().collect()
 }
 
-/// The preset of that name whose columns the file has most of; without a name the one whose marks the file has all of,
+/// What is given in place of a preset's name for a file that only looks like one.
+const NONE: &str = "none";
+
+/// No preset for `none`; the preset of that name whose columns the file has most of; without a name the one whose marks the file has all of,
 /// of several the one with most marks.
 pub(crate) fn choose(named: Option<&str>, columns: &[String]) -> Result<Option<&'static Preset>, Unreadable> {
     let marks = |preset: &Preset| {
@@ -90,6 +93,9 @@ pub(crate) fn choose(named: Option<&str>, columns: &[String]) -> Result<Option<&
             .filter(|mark| columns.contains(mark))
             .count()
     };
+    if named == Some(NONE) {
+        return Ok(None);
+    }
     let Some(name) = named else {
         let known = PRESETS
             .iter()
@@ -149,6 +155,8 @@ mod tests {
         );
         assert_eq!(chosen(&["公司", "大模型", "说明"]), Some("foreign-llm"));
         assert_eq!(chosen(&["name", "website"]), None);
+        let looks_so = columns(&["公司", "大模型", "说明"]);
+        assert!(choose(Some("none"), &looks_so).unwrap().is_none());
         assert!(
             choose(Some("nobody"), &[])
                 .unwrap_err()

@@ -36,6 +36,7 @@ pub(crate) enum Saying {
     MissingCells(usize),
     BlankRows(usize),
     NulBytes(usize),
+    OpenQuote(u64),
     SheetRead(String, String),
     RowsOf(String),
     NoObjects(usize),
@@ -115,6 +116,10 @@ impl Saying {
             Self::BlankRows(count) => format!("{count} rows of blank cells were passed over"),
             Self::NulBytes(1) => "1 row has NUL bytes, which were left out".to_owned(),
             Self::NulBytes(count) => format!("{count} rows have NUL bytes, which were left out"),
+            Self::OpenQuote(line) => format!(
+                "a quotation mark in the row of line {line} is not closed: all below it is one cell; a closing \
+                 mark would be right"
+            ),
             Self::SheetRead(names, name) => format!("of the sheets {names}, {name} is read"),
             Self::RowsOf(path) => format!("the rows are those of {path:?}"),
             Self::NoObjects(1) => "1 record is no object".to_owned(),
@@ -159,6 +164,9 @@ impl Saying {
             Self::MissingCells(count) => format!("{count} 行缺少单元格"),
             Self::BlankRows(count) => format!("略过 {count} 个空行"),
             Self::NulBytes(count) => format!("{count} 行含有 NUL 字节，已去除"),
+            Self::OpenQuote(line) => {
+                format!("第 {line} 行的引号没有闭合：其下全部成了一个单元格；应补上引号")
+            }
             Self::SheetRead(names, name) => format!("工作表有 {names}；读取 {name}"),
             Self::RowsOf(path) => format!("读取“{path}”中的记录"),
             Self::NoObjects(count) => format!("{count} 条记录不是对象"),

@@ -18,7 +18,7 @@ pub struct Source<'a> {
 /// What the caller knows better than the file tells. Everything left out is found out.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The name of a preset; without one the header decides.
+    /// The name of a preset, or `none`; left out, the header decides.
     pub preset: Option<String>,
     /// What columns mean; goes before the preset, column by column.
     pub mapping: Option<Mapping>,

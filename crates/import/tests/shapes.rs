@@ -261,6 +261,23 @@ fn uneven_rows_are_read_and_told() {
 }
 
 #[test]
+fn a_mark_that_is_not_closed_is_told_with_its_line() {
+    let bytes = b"name,city\nAcme,\"a 5\"\" screen\"\nBeta,\"open\nGamma,x\nDelta,y\n";
+    let source = Source {
+        file_name: None,
+        bytes,
+    };
+    let reader = open(source, &Options::default()).unwrap();
+    let told = "a quotation mark in the row of line 3 is not closed";
+    assert!(
+        reader.info().notes[0].starts_with(told),
+        "{:?}",
+        reader.info().notes
+    );
+    assert_eq!(reader.count(), 2);
+}
+
+#[test]
 fn the_records_of_a_nested_document_are_found_and_flattened() {
     let (info, rows) = read("nested.json");
     assert_eq!(info.columns, ["id", "names.en", "names.zh", "tags", "site"]);

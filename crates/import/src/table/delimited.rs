@@ -187,7 +187,7 @@ fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<Sayin
     let (mut longer, mut shorter, mut blank, mut with_nul) = (0, 0, 0, 0);
     let mut rows = reader(delimiter).from_reader(text);
     let mut row = ByteRecord::new();
-    let mut number = 0;
+    let (mut number, mut last_line, mut last_runs_on) = (0, 0, false);
     while rows.read_byte_record(&mut row).unwrap_or(false) {
         number += 1;
         if number <= above + 1 {
@@ -197,6 +197,11 @@ fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<Sayin
             blank += 1;
             continue;
         }
+        last_line = row.position().map_or(0, csv::Position::line);
+        last_runs_on = row
+            .iter()
+            .next_back()
+            .is_some_and(|cell| cell.contains(&b'\n') || cell.contains(&b'\r'));
         longer += usize::from(row.len() > columns);
         shorter += usize::from(row.len() < columns);
         with_nul += usize::from(row.as_slice().contains(&0));
@@ -208,9 +213,16 @@ fn uneven(text: &[u8], delimiter: u8, above: usize, columns: usize) -> Vec<Sayin
         (blank, Saying::BlankRows),
         (with_nul, Saying::NulBytes),
     ];
+    // A mark that is opened and not closed takes the rest of the file into its cell.
+    let is_open = last_runs_on
+        && text
+            .iter()
+            .filter(|byte| **byte == b'"')
+            .fold(false, |odd, _| !odd);
     counted
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, saying)| saying(count))
+        .chain(is_open.then_some(Saying::OpenQuote(last_line)))
         .collect()
 }
