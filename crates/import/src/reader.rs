@@ -90,7 +90,9 @@ impl Reader<'_> {
         let understood = self.understanding.read(cells);
         let mut raw = Map::new();
         for (at, cell) in cells.drain(..).enumerate() {
-            if !cell.is_null() {
+            // Beyond the header a blank cell is only what stands before one that says something.
+            let is_told = at < self.info.columns.len() || !is_blank_value(&cell);
+            if is_told && !cell.is_null() {
                 raw.insert(
                     self.info.columns.get(at).cloned().unwrap_or_else(|| beyond(at)),
                     cell,

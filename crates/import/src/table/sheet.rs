@@ -1,11 +1,12 @@
 //! Sheets of workbooks.
 
 use std::{
+    collections::BTreeMap,
     io::Cursor,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use calamine::{Data, Range, Reader as _, Xls, Xlsx};
+use calamine::{Data, Reader as _, Xls, Xlsx};
 use chrono::{NaiveTime, Timelike as _};
 use serde_json::Value;
 
@@ -15,10 +16,12 @@ use crate::{Format, Unreadable, saying::Saying};
 /// The first rows among which the header is.
 const HEADER_ROWS: usize = 12;
 
+/// The most cells of a sheet that are read; more are a table for CSV.
+const CELLS_LIMIT: usize = 10_000_000;
+
 /// A sheet, read to its header.
 pub(crate) struct Sheet {
-    range: Range<Data>,
-    at: usize,
+    rows: std::vec::IntoIter<Row>,
     /// Its columns.
     pub columns: Vec<String>,
     /// Its name.
@@ -28,6 +31,9 @@ pub(crate) struct Sheet {
     /// What a person should know.
     pub notes: Vec<Saying>,
 }
+
+/// The cells of a row that say something, by their column from 0.
+type Row = Vec<(usize, String)>;
 
 /// What a file's first bytes say of a workbook.
 pub(crate) fn workbook_format(bytes: &[u8]) -> Option<Format> {
@@ -45,10 +51,8 @@ impl Sheet {
         // A workbook is somebody's program's work: one that is broken in a way its reader did not foresee must not
         // end the server.
         let read = catch_unwind(AssertUnwindSafe(|| match format {
-            Format::Xls => choose(Xls::new(Cursor::new(bytes)).map_err(|e| e.to_string())?, named)
-                .map_err(|e| e.to_string()),
-            _ => choose(Xlsx::new(Cursor::new(bytes)).map_err(|e| e.to_string())?, named)
-                .map_err(|e| e.to_string()),
+            Format::Xls => choose_xls(bytes, named),
+            _ => choose_xlsx(bytes, named),
         }));
         let broken = |error: String| Unreadable::BrokenWorkbook {
             file: file.to_owned(),
@@ -57,7 +61,7 @@ impl Sheet {
         let (names, chosen) = read
             .map_err(|_| broken("it is broken inside".to_owned()))?
             .map_err(broken)?;
-        let Some((name, range)) = chosen else {
+        let Some((name, rows)) = chosen else {
             return Err(match named {
                 Some(sheet) if !names.iter().any(|name| name == sheet) => Unreadable::UnknownSheet {
                     file: file.to_owned(),
@@ -69,29 +73,21 @@ impl Sheet {
                 },
             });
         };
-        let widths: Vec<usize> = range
-            .rows()
-            .take(HEADER_ROWS)
-            .map(|row| row.iter().filter(|cell| !words(cell).trim().is_empty()).count())
-            .collect();
+        let widths: Vec<usize> = rows.iter().take(HEADER_ROWS).map(Vec::len).collect();
         let above = header_at(&widths);
-        let header: Vec<String> = range
-            .rows()
-            .nth(above)
-            .map(|row| row.iter().map(words).collect())
-            .unwrap_or_default();
+        let mut rows = rows.into_iter();
+        let mut header = Vec::new();
+        fill(&mut header, rows.nth(above).unwrap_or_default(), |cell| cell);
         let mut notes = Vec::new();
-        let blank_above = widths.iter().take(above).filter(|width| **width > 0).count();
-        if blank_above > 0 {
-            notes.push(Saying::LinesAbove(blank_above));
+        if above > 0 {
+            notes.push(Saying::LinesAbove(above));
         }
         if names.len() > 1 {
             notes.push(Saying::SheetRead(names.join(", "), name.clone()));
         }
         Ok(Self {
             columns: unique_columns(header.iter().map(String::as_str)),
-            range,
-            at: above + 1,
+            rows,
             name,
             names,
             notes,
@@ -100,40 +96,121 @@ impl Sheet {
 
     /// The cells of the next row that has any; false at the end.
     pub fn next_into(&mut self, cells: &mut Vec<Value>) -> bool {
-        while self.at < self.range.height() {
-            cells.clear();
-            cells.extend((0..self.range.width()).map(|column| {
-                let cell = self.range.get((self.at, column)).map(words).unwrap_or_default();
-                Value::String(cell.replace('\0', ""))
-            }));
-            self.at += 1;
-            if cells.iter().any(|cell| !super::is_blank_value(cell)) {
-                return true;
-            }
+        let Some(row) = self.rows.next() else {
+            return false;
+        };
+        cells.clear();
+        fill(cells, row, Value::String);
+        while cells.len() < self.columns.len() {
+            cells.push(Value::String(String::new()));
         }
-        false
+        true
     }
 }
 
-type Chosen = (Vec<String>, Option<(String, Range<Data>)>);
-
-/// The names of all sheets, and the one to read.
-fn choose<'b, R>(mut workbook: R, named: Option<&str>) -> Result<Chosen, R::Error>
-where
-    R: calamine::Reader<Cursor<&'b [u8]>>,
-{
-    let names = workbook.sheet_names();
-    for name in &names {
-        if named.is_some_and(|named| named != name) {
-            continue;
+/// Puts each cell of a row in its place, with blank ones between.
+fn fill<T>(cells: &mut Vec<T>, row: Row, value: impl Fn(String) -> T) {
+    for (column, cell) in row {
+        while cells.len() < column {
+            cells.push(value(String::new()));
         }
-        let range = workbook.worksheet_range(name)?;
-        if !range.is_empty() {
-            let name = name.clone();
-            return Ok((names, Some((name, range))));
+        cells.push(value(cell));
+    }
+}
+
+/// The names of all sheets, and the rows of the one to read.
+type Chosen = (Vec<String>, Option<(String, Vec<Row>)>);
+
+fn choose_xls(bytes: &[u8], named: Option<&str>) -> Result<Chosen, String> {
+    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    choose(workbook.sheet_names(), named, |name| {
+        let range = workbook
+            .worksheet_range(name)
+            .map_err(|error| error.to_string())?;
+        let mut found = Cells::default();
+        for (row, column, cell) in range.used_cells() {
+            found.add(row, column, cell)?;
+        }
+        Ok(found.rows())
+    })
+}
+
+/// Cell by cell: one far off would make a whole range as large as the sheet up to it.
+fn choose_xlsx(bytes: &[u8], named: Option<&str>) -> Result<Chosen, String> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    choose(workbook.sheet_names(), named, |name| {
+        let mut cells = workbook
+            .worksheet_cells_reader(name)
+            .map_err(|error| error.to_string())?;
+        let mut found = Cells::default();
+        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+            let (row, column) = cell.get_position();
+            found.add(
+                row as usize,
+                column as usize,
+                &Data::from(cell.get_value().clone()),
+            )?;
+        }
+        Ok(found.rows())
+    })
+}
+
+/// The sheet of that name, or the first with rows; a sheet that cannot be read is passed over for another.
+fn choose(
+    names: Vec<String>,
+    named: Option<&str>,
+    mut read: impl FnMut(&str) -> Result<Vec<Row>, String>,
+) -> Result<Chosen, String> {
+    let mut wrong = None;
+    for name in names
+        .iter()
+        .filter(|name| named.is_none_or(|named| named == *name))
+    {
+        match read(name) {
+            Ok(rows) if rows.is_empty() => {}
+            Ok(rows) => {
+                let name = name.clone();
+                return Ok((names, Some((name, rows))));
+            }
+            Err(error) => wrong = Some(error),
         }
     }
-    Ok((names, None))
+    wrong.map_or(Ok((names, None)), Err)
+}
+
+/// The cells of a sheet that say something, as they are found.
+#[derive(Default)]
+struct Cells {
+    by_row: BTreeMap<usize, BTreeMap<usize, String>>,
+    count: usize,
+}
+
+impl Cells {
+    fn add(&mut self, row: usize, column: usize, cell: &Data) -> Result<(), String> {
+        let words = words(cell).replace('\0', "");
+        if !words.trim().is_empty() {
+            self.by_row.entry(row).or_default().insert(column, words);
+            self.count += 1;
+        }
+        if self.count > CELLS_LIMIT {
+            return Err(format!("the sheet has more than {CELLS_LIMIT} cells"));
+        }
+        Ok(())
+    }
+
+    /// The rows with cells, from the first column that has any.
+    fn rows(self) -> Vec<Row> {
+        let first = self
+            .by_row
+            .values()
+            .filter_map(|row| row.keys().next())
+            .min()
+            .copied()
+            .unwrap_or(0);
+        let shifted =
+            |row: BTreeMap<usize, String>| row.into_iter().map(|(at, cell)| (at - first, cell)).collect();
+        self.by_row.into_values().map(shifted).collect()
+    }
 }
 
 /// A cell in words: a number without `.0`, a day as 2023-03-31.
@@ -171,6 +248,24 @@ mod tests {
     use calamine::{ExcelDateTime, ExcelDateTimeType};
 
     use super::*;
+
+    #[test]
+    fn a_cell_far_off_costs_no_more_than_another() {
+        let mut cells = Cells::default();
+        for (row, column, text) in [
+            (1, 1, "name"),
+            (1, 2, "city"),
+            (2, 1, "Acme"),
+            (1_048_575, 16_383, "x"),
+            (5, 1, " "),
+        ] {
+            cells.add(row, column, &Data::String(text.to_owned())).unwrap();
+        }
+        let rows = cells.rows();
+        assert_eq!(rows[0], [(0, "name".to_owned()), (1, "city".to_owned())]);
+        assert_eq!(rows[1], [(0, "Acme".to_owned())]);
+        assert_eq!(rows[2], [(16_382, "x".to_owned())]);
+    }
 
     #[test]
     fn a_cell_is_read_in_the_words_that_a_person_sees() {
