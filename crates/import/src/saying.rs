@@ -14,6 +14,7 @@ pub(crate) enum Saying {
     NoName,
     NameTooLong,
     DescriptionTooLong,
+    PlaceTooLong,
     NotAnAddress(String),
     NotADomain(String),
     NotACountry(String),
@@ -67,6 +68,11 @@ impl Saying {
             Self::DescriptionTooLong => {
                 format!(
                     "the description has more than {DESCRIPTION_LIMIT} characters; a shorter one would be right"
+                )
+            }
+            Self::PlaceTooLong => {
+                format!(
+                    "the place has more than {NAME_LIMIT} characters; a city, province or country would be right"
                 )
             }
             Self::NotAnAddress(value) => {
@@ -138,6 +144,7 @@ impl Saying {
             Self::NoName => "这一行没有名称；应有一列对应名称，且本行填有名称".to_owned(),
             Self::NameTooLong => format!("名称超过 {NAME_LIMIT} 个字符；应更短"),
             Self::DescriptionTooLong => format!("简介超过 {DESCRIPTION_LIMIT} 个字符；应更短"),
+            Self::PlaceTooLong => format!("地点超过 {NAME_LIMIT} 个字符；应为城市、省份或国家"),
             Self::NotAnAddress(value) => format!("“{value}”不是网址；应如 https://example.com"),
             Self::NotADomain(value) => format!("“{value}”不是域名；应如 example.com"),
             Self::NotACountry(value) => format!("“{value}”不是国家；应为代码（如 CN）或国名"),

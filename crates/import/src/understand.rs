@@ -166,7 +166,7 @@ impl Understood {
             Field::OneLiner => self.one_liner(column, text, how),
             Field::Description => self.description(column, &link::without_links(text)),
             Field::Country => self.country(column, value),
-            Field::City | Field::Place => self.place(text),
+            Field::City | Field::Place => self.place(column, text),
             Field::FoundedOn => self.founded_on(column, text),
             Field::Layer => self.layer(column, text),
             Field::Sectors => self.sectors(column, value),
@@ -257,11 +257,16 @@ impl Understood {
         }
     }
 
-    fn place(&mut self, text: &str) {
+    fn place(&mut self, column: &str, text: &str) {
         let Some(text) = telling(text) else { return };
+        if text.chars().count() > NAME_LIMIT {
+            let start: String = text.chars().take(80).collect();
+            self.wrong(column, &start, Saying::PlaceTooLong);
+            return;
+        }
         let place = place::place(&text);
         if self.said.city.is_none() {
-            self.said.city = place.city.filter(|city| city.chars().count() <= NAME_LIMIT);
+            self.said.city = place.city;
         }
         self.of_place = self.of_place.or(place.country);
     }

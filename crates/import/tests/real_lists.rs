@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::startup::{Layer, NameKind};
-use import::{Format, LineEnds, Row};
+use import::{Field, Format, LineEnds, Options, Row, Source, open};
 use serde_json::{Value, json};
 
 mod found;
@@ -412,4 +412,44 @@ fn makers_of_robots_have_their_names_in_three_languages() {
     let (info, rows) = read(&file("robots/humanoid_actuators_suppliers.json").unwrap());
     assert_eq!((info.preset.as_deref(), rows.len()), (Some("robots"), 36));
     assert_eq!(rows.iter().filter(|row| row.skip.is_none()).count(), 15);
+}
+
+#[test]
+fn headers_of_known_programs_name_a_startup() {
+    let Some(path) = file("export-headers/export_headers.json") else {
+        return;
+    };
+    let exports: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let headers = exports.iter().filter_map(|export| export["header"].as_str());
+    let mut names = Vec::new();
+    for header in headers.filter(|header| header.split(',').count() >= 7) {
+        let cells = vec!["x"; header.split(',').count()].join(",");
+        let bytes = format!("{header}\n{cells}\n");
+        let source = Source {
+            file_name: None,
+            bytes: bytes.as_bytes(),
+        };
+        let reader = open(source, &Options::default()).unwrap();
+        let name: Vec<&str> = reader.info().mapping.columns_of(&Field::Name).collect();
+        names.push(name.join(" and "));
+    }
+    // Exports of companies; then of deals, whose accounts are companies.
+    assert_eq!(
+        names,
+        [
+            "Organization Name",
+            "Organization Name",
+            "Organization Name",
+            "company_name",
+            "Name",
+            "Name",
+            "Name",
+            "Company Name",
+            "",
+            "Account Name",
+            "",
+            "Companies",
+            "项目名称",
+        ]
+    );
 }

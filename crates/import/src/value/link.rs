@@ -10,12 +10,12 @@ pub(crate) struct Piece<'t> {
 /// A link that starts at the head of `text`, and what follows it.
 fn link_at(text: &str) -> Option<(Piece<'_>, &str)> {
     let inner = text.strip_prefix('[')?;
-    let (words, rest) = inner.split_once("](")?;
-    if words.contains('[') {
-        return None;
-    }
+    let (words, rest) = inner.split_at(inner.find(['[', ']'])?);
+    let rest = rest.strip_prefix("](")?;
     let mut depth = 1_usize;
-    let end = rest.char_indices().find_map(|(at, c)| {
+    // No address goes over a line or holds another link, so that a cell full of brackets is read once.
+    let mut within = rest.char_indices().take_while(|(_, c)| !matches!(c, '[' | '\n'));
+    let end = within.find_map(|(at, c)| {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
@@ -97,6 +97,14 @@ mod tests {
         assert_eq!(seen("no [link] (here)"), [("no [link] (here)", None)]);
         assert_eq!(seen("[open](never"), [("[open](never", None)]);
         assert_eq!(seen(""), []);
+    }
+
+    #[test]
+    fn a_cell_full_of_brackets_is_read_at_once() {
+        for open in ["[", "[a](", "[a", "](", "[(("] {
+            let cell = open.repeat(300_000);
+            assert!(pieces(&cell).iter().all(|piece| piece.url.is_none()));
+        }
     }
 
     #[test]
