@@ -37,6 +37,26 @@ impl TestDb {
         }
     }
 
+    /// What a statement of the test's own gives as its one text.
+    ///
+    /// # Panics
+    /// When it gives none.
+    #[allow(clippy::panic, reason = "a test that cannot look has failed")]
+    pub async fn ask(&self, sql: &str) -> String {
+        let asked = async {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            let told = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql.to_owned()))
+                .fetch_one(&mut connection)
+                .await?;
+            connection.close().await?;
+            Ok::<_, sqlx::Error>(told)
+        };
+        match asked.await {
+            Ok(told) => told,
+            Err(error) => panic!("{sql}: {error}"),
+        }
+    }
+
     /// Makes one, or says why not.
     pub async fn try_new() -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -19,7 +19,7 @@ use storage::import as store;
 
 use super::{
     BATCH, IMPORT,
-    merge::{Claims, Sectors, fresh, merge},
+    merge::{Claims, Sectors, fresh, merge, prepared},
     plan,
     recognise::{Here, Newcomer, external_ids, hash},
 };
@@ -297,7 +297,7 @@ impl Applying {
             return Fate::Same(now.id);
         }
         let profile = self.merged(now.profile.clone(), rows, now.id);
-        let profile = match profile.prepared(w.today()) {
+        let profile = match prepared(profile, w.today()) {
             Ok(profile) => profile,
             Err(problems) => return Fate::Conflict(words(&problems), vec![now.id]),
         };
@@ -381,7 +381,7 @@ impl Applying {
             });
         }
         let profile = profile.unwrap_or_else(|| Profile::named(""));
-        match profile.prepared(w.today()) {
+        match prepared(profile, w.today()) {
             Ok(profile) => Fate::Made(
                 Box::new(Startup {
                     id: record.startup_id,

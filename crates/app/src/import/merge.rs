@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{Datelike as _, NaiveDate};
 use domain::{
-    SectorId,
+    Problem, SectorId,
     startup::{Name, NameKind, Profile},
     text::fold,
 };
@@ -100,6 +101,18 @@ pub(crate) fn merge(
     }
     classify(profile, said, last, sectors);
     kept
+}
+
+/// The profile as it is stored. A year is kept as its last day: of the year that runs, today is the last there was.
+pub(crate) fn prepared(mut profile: Profile, today: NaiveDate) -> Result<Profile, Vec<Problem>> {
+    profile.founded_on = profile.founded_on.map(|day| {
+        if day > today && day.year() == today.year() {
+            today
+        } else {
+            day
+        }
+    });
+    profile.prepared(today)
 }
 
 struct Scalars<'a> {

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     BATCH, IMPORT, NewImport, file_hash,
-    merge::{Claims, Sectors, fresh, merge},
+    merge::{Claims, Sectors, fresh, merge, prepared},
     recognise::{Group, Known, Place, Recognised, hash, key},
 };
 use crate::{
@@ -367,7 +367,7 @@ impl Planning {
                 reason: format!("{field} stays as a person left it since this source last gave it"),
             });
         }
-        match profile.prepared(w.today()) {
+        match prepared(profile, w.today()) {
             Err(problems) => {
                 done.action = RowAction::Error;
                 for problem in problems {

@@ -1,6 +1,6 @@
 //! Whether a newcomer is here already (domain.md §8).
 
-use super::{ExternalId, Profile};
+use super::{ExternalId, NameKind, Profile};
 use crate::{
     StartupId,
     check::distinct,
@@ -26,9 +26,23 @@ pub struct Candidate {
 }
 
 impl Profile {
-    /// The keys of its name and aliases, each once, none empty.
+    /// Its names that say who it is. A product's name is not its maker's: two companies may each have a product of one
+    /// name.
+    fn identifying_names(&self) -> impl Iterator<Item = &str> {
+        let aliases = self
+            .aliases
+            .iter()
+            .filter(|alias| alias.kind != NameKind::Product);
+        std::iter::once(self.name.as_str()).chain(aliases.map(|alias| alias.name.as_str()))
+    }
+
+    /// The keys of its names that say who it is, each once, none empty.
     pub fn name_keys(&self) -> Vec<String> {
-        distinct(self.all_names().map(name_key).filter(|key| !key.is_empty()))
+        distinct(
+            self.identifying_names()
+                .map(name_key)
+                .filter(|key| !key.is_empty()),
+        )
     }
 
     /// Its domains that say who it is, each once.
@@ -79,7 +93,7 @@ pub fn recognise(
             candidate.country.as_deref() == Some(country) && !differ(&domains, &candidate.domains)
         })
         .collect();
-    newcomer.all_names().find_map(|name| {
+    newcomer.identifying_names().find_map(|name| {
         let key = name_key(name);
         let candidate = of_country
             .iter()
