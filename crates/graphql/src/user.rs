@@ -2,7 +2,7 @@
 
 use app::Outcome;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use domain::{Language, Problem, TokenTag, UserId};
+use domain::{Language, Message, Problem, TokenTag, UserId};
 
 use crate::{
     context::{RequestContext, UserKey, caller, language, loader, path, read_id},
@@ -71,6 +71,8 @@ pub struct UserError {
     message: String,
     /// The path of the input's field; null where it is about the whole.
     field: Option<Vec<String>>,
+    /// The id of the record that is here already, where the code is TAKEN and it is one that has a page.
+    existing: Option<ID>,
 }
 
 /// Puts problems into words.
@@ -78,6 +80,10 @@ pub(crate) fn user_errors(problems: Vec<Problem>, language: Language) -> Vec<Use
     problems
         .into_iter()
         .map(|p| UserError {
+            existing: match &p.message {
+                Message::StartupTaken { id, .. } => Some(id.as_str().into()),
+                _ => None,
+            },
             code: p.code.into(),
             message: p.message.text(language),
             field: (!p.field.is_empty()).then_some(p.field),

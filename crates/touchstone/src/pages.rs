@@ -5,8 +5,9 @@ use std::{sync::Arc, time::Duration};
 use app::{App, Caller, Identity, Secret};
 use domain::Language;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::time::timeout;
-use web::{DoorError, Doors, LinkInfo, NewSession, SessionSecret};
+use web::{DoorError, Doors, LinkInfo, NewSession, SessionSecret, Write};
 
 use crate::config::{PublicUrl, Settings};
 
@@ -22,6 +23,41 @@ fn failed(error: impl ToString) -> DoorError {
     DoorError::Failed(error.to_string())
 }
 
+fn unauthenticated() -> Value {
+    json!({ "errors": [{ "message": "nobody is signed in", "extensions": { "code": "UNAUTHENTICATED" } }] })
+}
+
+impl Pages {
+    /// Runs one document as the caller, within the time of a request.
+    async fn run(
+        &self,
+        caller: Caller,
+        language: web::Language,
+        document: String,
+        variables: Value,
+        operation: &str,
+    ) -> Result<Value, DoorError> {
+        match caller.admit().await {
+            Ok(_) => {}
+            Err(app::Error::Unauthenticated) => return Ok(unauthenticated()),
+            Err(other) => return Err(failed(other)),
+        }
+        let language = match language {
+            web::Language::En => Language::En,
+            web::Language::Zh => Language::Zh,
+        };
+        // The transport does not see this document, so its time is kept here.
+        let run = graphql::run(&self.schema, document, variables, operation, caller, language);
+        match timeout(self.request_time, run).await {
+            Ok(answer) => answer.map_err(failed),
+            Err(_) => Ok(json!({ "errors": [{
+                "message": format!("the page took longer than {} ms", self.request_time.as_millis()),
+                "extensions": { "code": "TIMEOUT" },
+            }] })),
+        }
+    }
+}
+
 impl Doors for Pages {
     fn execute<'a>(
         &'a self,
@@ -32,29 +68,38 @@ impl Doors for Pages {
         operation: &'a str,
     ) -> Boxed<'a, Value> {
         Box::pin(async move {
-            let refused = || json!({ "errors": [{ "extensions": { "code": "UNAUTHENTICATED" } }] });
             let Some(secret) = &session.0 else {
-                return Ok(refused());
+                return Ok(unauthenticated());
             };
             let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)));
-            match caller.admit().await {
-                Ok(_) => {}
-                Err(app::Error::Unauthenticated) => return Ok(refused()),
-                Err(other) => return Err(failed(other)),
-            }
-            let language = match language {
-                web::Language::En => Language::En,
-                web::Language::Zh => Language::Zh,
+            self.run(caller, language, document, variables, operation).await
+        })
+    }
+    fn write<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: web::Language,
+        write: Write<'a>,
+    ) -> Boxed<'a, Value> {
+        Box::pin(async move {
+            let Some(secret) = &session.0 else {
+                return Ok(unauthenticated());
             };
-            // The transport does not see this document, so its time is kept here.
-            let run = graphql::run(&self.schema, document, variables, operation, caller, language);
-            match timeout(self.request_time, run).await {
-                Ok(answer) => answer.map_err(failed),
-                Err(_) => Ok(json!({ "errors": [{
-                    "message": format!("the page took longer than {} ms", self.request_time.as_millis()),
-                    "extensions": { "code": "TIMEOUT" },
-                }] })),
-            }
+            // What a key holds for is this very request: the same words once more do nothing, others are refused.
+            let mut hash = Sha256::new();
+            hash.update(write.document);
+            hash.update([0]);
+            hash.update(write.variables.to_string());
+            let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)))
+                .with_idempotency(Some((write.key.to_owned(), hash.finalize().into())));
+            self.run(
+                caller,
+                language,
+                write.document.to_owned(),
+                write.variables.clone(),
+                write.operation,
+            )
+            .await
         })
     }
     fn look_at_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<LinkInfo>> {

@@ -12,6 +12,49 @@ cynic::impl_scalar!(Decimal, schema::Decimal);
 cynic::impl_scalar!(NaiveDate, schema::Date);
 cynic::impl_scalar!(DateTime<Utc>, schema::DateTime);
 
+/// Whatever else the fund keeps, or a change as it was noted.
+#[derive(Clone, Debug, cynic::Scalar)]
+#[cynic(graphql_type = "JSON")]
+pub(crate) struct Json(pub(crate) serde_json::Value);
+
+/// A web address as somebody gave it.
+#[derive(Clone, Debug, cynic::Scalar)]
+#[cynic(graphql_type = "URL")]
+pub(crate) struct Url(pub(crate) String);
+
+impl Url {
+    /// The address, if it leads to a page of the web and nowhere else: never `javascript:` and the like.
+    pub(crate) fn outside(self) -> Option<String> {
+        let is_web = url::Url::parse(&self.0).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        is_web.then_some(self.0)
+    }
+}
+
+/// Something that the sender of a form can repair.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+pub(crate) struct UserError {
+    pub(crate) code: UserErrorCode,
+    pub(crate) message: String,
+    /// The path of the input's field.
+    pub(crate) field: Option<Vec<String>>,
+    /// The record that is here already.
+    pub(crate) existing: Option<cynic::Id>,
+}
+
+/// Of which kind it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
+pub(crate) enum UserErrorCode {
+    Conflict,
+    GateClosed,
+    Invalid,
+    Limit,
+    NotAllowed,
+    NotFound,
+    Required,
+    StaleVersion,
+    Taken,
+}
+
 /// A whole GraphQL response.
 #[derive(Deserialize)]
 struct Response {
@@ -54,6 +97,7 @@ pub(crate) fn read<T: DeserializeOwned>(response: serde_json::Value) -> Result<O
     if let Some(first) = response.errors.first() {
         return match code_of(first).as_str() {
             "UNAUTHENTICATED" => Err(Problem::SignIn),
+            "FORBIDDEN" => Err(Problem::NotAllowed),
             "BAD_USER_INPUT" => Ok(Outcome::Refused(first.message.clone())),
             code => Err(Problem::Failed(format!("{code} {}", first.message))),
         };

@@ -51,6 +51,19 @@ pub enum DoorError {
     Failed(String),
 }
 
+/// One mutation that a form asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Write<'a> {
+    /// The document, of one mutation.
+    pub document: &'a str,
+    /// Its variables.
+    pub variables: &'a serde_json::Value,
+    /// The name of the operation in it.
+    pub operation: &'a str,
+    /// The key under which its outcome is kept: letters, digits and `-`.
+    pub key: &'a str,
+}
+
 /// The doors behind the pages. The server that carries the pages implements it once.
 pub trait Doors: Send + Sync + 'static {
     /// Runs one document as the holder of the session and gives the whole GraphQL response, errors included.
@@ -64,6 +77,18 @@ pub trait Doors: Send + Sync + 'static {
         document: String,
         variables: serde_json::Value,
         operation: &'a str,
+    ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
+
+    /// Carries one mutation out as the holder of the session and gives the whole GraphQL response, as
+    /// [`execute`](Self::execute) does.
+    ///
+    /// Sent again with the same key within 24 hours it does nothing and gives the first outcome: a form that is sent
+    /// twice writes once. Another mutation under that key answers with the error code `BAD_USER_INPUT`.
+    fn write<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        write: Write<'a>,
     ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
 
     /// Says whom a sign-in link would sign in, and changes nothing. `None`: wrong, used or expired.

@@ -1,11 +1,15 @@
 //! Evidence where it stands in a list: its grade as glyph and word, its kind, its value, its day.
 
+mod ledger;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::fmt::{self, Precision, Qualifier};
 use crate::schema;
 use crate::words::Words;
+
+pub(crate) use ledger::{LedgerRecord, RecordView};
 
 /// How well a record is proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
@@ -17,6 +21,23 @@ pub(crate) enum Grade {
 }
 
 impl Grade {
+    /// As the API and forms write it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Claimed => "CLAIMED",
+            Self::Documented => "DOCUMENTED",
+            Self::Verified => "VERIFIED",
+            Self::Refuted => "REFUTED",
+        }
+    }
+
+    /// Reads what a form sent.
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        [Self::Claimed, Self::Documented, Self::Verified, Self::Refuted]
+            .into_iter()
+            .find(|grade| grade.code() == code)
+    }
+
     /// The name of its glyph and of its style.
     pub(crate) fn style(self) -> &'static str {
         match self {
@@ -38,56 +59,105 @@ impl Grade {
     }
 }
 
-/// What a record measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-pub(crate) enum EvidenceKind {
-    PayingCustomers,
-    RecurringRevenue,
-    SignedContracts,
-    PaidConversion,
-    UnitsDeployed,
-    Pilots,
-    Retention,
-    LogoRetention,
-    NetRevenueRetention,
-    UsageIntensity,
-    CustomerReferences,
-    ActiveUsers,
-    DevelopersBuilding,
-    AppStoreRatings,
-    WebTraffic,
-    OpenSourceStars,
-    OpenSourceDownloads,
-    Waitlist,
-    UnpaidPilots,
-    UserStatement,
-    PressCoverage,
+vocabulary! {
+    /// What a record measures.
+    EvidenceKind {
+        PayingCustomers = "PAYING_CUSTOMERS", paying_customers;
+        RecurringRevenue = "RECURRING_REVENUE", recurring_revenue;
+        SignedContracts = "SIGNED_CONTRACTS", signed_contracts;
+        PaidConversion = "PAID_CONVERSION", paid_conversion;
+        UnitsDeployed = "UNITS_DEPLOYED", units_deployed;
+        Pilots = "PILOTS", pilots;
+        Retention = "RETENTION", retention;
+        LogoRetention = "LOGO_RETENTION", logo_retention;
+        NetRevenueRetention = "NET_REVENUE_RETENTION", net_revenue_retention;
+        UsageIntensity = "USAGE_INTENSITY", usage_intensity;
+        CustomerReferences = "CUSTOMER_REFERENCES", customer_references;
+        ActiveUsers = "ACTIVE_USERS", active_users;
+        DevelopersBuilding = "DEVELOPERS_BUILDING", developers_building;
+        AppStoreRatings = "APP_STORE_RATINGS", app_store_ratings;
+        WebTraffic = "WEB_TRAFFIC", web_traffic;
+        OpenSourceStars = "OPEN_SOURCE_STARS", open_source_stars;
+        OpenSourceDownloads = "OPEN_SOURCE_DOWNLOADS", open_source_downloads;
+        Waitlist = "WAITLIST", waitlist;
+        UnpaidPilots = "UNPAID_PILOTS", unpaid_pilots;
+        UserStatement = "USER_STATEMENT", user_statement;
+        PressCoverage = "PRESS_COVERAGE", press_coverage;
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-pub(crate) enum RevenueBasis {
-    Recurring,
-    Collected,
-    Recognised,
-    Contracted,
-    RunRate,
-    OneOff,
+impl EvidenceKind {
+    /// Whether it tells of use, rather than of interest alone.
+    pub(crate) fn is_usage(self) -> bool {
+        !matches!(
+            self,
+            Self::WebTraffic
+                | Self::OpenSourceStars
+                | Self::OpenSourceDownloads
+                | Self::Waitlist
+                | Self::UnpaidPilots
+                | Self::UserStatement
+                | Self::PressCoverage
+        )
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-pub(crate) enum ActivityWindow {
-    Day,
-    Week,
-    Month,
+vocabulary! {
+    /// What kind of revenue a figure speaks of.
+    RevenueBasis {
+        Recurring = "RECURRING", basis_recurring;
+        Collected = "COLLECTED", basis_collected;
+        Recognised = "RECOGNISED", basis_recognised;
+        Contracted = "CONTRACTED", basis_contracted;
+        RunRate = "RUN_RATE", basis_run_rate;
+        OneOff = "ONE_OFF", basis_one_off;
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-#[cynic(graphql_type = "Qualifier")]
-pub(crate) enum FigureQualifier {
-    Exact,
-    About,
-    AtLeast,
-    AtMost,
+vocabulary! {
+    /// Over which time active users are counted.
+    ActivityWindow {
+        Day = "DAY", window_day;
+        Week = "WEEK", window_week;
+        Month = "MONTH", window_month;
+    }
+}
+
+vocabulary! {
+    /// How exactly a figure is known.
+    #[cynic(graphql_type = "Qualifier")]
+    FigureQualifier {
+        Exact = "EXACT", exactly;
+        About = "ABOUT", about;
+        AtLeast = "AT_LEAST", at_least;
+        AtMost = "AT_MOST", at_most;
+    }
+}
+
+vocabulary! {
+    /// How exactly a day is known.
+    DatePrecision {
+        Day = "DAY", to_the_day;
+        Month = "MONTH", to_the_month;
+        Quarter = "QUARTER", to_the_quarter;
+        Half = "HALF", to_the_half;
+        Year = "YEAR", to_the_year;
+    }
+}
+
+vocabulary! {
+    /// Where a figure comes from.
+    EvidenceSource {
+        Founder = "FOUNDER", source_founder;
+        Deck = "DECK", source_deck;
+        DataRoom = "DATA_ROOM", source_data_room;
+        AnalyticsExport = "ANALYTICS_EXPORT", source_analytics;
+        CustomerCall = "CUSTOMER_CALL", source_call;
+        AppStore = "APP_STORE", source_store;
+        ThirdParty = "THIRD_PARTY", source_third;
+        Press = "PRESS", source_press;
+        Other = "OTHER", source_other;
+    }
 }
 
 impl From<FigureQualifier> for Qualifier {
@@ -99,15 +169,6 @@ impl From<FigureQualifier> for Qualifier {
             FigureQualifier::AtMost => Self::AtMost,
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-pub(crate) enum DatePrecision {
-    Day,
-    Month,
-    Quarter,
-    Half,
-    Year,
 }
 
 impl From<DatePrecision> for Precision {
@@ -149,40 +210,17 @@ impl EvidenceLine {
     /// What was measured, as exactly as the record says it: `Monthly users`, `Retention after 30 d`.
     pub(crate) fn label(&self, words: &Words) -> String {
         use EvidenceKind as Kind;
-        let plain = match self.kind {
-            Kind::PayingCustomers => words.paying_customers,
-            Kind::RecurringRevenue => match self.revenue_basis {
-                None | Some(RevenueBasis::Recurring) => words.recurring_revenue,
-                Some(RevenueBasis::Collected) => words.revenue_collected,
-                Some(RevenueBasis::Recognised) => words.revenue_recognised,
-                Some(RevenueBasis::Contracted) => words.revenue_contracted,
-                Some(RevenueBasis::RunRate) => words.run_rate,
-                Some(RevenueBasis::OneOff) => words.one_off_revenue,
-            },
-            Kind::SignedContracts => words.signed_contracts,
-            Kind::PaidConversion => words.paid_conversion,
-            Kind::UnitsDeployed => words.units_deployed,
-            Kind::Pilots => words.pilots,
-            Kind::Retention => words.retention,
-            Kind::LogoRetention => words.logo_retention,
-            Kind::NetRevenueRetention => words.net_revenue_retention,
-            Kind::UsageIntensity => words.usage_intensity,
-            Kind::CustomerReferences => words.customer_references,
-            Kind::ActiveUsers => match self.window {
-                None => words.active_users,
-                Some(ActivityWindow::Day) => words.daily_users,
-                Some(ActivityWindow::Week) => words.weekly_users,
-                Some(ActivityWindow::Month) => words.monthly_users,
-            },
-            Kind::DevelopersBuilding => words.developers_building,
-            Kind::AppStoreRatings => words.app_store_ratings,
-            Kind::WebTraffic => words.web_traffic,
-            Kind::OpenSourceStars => words.open_source_stars,
-            Kind::OpenSourceDownloads => words.open_source_downloads,
-            Kind::Waitlist => words.waitlist,
-            Kind::UnpaidPilots => words.unpaid_pilots,
-            Kind::UserStatement => words.user_statement,
-            Kind::PressCoverage => words.press_coverage,
+        let choices = words.choices();
+        let plain = match (self.kind, self.revenue_basis, self.window) {
+            (Kind::RecurringRevenue, Some(RevenueBasis::Collected), _) => choices.revenue_collected,
+            (Kind::RecurringRevenue, Some(RevenueBasis::Recognised), _) => choices.revenue_recognised,
+            (Kind::RecurringRevenue, Some(RevenueBasis::Contracted), _) => choices.revenue_contracted,
+            (Kind::RecurringRevenue, Some(RevenueBasis::RunRate), _) => choices.run_rate,
+            (Kind::RecurringRevenue, Some(RevenueBasis::OneOff), _) => choices.one_off_revenue,
+            (Kind::ActiveUsers, _, Some(ActivityWindow::Day)) => choices.daily_users,
+            (Kind::ActiveUsers, _, Some(ActivityWindow::Week)) => choices.weekly_users,
+            (Kind::ActiveUsers, _, Some(ActivityWindow::Month)) => choices.monthly_users,
+            (kind, ..) => kind.word(words),
         };
         match self.horizon_days {
             Some(days) if self.kind == Kind::Retention => {

@@ -18,6 +18,9 @@ pub(crate) enum Problem {
     /// Nobody is signed in.
     #[error("not signed in")]
     SignIn,
+    /// The reader may see it, but not do it.
+    #[error("not allowed")]
+    NotAllowed,
     /// A form that another site sent.
     #[error("a form from another site")]
     NotFromOurPage,
@@ -88,6 +91,10 @@ impl Problem {
                 ];
                 draw(StatusCode::NOT_FOUND, &page)
             }
+            Self::NotAllowed => draw(
+                StatusCode::FORBIDDEN,
+                &page(words.not_allowed, words.not_allowed_why),
+            ),
             Self::NotFromOurPage => draw(
                 StatusCode::FORBIDDEN,
                 &page(words.not_from_here, words.not_from_here_why),

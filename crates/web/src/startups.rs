@@ -11,14 +11,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
-use crate::answer::{self, Outcome};
+use crate::answer::{Json, Outcome};
 use crate::evidence::EvidenceLine;
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
 use crate::sector::{SectorChip, SectorLine, SectorNode};
+use crate::viewer::Viewer;
 use crate::visit::Visit;
-use crate::{Site, schema, sector};
+use crate::{Site, schema, sector, send};
 
 #[derive(cynic::QueryVariables)]
 struct StartupsPageVariables {
@@ -77,21 +78,6 @@ struct StartupsPage {
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "User")]
-struct Viewer {
-    name: String,
-    role: Role,
-}
-
-#[derive(Clone, Copy, cynic::Enum)]
-enum Role {
-    Viewer,
-    Analyst,
-    Partner,
-    Admin,
-}
-
-#[derive(cynic::QueryFragment)]
 struct StartupConnection {
     total_count: i32,
     page_info: PageInfo,
@@ -129,11 +115,6 @@ struct StartupRow {
 struct Alias {
     name: String,
 }
-
-/// Whatever else the fund keeps.
-#[derive(cynic::Scalar)]
-#[cynic(graphql_type = "JSON")]
-struct Json(serde_json::Value);
 
 #[derive(cynic::QueryFragment)]
 struct Need {
@@ -276,22 +257,11 @@ async fn ask(
     with_rows: bool,
 ) -> Result<Outcome<StartupsPage>, Problem> {
     let variables = variables_of(query, with_rows)?;
-    let response = site
-        .doors
-        .execute(
-            &visit.session,
-            visit.language,
-            document(),
-            variables,
-            "StartupsPage",
-        )
-        .await?;
-    answer::read(response)
+    send::read(site, visit, document(), variables, "StartupsPage").await
 }
 
 fn variables_of(query: &StartupsQuery, with_rows: bool) -> Result<serde_json::Value, Problem> {
-    serde_json::to_value(StartupsPageVariables::new(query, with_rows))
-        .map_err(|error| Problem::Failed(format!("variables that are no JSON: {error}")))
+    send::variables(&StartupsPageVariables::new(query, with_rows))
 }
 
 fn address(query: &StartupsQuery) -> String {

@@ -1,23 +1,34 @@
 //! The catalogue: every word of the pages once, in both languages. A key with one language does not compile.
+//!
+//! What every page needs is here; the words of closed sets, of a startup's page and of forms have files of their own.
 
 use crate::Language;
 
 /// Makes one table with a text per language, and one function per sentence with figures in it.
 macro_rules! catalogue {
     (
+        $(#[$about:meta])* $catalogue:ident
         texts { $($key:ident: $en:literal, $zh:literal;)* }
         sentences { $($(#[$note:meta])* $name:ident($($argument:ident),*): $en_sentence:literal, $zh_sentence:literal;)* }
     ) => {
-        /// The words of one language.
-        pub(crate) struct Words {
+        $(#[$about])*
+        pub(crate) struct $catalogue {
             pub(crate) language: Language,
             $(pub(crate) $key: &'static str,)*
         }
 
-        static EN: Words = Words { language: Language::En, $($key: $en,)* };
-        static ZH: Words = Words { language: Language::Zh, $($key: $zh,)* };
+        static EN: $catalogue = $catalogue { language: Language::En, $($key: $en,)* };
+        static ZH: $catalogue = $catalogue { language: Language::Zh, $($key: $zh,)* };
 
-        impl Words {
+        impl $catalogue {
+            /// The words of a language.
+            pub(crate) fn of(language: Language) -> &'static Self {
+                match language {
+                    Language::En => &EN,
+                    Language::Zh => &ZH,
+                }
+            }
+
             $($(#[$note])* pub(crate) fn $name(&self, $($argument: &str),*) -> String {
                 match self.language {
                     Language::En => format!($en_sentence),
@@ -27,24 +38,41 @@ macro_rules! catalogue {
         }
 
         #[cfg(test)]
-        const ALL: &[(&str, &str, &str)] = &[
+        pub(super) const ALL: &[(&str, &str, &str)] = &[
             $((stringify!($key), $en, $zh),)*
             $((stringify!($name), $en_sentence, $zh_sentence),)*
         ];
     };
 }
 
+mod choices;
+mod form;
+mod startup;
+
+pub(crate) use choices::ChoiceWords;
+pub(crate) use form::FormWords;
+pub(crate) use startup::StartupWords;
+
 impl Words {
-    /// The words of a language.
-    pub(crate) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &EN,
-            Language::Zh => &ZH,
-        }
+    /// The words of closed sets.
+    pub(crate) fn choices(&self) -> &'static ChoiceWords {
+        ChoiceWords::of(self.language)
+    }
+
+    /// The words of a startup's page.
+    pub(crate) fn startup(&self) -> &'static StartupWords {
+        StartupWords::of(self.language)
+    }
+
+    /// The words of forms.
+    pub(crate) fn form(&self) -> &'static FormWords {
+        FormWords::of(self.language)
     }
 }
 
 catalogue! {
+    /// The words of one language.
+    Words
     texts {
         touchstone: "Touchstone", "试金石";
         skip: "Skip to content", "跳到正文";
@@ -101,35 +129,6 @@ catalogue! {
         documented: "Documented", "有凭据";
         verified: "Verified", "已核实";
         refuted: "Refuted", "已证伪";
-        paying_customers: "Paying customers", "付费客户";
-        recurring_revenue: "Recurring revenue", "年经常性收入";
-        revenue_collected: "Revenue collected", "回款";
-        revenue_recognised: "Revenue recognised", "确认收入";
-        revenue_contracted: "Revenue contracted", "合同收入";
-        run_rate: "Revenue run rate", "年化收入";
-        one_off_revenue: "One-off revenue", "一次性收入";
-        signed_contracts: "Signed contracts", "已签合同";
-        paid_conversion: "Paid conversion", "付费转化率";
-        units_deployed: "Units deployed", "已部署设备";
-        pilots: "Paid pilots", "付费试点";
-        retention: "Retention", "留存率";
-        logo_retention: "Account retention", "客户留存率";
-        net_revenue_retention: "Net revenue retention", "净收入留存率";
-        usage_intensity: "Daily of monthly users", "日活占月活";
-        customer_references: "Good customer calls", "客户访谈认可";
-        active_users: "Active users", "活跃用户";
-        daily_users: "Daily users", "日活用户";
-        weekly_users: "Weekly users", "周活用户";
-        monthly_users: "Monthly users", "月活用户";
-        developers_building: "Developers building", "在用开发者";
-        app_store_ratings: "Store ratings", "应用商店评分数";
-        web_traffic: "Visits a month", "月访问量";
-        open_source_stars: "Stars", "开源星标";
-        open_source_downloads: "Downloads a month", "月下载量";
-        waitlist: "Waitlist", "候补名单";
-        unpaid_pilots: "Unpaid pilots", "免费试点";
-        user_statement: "Users who say so", "用户表态";
-        press_coverage: "Press articles", "媒体报道";
         table_region: "Startups, scrolls sideways", "公司列表，可左右滚动";
         name_up: "Name, A to Z", "名称，正序";
         name_down: "Name, Z to A", "名称，倒序";
@@ -161,6 +160,9 @@ catalogue! {
         failed_why: "Nothing was saved. Try again; if it stays, tell whoever runs this server the number below.",
             "没有保存任何内容。请重试；如果仍然出错，请把下面的编号告诉服务器管理员。";
         request_number: "Request", "请求编号";
+        not_allowed: "Your role may not do this", "您的角色不能执行此操作";
+        not_allowed_why: "Nothing was done. Readers see everything here; analysts and partners write. An administrator can change your role.",
+            "没有执行任何操作。只读成员可以查看，分析师与合伙人可以编辑；管理员可以更改您的角色。";
         not_from_here: "This form was sent from another site", "这个表单来自其他网站";
         not_from_here_why: "Nothing was done. Open the page again and press the button there.",
             "没有执行任何操作。请重新打开页面，再按其中的按钮。";
@@ -199,7 +201,15 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{choices, form, startup};
+
+    /// All texts of all catalogues.
+    fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        [super::ALL, choices::ALL, form::ALL, startup::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+    }
 
     fn holes(sentence: &str) -> Vec<&str> {
         let mut holes: Vec<_> = sentence
@@ -214,7 +224,7 @@ mod tests {
 
     #[test]
     fn every_key_says_something_in_both_languages() {
-        for (key, en, zh) in ALL {
+        for (key, en, zh) in all() {
             assert!(!en.trim().is_empty() && !zh.trim().is_empty(), "{key}");
             assert_eq!(
                 holes(en),
@@ -226,7 +236,7 @@ mod tests {
 
     #[test]
     fn chinese_texts_are_chinese() {
-        for (key, _, zh) in ALL.iter().filter(|(key, ..)| *key != "nothing_here_en") {
+        for (key, _, zh) in all().filter(|(key, ..)| *key != "nothing_here_en") {
             let bare: String = zh
                 .split('{')
                 .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
@@ -242,7 +252,7 @@ mod tests {
     #[test]
     fn han_and_latin_are_set_apart_by_a_space() {
         let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-        for (key, _, zh) in ALL {
+        for (key, _, zh) in all() {
             let chars: Vec<char> = zh.chars().collect();
             for pair in chars.windows(2) {
                 let touching = is_han(pair[0]) && pair[1].is_ascii_alphanumeric()

@@ -2,171 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use std::sync::{Arc, Mutex};
+mod script;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
-use chrono::{DateTime, Duration, Utc};
-use futures::FutureExt;
-use futures::future::BoxFuture;
+use axum::http::StatusCode;
+use script::{OURS, SIGNED_IN, Script, get, post};
 use serde_json::{Value, json};
-use touchstone_web::{Config, DoorError, Doors, Language, LinkInfo, NewSession, SessionSecret, router};
-use tower::ServiceExt;
 
 const CSP: &str =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
-
-fn noon() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_722_398_400, 0).unwrap()
-}
-
-/// Answers what the test put in, and keeps what it was asked.
-#[derive(Default)]
-struct Script {
-    answers: Mutex<Vec<Value>>,
-    asked: Mutex<Vec<(Option<String>, &'static str, Value)>>,
-    used_links: Mutex<Vec<String>>,
-    signed_out: Mutex<Vec<Option<String>>>,
-}
-
-impl Script {
-    fn answering(answers: impl IntoIterator<Item = Value>) -> Arc<Self> {
-        Arc::new(Self {
-            answers: Mutex::new(answers.into_iter().collect()),
-            ..Self::default()
-        })
-    }
-
-    fn asked(&self) -> Vec<Value> {
-        self.asked
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(_, _, variables)| variables.clone())
-            .collect()
-    }
-}
-
-impl Doors for Script {
-    fn execute<'a>(
-        &'a self,
-        session: &'a SessionSecret,
-        language: Language,
-        document: String,
-        variables: Value,
-        operation: &'a str,
-    ) -> BoxFuture<'a, Result<Value, DoorError>> {
-        assert!(document.contains(&format!("query {operation}(")));
-        self.asked
-            .lock()
-            .unwrap()
-            .push((session.0.clone(), language.code(), variables));
-        let mut answers = self.answers.lock().unwrap();
-        let answer = if answers.is_empty() {
-            Err(DoorError::Failed(
-                "relation \"secret_table\" does not exist".to_owned(),
-            ))
-        } else {
-            Ok(answers.remove(0))
-        };
-        async move { answer }.boxed()
-    }
-
-    fn look_at_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<LinkInfo>, DoorError>> {
-        let is_good = secret == "good" && !self.used_links.lock().unwrap().contains(&secret.to_owned());
-        let info = is_good.then(|| LinkInfo {
-            user_name: "Ada <b>".to_owned(),
-            email: "ada@example.com".to_owned(),
-            workspace_name: "Demo".to_owned(),
-            is_demo: true,
-        });
-        async { Ok(info) }.boxed()
-    }
-
-    fn redeem_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<NewSession>, DoorError>> {
-        let mut used = self.used_links.lock().unwrap();
-        let is_good = secret == "good" && !used.contains(&secret.to_owned());
-        used.push(secret.to_owned());
-        let session = is_good.then(|| NewSession {
-            cookie_value: "s3cret".to_owned(),
-            expires_at: noon() + Duration::days(1),
-        });
-        async { Ok(session) }.boxed()
-    }
-
-    fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> BoxFuture<'a, Result<(), DoorError>> {
-        self.signed_out.lock().unwrap().push(session.0.clone());
-        async { Ok(()) }.boxed()
-    }
-}
-
-fn site(doors: &Arc<Script>) -> Router {
-    let config = Config {
-        version: "9.9.9".to_owned(),
-        zone: chrono_tz::Asia::Shanghai,
-        clock: Arc::new(noon),
-        secure_cookies: false,
-    };
-    router(Arc::clone(doors) as Arc<dyn Doors>, config)
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map(|value| value.to_str().unwrap())
-            .unwrap_or_default()
-    }
-
-    #[track_caller]
-    fn has(&self, text: &str) -> &Self {
-        assert!(self.body.contains(text), "{text:?} is not in:\n{}", self.body);
-        self
-    }
-
-    #[track_caller]
-    fn lacks(&self, text: &str) -> &Self {
-        assert!(!self.body.contains(text), "{text:?} is in:\n{}", self.body);
-        self
-    }
-}
-
-async fn send(doors: &Arc<Script>, request: Request<Body>) -> Answer {
-    let response = site(doors).oneshot(request).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
-}
-
-async fn get(doors: &Arc<Script>, address: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::get(address);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    send(doors, request.body(Body::empty()).unwrap()).await
-}
-
-async fn post(doors: &Arc<Script>, address: &str, form: &'static str, headers: &[(&str, &str)]) -> Answer {
-    let mut request = Request::post(address).header("content-type", "application/x-www-form-urlencoded");
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    send(doors, request.body(Body::from(form)).unwrap()).await
-}
-
-const SIGNED_IN: (&str, &str) = ("cookie", "touchstone_session=s3cret");
-const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 fn frame() -> Value {
     json!({
@@ -606,7 +449,7 @@ async fn assets_are_kept_for_good_under_the_name_of_their_content() {
         .split('"')
         .filter(|part| part.starts_with("/assets/"))
         .collect();
-    assert_eq!(assets.len(), 6);
+    assert_eq!(assets.len(), 7);
     for address in assets {
         let asset = get(&doors, address, &[]).await;
         assert_eq!(asset.status, StatusCode::OK, "{address}");
@@ -632,18 +475,25 @@ async fn assets_are_kept_for_good_under_the_name_of_their_content() {
 
 #[tokio::test]
 async fn absent_things_all_answer_alike() {
-    let doors = Script::answering([]);
-    let one = get(
-        &doors,
+    let absent = json!({"data": {"viewer": {"name": "Partner 1", "role": "PARTNER"}, "startup": null}});
+    let no_slug = json!({"data": {"startup": null}});
+    let doors = Script::answering([absent.clone(), refusal("BAD_USER_INPUT"), no_slug, absent]);
+    let mut answers = Vec::new();
+    for address in [
         "/startups/startup_01h455vb4pex5vsknk084sn02q",
-        &[SIGNED_IN],
-    )
-    .await;
-    let other = get(&doors, "/deals/deal_01h455vb4pex5vsknk084sn02r?x=1", &[SIGNED_IN]).await;
-    assert_eq!(one.status, StatusCode::NOT_FOUND);
-    one.has("Nothing here, or not for you.")
-        .has("这里没有内容，或您无权查看。");
-    assert_eq!((one.body, one.headers), (other.body, other.headers));
+        "/startups/startup_that-is-no-id",
+        "/startups/no-such-slug",
+        "/startups/startup_01h455vb4pex5vsknk084sn02r?after=x",
+        "/deals/deal_01h455vb4pex5vsknk084sn02r?x=1",
+    ] {
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{address}");
+        page.has("Nothing here, or not for you.")
+            .has("这里没有内容，或您无权查看。");
+        answers.push((page.body, page.headers));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1);
 }
 
 #[tokio::test]

@@ -4,11 +4,12 @@ use askama::Template;
 use chrono::SecondsFormat;
 
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{Role, StartupConnection, StartupRow, Viewer, document};
+use super::{StartupConnection, StartupRow, document};
 use crate::evidence::EvidenceLine;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
 use crate::sector::SectorLine;
-use crate::shell::{Search, Shell, UserMenu, query_link};
+use crate::shell::{Search, Shell, query_link};
+use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
 use crate::{Language, Site, country, fmt, layer};
@@ -55,6 +56,7 @@ enum Body {
 
 struct Row {
     id: String,
+    path: String,
     name: String,
     alias: Option<String>,
     is_fictional: bool,
@@ -107,10 +109,7 @@ impl Page {
             variables,
         } = found;
         let mut shell = Shell::new(site, visit, words.startups);
-        shell.user = Some(UserMenu {
-            name: viewer.name,
-            role: role(viewer.role, words),
-        });
+        shell.user = Some(viewer.menu(words));
         shell.search = Some(Search {
             text: query.text.clone().unwrap_or_default(),
             kept: kept(&query, &["q"]),
@@ -156,15 +155,6 @@ fn nothing(query: &StartupsQuery, words: &Words) -> Body {
     }
 }
 
-fn role(role: Role, words: &Words) -> &'static str {
-    match role {
-        Role::Viewer => words.viewer,
-        Role::Analyst => words.analyst,
-        Role::Partner => words.partner,
-        Role::Admin => words.admin,
-    }
-}
-
 impl Row {
     fn new(row: StartupRow, site: &Site, visit: &Visit) -> Self {
         let words = visit.words();
@@ -185,6 +175,7 @@ impl Row {
             (n, false) => Some(words.more(&n.to_string())),
         };
         Self {
+            path: crate::startup::path(row.id.inner()),
             id: row.id.into_inner(),
             name: row.name,
             alias,

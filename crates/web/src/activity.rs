@@ -1,0 +1,338 @@
+//! Changes, each in words: who, when, what; and taking one back.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, SecondsFormat, Utc};
+use cynic::MutationBuilder;
+use serde::Deserialize;
+
+use crate::answer::{Json, UserError};
+use crate::evidence::{EvidenceLine, Grade};
+use crate::problem::{self, Problem};
+use crate::shell::Shell;
+use crate::visit::{Visit, is_from_our_page, local_address};
+use crate::words::Words;
+use crate::{Language, Site, fmt, schema, send};
+
+/// A change as a startup's page shows it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Activity")]
+pub(crate) struct ActivityLine {
+    id: cynic::Id,
+    at: DateTime<Utc>,
+    by: Option<Author>,
+    verb: String,
+    subject: Option<Subject>,
+    before: Option<Json>,
+    after: Option<Json>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+pub(crate) struct Author {
+    pub(crate) name: String,
+}
+
+/// What a change is about.
+#[derive(Clone, Debug, cynic::InlineFragments)]
+#[cynic(graphql_type = "Node")]
+enum Subject {
+    #[allow(dead_code, reason = "that it is a startup is all that is asked")]
+    Startup(StartupSubject),
+    Evidence(EvidenceLine),
+    Deal(DealSubject),
+    Document(DocumentSubject),
+    Affiliation(AffiliationSubject),
+    #[cynic(fallback)]
+    Other,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Startup")]
+struct StartupSubject {
+    #[allow(dead_code, reason = "a selection needs a field")]
+    id: cynic::Id,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Deal")]
+struct DealSubject {
+    title: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Document")]
+struct DocumentSubject {
+    title: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Affiliation")]
+struct AffiliationSubject {
+    organisation: String,
+    person: PersonSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Person")]
+struct PersonSubject {
+    name: String,
+}
+
+/// A change as the page draws it.
+pub(crate) struct ActivityView {
+    pub(crate) id: String,
+    pub(crate) what: String,
+    pub(crate) who: String,
+    pub(crate) when: String,
+    pub(crate) when_exact: String,
+    /// Whether the API may take it back; it refuses in words where somebody changed it since.
+    pub(crate) can_undo: bool,
+    /// The key of the form that takes it back.
+    pub(crate) key: String,
+}
+
+impl ActivityLine {
+    /// Whether it changed the startup's own fields.
+    pub(crate) fn is_of_startup(&self) -> bool {
+        matches!(self.subject, Some(Subject::Startup(_)))
+    }
+
+    /// Who did it, and when.
+    pub(crate) fn author(&self) -> Option<&str> {
+        self.by.as_ref().map(|author| author.name.as_str())
+    }
+
+    pub(crate) fn view(self, site: &Site, visit: &Visit) -> ActivityView {
+        let words = visit.words();
+        // What the API never takes back: a retraction, and an undo itself.
+        let can_undo = !matches!(self.subject, Some(Subject::Other) | None)
+            && !matches!(self.verb.as_str(), "undo" | "retractEvidence" | "voidMove");
+        ActivityView {
+            what: self.what(words),
+            who: self.author().unwrap_or(words.startup().the_program).to_owned(),
+            when: fmt::relative(self.at, visit.now, site.config.zone, words.language),
+            when_exact: self.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            can_undo,
+            // Of the change itself: pressed twice, it is taken back once.
+            key: format!("undo-{}", self.id.inner().replace('_', "-")),
+            id: self.id.into_inner(),
+        }
+    }
+
+    /// The change in words.
+    fn what(&self, words: &Words) -> String {
+        let w = words.startup();
+        let what = match &self.subject {
+            Some(Subject::Evidence(record)) => self.of_evidence(record, words),
+            Some(Subject::Startup(_)) => self.of_startup(words),
+            Some(Subject::Deal(deal)) => match self.verb.as_str() {
+                "openDeal" => w.did_open_deal(&deal.title),
+                "moveDeal" => w.did_move_deal(&deal.title),
+                "voidMove" => w.did_void_move(&deal.title),
+                _ => w.did_change_deal(&deal.title),
+            },
+            Some(Subject::Document(document)) if self.before.is_none() => w.did_add_document(&document.title),
+            Some(Subject::Document(document)) => w.did_change_document(&document.title),
+            Some(Subject::Affiliation(post)) => w.did_add_post(&post.person.name, &post.organisation),
+            Some(Subject::Other) | None => w.did_change_something.to_owned(),
+        };
+        if self.verb == "undo" {
+            w.did_undo(&what)
+        } else {
+            what
+        }
+    }
+
+    fn is_retraction(&self) -> bool {
+        self.after
+            .as_ref()
+            .is_some_and(|after| after.0.get("retracted") == Some(&true.into()))
+    }
+
+    fn of_evidence(&self, record: &EvidenceLine, words: &Words) -> String {
+        let w = words.startup();
+        let figure = format!("{} {}", record.label(words), record.figure(words));
+        let grade = |json: Option<&Json>| {
+            let code = json?.0.get("grade")?.as_str()?;
+            Some(Grade::from_code(code)?.word(words))
+        };
+        match (grade(self.before.as_ref()), grade(self.after.as_ref())) {
+            (Some(from), Some(to)) => w.did_grade(&figure, from, to),
+            _ if self.is_retraction() => w.did_retract(&figure),
+            _ if self.verb == "supersedeEvidence" => w.did_correct(&figure),
+            _ => w.did_record(&figure),
+        }
+    }
+
+    fn of_startup(&self, words: &Words) -> String {
+        let w = words.startup();
+        if self.before.is_none() {
+            return w.did_add_startup.to_owned();
+        }
+        let fields: Vec<String> = self
+            .after
+            .as_ref()
+            .and_then(|after| after.0.as_object())
+            .into_iter()
+            .flat_map(|fields| fields.keys())
+            .map(|field| match words.language {
+                Language::En => field_word(field, words).to_lowercase(),
+                Language::Zh => field_word(field, words).to_owned(),
+            })
+            .collect();
+        if fields.is_empty() {
+            return w.did_change_something.to_owned();
+        }
+        let separator = match words.language {
+            Language::En => ", ",
+            Language::Zh => "、",
+        };
+        w.did_change(&fields.join(separator))
+    }
+}
+
+/// The word for a field of a startup, as activity names it.
+pub(crate) fn field_word(field: &str, words: &Words) -> &'static str {
+    let f = words.form();
+    match field {
+        "name" => f.name,
+        "aliases" => f.aliases,
+        "domains" => f.domains,
+        "website" => f.website,
+        "oneLiner" => f.one_liner,
+        "description" => f.description,
+        "country" => f.country,
+        "city" => f.city,
+        "foundedOn" => f.founded_on,
+        "productLaunchedOn" => f.product_launched_on,
+        "previousFocus" => f.previous_focus,
+        "pivotedOn" => f.pivoted_on,
+        "structure" => f.structure,
+        "layer" => f.layer,
+        "sectorIds" | "sectors" => f.sectors,
+        "competitorIds" => f.competitors,
+        "technicalRoute" => f.technical_route,
+        "ownsTrainingData" => f.owns_training_data,
+        "usageFlywheel" => f.usage_flywheel,
+        "claimsLargeModel" => f.claims_large_model,
+        "need" => f.need,
+        "hidden" => f.hidden,
+        _ => f.other_fields,
+    }
+}
+
+#[derive(cynic::QueryVariables)]
+struct UndoChangeVariables {
+    input: UndoInput,
+}
+
+#[derive(cynic::InputObject)]
+struct UndoInput {
+    activity: cynic::Id,
+}
+
+/// Taking a change back.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "UndoChangeVariables")]
+struct UndoChange {
+    #[arguments(input: $input)]
+    undo: UndoPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct UndoPayload {
+    kept: Vec<String>,
+    user_errors: Vec<UserError>,
+}
+
+/// The document of the button.
+pub(crate) fn undo_document() -> String {
+    UndoChange::build(UndoChangeVariables {
+        input: UndoInput { activity: "".into() },
+    })
+    .query
+}
+
+/// What the button sends.
+#[derive(Deserialize)]
+pub(crate) struct UndoForm {
+    #[serde(default)]
+    back: String,
+    #[serde(default)]
+    key: String,
+}
+
+/// What was not done, in words.
+#[derive(askama::Template)]
+#[template(path = "told.html")]
+struct ToldPage {
+    shell: Shell,
+    heading: &'static str,
+    lines: Vec<String>,
+    back: String,
+    back_word: &'static str,
+}
+
+pub(crate) async fn undo(
+    State(site): State<Site>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Form<UndoForm>,
+) -> Response {
+    take_back(&site, &visit, &headers, &id, &form)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+async fn take_back(
+    site: &Site,
+    visit: &Visit,
+    headers: &HeaderMap,
+    id: &str,
+    form: &UndoForm,
+) -> Result<Response, Problem> {
+    if !is_from_our_page(headers) {
+        return Err(Problem::NotFromOurPage);
+    }
+    let back = local_address(&form.back).unwrap_or("/startups");
+    let variables = send::variables(&UndoChangeVariables {
+        input: UndoInput { activity: id.into() },
+    })?;
+    let operation = UndoChange::build(UndoChangeVariables {
+        input: UndoInput { activity: id.into() },
+    });
+    let words = visit.words();
+    let lines: Vec<String> =
+        match send::write(site, visit, &operation.query, &variables, "UndoChange", &form.key).await? {
+            send::Written::Refused(reason) => vec![reason],
+            send::Written::Done(UndoChange { undo }) => undo
+                .user_errors
+                .into_iter()
+                .map(|error| error.message)
+                .chain(undo.kept)
+                .collect(),
+        };
+    let lines: Vec<String> = lines.iter().map(|line| send::plain(line, words)).collect();
+    if lines.is_empty() {
+        return Ok(Redirect::to(&send::with_note(back, "undone")).into_response());
+    }
+    let words = words.startup();
+    let mut shell = Shell::new(site, visit, words.not_undone);
+    shell.back = back.to_owned();
+    problem::page(
+        axum::http::StatusCode::CONFLICT,
+        visit.language.tag(),
+        &ToldPage {
+            shell,
+            heading: words.not_undone,
+            lines,
+            back: back.to_owned(),
+            back_word: words.back,
+        },
+    )
+}

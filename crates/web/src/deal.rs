@@ -1,0 +1,160 @@
+//! Deals where they stand on a startup's page: how far, what became of it, who leads it.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::evidence::Currency;
+use crate::words::Words;
+use crate::{Language, fmt, schema};
+
+vocabulary! {
+    /// What became of a deal so far.
+    DealStatus {
+        Active = "ACTIVE", deal_active;
+        OnHold = "ON_HOLD", deal_on_hold;
+        Invested = "INVESTED", deal_invested;
+        Passed = "PASSED", deal_passed;
+        Lost = "LOST", deal_lost;
+    }
+}
+
+vocabulary! {
+    /// Which round.
+    Round {
+        PreSeed = "PRE_SEED", round_pre_seed;
+        Angel = "ANGEL", round_angel;
+        AngelPlus = "ANGEL_PLUS", round_angel_plus;
+        Seed = "SEED", round_seed;
+        PreA = "PRE_A", round_pre_a;
+        PreAPlus = "PRE_A_PLUS", round_pre_a_plus;
+        A = "A", round_a;
+        APlus = "A_PLUS", round_a_plus;
+        PreB = "PRE_B", round_pre_b;
+        B = "B", round_b;
+        BPlus = "B_PLUS", round_b_plus;
+        C = "C", round_c;
+        CPlus = "C_PLUS", round_c_plus;
+        D = "D", round_d;
+        DPlus = "D_PLUS", round_d_plus;
+        EOrLater = "E_OR_LATER", round_later;
+        PreIpo = "PRE_IPO", round_pre_ipo;
+        Ipo = "IPO", round_ipo;
+        Strategic = "STRATEGIC", round_strategic;
+        Bridge = "BRIDGE", round_bridge;
+        Secondary = "SECONDARY", round_secondary;
+        Acquisition = "ACQUISITION", round_acquisition;
+        Unknown = "UNKNOWN", round_unknown;
+    }
+}
+
+/// Who sees a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
+enum Visibility {
+    Restricted,
+    Team,
+}
+
+/// A deal as a startup's page shows it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Deal")]
+pub(crate) struct DealLine {
+    id: cynic::Id,
+    title: String,
+    stage: StageName,
+    status: DealStatus,
+    round: Round,
+    days_in_stage: i32,
+    is_stale: bool,
+    amount_sought: Option<MoneyRange>,
+    owner: Option<Owner>,
+    visibility: Visibility,
+    next_step: Option<String>,
+    next_step_due: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Stage")]
+struct StageName {
+    name: String,
+    name_zh: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+struct Owner {
+    name: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+struct MoneyRange {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    currency: Option<Currency>,
+    as_found: Option<String>,
+}
+
+/// A deal as the page draws it.
+pub(crate) struct DealView {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) stage: String,
+    pub(crate) status: &'static str,
+    pub(crate) is_active: bool,
+    pub(crate) round: &'static str,
+    pub(crate) amount: Option<String>,
+    /// How long it is in its stage, if that still goes on.
+    pub(crate) age: Option<String>,
+    pub(crate) is_stale: bool,
+    pub(crate) owner: Option<String>,
+    pub(crate) is_restricted: bool,
+    pub(crate) next_step: Option<String>,
+    pub(crate) due: Option<String>,
+    pub(crate) is_overdue: bool,
+}
+
+impl DealLine {
+    pub(crate) fn view(self, today: NaiveDate, words: &Words) -> DealView {
+        let language = words.language;
+        let is_active = self.status == DealStatus::Active;
+        DealView {
+            id: self.id.into_inner(),
+            title: self.title,
+            stage: match language {
+                Language::En => self.stage.name,
+                Language::Zh => self.stage.name_zh,
+            },
+            status: self.status.word(words),
+            is_active,
+            round: self.round.word(words),
+            amount: self.amount_sought.and_then(|range| range.text(language)),
+            age: is_active.then(|| {
+                words
+                    .startup()
+                    .days_in_stage(&fmt::exact(self.days_in_stage.into()))
+            }),
+            is_stale: self.is_stale,
+            owner: self.owner.map(|owner| owner.name),
+            is_restricted: self.visibility == Visibility::Restricted,
+            next_step: self.next_step,
+            due: self.next_step_due.map(fmt::table_date),
+            is_overdue: is_active && self.next_step_due.is_some_and(|due| due < today),
+        }
+    }
+}
+
+impl MoneyRange {
+    fn text(self, language: Language) -> Option<String> {
+        let Self {
+            low,
+            high,
+            currency,
+            as_found,
+        } = self;
+        if low.is_none() && high.is_none() {
+            return as_found.map(|words| format!("“{words}”"));
+        }
+        let currency = currency.map_or(String::new(), |code| code.0);
+        let reading = fmt::money_range(low, high, &currency, language);
+        Some(fmt::with_words(&reading, as_found.as_deref(), language))
+    }
+}

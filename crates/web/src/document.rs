@@ -1,0 +1,65 @@
+//! Documents where they stand on a startup's page, and beside the records that rest on them.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::answer::Url;
+use crate::words::Words;
+use crate::{fmt, schema};
+
+vocabulary! {
+    /// What a document is.
+    DocumentKind {
+        Contract = "CONTRACT", document_contract;
+        Deck = "DECK", document_deck;
+        Export = "EXPORT", document_export;
+        FinancialModel = "FINANCIAL_MODEL", document_model;
+        Press = "PRESS", document_press;
+        Transcript = "TRANSCRIPT", document_transcript;
+        Other = "OTHER", document_other;
+    }
+}
+
+/// A document as a startup's page shows it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Document")]
+pub(crate) struct DocumentLine {
+    pub(crate) id: cynic::Id,
+    pub(crate) kind: DocumentKind,
+    pub(crate) title: String,
+    url: Option<Url>,
+    publisher: Option<String>,
+    added_at: DateTime<Utc>,
+}
+
+/// A document as a record names it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Document")]
+pub(crate) struct DocumentName {
+    pub(crate) id: cynic::Id,
+    pub(crate) title: String,
+}
+
+/// A document as the page draws it.
+pub(crate) struct DocumentView {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+    /// Where it is, if a browser may go there.
+    pub(crate) link: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) added: String,
+}
+
+impl DocumentLine {
+    pub(crate) fn view(self, zone: Tz, words: &Words) -> DocumentView {
+        DocumentView {
+            id: self.id.into_inner(),
+            kind: self.kind.word(words),
+            title: self.title,
+            link: self.url.and_then(|url| url.outside()),
+            publisher: self.publisher,
+            added: fmt::date(self.added_at.with_timezone(&zone).date_naive(), words.language),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Who looks at a page, and what they may do.
+
+use crate::schema;
+use crate::shell::UserMenu;
+use crate::words::Words;
+
+/// Who is signed in.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+pub(crate) struct Viewer {
+    pub(crate) name: String,
+    pub(crate) role: Role,
+}
+
+/// What a user may do; each role may what those before it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, cynic::Enum)]
+pub(crate) enum Role {
+    Viewer,
+    Analyst,
+    Partner,
+    Admin,
+}
+
+impl Role {
+    /// Whether forms that write are for them.
+    pub(crate) fn may_write(self) -> bool {
+        self >= Self::Analyst
+    }
+
+    /// The word for it.
+    pub(crate) fn word(self, words: &Words) -> &'static str {
+        match self {
+            Self::Viewer => words.viewer,
+            Self::Analyst => words.analyst,
+            Self::Partner => words.partner,
+            Self::Admin => words.admin,
+        }
+    }
+}
+
+impl Viewer {
+    /// As the bar shows them.
+    pub(crate) fn menu(self, words: &Words) -> UserMenu {
+        UserMenu {
+            role: self.role.word(words),
+            may_write: self.role.may_write(),
+            name: self.name,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Doors that answer from a script, and a browser without a screen.
+
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, Duration, Utc};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use touchstone_web::{
+    Config, DoorError, Doors, Language, LinkInfo, NewSession, SessionSecret, Write, router,
+};
+use tower::ServiceExt;
+
+pub fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_722_398_400, 0).unwrap()
+}
+
+/// Answers what the test put in, and keeps what it was asked.
+#[derive(Default)]
+pub struct Script {
+    pub answers: Mutex<Vec<Value>>,
+    pub asked: Mutex<Vec<(Option<String>, &'static str, Value)>>,
+    /// Operation, key and input of each mutation.
+    pub written: Mutex<Vec<(String, String, Value)>>,
+    pub used_links: Mutex<Vec<String>>,
+    pub signed_out: Mutex<Vec<Option<String>>>,
+}
+
+impl Script {
+    pub fn answering(answers: impl IntoIterator<Item = Value>) -> Arc<Self> {
+        Arc::new(Self {
+            answers: Mutex::new(answers.into_iter().collect()),
+            ..Self::default()
+        })
+    }
+
+    pub fn next(&self) -> Result<Value, DoorError> {
+        let mut answers = self.answers.lock().unwrap();
+        if answers.is_empty() {
+            return Err(DoorError::Failed(
+                "relation \"secret_table\" does not exist".to_owned(),
+            ));
+        }
+        Ok(answers.remove(0))
+    }
+
+    pub fn asked(&self) -> Vec<Value> {
+        self.asked
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(_, _, variables)| variables.clone())
+            .collect()
+    }
+}
+
+impl Doors for Script {
+    fn execute<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        document: String,
+        variables: Value,
+        operation: &'a str,
+    ) -> BoxFuture<'a, Result<Value, DoorError>> {
+        assert!(document.contains(&format!("query {operation}(")), "{document}");
+        self.asked
+            .lock()
+            .unwrap()
+            .push((session.0.clone(), language.code(), variables));
+        let answer = self.next();
+        async move { answer }.boxed()
+    }
+
+    fn write<'a>(
+        &'a self,
+        _session: &'a SessionSecret,
+        _language: Language,
+        write: Write<'a>,
+    ) -> BoxFuture<'a, Result<Value, DoorError>> {
+        let Write {
+            document,
+            variables,
+            operation,
+            key,
+        } = write;
+        assert!(document.contains(&format!("mutation {operation}(")), "{document}");
+        self.written
+            .lock()
+            .unwrap()
+            .push((operation.to_owned(), key.to_owned(), variables["input"].clone()));
+        let answer = self.next();
+        async move { answer }.boxed()
+    }
+
+    fn look_at_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<LinkInfo>, DoorError>> {
+        let is_good = secret == "good" && !self.used_links.lock().unwrap().contains(&secret.to_owned());
+        let info = is_good.then(|| LinkInfo {
+            user_name: "Ada <b>".to_owned(),
+            email: "ada@example.com".to_owned(),
+            workspace_name: "Demo".to_owned(),
+            is_demo: true,
+        });
+        async { Ok(info) }.boxed()
+    }
+
+    fn redeem_link<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<NewSession>, DoorError>> {
+        let mut used = self.used_links.lock().unwrap();
+        let is_good = secret == "good" && !used.contains(&secret.to_owned());
+        used.push(secret.to_owned());
+        let session = is_good.then(|| NewSession {
+            cookie_value: "s3cret".to_owned(),
+            expires_at: noon() + Duration::days(1),
+        });
+        async { Ok(session) }.boxed()
+    }
+
+    fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> BoxFuture<'a, Result<(), DoorError>> {
+        self.signed_out.lock().unwrap().push(session.0.clone());
+        async { Ok(()) }.boxed()
+    }
+}
+
+pub fn site(doors: &Arc<Script>) -> Router {
+    let config = Config {
+        version: "9.9.9".to_owned(),
+        zone: chrono_tz::Asia::Shanghai,
+        clock: Arc::new(noon),
+        secure_cookies: false,
+    };
+    router(Arc::clone(doors) as Arc<dyn Doors>, config)
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
+    }
+
+    #[track_caller]
+    pub fn has(&self, text: &str) -> &Self {
+        assert!(self.body.contains(text), "{text:?} is not in:\n{}", self.body);
+        self
+    }
+
+    #[track_caller]
+    pub fn lacks(&self, text: &str) -> &Self {
+        assert!(!self.body.contains(text), "{text:?} is in:\n{}", self.body);
+        self
+    }
+}
+
+pub async fn send(doors: &Arc<Script>, request: Request<Body>) -> Answer {
+    let response = site(doors).oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
+}
+
+pub async fn get(doors: &Arc<Script>, address: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::get(address);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    send(doors, request.body(Body::empty()).unwrap()).await
+}
+
+pub async fn post(doors: &Arc<Script>, address: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::post(address).header("content-type", "application/x-www-form-urlencoded");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    send(doors, request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+pub const SIGNED_IN: (&str, &str) = ("cookie", "touchstone_session=s3cret");
+pub const OURS: (&str, &str) = ("sec-fetch-site", "same-origin");

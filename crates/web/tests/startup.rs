@@ -1,0 +1,204 @@
+//! A startup's page, over doors that answer from a script.
+
+#![recursion_limit = "256"]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod script;
+
+use axum::http::StatusCode;
+use script::{OURS, SIGNED_IN, Script, get, post};
+use serde_json::{Value, json};
+
+const ADDRESS: &str = "/startups/startup_01h455vb4pex5vsknk084sn02q";
+
+fn record(id: &str, more: Value) -> Value {
+    let mut record = json!({
+        "id": id, "__typename": "Evidence", "kind": "PAYING_CUSTOMERS", "grade": "VERIFIED", "value": "20", "qualifier": "EXACT",
+        "asFound": null, "currency": null, "revenueBasis": null, "window": null, "horizonDays": null,
+        "sampleSize": null, "observedOn": "2024-06-30", "precision": "DAY", "segment": "华南",
+        "periodStart": null, "validUntil": null, "source": "DATA_ROOM", "suppliedBy": "the <CFO>",
+        "sourceUrl": "https://room.example/x", "note": null, "recordedAt": "2024-07-18T02:00:00Z",
+        "recordedBy": {"name": "Analyst 1"}, "retractedAt": null, "retractionReason": null,
+        "supersededBy": null, "supersedes": null, "documents": [],
+        "gradeHistory": [{"at": "2024-07-31T02:00:00Z", "by": {"name": "Analyst 1"},
+            "checked": "called 3 customers", "from": "DOCUMENTED", "to": "VERIFIED"}],
+    });
+    record
+        .as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    record
+}
+
+fn startup() -> Value {
+    json!({
+        "id": "startup_01h455vb4pex5vsknk084sn02q", "__typename": "Startup", "name": "Cube<forge>", "version": 3,
+        "aliases": [{"name": "立方工坊", "language": "zh", "kind": "BRAND"}],
+        "domains": ["cubeforge.example"], "website": "https://www.cubeforge.example/", "oneLiner": "3D from a sketch",
+        "description": null, "country": "CN", "city": "深圳", "foundedOn": "2022-09-01",
+        "productLaunchedOn": null, "previousFocus": null, "pivotedOn": null, "structure": "ONSHORE",
+        "layer": "APP", "sectors": [], "technicalRoute": "BUILDS_ON_API",
+        "ownsTrainingData": {"holds": true, "grade": "DOCUMENTED", "words": "in the contract", "on": null,
+            "sourceUrl": "javascript:alert(1)"},
+        "usageFlywheel": null, "claimsLargeModel": null,
+        "need": {"payer": "Game studios", "pain": null, "costToday": null, "alternativeToday": null},
+        "customFields": {}, "updatedAt": "2024-07-30T02:00:00Z", "externalIds": [],
+        "verified": {"nodes": []}, "documented": {"nodes": [{"grade": "DOCUMENTED"}]},
+        "claimed": {"nodes": [{"grade": "CLAIMED"}]}, "refuted": {"nodes": []},
+        "evidence": {
+            "totalCount": 3, "pageInfo": {"hasNextPage": true, "endCursor": "c+1"},
+            "nodes": [
+                record("evidence_a", json!({})),
+                record("evidence_b", json!({"value": "12", "gradeHistory": [], "supersededBy": {"id": "evidence_a"}})),
+                record("evidence_c", json!({"value": "99", "gradeHistory": [],
+                    "retractedAt": "2024-07-20T02:00:00Z", "retractionReason": "another company's"})),
+            ],
+        },
+        "deals": {"totalCount": 1, "nodes": [{
+            "id": "deal_a", "title": "Cubeforge seed", "stage": {"name": "Diligence", "nameZh": "尽调"},
+            "status": "ACTIVE", "round": "SEED", "daysInStage": 12, "isStale": true,
+            "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": null},
+            "owner": {"name": "Partner 1"}, "visibility": "RESTRICTED", "nextStep": "call", "nextStepDue": "2024-07-30",
+        }]},
+        "people": [{"isFounder": true, "title": "CEO", "from": "2022-09-01", "to": null, "person": {
+            "id": "person_a", "name": "李雷", "affiliations": [
+                {"organisation": "Cubeforge", "title": "CEO", "from": null, "to": null,
+                 "startup": {"id": "startup_01h455vb4pex5vsknk084sn02q"}},
+                {"organisation": "Tsinghua University", "title": "PhD", "from": "2014-09-01", "to": "2019-06-30",
+                 "startup": null}],
+        }}],
+        "competitors": [{"id": "startup_b", "name": "Meshwright"}],
+        "documents": [],
+        "activity": {"nodes": [
+            {"id": "activity_a", "at": "2024-07-30T02:00:00Z", "by": {"name": "Analyst 1"}, "verb": "updateStartup",
+             "subject": {"__typename": "Startup", "id": "startup_a"}, "before": {"city": null, "oneLiner": null},
+             "after": {"city": "深圳", "oneLiner": "3D from a sketch"}},
+            {"id": "activity_b", "at": "2024-07-20T02:00:00Z", "by": null, "verb": "retractEvidence",
+             "subject": record("evidence_c", json!({"value": "99"})), "before": {"retracted": false},
+             "after": {"retracted": true, "reason": "another company's"}},
+        ]},
+    })
+}
+
+fn answer(role: &str, startup: Value) -> Value {
+    json!({"data": {"viewer": {"name": "Somebody", "role": role}, "startup": startup}})
+}
+
+#[tokio::test]
+async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
+    let doors = Script::answering([answer("ANALYST", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<title>Cube&#60;forge&#62; · Touchstone</title>")
+        .has("Game studios")
+        .lacks("No 1 in front");
+    // The best standing grade is that of the highest that has a live record.
+    page.has("Best grade</span><span class=\"grade grade-documented\">");
+    // The ledger: grade, value, source, who, history.
+    page.has("id=\"ev-a\"")
+        .has("Data room")
+        .has("supplied by the &#60;CFO&#62;")
+        .has("recorded by Analyst 1, 18 Jul 2024")
+        .has("checked “<span>called 3 customers</span>”");
+    // Struck, but there.
+    page.has("<s><data value=\"12\"")
+        .has("href=\"#ev-a\"")
+        .has("<s><data value=\"99\"")
+        .has("another company&#39;s");
+    page.has("3 records").has("after=c%2B1#evidence");
+    page.has("Only its team sees this")
+        .has("US$1M–2M")
+        .has("overdue")
+        .has("longer than the stage&#39;s limit");
+    page.has("Founder").has("Tsinghua University").has("2014–2019");
+    page.has("changed city, one line")
+        .has("retracted Paying customers 99")
+        .has("action=\"/activity/activity_a/undo\"")
+        .lacks("action=\"/activity/activity_b/undo\"");
+    page.has("Changed yesterday by Analyst 1");
+    // An address that a browser must not follow is no link.
+    page.lacks("javascript:");
+}
+
+#[tokio::test]
+async fn a_reader_is_shown_nothing_that_writes() {
+    let doors = Script::answering([answer("VIEWER", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.lacks("/edit")
+        .lacks("/evidence/new")
+        .lacks("/undo")
+        .lacks("/review\"")
+        .lacks("/retract\"");
+}
+
+#[tokio::test]
+async fn a_need_without_a_payer_says_that_no_1_is_in_front() {
+    let mut bare = startup();
+    bare["need"]["payer"] = Value::Null;
+    bare["evidence"] =
+        json!({"totalCount": 0, "pageInfo": {"hasNextPage": false, "endCursor": null}, "nodes": []});
+    bare["documented"] = json!({"nodes": []});
+    bare["claimed"] = json!({"nodes": []});
+    let doors = Script::answering([answer("ANALYST", bare.clone()), answer("ANALYST", bare)]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("No 1 in front")
+        .has("/edit#f-need-payer")
+        .has("No evidence yet");
+    get(&doors, &format!("{ADDRESS}?lang=zh"), &[SIGNED_IN])
+        .await
+        .has("前面没有“1”")
+        .has("尚无证据")
+        .has("<html lang=\"zh-CN\"");
+}
+
+#[tokio::test]
+async fn the_name_in_addresses_leads_to_the_permanent_address() {
+    let doors = Script::answering([json!({"data": {"startup": {"id": "startup_a"}}})]);
+    let page = get(&doors, "/startups/cubeforge?lang=zh", &[SIGNED_IN]).await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups/startup_a?lang=zh")
+    );
+}
+
+#[tokio::test]
+async fn an_undo_is_sent_once_for_its_change_and_says_in_words_why_not() {
+    let form = "back=%2Fstartups%2Fstartup_a%23activity&key=undo-activity-a";
+    let done = json!({"data": {"undo": {"kept": [], "userErrors": []}}});
+    let refused = json!({"data": {"undo": {"kept": [], "userErrors": [{
+        "code": "CONFLICT", "message": "oneLiner was changed since, and stays", "field": ["activity"], "existing": null}]}}});
+    let doors = Script::answering([done, refused]);
+    let page = post(&doors, "/activity/activity_a/undo", form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups/startup_a?did=undone#activity")
+    );
+    let page = post(&doors, "/activity/activity_a/undo", form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("Not undone")
+        .has("One line was changed since, and stays");
+    let written = doors.written.lock().unwrap();
+    assert_eq!(
+        written[0],
+        (
+            "UndoChange".to_owned(),
+            "undo-activity-a".to_owned(),
+            json!({"activity": "activity_a"})
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_another_site_sent_takes_nothing_back() {
+    let doors = Script::answering([]);
+    let page = post(
+        &doors,
+        "/activity/activity_a/undo",
+        "key=undo-activity-a",
+        &[SIGNED_IN, ("sec-fetch-site", "cross-site")],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(doors.written.lock().unwrap().is_empty());
+}
