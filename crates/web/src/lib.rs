@@ -19,6 +19,7 @@ mod document;
 mod doors;
 mod evidence;
 pub mod fmt;
+mod form;
 mod language;
 mod layer;
 mod login;
@@ -72,8 +73,8 @@ pub(crate) struct Site {
     config: Arc<Config>,
 }
 
-/// Forms are small.
-const FORM_LIMIT_BYTES: usize = 16 * 1024;
+/// A form at its fullest: every text of a startup at its limit in Chinese, once as typed and once as it was before.
+const FORM_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The pages, their assets and their forms. It answers every address that no other router of the server claims, with a
 /// page that says nothing is there.
@@ -85,7 +86,15 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
     let pages = Router::new()
         .route("/", get(async || Redirect::to("/startups")))
         .route("/startups", get(startups::show))
+        .route(
+            "/startups/new",
+            get(startup::form::new).post(startup::form::create),
+        )
         .route("/startups/{name}", get(startup::show))
+        .route(
+            "/startups/{name}/edit",
+            get(startup::form::edit).post(startup::form::update),
+        )
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -103,12 +112,14 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
 
 /// Every page's document by its file beside the template, as a test of this crate writes and compares them.
 pub fn documents() -> Vec<(&'static str, String)> {
-    vec![
+    let mut documents = startup::form::documents();
+    documents.extend([
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),
         ("undo.graphql", activity::undo_document()),
-    ]
+    ]);
+    documents
 }
 
 async fn nothing_here(State(site): State<Site>, visit: Visit) -> Response {

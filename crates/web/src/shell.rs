@@ -29,8 +29,6 @@ pub(crate) struct Shell {
 pub(crate) struct UserMenu {
     pub(crate) name: String,
     pub(crate) role: &'static str,
-    /// Whether what writes is drawn.
-    pub(crate) may_write: bool,
 }
 
 /// The search field, with the filters of the list it searches in.

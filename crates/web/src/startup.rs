@@ -1,5 +1,6 @@
 //! A startup's page: who pays first, then the ledger, the deals, the people, and what was done lately.
 
+mod fields;
 pub(crate) mod form;
 pub(crate) mod profile;
 mod view;

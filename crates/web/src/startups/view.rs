@@ -31,6 +31,7 @@ pub(super) struct Found {
 #[template(path = "startups.html")]
 pub(super) struct Page {
     shell: Shell,
+    may_write: bool,
     chips: Vec<Chip>,
     clear_link: String,
     form: FilterForm,
@@ -109,6 +110,7 @@ impl Page {
             variables,
         } = found;
         let mut shell = Shell::new(site, visit, words.startups);
+        let may_write = viewer.role.may_write();
         shell.user = Some(viewer.menu(words));
         shell.search = Some(Search {
             text: query.text.clone().unwrap_or_default(),
@@ -131,6 +133,7 @@ impl Page {
             },
         };
         Self {
+            may_write,
             chips: chips(&query, &bad, &tree, words),
             clear_link: query.cleared().link(&[]),
             form: FilterForm::new(&query, &tree, words),

@@ -68,7 +68,7 @@ impl Doors for Script {
         variables: Value,
         operation: &'a str,
     ) -> BoxFuture<'a, Result<Value, DoorError>> {
-        assert!(document.contains(&format!("query {operation}(")), "{document}");
+        assert!(document.starts_with(&format!("query {operation}")), "{document}");
         self.asked
             .lock()
             .unwrap()
