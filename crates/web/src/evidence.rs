@@ -1,6 +1,9 @@
 //! Evidence where it stands in a list: its grade as glyph and word, its kind, its value, its day.
 
+mod fields;
+pub(crate) mod form;
 mod ledger;
+mod write;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

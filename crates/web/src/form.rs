@@ -103,6 +103,11 @@ impl Sent {
             .extend(from.0.iter().filter(|(name, _)| unit_of(name) == unit).cloned());
     }
 
+    /// Forgets a field.
+    pub(crate) fn drop(&mut self, name: &str) {
+        self.0.retain(|(key, _)| key != name);
+    }
+
     /// The day in a field; what is no day is told to `faults`.
     pub(crate) fn day(&self, name: &str, faults: &mut Vec<Fault>, words: &Words) -> Option<NaiveDate> {
         let text = self.some(name)?;
@@ -199,6 +204,11 @@ pub(crate) enum Input {
         lines: u8,
     },
     Select(Vec<Pick>),
+    /// A choice under headings, behind one that says that nothing is chosen.
+    Grouped {
+        first: Option<Pick>,
+        groups: Vec<(&'static str, Vec<Pick>)>,
+    },
     Radios(Vec<Pick>),
     Checks(Vec<Pick>),
 }
@@ -298,6 +308,11 @@ impl Field {
     pub(crate) fn shown(&self) -> String {
         match &self.input {
             Input::Line { .. } | Input::Area { .. } => self.value.clone(),
+            Input::Grouped { first: _, groups } => groups
+                .iter()
+                .flat_map(|(_, picks)| picks)
+                .find(|pick| pick.is_chosen)
+                .map_or(String::new(), |pick| pick.text.clone()),
             Input::Select(picks) | Input::Radios(picks) | Input::Checks(picks) => picks
                 .iter()
                 .filter(|pick| pick.is_chosen && !pick.value.is_empty())

@@ -95,6 +95,22 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/startups/{name}/edit",
             get(startup::form::edit).post(startup::form::update),
         )
+        .route(
+            "/startups/{name}/evidence/new",
+            get(evidence::form::new).post(evidence::form::record),
+        )
+        .route(
+            "/evidence/{id}/correct",
+            get(evidence::form::correct).post(evidence::form::supersede),
+        )
+        .route(
+            "/evidence/{id}/review",
+            get(evidence::form::check).post(evidence::form::review),
+        )
+        .route(
+            "/evidence/{id}/retract",
+            get(evidence::form::doubt).post(evidence::form::retract),
+        )
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -113,6 +129,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
 /// Every page's document by its file beside the template, as a test of this crate writes and compares them.
 pub fn documents() -> Vec<(&'static str, String)> {
     let mut documents = startup::form::documents();
+    documents.extend(evidence::form::documents());
     documents.extend([
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),

@@ -62,6 +62,16 @@ pub(crate) enum Written<T> {
     Refused(String),
 }
 
+impl<T> Written<T> {
+    /// The part of what was answered that matters.
+    pub(crate) fn map<U>(self, read: impl FnOnce(T) -> U) -> Written<U> {
+        match self {
+            Self::Done(done) => Written::Done(read(done)),
+            Self::Refused(reason) => Written::Refused(reason),
+        }
+    }
+}
+
 /// Carries a form's mutation out, once for its key.
 pub(crate) async fn write<T: DeserializeOwned>(
     site: &Site,

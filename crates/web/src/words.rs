@@ -13,6 +13,7 @@ macro_rules! catalogue {
     ) => {
         $(#[$about])*
         pub(crate) struct $catalogue {
+            #[allow(dead_code, reason = "a catalogue without sentences does not ask for it")]
             pub(crate) language: Language,
             $(pub(crate) $key: &'static str,)*
         }

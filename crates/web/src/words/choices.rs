@@ -84,11 +84,6 @@ catalogue! {
         to_the_half: "To the half year", "精确到半年";
         to_the_year: "To the year", "精确到年";
 
-        company: "Company", "公司";
-        fund: "Fund", "基金";
-        lab: "Laboratory", "实验室";
-        university: "University", "高校";
-        organisation: "Organisation", "机构";
 
         deal_active: "Active", "进行中";
         deal_on_hold: "On hold", "暂缓跟踪";

@@ -77,11 +77,74 @@ catalogue! {
         say_name: "Say its name.", "请填写名称。";
         say_yes_or_no: "Say yes or no, or leave the fact empty.", "请选择是或否，或把这一项留空。";
 
-        horizon_days: "After how many days", "多少天后";
-        valid_until: "In force until", "有效期至";
+        group_what: "What was seen", "看到了什么";
+        group_when: "When", "何时";
+        group_proof: "How we know", "依据";
+        kind: "Kind", "类型";
+        kind_hint: "Choose first: what else is needed follows from it.", "请先选择类型，其余必填项随之而定。";
+        choose_kind: "Choose a kind", "请选择类型";
+        choose: "Choose", "请选择";
+        money: "Money", "付费";
+        loyalty: "Loyalty", "留存";
+        reach: "Reach", "规模";
+        interest: "Interest", "关注度";
+        figure: "Figure", "数值";
+        qualifier: "How exactly", "精确程度";
+        value: "Value", "数值";
+        value_hint: "The level on that day, never an increment. Percent as a number: 35.", "当日的水平，而不是增量。百分比直接填数字，如 35。";
+        currency: "Currency", "货币";
+        currency_hint: "For revenue: three letters, such as CNY.", "仅用于收入：三个字母，如 CNY。";
         revenue_basis: "Basis of revenue", "收入口径";
+        basis_hint: "For revenue. What is paid for goods that pass through is no revenue.", "仅用于收入。流水 GMV 不是收入。";
+        window: "Window", "统计窗口";
+        window_hint: "For active users: counted over which time.", "仅用于活跃用户：按多长时间统计。";
+        horizon_days: "After how many days", "多少天后";
+        horizon_hint: "For retention: 1, 7, 30, 90 or more.", "仅用于留存率：1、7、30、90 或更多。";
         sample_size: "Sample", "样本量";
+        sample_hint: "Of how many: the cohort, the calls made, the people asked.", "基数：同期用户数、访谈次数或受访人数。";
+        as_found: "Words as found", "原文";
+        as_found_hint: "As the source says it, if it gives no plain figure.", "来源没有给出明确数字时，照抄原文。";
+        segment: "Segment", "细分";
+        segment_hint: "If it holds for a part only, such as one city.", "仅适用于部分范围时填写，如某个城市。";
+        observed: "Observed", "观察时间";
+        precision: "How exactly", "精确程度";
+        observed_on: "Day", "日期";
+        observed_hint: "The day that the figure is about; of a period its last day.", "数值所指的日期；如为一段时间，填最后一天。";
+        period_start: "Period from", "起始日";
+        period_hint: "If it is about a period: its first day.", "如为一段时间，填第一天。";
+        valid_until: "In force until", "有效期至";
+        valid_hint: "For contracts and pilots.", "仅用于合同与试点。";
+        source: "Source", "来源";
+        supplied_by: "Supplied by", "提供人";
+        source_url_hint: "Where it can be read again.", "可再次查阅的位置。";
+        documents: "Documents", "文件";
+        new_document: "Attach a new document", "附上新文件";
+        document_title: "Title", "标题";
+        proof_rule: "Documented needs a document or a link. What the founder, the deck or the press says stays Claimed until a document is attached: a link only repeats their words.",
+            "“有凭据”需要文件或链接。创始人、商业计划书或媒体的说法，附上文件之前只能算“声称”：链接只是转述。";
+        grade_hint: "Verified and Refuted come by a review that says what was checked.", "“已核实”与“已证伪”须经复核，并写明核查了什么。";
+        note: "Note", "备注";
+        correct: "Correct evidence", "更正证据";
+        correct_hint: "A correction is a new record; the old one stays, struck.", "更正会新建一条记录，旧记录以删除线保留。";
+        save_correction: "Save the correction", "保存更正";
+        review_hint: "The grade before stays in the record's history.", "原等级会保留在记录的历史中。";
+        save_review: "Save the review", "保存复核";
+        new_grade: "New grade", "新等级";
         checked: "What was checked", "核查了什么";
+        checked_hint: "Such as: called 3 customers and saw their invoices.", "例如：致电 3 位客户并查看发票。";
+        retract: "Retract evidence", "撤回证据";
+        retract_hint: "It counts no more, and stays in the ledger, struck. This cannot be undone: record it anew if it was right.",
+            "撤回后不再计入，以删除线保留在台账中。撤回不可撤销：如果记录无误，请重新记录。";
+        reason: "Why", "原因";
+        reason_hint: "Such as: it speaks of another company.", "例如：这条记录说的是另一家公司。";
+        is_retracted: "It is retracted already.", "该记录已撤回。";
+        say_kind: "Choose what was seen.", "请选择类型。";
+        say_day: "Say which day the figure is about.", "请填写数值所指的日期。";
+        say_source: "Say where it comes from.", "请选择来源。";
+        say_grade: "Choose the new grade.", "请选择新等级。";
+        say_checked: "Say what was checked.", "请写明核查了什么。";
+        say_reason: "Say why.", "请写明原因。";
+        say_document: "A document needs both a title and a link.", "文件需要标题和链接。";
     }
     sentences {
         edit_name(name): "Edit {name}", "编辑 {name}";
@@ -91,6 +154,8 @@ catalogue! {
         taken(name): "Already here: {name}.", "已有：{name}。";
         look_at(name): "Look at {name}", "查看 {name}";
         not_a_day(text): "“{text}” is no day; write it as 2024-07-31.", "“{text}”不是日期；请写成 2024-07-31。";
+        not_a_number(text): "“{text}” is no number.", "“{text}”不是数字。";
+        not_whole(text): "“{text}” is no whole number.", "“{text}”不是整数。";
         changed_meanwhile(who, at): "{who} changed this at {at}, while you were editing.", "您编辑期间，{who} 已于 {at} 作修改。";
     }
 }

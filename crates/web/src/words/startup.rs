@@ -30,6 +30,7 @@ catalogue! {
         supersedes: "Corrects an older record", "更正了一条旧记录";
         retracted: "Retracted", "已撤回";
         review: "Review grade", "复核等级";
+        correct: "Correct", "更正";
         retract: "Retract…", "撤回…";
         grade_history: "History of the grade", "等级变更";
         checked: "checked", "核查";
@@ -69,7 +70,6 @@ catalogue! {
         usage_flywheel: "Flywheel of usage", "使用飞轮";
         claims_large_model: "Says it has a large model", "声称拥有大模型";
         not_known: "not known", "未知";
-        route: "Route", "路线";
         description: "Description", "介绍";
         new_tab_hint: "opens another site", "打开其他网站";
         not_undone: "Not undone", "未能撤销";

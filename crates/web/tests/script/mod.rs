@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, Duration, Utc};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use serde_json::{Value, json};
+use serde_json::Value;
 use touchstone_web::{
     Config, DoorError, Doors, Language, LinkInfo, NewSession, SessionSecret, Write, router,
 };

@@ -1,0 +1,180 @@
+//! The mutations of the forms for evidence. Their inputs are put together from what was typed: the types here name
+//! the input for the document and hold what it cannot do without.
+
+use chrono::NaiveDate;
+use cynic::MutationBuilder;
+
+use super::{EvidenceKind, EvidenceSource, Grade};
+use crate::answer::UserError;
+use crate::document::DocumentKind;
+use crate::schema;
+
+/// What a mutation of evidence answers.
+#[derive(cynic::QueryFragment)]
+pub(super) struct EvidencePayload {
+    pub(super) evidence: Option<SavedEvidence>,
+    pub(super) user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Evidence")]
+pub(super) struct SavedEvidence {
+    pub(super) id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct RecordEvidenceVariables {
+    input: RecordEvidenceInput,
+}
+
+#[derive(cynic::InputObject)]
+struct RecordEvidenceInput {
+    startup: cynic::Id,
+    kind: EvidenceKind,
+    observed_on: NaiveDate,
+    source: EvidenceSource,
+}
+
+fn any_record() -> RecordEvidenceInput {
+    RecordEvidenceInput {
+        startup: "".into(),
+        kind: EvidenceKind::PayingCustomers,
+        observed_on: NaiveDate::default(),
+        source: EvidenceSource::Other,
+    }
+}
+
+/// Recording a figure.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RecordEvidenceVariables")]
+pub(super) struct RecordEvidence {
+    #[arguments(input: $input)]
+    pub(super) record_evidence: EvidencePayload,
+}
+
+pub(super) fn record_evidence_document() -> String {
+    let input = any_record();
+    RecordEvidence::build(RecordEvidenceVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct SupersedeEvidenceVariables {
+    input: SupersedeEvidenceInput,
+}
+
+#[derive(cynic::InputObject)]
+struct SupersedeEvidenceInput {
+    evidence: cynic::Id,
+    by: RecordEvidenceInput,
+}
+
+/// Correcting a record by a new one.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "SupersedeEvidenceVariables")]
+pub(super) struct SupersedeEvidence {
+    #[arguments(input: $input)]
+    pub(super) supersede_evidence: EvidencePayload,
+}
+
+pub(super) fn supersede_evidence_document() -> String {
+    let input = SupersedeEvidenceInput {
+        evidence: "".into(),
+        by: any_record(),
+    };
+    SupersedeEvidence::build(SupersedeEvidenceVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct ReviewEvidenceVariables {
+    input: ReviewEvidenceInput,
+}
+
+#[derive(cynic::InputObject)]
+struct ReviewEvidenceInput {
+    evidence: cynic::Id,
+    grade: Grade,
+    checked: String,
+}
+
+/// Changing a grade, saying what was checked.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "ReviewEvidenceVariables")]
+pub(super) struct ReviewEvidence {
+    #[arguments(input: $input)]
+    pub(super) review_evidence: EvidencePayload,
+}
+
+pub(super) fn review_evidence_document() -> String {
+    let input = ReviewEvidenceInput {
+        evidence: "".into(),
+        grade: Grade::Verified,
+        checked: String::new(),
+    };
+    ReviewEvidence::build(ReviewEvidenceVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct RetractEvidenceVariables {
+    input: RetractEvidenceInput,
+}
+
+#[derive(cynic::InputObject)]
+struct RetractEvidenceInput {
+    evidence: cynic::Id,
+    reason: String,
+}
+
+/// Withdrawing a record.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RetractEvidenceVariables")]
+pub(super) struct RetractEvidence {
+    #[arguments(input: $input)]
+    pub(super) retract_evidence: EvidencePayload,
+}
+
+pub(super) fn retract_evidence_document() -> String {
+    let input = RetractEvidenceInput {
+        evidence: "".into(),
+        reason: String::new(),
+    };
+    RetractEvidence::build(RetractEvidenceVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct CreateDocumentVariables {
+    input: CreateDocumentInput,
+}
+
+#[derive(cynic::InputObject)]
+struct CreateDocumentInput {
+    kind: DocumentKind,
+    title: String,
+}
+
+/// Adding the document that a record rests on.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CreateDocumentVariables")]
+pub(super) struct CreateDocument {
+    #[arguments(input: $input)]
+    pub(super) create_document: DocumentPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub(super) struct DocumentPayload {
+    pub(super) document: Option<SavedDocument>,
+    pub(super) user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Document")]
+pub(super) struct SavedDocument {
+    pub(super) id: cynic::Id,
+}
+
+pub(super) fn create_document_document() -> String {
+    let input = CreateDocumentInput {
+        kind: DocumentKind::Other,
+        title: String::new(),
+    };
+    CreateDocument::build(CreateDocumentVariables { input }).query
+}
