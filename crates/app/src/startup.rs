@@ -1,6 +1,7 @@
 //! Startups: read, created unless they are here already, updated against a version.
 
 mod competitors;
+mod facets;
 mod proposals;
 
 use std::collections::HashMap;

@@ -28,6 +28,10 @@ impl Sector {
             })
             .collect()
     }
+    /// Whether it is the sector with this id.
+    pub(crate) fn is(&self, id: SectorId) -> bool {
+        self.row().is_some_and(|s| s.id == id)
+    }
     /// Those with these ids, in the tree's order.
     pub(crate) async fn of(ctx: &Context<'_>, ids: &[SectorId], as_of: Option<Instant>) -> Result<Vec<Self>> {
         if ids.is_empty() {

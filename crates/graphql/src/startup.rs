@@ -1,5 +1,6 @@
 //! Startups.
 
+mod facets;
 mod input;
 mod list;
 mod parts;
@@ -296,5 +297,13 @@ impl StartupQuery {
         order: Option<StartupOrder>,
     ) -> Result<StartupConnection> {
         list::page(ctx, (first, after, last, before), filter, order).await
+    }
+    /// How many startups a list would have for each choice of a filter, beside what the filter says already.
+    async fn startup_facets(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<StartupFilter>,
+    ) -> Result<facets::StartupFacets> {
+        facets::of(ctx, filter).await
     }
 }

@@ -1,5 +1,6 @@
 //! Startups: found again, listed, written, and read as they were.
 
+mod facets;
 mod identity;
 mod list;
 
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::{Error, Reader, entity::startup, sql::Sql};
 
+pub use facets::{by_country, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
 pub use list::{Filter, Order, count, list, proposed_by};
 

@@ -24,7 +24,7 @@ impl StartupCount {
 connection!(StartupConnection, StartupEdge, Startup, StartupCount, "startups");
 
 /// By what a list of startups is narrowed. Different fields are joined by and, the values of one by or.
-#[derive(InputObject, Default)]
+#[derive(InputObject, Default, Clone)]
 pub struct StartupFilter {
     /// Words that stand in its names, aliases or domains.
     search: Option<String>,
@@ -69,7 +69,12 @@ pub struct StartupFilter {
 }
 
 impl StartupFilter {
-    fn read(self, tree: &[SectorRow]) -> Result<Filter> {
+    /// The filter without the sectors that were chosen; those of the focus still narrow it.
+    pub(super) fn without_sectors(mut self) -> Self {
+        self.sectors = None;
+        self
+    }
+    pub(super) fn read(self, tree: &[SectorRow]) -> Result<Filter> {
         if let Some(unknown) = self
             .sectors
             .iter()

@@ -92,7 +92,8 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
     words.iter().map(|w| code(*w).to_owned()).collect()
 }
 
-fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+/// Adds the conditions of a filter.
+pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
     let Filter {
         search,
         layers,

@@ -1,0 +1,33 @@
+//! How many startups a list would have for each choice of a filter.
+
+use domain::{
+    SectorId,
+    startup::{Layer, TechnicalRoute},
+};
+
+use super::Filter;
+use crate::{Caller, Error};
+
+impl Caller {
+    /// On each layer, and on none yet; the layers of the filter do not count.
+    pub async fn startups_by_layer(&self, filter: &Filter) -> Result<Vec<(Option<Layer>, i64)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::by_layer(&self.db, &viewer, filter).await?)
+    }
+    /// On each technical route; the routes of the filter do not count.
+    pub async fn startups_by_route(&self, filter: &Filter) -> Result<Vec<(TechnicalRoute, i64)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::by_route(&self.db, &viewer, filter).await?)
+    }
+    /// In each country that is known; the countries of the filter do not count.
+    pub async fn startups_by_country(&self, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::by_country(&self.db, &viewer, filter).await?)
+    }
+    /// In each sector or below it, each startup once. The filter is without the sectors that were chosen.
+    pub async fn startups_by_sector(&self, filter: &Filter) -> Result<Vec<(SectorId, i64)>, Error> {
+        let viewer = self.reader().await?;
+        let tree = storage::sector::all(&self.db, None).await?;
+        Ok(storage::startup::by_sector(&self.db, &viewer, filter, &tree).await?)
+    }
+}
