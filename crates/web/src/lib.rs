@@ -28,6 +28,7 @@ mod preferences;
 mod problem;
 mod query;
 mod schema;
+mod search;
 mod sector;
 mod send;
 mod shell;
@@ -112,6 +113,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(evidence::form::doubt).post(evidence::form::retract),
         )
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/search", get(search::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
         .route("/preferences", post(preferences::choose))
@@ -134,6 +136,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),
+        ("search.graphql", search::document()),
         ("undo.graphql", activity::undo_document()),
     ]);
     documents
@@ -150,7 +153,10 @@ async fn never_cached(mut response: Response) -> Response {
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, no-store"),
     );
-    headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Cookie, HX-Request"),
+    );
     response
 }
 

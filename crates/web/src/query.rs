@@ -10,6 +10,7 @@ use url::form_urlencoded;
 
 use crate::Language;
 use crate::layer::Layer;
+use crate::startup::profile::TechnicalRoute;
 
 /// What the address of a list asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub(crate) struct StartupsQuery {
     pub(crate) layers: BTreeSet<LayerChoice>,
     /// Slugs; each stands for its descendants too.
     pub(crate) sectors: BTreeSet<String>,
+    pub(crate) routes: BTreeSet<TechnicalRoute>,
     /// ISO 3166 codes of two capitals.
     pub(crate) countries: BTreeSet<String>,
     pub(crate) sort: Sort,
@@ -167,7 +169,7 @@ impl StartupsQuery {
             if value.is_empty() {
                 continue;
             }
-            let several = matches!(name.as_str(), "layer" | "sector" | "country");
+            let several = matches!(name.as_str(), "layer" | "sector" | "route" | "country");
             if !several && !once.insert(name.clone()) {
                 bad.push(Bad { name, value });
                 continue;
@@ -219,6 +221,7 @@ impl StartupsQuery {
                 }
                 self.sectors.insert(item.to_owned());
             }
+            "route" => _ = self.routes.insert(TechnicalRoute::from_code(item)?),
             _ => {
                 if item.len() != 2 || !item.bytes().all(|b| b.is_ascii_alphabetic()) {
                     return None;
@@ -293,6 +296,11 @@ impl StartupsQuery {
         );
         push(
             &mut out,
+            "route",
+            &self.routes.iter().map(|route| route.code()).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
             "country",
             &self.countries.iter().map(String::as_str).collect::<Vec<_>>(),
         );
@@ -353,7 +361,11 @@ impl StartupsQuery {
 
     /// How many filters are set, each alternative counted.
     pub(crate) fn filter_count(&self) -> usize {
-        usize::from(self.text.is_some()) + self.layers.len() + self.sectors.len() + self.countries.len()
+        usize::from(self.text.is_some())
+            + self.layers.len()
+            + self.sectors.len()
+            + self.routes.len()
+            + self.countries.len()
     }
 }
 
@@ -390,6 +402,10 @@ mod tests {
             ("layer=APP&layer=none&layer=APP", "layer=APP,none"),
             ("sector=rpa%2Ccode", "sector=code,rpa"),
             ("country=us,CN", "country=CN,US"),
+            (
+                "country=CN&route=BUILDS_ON_API,PRE_LLM_AI",
+                "route=BUILDS_ON_API,PRE_LLM_AI&country=CN",
+            ),
             (
                 "sort=-updated&q=%E7%AB%8B%E6%96%B9",
                 "q=%E7%AB%8B%E6%96%B9&sort=-updated",
@@ -473,6 +489,7 @@ mod tests {
                 proptest::option::of("[^\\p{C}\\s]([^\\p{C}]{0,20}[^\\p{C}\\s])?"),
                 layers,
                 proptest::collection::btree_set("[a-z0-9-]{1,12}", 0..4),
+                proptest::sample::subsequence(TechnicalRoute::ALL.to_vec(), 0..=5),
                 proptest::collection::btree_set("[A-Z]{2}", 0..4),
             ),
             (
@@ -485,13 +502,17 @@ mod tests {
             ),
         )
             .prop_map(
-                |((text, layers, mut sectors, countries), (sort, rows, place, projector, print, lang))| {
+                |(
+                    (text, layers, mut sectors, routes, countries),
+                    (sort, rows, place, projector, print, lang),
+                )| {
                     sectors.remove("none");
-                    let layers = layers.into_iter().collect();
+                    let (layers, routes) = (layers.into_iter().collect(), routes.into_iter().collect());
                     StartupsQuery {
                         text,
                         layers,
                         sectors,
+                        routes,
                         countries,
                         sort,
                         rows,

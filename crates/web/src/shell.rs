@@ -14,7 +14,7 @@ pub(crate) struct Shell {
     pub(crate) print: bool,
     pub(crate) title: String,
     pub(crate) user: Option<UserMenu>,
-    pub(crate) search: Option<Search>,
+    pub(crate) section: Section,
     /// The way here, the page itself last. One step is no way and is not drawn.
     pub(crate) crumbs: Vec<Crumb>,
     /// Where a choice of language or theme comes back to.
@@ -31,10 +31,12 @@ pub(crate) struct UserMenu {
     pub(crate) role: &'static str,
 }
 
-/// The search field, with the filters of the list it searches in.
-pub(crate) struct Search {
-    pub(crate) text: String,
-    pub(crate) kept: Vec<(&'static str, String)>,
+/// Which entry of the bar a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Startups,
+    Search,
+    Other,
 }
 
 /// A step on the way to a page.
@@ -56,7 +58,7 @@ impl Shell {
             print: visit.print,
             title: words.page_title(page),
             user: None,
-            search: None,
+            section: Section::Other,
             crumbs: Vec::new(),
             back: visit.lasting_address(),
             zone: site.config.zone.name().to_owned(),
@@ -68,6 +70,16 @@ impl Shell {
             ),
             query_link: None,
         }
+    }
+
+    /// Whether the page is the bar's entry of startups.
+    pub(crate) fn is_startups(&self) -> bool {
+        self.section == Section::Startups
+    }
+
+    /// Whether the page is the bar's entry of the search.
+    pub(crate) fn is_search(&self) -> bool {
+        self.section == Section::Search
     }
 
     pub(crate) fn is_language(&self, code: &str) -> bool {

@@ -17,6 +17,7 @@ use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
 use crate::sector::{SectorChip, SectorLine, SectorNode};
+use crate::startup::profile::TechnicalRoute;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Site, schema, sector, send};
@@ -42,6 +43,8 @@ struct StartupFilter {
     include_unclassified: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    routes: Option<Vec<TechnicalRoute>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     countries: Option<Vec<String>>,
 }
@@ -75,6 +78,48 @@ struct StartupsPage {
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
     #[directives(include(if: $with_rows))]
     startups: Option<StartupConnection>,
+    #[arguments(filter: $filter)]
+    #[directives(include(if: $with_rows))]
+    startup_facets: Option<StartupFacets>,
+}
+
+/// How many startups each choice of a filter would leave.
+#[derive(cynic::QueryFragment)]
+struct StartupFacets {
+    layers: Vec<LayerCount>,
+    routes: Vec<RouteCount>,
+    countries: Vec<CountryCount>,
+    sectors: Vec<SectorCount>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct LayerCount {
+    layer: Option<Layer>,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct RouteCount {
+    route: TechnicalRoute,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CountryCount {
+    country: String,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct SectorCount {
+    sector: SectorName,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Sector")]
+struct SectorName {
+    slug: String,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -97,6 +142,7 @@ struct PageInfo {
 struct StartupRow {
     id: cynic::Id,
     name: String,
+    one_liner: Option<String>,
     aliases: Vec<Alias>,
     layer: Option<Layer>,
     sectors: Vec<SectorChip>,
@@ -170,6 +216,7 @@ impl StartupFilter {
             layers: (!query.layers.is_empty()).then(|| layers.collect()),
             include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
             sectors: list(&query.sectors),
+            routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
         }
     }
@@ -238,6 +285,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             refusal,
             viewer,
             tree,
+            facets: data.startup_facets.filter(|_| is_understood),
             rows,
             variables,
         },

@@ -81,7 +81,12 @@ catalogue! {
         menu: "Menu", "菜单";
         breadcrumb: "Breadcrumb", "当前位置";
         startups: "Startups", "公司";
-        search_startups: "Search startups by name", "按名称搜索公司";
+        search: "Search", "搜索";
+        search_all: "Startups, deals, people, documents, evidence", "公司、项目、人员、文件、证据";
+        search_short: "Type two letters or one Chinese character.", "请输入至少两个字母或一个汉字。";
+        search_nothing: "No match.", "没有匹配的结果。";
+        search_keys: "↑ ↓ choose, Enter opens, Esc closes", "↑ ↓ 选择，Enter 打开，Esc 关闭";
+        search_startups: "Show startups whose name contains", "筛选名称包含的公司";
         search_hint: "Name or alias", "名称或别名";
         language_choice: "Language", "语言";
         theme: "Theme", "主题";
@@ -101,8 +106,6 @@ catalogue! {
         filters: "Filters", "筛选条件";
         apply: "Apply", "应用";
         clear_all: "Clear all", "全部清除";
-        add: "Add", "添加";
-        any: "Any", "不限";
         name: "Name", "名称";
         text: "Name contains", "名称包含";
         layer: "Layer", "层";
@@ -194,6 +197,8 @@ catalogue! {
         good_of(good, asked): "{good} of {asked}", "{asked} 次中 {good} 次";
         more(n): "+{n} more", "另有 {n} 条";
         at_least_more(n): "+{n} or more", "另有至少 {n} 条";
+        search_for(text): "Search: {text}", "搜索：{text}";
+        create_named(text): "Create “{text}”", "新增“{text}”";
         zone(zone): "Times in {zone}", "时区 {zone}";
         version(version): "Touchstone {version}", "试金石 {version}";
         sign_in_as(name): "Sign in as {name}", "以 {name} 的身份登录";

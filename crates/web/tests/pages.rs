@@ -29,12 +29,18 @@ fn list(total: i32, nodes: Value, next: bool, previous: bool) -> Value {
         "pageInfo": {"hasNextPage": next, "hasPreviousPage": previous, "startCursor": "first+", "endCursor": "last="},
         "nodes": nodes,
     });
+    data["startupFacets"] = json!({
+        "layers": [{"layer": "APP", "count": 1}, {"layer": null, "count": 12}],
+        "routes": [{"route": "BUILDS_ON_API", "count": 1_204}],
+        "countries": [{"country": "CN", "count": 9}],
+        "sectors": [{"sector": {"slug": "text-to-action"}, "count": 7}],
+    });
     json!({"data": data})
 }
 
 fn cubeforge() -> Value {
     json!({
-        "id": "startup_01", "name": "Cube<forge>", "aliases": [{"name": "CF"}, {"name": "立方工坊"}], "layer": "APP",
+        "id": "startup_01", "name": "Cube<forge>", "oneLiner": "3D from a sketch", "aliases": [{"name": "CF"}, {"name": "立方工坊"}], "layer": "APP",
         "sectors": [{"slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true}],
         "need": {"payer": "Game \"studios\" & friends"}, "country": "CN", "foundedOn": "2022-09-01", "customFields": {"fictional": true},
         "updatedAt": "2024-07-30T02:00:00Z",
@@ -54,7 +60,7 @@ fn cubeforge() -> Value {
 
 fn bare() -> Value {
     json!({
-        "id": "startup_02", "name": "Wrapwell", "aliases": [], "layer": null, "sectors": [], "need": {"payer": null},
+        "id": "startup_02", "name": "Wrapwell", "oneLiner": null, "aliases": [], "layer": null, "sectors": [], "need": {"payer": null},
         "country": null, "foundedOn": null, "customFields": {}, "updatedAt": "2024-07-08T02:00:00Z",
         "evidence": {"pageInfo": {"hasNextPage": false}, "nodes": []},
     })
@@ -128,6 +134,25 @@ async fn an_address_that_is_not_the_one_spelling_leads_to_it() {
         (StatusCode::SEE_OTHER, "/startups?layer=MODEL,APP")
     );
     assert!(doors.asked().is_empty());
+}
+
+#[tokio::test]
+async fn each_choice_of_a_filter_says_how_many_it_would_leave() {
+    let doors = Script::answering([list(1, json!([cubeforge()]), false, false)]);
+    let page = get(&doors, "/startups?route=UNKNOWN&country=US", &[SIGNED_IN]).await;
+    let shown = |before: &str, count: &str| format!("{before}</span><span class=\"facet\">{count}</span>");
+    page.has(&shown("App", "1"))
+        .has(&shown("Unclassified", "12"))
+        .has(&shown("Model", "0"))
+        .has(&shown("Builds on an API", "1,204"))
+        .has(&shown("China", "9"));
+    // What is chosen is shown even where nothing is left of it, so that it can be unchosen.
+    page.has("value=\"US\" checked")
+        .has(&shown("United States", "0"))
+        .has("value=\"UNKNOWN\" checked");
+    page.has("Technical route: Route not known");
+    page.has("3D from a sketch").has("href=\"/startups/startup_01\"");
+    assert_eq!(doors.asked()[0]["filter"]["routes"], json!(["UNKNOWN"]));
 }
 
 #[tokio::test]
@@ -429,7 +454,11 @@ async fn nothing_from_elsewhere_is_loaded_and_nothing_is_kept() {
         let page = get(&doors, address, &[SIGNED_IN]).await;
         assert_eq!(page.header("content-security-policy"), CSP, "{address}");
         assert_eq!(page.header("cache-control"), "private, no-store", "{address}");
-        assert_eq!(page.header("vary"), "Accept-Language, Cookie", "{address}");
+        assert_eq!(
+            page.header("vary"),
+            "Accept-Language, Cookie, HX-Request",
+            "{address}"
+        );
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
         assert_eq!(page.header("referrer-policy"), "same-origin", "{address}");
         page.lacks(" style=")

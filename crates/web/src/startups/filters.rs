@@ -1,9 +1,11 @@
 //! The filters and orders of the list: chips, boxes, heads, each with the link or the field that it is.
 
+use super::StartupFacets;
 use crate::query::{Bad, LayerChoice, Rows, Sort, StartupsQuery};
 use crate::sector::SectorLine;
+use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
-use crate::{Language, country, layer};
+use crate::{Language, country, fmt, layer};
 
 /// A filter that is set, or a mistake.
 pub(super) struct Chip {
@@ -25,13 +27,24 @@ pub(super) struct FilterForm {
     pub(super) layers_set: usize,
     pub(super) sectors: Vec<SectorBox>,
     pub(super) sectors_set: usize,
-    pub(super) countries: Vec<Choice>,
-    pub(super) other_countries: Vec<Choice>,
+    pub(super) routes: Vec<CountedChoice>,
+    pub(super) routes_set: usize,
+    pub(super) countries: Vec<CountedChoice>,
     pub(super) countries_set: usize,
     pub(super) kept: Vec<(&'static str, String)>,
 }
 
+/// A choice with how many startups it would leave.
+pub(super) struct CountedChoice {
+    pub(super) text: String,
+    pub(super) value: String,
+    pub(super) is_chosen: bool,
+    pub(super) count: Option<String>,
+}
+
 pub(super) struct LayerBox {
+    /// How many startups it would leave; None where nothing was counted.
+    pub(super) count: Option<String>,
     pub(super) value: &'static str,
     pub(super) text: &'static str,
     pub(super) style: &'static str,
@@ -39,6 +52,7 @@ pub(super) struct LayerBox {
 }
 
 pub(super) struct SectorBox {
+    pub(super) count: Option<String>,
     pub(super) slug: String,
     pub(super) text: String,
     pub(super) depth: usize,
@@ -71,6 +85,10 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
         (
             "sector",
             joined(query.sectors.iter().map(String::as_str).collect()),
+        ),
+        (
+            "route",
+            joined(query.routes.iter().map(|route| route.code()).collect()),
         ),
         (
             "country",
@@ -126,6 +144,10 @@ pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], wor
         let text = colon(words.sector, name.unwrap_or(slug));
         chips.push(good(text, query.with(|q| _ = q.sectors.remove(slug))));
     }
+    for route in &query.routes {
+        let text = colon(words.form().technical_route, route.word(words));
+        chips.push(good(text, query.with(|q| _ = q.routes.remove(route))));
+    }
     for code in &query.countries {
         let text = colon(words.country, country::name(code, words.language));
         chips.push(good(text, query.with(|q| _ = q.countries.remove(code))));
@@ -153,6 +175,7 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "q" => words.text,
         "layer" => words.layer,
         "sector" => words.sector,
+        "route" => words.form().technical_route,
         "country" => words.country,
         "sort" => words.sort,
         "n" => words.rows,
@@ -165,18 +188,34 @@ fn parameter_word(name: &str, words: &Words) -> String {
 }
 
 impl FilterForm {
-    pub(super) fn new(query: &StartupsQuery, tree: &[SectorLine], words: &Words) -> Self {
+    pub(super) fn new(
+        query: &StartupsQuery,
+        tree: &[SectorLine],
+        facets: Option<&StartupFacets>,
+        words: &Words,
+    ) -> Self {
         let language = words.language;
-        let country_choice = |code: &str, is_chosen| Choice {
-            text: country::name(code, language).to_owned(),
-            value: code.to_owned(),
-            link: String::new(),
-            is_chosen,
+        // What no facet names has no startup; without facets nothing was counted.
+        let counted = |found: Option<i32>| facets.map(|_| fmt::exact(i64::from(found.unwrap_or_default())));
+        let layer_count = |layer: Option<layer::Layer>| {
+            let all = &facets?.layers;
+            all.iter().find(|one| one.layer == layer).map(|one| one.count)
+        };
+        let sector_count = |slug: &str| {
+            let all = &facets?.sectors;
+            all.iter()
+                .find(|one| one.sector.slug == slug)
+                .map(|one| one.count)
+        };
+        let route_count = |route: TechnicalRoute| {
+            let all = &facets?.routes;
+            all.iter().find(|one| one.route == route).map(|one| one.count)
         };
         Self {
             layers: LayerChoice::ALL
                 .into_iter()
                 .map(|choice| LayerBox {
+                    count: counted(layer_count(layer_of(choice))),
                     value: choice.code(),
                     text: layer::word(layer_of(choice), words),
                     style: layer::style(layer_of(choice)),
@@ -187,6 +226,7 @@ impl FilterForm {
             sectors: tree
                 .iter()
                 .map(|line| SectorBox {
+                    count: counted(sector_count(&line.chip.slug)),
                     slug: line.chip.slug.clone(),
                     text: line.chip.name_in(language).to_owned(),
                     depth: line.depth.min(3),
@@ -195,20 +235,52 @@ impl FilterForm {
                 })
                 .collect(),
             sectors_set: query.sectors.len(),
-            countries: query
-                .countries
+            routes: TechnicalRoute::ALL
                 .iter()
-                .map(|code| country_choice(code, true))
+                .map(|route| CountedChoice {
+                    text: route.word(words).to_owned(),
+                    value: route.code().to_owned(),
+                    is_chosen: query.routes.contains(route),
+                    count: counted(route_count(*route)),
+                })
                 .collect(),
-            other_countries: country::codes(language)
-                .iter()
-                .filter(|code| !query.countries.contains(**code))
-                .map(|code| country_choice(code, false))
-                .collect(),
+            routes_set: query.routes.len(),
+            countries: countries(query, facets, language),
             countries_set: query.countries.len(),
-            kept: kept(query, &["layer", "sector", "country"]),
+            kept: kept(query, &["layer", "sector", "route", "country"]),
         }
     }
+}
+
+/// The countries of the list, most startups first, and those that are chosen whatever they hold. Where nothing was
+/// counted, every country there is.
+fn countries(
+    query: &StartupsQuery,
+    facets: Option<&StartupFacets>,
+    language: Language,
+) -> Vec<CountedChoice> {
+    let choice = |code: &str, count: Option<i32>| CountedChoice {
+        text: country::name(code, language).to_owned(),
+        value: code.to_owned(),
+        is_chosen: query.countries.contains(code),
+        count: count.map(|n| fmt::exact(n.into())),
+    };
+    let Some(facets) = facets else {
+        return country::codes(language)
+            .iter()
+            .map(|code| choice(code, None))
+            .collect();
+    };
+    let empty = query
+        .countries
+        .iter()
+        .filter(|code| facets.countries.iter().all(|one| one.country != **code))
+        .map(|code| choice(code, Some(0)));
+    let counted = facets
+        .countries
+        .iter()
+        .map(|one| choice(&one.country, Some(one.count)));
+    empty.chain(counted).collect()
 }
 
 pub(super) fn sort_word(sort: Sort, words: &Words) -> &'static str {

@@ -4,11 +4,11 @@ use askama::Template;
 use chrono::SecondsFormat;
 
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{StartupConnection, StartupRow, document};
+use super::{StartupConnection, StartupFacets, StartupRow, document};
 use crate::evidence::EvidenceLine;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
 use crate::sector::SectorLine;
-use crate::shell::{Search, Shell, query_link};
+use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
@@ -24,6 +24,8 @@ pub(super) struct Found {
     pub(super) tree: Vec<SectorLine>,
     /// None where the query was not understood.
     pub(super) rows: Option<StartupConnection>,
+    /// None where it was not understood, too.
+    pub(super) facets: Option<StartupFacets>,
     pub(super) variables: serde_json::Value,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Found {
 #[template(path = "startups.html")]
 pub(super) struct Page {
     shell: Shell,
+    text: String,
+    text_kept: Vec<(&'static str, String)>,
     may_write: bool,
     chips: Vec<Chip>,
     clear_link: String,
@@ -59,6 +63,7 @@ struct Row {
     id: String,
     path: String,
     name: String,
+    one_liner: Option<String>,
     alias: Option<String>,
     is_fictional: bool,
     layer_style: &'static str,
@@ -107,15 +112,13 @@ impl Page {
             viewer,
             tree,
             rows,
+            facets,
             variables,
         } = found;
         let mut shell = Shell::new(site, visit, words.startups);
         let may_write = viewer.role.may_write();
         shell.user = Some(viewer.menu(words));
-        shell.search = Some(Search {
-            text: query.text.clone().unwrap_or_default(),
-            kept: kept(&query, &["q"]),
-        });
+        shell.section = Section::Startups;
         shell.query_link = Some(query_link(&document(), &variables, "StartupsPage"));
         let body = match rows {
             None => Body::Bad { refusal },
@@ -134,9 +137,11 @@ impl Page {
         };
         Self {
             may_write,
+            text: query.text.clone().unwrap_or_default(),
+            text_kept: kept(&query, &["q"]),
             chips: chips(&query, &bad, &tree, words),
             clear_link: query.cleared().link(&[]),
-            form: FilterForm::new(&query, &tree, words),
+            form: FilterForm::new(&query, &tree, facets.as_ref(), words),
             sorts: sorts(&query, &bad, words),
             sort_now: sort_word(query.sort, words),
             heads: Heads::new(&query, &bad),
@@ -181,6 +186,7 @@ impl Row {
             path: crate::startup::path(row.id.inner()),
             id: row.id.into_inner(),
             name: row.name,
+            one_liner: row.one_liner,
             alias,
             is_fictional: row.custom_fields.0.get("fictional") == Some(&true.into()),
             layer_style: layer::style(row.layer),
