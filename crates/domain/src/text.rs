@@ -7,11 +7,16 @@ mod credit_code;
 mod domain;
 mod key;
 mod letters;
+mod lexemes;
+mod query;
+mod simplified;
 
 pub use credit_code::credit_code_is_valid;
 pub use domain::{domain_identifies, registrable_domain};
 pub use key::name_key;
 pub use letters::{name_sort, slug_base};
+pub use lexemes::Vector;
+pub use query::{Query, Similar};
 
 /// A text as it is searched: compatible forms made one (NFKC), lower case, outer blanks off, every run of white space
 /// one space.

@@ -187,7 +187,7 @@ fn is_kept(c: char) -> bool {
 }
 
 /// Of a script that writes without spaces, or whose legal forms are written onto the name: Han, kana, Hangul.
-fn is_ideographic(c: char) -> bool {
+pub(super) fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
