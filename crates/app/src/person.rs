@@ -279,7 +279,7 @@ pub(crate) async fn undo_affiliation(w: &mut Write, row: &Activity) -> Result<Ve
             .await?
             .ok_or_else(nothing)?;
     }
-    storage::person::set_affiliation_hidden(&w.tx, id, hide, w.now).await?;
+    storage::person::set_affiliation_hidden(&w.tx, id, post.person_id, hide, w.now).await?;
     w.record(Change {
         subject_type: SubjectType::Affiliation,
         subject_id: id.uuid(),

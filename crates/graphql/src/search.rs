@@ -15,7 +15,7 @@ use crate::{
 word! {
     /// The kinds of records that are searched.
     SearchKind, "app::search::Kind" {
-        /// Startups: names, aliases, domains, what they do.
+        /// Startups: names, aliases, domains, what they do, sectors, people and where those studied or worked.
         Startup,
         /// Deals that the caller may see: title, startup, next step.
         Deal,
@@ -48,7 +48,10 @@ pub struct SearchQuery;
 
 #[Object]
 impl SearchQuery {
-    /// Records that hold every word of the query, whole names first. At most 200; without kinds, of every kind.
+    /// Records that hold every word of the query, the last of which may go on: whole names first, then names that
+    /// begin with it, names that hold it, names with a part of a word, what is beside names, names that sound so, and
+    /// texts. In quotation marks the words stand side by side. Width, case, accents and traditional characters make no
+    /// difference. Where nothing is found, names that differ by a slip. At most 200; without kinds, of every kind.
     async fn search(
         &self,
         ctx: &Context<'_>,

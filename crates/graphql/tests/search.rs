@@ -150,6 +150,121 @@ async fn a_restricted_deal_and_its_documents_are_found_by_its_team_alone() {
 }
 
 #[tokio::test]
+async fn a_search_forgives_slips_and_hears_chinese_names() {
+    let fund = Desk::new().await;
+    let input = json!({ "name": "Cubeforge", "aliases": [{ "name": "立方工坊", "language": "zh" }], "sectors": ["robotics"],
+        "domains": ["cubeforge.example"], "oneLiner": "Text-to-action for 機器人", "description": "自研大模型" });
+    fund.startup(input).await;
+    fund.startup(json!({ "name": "清華智造" })).await;
+    for words in [
+        "cubefroge",
+        "CUBEFORG",
+        "lfgf",
+        "lifang",
+        "ubefor",
+        "text to action",
+        "机器人",
+        "大模型",
+        "https://cubeforge.example/",
+        "Robotics",
+        "立方 action",
+    ] {
+        assert_eq!(
+            fund.found(words).await,
+            hits(&[("Startup", "Cubeforge")]),
+            "{words}"
+        );
+    }
+    assert_eq!(fund.found("清华").await, hits(&[("Startup", "清華智造")]));
+    for words in ["cobalt forge", "模大", "\"action to text\""] {
+        assert_eq!(fund.found(words).await, hits(&[]), "{words}");
+    }
+    let names = |words: &str| {
+        let words = words.to_owned();
+        let fund = &fund;
+        async move {
+            let document =
+                "query($w: String!) { startups(filter: { search: $w }) { totalCount nodes { name } } }";
+            fund.run(document, json!({ "w": words })).await["startups"].take()
+        }
+    };
+    for words in ["大模型", "ubefor", "lifang", "robotics"] {
+        let found = json!({ "totalCount": 1, "nodes": [{ "name": "Cubeforge" }] });
+        assert_eq!(names(words).await, found, "{words}");
+    }
+    assert_eq!(names(" ").await["totalCount"], 2);
+    assert_eq!(names("…").await["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn what_changes_is_found_as_it_is_now() {
+    let fund = Desk::new().await;
+    let startup = fund.startup(json!({ "name": "Orchard" })).await;
+    let opened = fund
+        .run(
+            "mutation($s: ID!) { openDeal(input: { startup: $s, title: \"First cheque\" }) { deal { id } userErrors { message } } }",
+            json!({ "s": startup }),
+        )
+        .await;
+    assert_eq!(opened["openDeal"]["userErrors"], json!([]));
+    let person = fund
+        .api
+        .done(
+            fund.analyst,
+            "createPerson",
+            json!({ "name": "欧阳青" }),
+            "person { id }",
+        )
+        .await["person"]["id"]
+        .take();
+    let post = json!({ "person": person, "organisation": "Orchard", "kind": "COMPANY", "startup": startup, "isFounder": true });
+    fund.api
+        .done(fund.analyst, "createAffiliation", post, "affiliation { id }")
+        .await;
+    let studied = json!({ "person": person, "organisation": "清华大学", "kind": "UNIVERSITY" });
+    let studied = fund
+        .api
+        .done(fund.analyst, "createAffiliation", studied, "affiliation { id }")
+        .await["affiliation"]["id"]
+        .take();
+    let both = hits(&[("Person", "欧阳青"), ("Startup", "Orchard")]);
+    assert_eq!(fund.found("欧阳青").await, both);
+    assert_eq!(fund.found("清华").await, hits(&[("Startup", "Orchard")]));
+
+    // A post that is taken back.
+    let last = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id } } }";
+    let row = fund.run(last, json!({ "id": studied })).await["activity"]["nodes"][0]["id"].take();
+    let undo = "mutation($a: ID!) { undo(input: { activity: $a }) { userErrors { message } } }";
+    let undone = fund.run(undo, json!({ "a": row })).await;
+    assert_eq!(undone["undo"]["userErrors"], json!([]));
+    assert_eq!(fund.found("清华").await, hits(&[]));
+    assert_eq!(fund.found("欧阳青").await, both);
+
+    // A startup by another name, and its deals with it.
+    let renamed = json!({ "id": startup, "version": 1, "name": "Lantern" });
+    fund.api
+        .done(fund.analyst, "updateStartup", renamed, "startup { id }")
+        .await;
+    assert_eq!(fund.found("orchard").await, hits(&[]));
+    assert_eq!(
+        fund.found("lantern").await,
+        hits(&[("Startup", "Lantern"), ("Deal", "First cheque")])
+    );
+    let deals = "{ deals(filter: { search: \"lantern\" }) { totalCount } gone: deals(filter: { search: \"orchard\" }) { totalCount } }";
+    assert_eq!(
+        fund.run(deals, json!({})).await,
+        json!({ "deals": { "totalCount": 1 }, "gone": { "totalCount": 0 } })
+    );
+
+    // A startup that is taken back.
+    let second = fund.startup(json!({ "name": "Marble" })).await;
+    assert_eq!(fund.found("marble").await, hits(&[("Startup", "Marble")]));
+    let row = fund.run(last, json!({ "id": second })).await["activity"]["nodes"][0]["id"].take();
+    fund.run(undo, json!({ "a": row })).await;
+    assert_eq!(fund.found("marble").await, hits(&[]));
+}
+
+#[tokio::test]
 async fn too_long_a_page_of_hits_names_the_limit() {
     let fund = Desk::new().await;
     let error = fund

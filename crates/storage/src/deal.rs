@@ -22,6 +22,7 @@ use crate::{
     Error, Reader,
     access::push_visible,
     entity::{deal, deal_change},
+    search::{self, Indexed},
     sql::Sql,
 };
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
@@ -32,7 +33,7 @@ pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {
     deal::Entity::insert(row::write(deal)?)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    search::refresh(db, Indexed::Deal, &[deal.id.uuid()]).await
 }
 
 /// Replaces a deal's fields where it is still at `version_before`. False: somebody was faster.
@@ -46,6 +47,9 @@ pub async fn update(db: &impl Reader, deal: &Deal, version_before: i32) -> Resul
         .filter(deal::Column::Version.eq(version_before))
         .exec(db)
         .await?;
+    if done.rows_affected == 1 {
+        search::refresh(db, Indexed::Deal, &[deal.id.uuid()]).await?;
+    }
     Ok(done.rows_affected == 1)
 }
 

@@ -6,7 +6,13 @@ use domain::{DealId, DocumentId, Instant, StartupId, Viewer, person::Document, t
 use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::{Error, Reader, access::push_visible, entity::document, sql::Sql};
+use crate::{
+    Error, Reader,
+    access::push_visible,
+    entity::document,
+    search::{self, Indexed},
+    sql::Sql,
+};
 
 const TABLE: &str = "document";
 
@@ -216,7 +222,7 @@ pub async fn insert(db: &impl Reader, document: &Document) -> Result<(), Error> 
         hidden_at: Set(None),
     };
     document::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Document, &[document.id.uuid()]).await
 }
 
 /// Replaces what people write about a document where it is still at `version_before`. False: somebody was faster.
@@ -263,7 +269,11 @@ pub async fn update(
     sql.push("::timestamptz, recorded_at + interval '1 microsecond') where id = ")
         .bind(id.uuid(), "");
     sql.push(" and version = ").bind(version_before, "");
-    Ok(sql.run(db).await? == 1)
+    if sql.run(db).await? != 1 {
+        return Ok(false);
+    }
+    search::refresh(db, Indexed::Document, &[id.uuid()]).await?;
+    Ok(true)
 }
 
 /// Hides a document whose creation is undone, or shows it again. Its row is locked.
@@ -275,7 +285,7 @@ pub async fn set_hidden(db: &impl Reader, id: DocumentId, hidden: bool, now: Ins
     sql.push("::timestamptz, recorded_at + interval '1 microsecond') where id = ")
         .bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Document, &[id.uuid()]).await
 }
 
 /// A document that the viewer may see, whose row stays locked until the transaction ends.

@@ -18,6 +18,7 @@ use crate::{
     Error, Reader,
     entity::{evidence, evidence_review},
     page::{Key, Page, Place, Slice},
+    search::{self, Indexed},
     sql::Sql,
 };
 
@@ -169,7 +170,7 @@ pub async fn insert(db: &impl Reader, record: &Evidence) -> Result<(), Error> {
         retraction_reason: Set(retraction_reason),
     };
     evidence::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Evidence, &[record.id.uuid()]).await
 }
 
 /// Appends a review and makes its grade the record's newest.
@@ -219,7 +220,7 @@ pub async fn retract(
         .bind(reason, "");
     sql.push(" where id = ").bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Evidence, &[id.uuid()]).await
 }
 
 /// Appends where records come from: those known at an instant, of startups that were not hidden then (now: as both

@@ -9,6 +9,8 @@ use sqlx::{
     postgres::PgConnectOptions,
 };
 
+use crate::{Database, Options, search};
+
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
 /// What migrating did.
@@ -52,6 +54,11 @@ pub enum MigrateError {
     /// What the database said.
     #[error("the database could not be migrated: {0}")]
     Database(#[from] sqlx::Error),
+    /// What was said while rows were filled that a file of SQL cannot fill.
+    #[error(
+        "the database was migrated, but its records could not be made searchable: {0}; migrate again, it goes on where it broke off"
+    )]
+    Fill(#[from] crate::Error),
     /// What the migrator said.
     #[error("the database could not be migrated: {0}")]
     Migrator(sqlx::migrate::MigrateError),
@@ -169,6 +176,20 @@ pub async fn migrate_within(url: &str, statement_time: Duration) -> Result<Migra
     );
     connection.execute(sqlx::raw_sql(AssertSqlSafe(limits))).await?;
     connection.close().await?;
+    // What SQL alone cannot fill.
+    let db = Database::connect(
+        url,
+        &Options {
+            max_connections: 1,
+            ..Options::default()
+        },
+    )
+    .await?;
+    let searchable = search::catch_up(&db).await;
+    db.close().await;
+    if searchable? > 0 {
+        tracing::info!("records can be searched again");
+    }
     Ok(Migrated {
         version: newest(),
         applied: MIGRATIONS.iter().count() - before.len(),

@@ -16,7 +16,8 @@ use crate::{
     Error, Reader,
     entity::{affiliation, person},
     page::{Key, Page, Place, Slice},
-    sql::{Sql, contains},
+    search::{self, Indexed, Kind, Way, push_found},
+    sql::Sql,
 };
 
 fn read(row: person::Model) -> Result<Person, Error> {
@@ -76,7 +77,7 @@ pub async fn insert(db: &impl Reader, person: &Person) -> Result<(), Error> {
     person::Entity::insert(write(person)?)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    search::refresh(db, Indexed::Person, &[person.id.uuid()]).await
 }
 
 /// Replaces a person's fields where they are still at `version_before`. False: somebody was faster.
@@ -89,6 +90,10 @@ pub async fn update(db: &impl Reader, person: &Person, version_before: i32) -> R
         .filter(person::Column::Version.eq(version_before))
         .exec(db)
         .await?;
+    if done.rows_affected == 1 {
+        search::refresh(db, Indexed::Person, &[person.id.uuid()]).await?;
+        search::refresh_startups_of_person(db, person.id.uuid()).await?;
+    }
     Ok(done.rows_affected == 1)
 }
 
@@ -158,16 +163,14 @@ pub struct Filter {
     pub affiliated_with: Option<String>,
 }
 
-fn narrow(sql: &mut Sql, filter: &Filter) {
+fn narrow(sql: &mut Sql, filter: &Filter, way: Way) {
     let Filter {
         search,
         affiliated_with,
     } = filter;
     sql.push(" where p.hidden_at is null");
     if let Some(words) = search {
-        for pattern in contains(words) {
-            sql.push(" and p.search_text like ").bind(pattern, "");
-        }
+        push_found(sql, Kind::Person, "p.id", words, way);
     }
     if let Some(organisation) = affiliated_with {
         // Served by `affiliation_organisation`.
@@ -186,8 +189,9 @@ pub fn place(person: &Person) -> Place {
 
 /// A page of people, by name. Served by `person_by_name`.
 pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slice<Person>, Error> {
+    let way = search::way(db, Kind::Person, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select p.* from person p");
-    narrow(&mut sql, filter);
+    narrow(&mut sql, filter, way);
     page.append(&mut sql, "p.name_sort", "p.id", false);
     let rows = sql
         .all::<person::Model>(db)
@@ -200,8 +204,9 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
 
 /// How many people the filter leaves.
 pub async fn count(db: &impl Reader, filter: &Filter) -> Result<i64, Error> {
+    let way = search::way(db, Kind::Person, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select count(*) as n from person p");
-    narrow(&mut sql, filter);
+    narrow(&mut sql, filter, way.of_all());
     sql.count(db).await
 }
 
@@ -272,7 +277,7 @@ pub async fn insert_affiliation(
     affiliation::Entity::insert(row)
         .exec_without_returning(db)
         .await?;
-    Ok(())
+    search::refresh_startups_of_person(db, person_id.uuid()).await
 }
 
 /// A post whose row stays locked until the transaction ends, hidden ones too, each with whether it is.
@@ -289,10 +294,11 @@ pub async fn lock_affiliation_even_hidden(
     Ok(Some((read_affiliation(row)?, hidden)))
 }
 
-/// Hides a post whose creation is undone, or shows it again. Its row is locked.
+/// Hides a post of `person` whose creation is undone, or shows it again. Its row is locked.
 pub async fn set_affiliation_hidden(
     db: &impl Reader,
     id: AffiliationId,
+    person: PersonId,
     hidden: bool,
     now: Instant,
 ) -> Result<(), Error> {
@@ -303,7 +309,7 @@ pub async fn set_affiliation_hidden(
     sql.push("::timestamptz, recorded_at + interval '1 microsecond') where id = ")
         .bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh_startups_of_person(db, person.uuid()).await
 }
 
 /// Appends what posts are selected from, under the alias `a`, so that further conditions follow with `and`.

@@ -3,7 +3,12 @@
 use domain::{Instant, SectorId, sector::Sector, typed};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 
-use crate::{Error, Reader, entity::sector, sql::Sql};
+use crate::{
+    Error, Reader,
+    entity::sector,
+    search::{self, Indexed},
+    sql::Sql,
+};
 
 impl From<sector::Model> for Sector {
     fn from(row: sector::Model) -> Self {
@@ -92,7 +97,7 @@ pub async fn insert(db: &impl Reader, sector: &Sector, now: Instant) -> Result<(
         version: Set(version),
     };
     sector::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Sector, &[id.uuid()]).await
 }
 
 /// The ids of the sectors with these slugs and of all below them.

@@ -1,20 +1,9 @@
 //! SQL written where the query is, with its values bound, never pasted.
 
-use domain::text;
 use sea_orm::{DbBackend, FromQueryResult, QueryResult, Statement, Value};
 use type_safe_id::{Type, TypeSafeId};
 
 use crate::{Error, Reader};
-
-/// A pattern of `like` for each word, so that a folded text holds it.
-pub(crate) fn contains(words: &str) -> Vec<String> {
-    let literal = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    text::fold(words)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("%{}%", literal(word)))
-        .collect()
-}
 
 /// Runs a statement of the program's own, without values.
 pub(crate) async fn execute(db: &impl Reader, text: &str) -> Result<(), Error> {
@@ -40,6 +29,10 @@ impl Sql {
     pub(crate) fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
+    }
+    /// Whether its text ends so.
+    pub(crate) fn ends_with(&self, end: &str) -> bool {
+        self.text.ends_with(end)
     }
     /// Adds a placeholder for a value, with a cast (`"::uuid[]"`) where the type must be told.
     pub(crate) fn bind(&mut self, value: impl Into<Value>, cast: &str) -> &mut Self {

@@ -14,7 +14,12 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
-use crate::{Error, Reader, entity::startup, sql::Sql};
+use crate::{
+    Error, Reader,
+    entity::startup,
+    search::{self, Indexed},
+    sql::Sql,
+};
 
 pub use facets::{by_country, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
@@ -206,7 +211,8 @@ pub async fn insert(db: &impl Reader, startup: &Startup, external_ids: &[Externa
         .push(") as t(s, x)");
         sql.run(db).await?;
     }
-    Ok(())
+    // No deal is there yet.
+    search::refresh(db, Indexed::Startup, &[startup.id.uuid()]).await
 }
 
 /// Replaces a startup's fields where it is still at `version_before`. False: somebody was faster.
@@ -219,6 +225,9 @@ pub async fn update(db: &impl Reader, startup: &Startup, version_before: i32) ->
         .filter(startup::Column::Version.eq(version_before))
         .exec(db)
         .await?;
+    if done.rows_affected == 1 {
+        search::refresh_startup(db, startup.id.uuid()).await?;
+    }
     Ok(done.rows_affected == 1)
 }
 

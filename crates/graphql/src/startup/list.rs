@@ -26,7 +26,7 @@ connection!(StartupConnection, StartupEdge, Startup, StartupCount, "startups");
 /// By what a list of startups is narrowed. Different fields are joined by and, the values of one by or.
 #[derive(InputObject, Default, Clone)]
 pub struct StartupFilter {
-    /// Words that stand in its names, aliases or domains.
+    /// Words that stand in its names, aliases, domains, line or description, or name its sectors or people.
     search: Option<String>,
     /// On these layers.
     layers: Option<Vec<Layer>>,

@@ -17,7 +17,8 @@ use crate::{
     Error, Reader,
     entity::deal,
     page::{Key, KeyKind, Page, Place, Slice},
-    sql::{Sql, contains},
+    search::{Kind, Way, push_found},
+    sql::Sql,
 };
 
 /// By what a list of deals is narrowed; empty lists narrow nothing.
@@ -120,12 +121,7 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
         as_of,
     } = filter;
     if let Some(words) = search {
-        for pattern in contains(words) {
-            sql.push(" and (d.search_text like ").bind(pattern.clone(), "");
-            sql.push(" or exists (select from startup n where n.id = d.startup_id and n.search_text like ")
-                .bind(pattern, "")
-                .push("))");
-        }
+        push_found(sql, Kind::Deal, "d.id", words, Way::Keys);
     }
     if !stages.is_empty() {
         sql.push(" and d.stage_id in (select id from stage where key = any(")

@@ -11,7 +11,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::list::{Filter, narrow};
-use crate::{Error, Reader, sql::Sql};
+use crate::{Error, Reader, search::Way, sql::Sql};
 
 #[derive(FromQueryResult)]
 struct Counted {
@@ -34,7 +34,7 @@ async fn by_column(
 ) -> Result<Vec<Counted>, Error> {
     let mut sql = Sql::new("select ");
     sql.push(column).push(" as value, count(*) as n from startup s");
-    narrow(&mut sql, viewer, filter);
+    narrow(&mut sql, viewer, filter, Way::All);
     sql.push(" group by 1 order by 2 desc, 1");
     sql.all(db).await
 }
@@ -124,7 +124,7 @@ pub async fn by_sector(
         .push(", ")
         .bind(above, "::uuid[]")
         .push(") as line(below, above) on line.below = own.id");
-    narrow(&mut sql, viewer, filter);
+    narrow(&mut sql, viewer, filter, Way::All);
     sql.push(" group by line.above");
     let rows: Vec<CountedSector> = sql.all(db).await?;
     Ok(rows.into_iter().map(|row| (typed(row.id), row.n)).collect())

@@ -15,7 +15,8 @@ use crate::{
     access::push_visible,
     entity::startup,
     page::{Key, KeyKind, Page, Place, Slice},
-    sql::{Sql, contains},
+    search::{self, Kind, Way, push_found},
+    sql::Sql,
 };
 
 /// By what a list of startups is narrowed; empty lists narrow nothing.
@@ -93,7 +94,7 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
 }
 
 /// Adds the conditions of a filter.
-pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) {
     let Filter {
         search,
         layers,
@@ -117,9 +118,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
-        for pattern in contains(words) {
-            sql.push(" and s.search_text like ").bind(pattern, "");
-        }
+        push_found(sql, Kind::Startup, "s.id", words, way);
     }
     if !layers.is_empty() || *include_unclassified {
         sql.push(" and (s.layer = any(")
@@ -249,8 +248,9 @@ pub async fn list(
     descending: bool,
     page: &Page,
 ) -> Result<Slice<Startup>, Error> {
+    let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select s.* from startup s");
-    narrow(&mut sql, viewer, filter);
+    narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
     let rows = sql
         .all::<startup::Model>(db)
@@ -263,7 +263,8 @@ pub async fn list(
 
 /// How many startups the filter leaves.
 pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
+    let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select count(*) as n from startup s");
-    narrow(&mut sql, viewer, filter);
+    narrow(&mut sql, viewer, filter, way.of_all());
     sql.count(db).await
 }
