@@ -70,12 +70,12 @@ async fn the_team_and_an_administrator_find_every_word_of_a_restricted_deal() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_reads_by_role_is_answered_as_if_the_restricted_deals_never_were() {
-    nothing_is_told(&["VIEWER", "ANALYST"]).await;
+    Box::pin(nothing_is_told(&["VIEWER", "ANALYST"])).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_partner_outside_the_team_is_answered_as_if_the_restricted_deals_never_were() {
-    nothing_is_told(&["PARTNER", "PARTNER with a token that reads"]).await;
+    Box::pin(nothing_is_told(&["PARTNER", "PARTNER with a token that reads"])).await;
 }
 
 /// Asks every question in both funds, and compares the answers.

@@ -207,6 +207,11 @@ pub async fn refresh(db: &impl Reader, kind: Indexed, ids: &[Uuid]) -> Result<()
     if ids.is_empty() {
         return Ok(());
     }
+    // Boxed: it is a part of every write.
+    Box::pin(make(db, kind, ids)).await
+}
+
+async fn make(db: &impl Reader, kind: Indexed, ids: &[Uuid]) -> Result<(), Error> {
     let mut sql = Sql::new(kind.source());
     sql.push(" where t.id = any(")
         .bind(ids.to_vec(), "::uuid[]")

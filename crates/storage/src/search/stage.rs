@@ -36,7 +36,8 @@ struct Stages<'a> {
     limit: u64,
     /// How many rows a stage gives, a constant of the statement: the planner has to know that it is few.
     rows: u64,
-    stages: usize,
+    /// How many stages are in it.
+    done: usize,
 }
 
 /// The hits of a kind, best first: `rank`, `name_sort`, `id`, `title`, `snippet`.
@@ -47,7 +48,7 @@ pub(super) fn statement(kind: Kind, viewer: &Viewer, query: &Query, limit: u64) 
         viewer,
         limit,
         rows: if limit <= 20 { 20 } else { limit.max(200) },
-        stages: 0,
+        done: 0,
     };
     let has_names = kind.names().is_some();
     if has_names {
@@ -135,7 +136,7 @@ impl Stages<'_> {
     fn push_left(&mut self) {
         self.sql.push(" and ");
         self.kind.push_shown(&mut self.sql, self.viewer);
-        if let Some(before) = self.stages.checked_sub(1) {
+        if let Some(before) = self.done.checked_sub(1) {
             self.sql
                 .push(&format!(" and x.id <> all(array(select id from s{before}))"));
         }
@@ -143,7 +144,7 @@ impl Stages<'_> {
 
     /// Not before the earlier stages have run short.
     fn push_gate(&mut self) {
-        if let Some(before) = self.stages.checked_sub(1) {
+        if let Some(before) = self.done.checked_sub(1) {
             self.sql
                 .push(&format!(" and (select count(*) from s{before}) < "))
                 .bind(self.limit.cast_signed(), "::bigint");
@@ -155,7 +156,7 @@ impl Stages<'_> {
         if !self.sql.ends_with("with ") {
             self.sql.push(", ");
         }
-        self.sql.push(&format!("n{} as materialized (", self.stages));
+        self.sql.push(&format!("n{} as materialized (", self.done));
         self.push_select(rank);
     }
 
@@ -170,15 +171,15 @@ impl Stages<'_> {
         self.push_gate();
         self.sql.push(&format!(
             "), s{0} as materialized ({1}(select x.* from n{0} x order by x.name_sort, x.id limit {2}))",
-            self.stages,
+            self.done,
             self.earlier(),
             self.rows
         ));
-        self.stages += 1;
+        self.done += 1;
     }
 
     fn earlier(&self) -> String {
-        match self.stages.checked_sub(1) {
+        match self.done.checked_sub(1) {
             Some(before) => format!("select * from s{before} union all "),
             None => String::new(),
         }
@@ -202,11 +203,11 @@ impl Stages<'_> {
         self.push_gate();
         self.sql.push(&format!(
             " order by x.name_sort, x.id limit {2}), s{0} as materialized ({1}select * from n{0})",
-            self.stages,
+            self.done,
             self.earlier(),
             self.rows
         ));
-        self.stages += 1;
+        self.done += 1;
     }
 
     /// A stage that may have very many hits.
@@ -214,10 +215,9 @@ impl Stages<'_> {
         if !self.sql.ends_with("with ") {
             self.sql.push(", ");
         }
-        self.sql
-            .push(&format!("q{} as materialized (select ", self.stages));
+        self.sql.push(&format!("q{} as materialized (select ", self.done));
         self.sql.append(query).push(" as q)");
-        let asked = format!("(select q from q{})", self.stages);
+        let asked = format!("(select q from q{})", self.done);
         self.begin(rank);
         self.sql.push(&format!("x.{column} @@ {asked}"));
         self.push_left();
@@ -225,7 +225,7 @@ impl Stages<'_> {
         self.sql.push(&format!(
             " limit {3}), s{0} as materialized ({1}(select x.* from n{0} x where (select count(*) from n{0}) < {3} \
              order by x.name_sort, x.id limit {2}) union all (",
-            self.stages,
+            self.done,
             self.earlier(),
             self.rows,
             DENSE
@@ -234,19 +234,19 @@ impl Stages<'_> {
         // The function and not the operator: no index is asked once more.
         self.sql.push(&format!(
             "(select count(*) from n{}) = {DENSE} and ts_match_vq(x.{column}, {asked})",
-            self.stages
+            self.done
         ));
         self.push_left();
         self.sql
             .push(&format!(" order by {} limit {}))", self.order(), self.rows));
-        self.stages += 1;
+        self.done += 1;
     }
 
     fn finished(mut self) -> Sql {
         let (from, told) = self.kind.told();
         self.sql.push(&format!(
             " select h.rank, h.name_sort, h.id, {told} from s{} h join {from} order by h.rank, h.name_sort, h.id limit ",
-            self.stages - 1
+            self.done - 1
         ));
         self.sql.bind(self.limit.cast_signed(), "");
         self.sql
