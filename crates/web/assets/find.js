@@ -82,6 +82,10 @@
       event.preventDefault();
       const next = event.key === "ArrowDown" ? at + 1 : at - 1;
       if (all.length) choose(all[(next + all.length) % all.length]);
+    } else if (event.key === "Escape") {
+      // Of itself a search field would only be emptied.
+      event.preventDefault();
+      dialog.close();
     } else if (event.key === "Enter" && at >= 0) {
       event.preventDefault();
       all[at].click();

@@ -323,7 +323,7 @@ async fn take_back(
     }
     let words = words.startup();
     let mut shell = Shell::new(site, visit, words.not_undone);
-    shell.back = back.to_owned();
+    back.clone_into(&mut shell.back);
     problem::page(
         axum::http::StatusCode::CONFLICT,
         visit.language.tag(),

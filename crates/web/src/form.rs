@@ -443,8 +443,8 @@ impl FormPage {
             summary.push(line);
         }
         Self {
-            f,
             shell,
+            f,
             heading,
             lead,
             cancel,

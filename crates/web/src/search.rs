@@ -240,10 +240,10 @@ async fn results(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Resp
     });
     let page = Page {
         shell,
+        text,
         is_short,
         groups,
         create,
-        text,
     };
     // The overlay asks for the results alone.
     if headers.get("hx-request").is_some() {

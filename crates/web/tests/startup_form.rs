@@ -89,7 +89,7 @@ fn filled(page: &Answer, typed: &str) -> String {
 }
 
 fn url_encoded(text: &str) -> String {
-    text.bytes().map(|b| format!("%{b:02X}")).collect()
+    text.bytes().fold(String::new(), |text, b| text + &format!("%{b:02X}"))
 }
 
 async fn send(doors: &Arc<Script>, address: &str, form: &str) -> Answer {

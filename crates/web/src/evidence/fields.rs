@@ -106,6 +106,16 @@ pub(super) fn input(sent: &Sent, words: &Words) -> Result<Map<String, Value>, Ve
             faults.push(Fault::new(name, missing.to_owned()));
         }
     }
+    for (kind, name, missing) in [
+        ("RETENTION", "horizonDays", f.say_horizon),
+        ("ACTIVE_USERS", "window", f.say_window),
+        ("RECURRING_REVENUE", "currency", f.say_currency),
+    ] {
+        let is_asked = sent.text("kind") == kind && (name != "currency" || sent.some("value").is_some());
+        if is_asked && sent.some(name).is_none() {
+            faults.push(Fault::new(name, missing.to_owned()));
+        }
+    }
     for name in TEXTS {
         if let Some(text) = sent.some(name) {
             let text = match name {

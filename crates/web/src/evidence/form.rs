@@ -294,7 +294,7 @@ async fn show(
     }
     let mut shell = Shell::new(site, visit, &format!("{heading} · {}", startup.name));
     shell.user = Some(viewer.menu(words));
-    shell.back = visit.uri.path().to_owned();
+    visit.uri.path().clone_into(&mut shell.back);
     shell.crumbs = crumbs(words.startups, Some((&startup.name, &address)), heading);
     let page = FormPage::new(FormParts {
         shell,

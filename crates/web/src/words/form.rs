@@ -88,7 +88,7 @@ catalogue! {
         loyalty: "Loyalty", "留存";
         reach: "Reach", "规模";
         interest: "Interest", "关注度";
-        figure: "Figure", "数值";
+        figure: "Figure", "读数";
         qualifier: "How exactly", "精确程度";
         value: "Value", "数值";
         value_hint: "The level on that day, never an increment. Percent as a number: 35.", "当日的水平，而不是增量。百分比直接填数字，如 35。";
@@ -141,6 +141,9 @@ catalogue! {
         say_kind: "Choose what was seen.", "请选择类型。";
         say_day: "Say which day the figure is about.", "请填写数值所指的日期。";
         say_source: "Say where it comes from.", "请选择来源。";
+        say_horizon: "Say after how many days, such as 30.", "请填写多少天后，如 30。";
+        say_window: "Say over which time they are counted.", "请选择统计窗口。";
+        say_currency: "Money needs its currency, such as CNY.", "金额需要货币，如 CNY。";
         say_grade: "Choose the new grade.", "请选择新等级。";
         say_checked: "Say what was checked.", "请写明核查了什么。";
         say_reason: "Say why.", "请写明原因。";

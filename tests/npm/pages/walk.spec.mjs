@@ -1,0 +1,298 @@
+// Every page, in both languages and themes, on a desk, a telephone and the narrowest screen: nothing scrolls sideways,
+// nothing is cut off, no word of the other language stands unmarked, and axe finds nothing. Then the ways through forms
+// and the search, by keyboard and without JavaScript.
+//
+//   TOUCHSTONE_URL   a running server, http://host:port
+//   TOUCHSTONE_LINK  an unused sign-in link for it, of somebody who may write; or TOUCHSTONE_COOKIE
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { browser as executablePath, leftOut } from "../browser.mjs";
+
+const base = process.env.TOUCHSTONE_URL;
+const link = process.env.TOUCHSTONE_LINK;
+const cookie = process.env.TOUCHSTONE_COOKIE;
+
+const LANGUAGES = ["en", "zh"];
+const THEMES = ["light", "dark"];
+const WIDTHS = [1440, 390, 320];
+
+const skip = leftOut || (process.env.TOUCHSTONE_PROBE_ONLY ? "the example server has no pages" : false);
+if (!skip) assert.ok(base && (link || cookie), "TOUCHSTONE_URL and TOUCHSTONE_LINK are not set: run through `npm test`");
+const suite = skip ? (name) => test(name, { skip }) : describe;
+
+/** What is wrong with the layout and the words of the page that is open. */
+function faults(language) {
+  const found = [];
+  const say = (what, element) =>
+    found.push(`${what}: <${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`);
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth)
+    found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  const isScroller = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+  for (const element of document.querySelectorAll("body *")) {
+    const style = getComputedStyle(element);
+    if (style.visibility === "hidden" || !element.checkVisibility() || element.closest(".unseen, svg, .skip")) continue;
+    // Inline boxes have no width of their own; fields scroll what is typed.
+    if (style.display === "inline" || element.matches("input, select, textarea, option, optgroup")) continue;
+    if (!isScroller(element) && element.scrollWidth > element.clientWidth + 1 && style.overflowX !== "visible") say("cut off", element);
+  }
+  // Words of the other language: signs of Han in English, words of Latin letters alone in Chinese.
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  // What people typed, names of people and products, codes and addresses are data in either language.
+  const data =
+    "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
+    ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong";
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.nodeValue.trim();
+    if (!text || !node.parentElement.checkVisibility()) continue;
+    const marked = node.parentElement.closest("[lang]")?.lang;
+    if (marked && marked !== document.documentElement.lang) continue;
+    const hasHan = /\p{Script=Han}/u.test(text);
+    if (language === "en" && hasHan && !node.parentElement.closest(data.replace("[lang], ", ""))) say("Chinese in English", node.parentElement);
+    const known = /^(?:AI|API|SaaS|RPA|3D|LLM|IPO|VIE|Ctrl|Enter|Esc|GMV|URL|CSV|EN|[^\p{Script=Latin}]|\s)+$/u;
+    const words = text.match(/[A-Za-z]{2,}/g) ?? [];
+    if (language === "zh" && !hasHan && words.length > 0 && !known.test(text) && !node.parentElement.closest(data.replace("[lang], ", "")))
+      say("English in Chinese", node.parentElement);
+  }
+  return found;
+}
+
+suite("every page", () => {
+  let browser;
+  let state;
+  let startup;
+  let record;
+
+  async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
+    const context = await browser.newContext({
+      baseURL: base,
+      viewport: { width, height: width < 500 ? 844 : 900 },
+      ...(signedIn ? { storageState: state } : {}),
+      ...options,
+    });
+    await context.addCookies([
+      { name: "lang", value: language, url: base },
+      { name: "theme", value: theme, url: base },
+    ]);
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
+    });
+    const response = await page.goto(address);
+    return { context, page, errors, status: response.status() };
+  }
+
+  async function axe(page, where) {
+    const found = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    assert.deepEqual(
+      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
+      [],
+    );
+  }
+
+  before(async () => {
+    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    const context = await browser.newContext({ baseURL: base });
+    const page = await context.newPage();
+    if (cookie) {
+      await context.addCookies([{ name: "touchstone_session", value: cookie, url: base }]);
+    } else {
+      await page.goto(link);
+      await page.locator("main form button").click();
+      await page.waitForURL("**/startups");
+    }
+    await page.goto("/startups?q=cubeforge");
+    startup = await page.locator("tbody a.name").first().getAttribute("href");
+    await page.goto(startup);
+    record = (await page.locator('.do a[href$="/review"]').first().getAttribute("href")).replace(/\/review$/, "");
+    state = await context.storageState();
+    await context.close();
+  });
+
+  after(async () => browser?.close());
+
+  const pages = [
+    ["list", () => "/startups"],
+    ["filtered list", () => "/startups?layer=APP&sector=content-generation"],
+    ["no match", () => "/startups?q=no-startup-is-called-this"],
+    ["bad filter", () => "/startups?layer=NONSENSE"],
+    ["startup", () => startup],
+    ["startup without a 1", () => "/startups/wrapwell"],
+    ["new startup", () => "/startups/new"],
+    ["edited startup", () => `${startup}/edit`],
+    ["new evidence", () => `${startup}/evidence/new`],
+    ["new evidence of a kind", () => `${startup}/evidence/new?kind=RETENTION`],
+    ["correction", () => `${record}/correct`],
+    ["review", () => `${record}/review`],
+    ["retraction", () => `${record}/retract`],
+    ["empty search", () => "/search"],
+    ["search", () => "/search?q=cube"],
+    ["search that finds nothing", () => "/search?q=zzzzz"],
+    ["nothing here", () => "/startups/startup_01h455vb4pex5vsknk084sn02q"],
+  ];
+
+  for (const [name, address] of pages) {
+    for (const language of LANGUAGES) {
+      test(`${name} in ${language}: nothing cut off, nothing in the other language, nothing for axe`, async () => {
+        for (const theme of THEMES) {
+          const { context, page, errors } = await open(address(), { language, theme });
+          for (const width of WIDTHS) {
+            // Colours do not move words: the narrowest in one theme.
+            if (width === 320 && theme === "dark") continue;
+            await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
+            const where = `${name} ${language} ${theme} ${width}`;
+            assert.deepEqual(await page.evaluate(faults, language), [], where);
+            if (width === 1440 || (width === 390 && theme === "light")) await axe(page, where);
+          }
+          assert.deepEqual(errors, [], `${name} ${language} ${theme}`);
+          await context.close();
+        }
+      });
+    }
+  }
+
+  test("what is wrong with a form is told beside its field, takes focus, and keeps what was typed", async () => {
+    for (const language of LANGUAGES) {
+      const { context, page } = await open("/startups/new", { language, width: 390 });
+      await page.locator("#f-city").fill("Shenzhen");
+      await page.locator("#f-foundedOn").fill("last year");
+      await page.keyboard.press("Control+Enter");
+      await page.locator(".faults").waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), "faults");
+      assert.equal(await page.locator("#f-city").inputValue(), "Shenzhen");
+      assert.equal(await page.locator("#f-foundedOn").getAttribute("aria-invalid"), "true");
+      assert.deepEqual(await page.evaluate(faults, language), [], "with faults");
+      await axe(page, `form with faults in ${language}`);
+      await context.close();
+    }
+  });
+
+  test("without JavaScript a startup is added, found to be here already, and edited", async () => {
+    const { context, page } = await open("/startups/new", { javaScriptEnabled: false });
+    const name = `Walked ${Date.now()}`;
+    await page.locator("#f-name").fill(name);
+    await page.locator('input[name="layer"][value="APP"]').check();
+    await page.locator("#f-need-payer").fill("Whoever walks");
+    // The same name is the same company in the same country alone.
+    await page.locator("#f-country").selectOption("CN");
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=added/);
+    assert.match(await page.locator("h1").textContent(), new RegExp(name));
+    assert.match(await page.locator("#one").textContent(), /Whoever walks/);
+    const address = new URL(page.url()).pathname;
+    await page.goto("/startups/new");
+    await page.locator("#f-name").fill(name);
+    await page.locator("#f-country").selectOption("CN");
+    await page.locator("[data-submit]").click();
+    assert.match(await page.locator(".faults").textContent(), /Already here/);
+    assert.equal(await page.locator(`.faults a[href="${address}"]`).count(), 1);
+    await page.goto(`${address}/edit`);
+    await page.locator("#f-need-payer").fill("");
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=saved/);
+    assert.match(await page.locator("#one").textContent(), /No 1 in front/);
+    // Taking the last change back puts the payer there again.
+    await page.locator("#activity button").first().click();
+    await page.waitForURL(/did=undone/);
+    assert.match(await page.locator("#one").textContent(), /Whoever walks/);
+    await context.close();
+  });
+
+  test("two who edit one startup both see what the other typed", async () => {
+    const first = await open(`${startup}/edit`);
+    const second = await open(`${startup}/edit`);
+    const mark = String(Date.now());
+    await first.page.locator("#f-need-pain").fill(`theirs ${mark}`);
+    await first.page.locator("[data-submit]").click();
+    await first.page.waitForURL(/did=saved/);
+    await second.page.locator("#f-need-pain").fill(`mine ${mark}`);
+    await second.page.locator("[data-submit]").click();
+    await second.page.locator(".conflict").waitFor();
+    const told = await second.page.locator(".conflict").textContent();
+    assert.ok(told.includes(`theirs ${mark}`) && told.includes(`mine ${mark}`), told);
+    await axe(second.page, "conflict");
+    await second.page.locator('button[value="mine"]').click();
+    await second.page.waitForURL(/did=saved/);
+    assert.ok((await second.page.locator("#one").textContent()).includes(`mine ${mark}`));
+    await first.context.close();
+    await second.context.close();
+  });
+
+  test("evidence asks for what its kind needs, and is recorded once however often it is sent", async () => {
+    const { context, page } = await open(`${startup}/evidence/new`);
+    assert.equal(await page.locator("#f-horizonDays").isVisible(), false);
+    await page.locator("#f-kind").selectOption("RETENTION");
+    assert.equal(await page.locator("#f-horizonDays").isVisible(), true);
+    assert.equal(await page.locator("#f-window").isVisible(), false);
+    await page.locator("#f-value").fill("44");
+    await page.locator("#f-horizonDays").fill("30");
+    await page.locator("#f-source").selectOption("FOUNDER");
+    const form = await page.evaluate(() => new URLSearchParams(new FormData(document.querySelector("#sheet"))).toString());
+    const places = await page.evaluate(async (body) => {
+      const send = () =>
+        fetch(location.pathname, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+      return (await Promise.all([send(), send()])).map((answer) => answer.url);
+    }, form);
+    assert.equal(new Set(places).size, 1, "one record");
+    assert.match(places[0], /did=recorded/);
+    await context.close();
+  });
+
+  test("Ctrl K finds by keyboard, waits for composition, and Esc gives the page back", async () => {
+    const { context, page, errors } = await open("/startups");
+    const asked = [];
+    page.on("request", (request) => request.url().includes("/search?") && asked.push(request.url()));
+    await page.keyboard.press("Control+k");
+    const field = page.locator(".finder input");
+    assert.ok(await field.evaluate((element) => element === document.activeElement));
+    await axe(page, "open search");
+    await field.evaluate((element) => {
+      element.dispatchEvent(new CompositionEvent("compositionstart"));
+      element.value = "立";
+      element.dispatchEvent(new InputEvent("input", { isComposing: true }));
+    });
+    await page.waitForTimeout(400);
+    assert.deepEqual(asked, [], "nothing while composing");
+    await field.evaluate((element) => element.dispatchEvent(new CompositionEvent("compositionend")));
+    await page.locator(".finder [data-chosen]").waitFor();
+    assert.equal(asked.length, 1);
+    await axe(page, "search with hits");
+    await field.fill("cubeforge");
+    await page.locator(".finder mark").first().waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog.finder").evaluate((dialog) => dialog.open), false);
+    await page.keyboard.press("Control+k");
+    await field.fill("cubefor");
+    await page.waitForFunction(() => document.querySelector(".finder mark")?.textContent.toLowerCase() === "cubefor");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**${startup}*`);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test("each choice of a filter leaves as many startups as it says", async () => {
+    const { context, page } = await open("/startups");
+    for (const menu of [0, 1, 2, 3]) {
+      const panel = page.locator(".filters details").nth(menu);
+      await panel.locator("summary").click();
+      const box = panel.locator(".item").filter({ has: page.locator(".facet") }).first();
+      const said = Number((await box.locator(".facet").textContent()).replaceAll(",", ""));
+      await box.locator("input").check();
+      await panel.locator("button").click();
+      await page.waitForURL(/\/startups\?/);
+      const told = await page.locator("h1 .count").count();
+      const count = told ? Number((await page.locator("h1 .count").textContent()).match(/\d+/)[0]) : 0;
+      assert.equal(count, said, `menu ${menu}`);
+      await page.goto("/startups");
+    }
+    await context.close();
+  });
+});
