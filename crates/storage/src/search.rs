@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{Error, Reader, access::push_visible, sql::Sql};
 
-pub use index::{Indexed, catch_up, refresh, refresh_startup, refresh_startups_of_person};
+pub use index::{Indexed, catch_up, refresh, refresh_startups, refresh_startups_of_person};
 
 /// Names among which a slip is looked for.
 const SIMILAR_LIMIT: i64 = 200;

@@ -226,7 +226,7 @@ pub async fn update(db: &impl Reader, startup: &Startup, version_before: i32) ->
         .exec(db)
         .await?;
     if done.rows_affected == 1 {
-        search::refresh_startup(db, startup.id.uuid()).await?;
+        search::refresh_startups(db, &[startup.id.uuid()]).await?;
     }
     Ok(done.rows_affected == 1)
 }

@@ -89,7 +89,8 @@ fn filled(page: &Answer, typed: &str) -> String {
 }
 
 fn url_encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |text, b| text + &format!("%{b:02X}"))
+    text.bytes()
+        .fold(String::new(), |text, b| text + &format!("%{b:02X}"))
 }
 
 async fn send(doors: &Arc<Script>, address: &str, form: &str) -> Answer {

@@ -10,6 +10,7 @@ use crate::{
     Error, Reader, Transaction,
     copy::CopyRows,
     entity::startup::Model,
+    search::{self, Indexed},
     sql::{Sql, execute},
     startup::row,
 };
@@ -123,7 +124,8 @@ pub async fn insert_startups(tx: &Transaction, startups: &[Startup]) -> Result<(
         tx.copy(&format!("startup ({COLUMNS})"), copy_of(startups)?)
             .await?;
     }
-    Ok(())
+    // A new startup has no deals yet.
+    search::refresh(tx, Indexed::Startup, &ids(startups)).await
 }
 
 /// Replaces the fields of startups whose rows are locked.
@@ -153,7 +155,11 @@ pub async fn update_startups(tx: &Transaction, startups: &[Startup]) -> Result<(
         ),
     )
     .await?;
-    Ok(())
+    search::refresh_startups(tx, &ids(startups)).await
+}
+
+fn ids(startups: &[Startup]) -> Vec<uuid::Uuid> {
+    startups.iter().map(|startup| startup.id.uuid()).collect()
 }
 
 /// Adds the keys under which sources know startups.

@@ -1,7 +1,7 @@
 //! Keeping the lexemes by which records are found.
 //!
 //! They are made from what stands in the tables, in the transaction that changes it: whoever writes a record, or moves
-//! it from one startup to another, calls [`refresh`] with it, [`refresh_startup`] with
+//! it from one startup to another, calls [`refresh`] with it, [`refresh_startups`] with
 //! a startup, and [`refresh_startups_of_person`] with whose post it is.
 
 use domain::text::{self, Vector};
@@ -278,11 +278,11 @@ async fn refresh_locked(db: &impl Reader, kind: Indexed, which: Sql) -> Result<(
     refresh(db, kind, &ids).await
 }
 
-/// After a startup was written: its lexemes, and those of its deals, which are found by its names.
-pub async fn refresh_startup(db: &impl Reader, id: Uuid) -> Result<(), Error> {
-    refresh(db, Indexed::Startup, &[id]).await?;
-    let mut deals = Sql::new("t.startup_id = ");
-    deals.bind(id, "");
+/// After startups were written: their lexemes, and those of their deals, which are found by their names.
+pub async fn refresh_startups(db: &impl Reader, ids: &[Uuid]) -> Result<(), Error> {
+    refresh(db, Indexed::Startup, ids).await?;
+    let mut deals = Sql::new("t.startup_id = any(");
+    deals.bind(ids.to_vec(), "::uuid[]").push(")");
     refresh_locked(db, Indexed::Deal, deals).await
 }
 
