@@ -46,11 +46,20 @@ const ARROWS: &[(&str, &[&str])] = &[
             "touchstone-domain",
         ],
     ),
-    ("xtask", &["touchstone-local-postgres"]),
+    ("touchstone-synthetic", &["touchstone-domain"]),
+    (
+        "xtask",
+        &[
+            "touchstone-local-postgres",
+            "touchstone-synthetic",
+            // For reading the ids that the API writes.
+            "touchstone-domain",
+        ],
+    ),
 ];
 
 /// Crates of ours that every crate's own tests may use.
-const FOR_TESTS: &[&str] = &["touchstone-test-support"];
+const FOR_TESTS: &[&str] = &["touchstone-test-support", "touchstone-synthetic"];
 
 /// Crates of others that only some of ours may name.
 const RESERVED: &[(&str, &[&str])] = &[

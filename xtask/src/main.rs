@@ -1,12 +1,15 @@
-//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`, `crash`.
+//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`, `crash`, `generate`, `bench`.
 
 mod arrows;
+mod bench;
 mod crash;
+mod generate;
 mod lint;
 mod migrations;
 mod needs;
 mod pending;
 mod program;
+mod psql;
 mod run;
 mod schema;
 mod superset;
@@ -45,6 +48,10 @@ enum Command {
     /// Kill the program and its Postgres in the middle of writes, again and again, and ask afterwards for everything
     /// that was acknowledged.
     Crash(crash::Options),
+    /// Fill an empty workspace with made-up startups, their evidence, people, deals and history.
+    Generate(generate::Options),
+    /// Measure the product against plain SQL on the same database.
+    Bench(bench::Options),
     /// Note the sums of migrations that are new, after which they are not to be edited any more.
     Migrations,
     /// Keep the demonstration as this version stores it under tests/upgrade.
@@ -77,6 +84,8 @@ fn run(arguments: Arguments) -> Result<bool> {
         Command::Schema { .. } => schema::write(&workspace),
         Command::DumpDemo => upgrade::dump(&workspace),
         Command::Crash(options) => crash::run(&workspace, &options),
+        Command::Generate(options) => generate::run(&workspace, &options),
+        Command::Bench(options) => bench::run(&workspace, &options),
         Command::Migrations => migrations::land(&workspace.root),
     }
 }

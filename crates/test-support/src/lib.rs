@@ -16,4 +16,4 @@ pub use server::{Cluster, cluster};
 pub use skip::skip;
 /// For tests of rooms that may not use the storage themselves.
 pub use storage;
-pub use workspace::TestWorkspace;
+pub use workspace::{TestWorkspace, set_up};

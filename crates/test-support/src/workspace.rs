@@ -18,6 +18,11 @@ pub struct TestWorkspace {
     now_micros: Arc<AtomicI64>,
 }
 
+/// Gives a database its workspace with sectors and stages.
+pub async fn set_up(db: &storage::Database) -> Result<(), app::Error> {
+    App::open(db.clone(), Clock::system()).await.map(drop)
+}
+
 #[allow(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
