@@ -8,16 +8,16 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult,
-    RuntimeErr, Statement, Values,
-};
-use sea_query_sqlx::SqlxValues;
+use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sqlx::{Executor, Postgres, postgres::PgListener};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedSemaphorePermit};
 use tracing::log::LevelFilter;
 
-use crate::{Error, copy::CopyRows};
+use crate::{
+    Error,
+    copy::CopyRows,
+    pool::{Pool, exec, prepared, query},
+};
 
 /// What reads may run on: the pool or a transaction.
 pub trait Reader: ConnectionTrait + Send {}
@@ -44,7 +44,7 @@ impl Default for Options {
 /// The database: a pool of connections, and optionally a counter of the statements sent through this handle.
 #[derive(Clone)]
 pub struct Database {
-    pool: DatabaseConnection,
+    pool: Arc<Pool>,
     statements: Option<Arc<AtomicU64>>,
 }
 
@@ -66,8 +66,12 @@ impl Database {
             .sqlx_logging_level(LevelFilter::Trace)
             .sqlx_slow_statements_logging_settings(LevelFilter::Warn, Duration::from_millis(500));
         let pool = sea_orm::Database::connect(connect).await?;
+        let Options {
+            max_connections,
+            acquire_timeout,
+        } = *options;
         Ok(Self {
-            pool,
+            pool: Arc::new(Pool::new(pool, max_connections, acquire_timeout)),
             statements: None,
         })
     }
@@ -76,36 +80,32 @@ impl Database {
     #[must_use]
     pub fn counting(&self, counter: Arc<AtomicU64>) -> Self {
         Self {
-            pool: self.pool.clone(),
+            pool: Arc::clone(&self.pool),
             statements: Some(counter),
         }
     }
 
     /// Begins a transaction (READ COMMITTED).
     pub async fn begin(&self) -> Result<Transaction, Error> {
+        let (inner, permit) = self.pool.begin().await?;
         Ok(Transaction {
-            inner: Mutex::new(
-                self.pool
-                    .get_postgres_connection_pool()
-                    .begin()
-                    .await
-                    .map_err(query)?,
-            ),
+            inner: Mutex::new(inner),
             statements: self.statements.clone(),
+            _permit: permit,
         })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
         self.pool
-            .query_one_raw(Statement::from_string(DbBackend::Postgres, "select 1"))
+            .query(Statement::from_string(DbBackend::Postgres, "select 1"))
             .await?;
         Ok(())
     }
 
     /// Closes every connection, once those in use are given back.
     pub async fn close(&self) {
-        self.pool.get_postgres_connection_pool().close().await;
+        self.pool.close().await;
     }
 }
 
@@ -114,6 +114,8 @@ impl Database {
 pub struct Transaction {
     inner: Mutex<sqlx::Transaction<'static, Postgres>>,
     statements: Option<Arc<AtomicU64>>,
+    // Given back behind the connection.
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Transaction {
@@ -147,18 +149,6 @@ impl Transaction {
         copy.send(rows.text.into_bytes()).await.map_err(exec)?;
         Ok(copy.finish().await.map_err(exec)?)
     }
-}
-
-fn exec(error: sqlx::Error) -> DbErr {
-    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
-}
-fn query(error: sqlx::Error) -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(error.into()))
-}
-
-fn prepared(statement: Statement) -> sqlx::query::Query<'static, Postgres, SqlxValues> {
-    let values = statement.values.unwrap_or(Values(Vec::new()));
-    sqlx::query_with(sqlx::AssertSqlSafe(statement.sql), SqlxValues(values))
 }
 
 #[async_trait::async_trait]
@@ -214,7 +204,7 @@ impl ConnectionTrait for Database {
     }
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         count(self.statements.as_ref());
-        self.pool.execute_raw(statement).await
+        self.pool.execute(statement).await
     }
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         count(self.statements.as_ref());
@@ -222,11 +212,11 @@ impl ConnectionTrait for Database {
     }
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         count(self.statements.as_ref());
-        self.pool.query_one_raw(statement).await
+        Ok(self.pool.query(statement).await?.into_iter().next())
     }
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         count(self.statements.as_ref());
-        self.pool.query_all_raw(statement).await
+        self.pool.query(statement).await
     }
 }
 

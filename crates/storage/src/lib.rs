@@ -6,6 +6,7 @@ mod copy;
 mod entity;
 mod error;
 mod migrate;
+mod pool;
 mod sql;
 
 pub mod access;
