@@ -18,11 +18,49 @@ use crate::{
     Error, Reader,
     entity::{evidence, evidence_review},
     page::{Key, Page, Place, Slice},
+    position::by_position,
     search::{self, Indexed},
     sql::Sql,
 };
 
 pub use review::{ReviewFilter, review_count, review_list, review_place, reviews};
+
+by_position!(
+    evidence,
+    "e",
+    [
+        id,
+        startup_id,
+        origin_startup_id,
+        kind,
+        value,
+        qualifier,
+        as_found,
+        currency,
+        revenue_basis,
+        activity_window,
+        horizon_days,
+        sample_size,
+        segment,
+        period_start,
+        observed_on,
+        precision,
+        valid_until,
+        entered_grade,
+        grade,
+        source,
+        supplied_by,
+        source_url,
+        document_ids,
+        note,
+        supersedes,
+        recorded_at,
+        recorded_by,
+        retracted_at,
+        retracted_by,
+        retraction_reason,
+    ]
+);
 
 fn read(row: evidence::Model) -> Result<Evidence, Error> {
     let evidence::Model {
@@ -238,10 +276,11 @@ fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
         .bind(at, "");
 }
 
-/// The columns of a record, with grade and retraction as known at an instant (now: as they stand).
+/// The columns of a record in the order of `COLUMNS`, with grade and retraction as known at an instant (now: as they stand).
 fn select(as_of: Option<Instant>) -> Sql {
     let Some(at) = as_of else {
-        let mut sql = Sql::new("select e.*");
+        let mut sql = Sql::new("select ");
+        sql.push(COLUMNS);
         push_source(&mut sql, None);
         return sql;
     };
@@ -350,10 +389,10 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
     narrow(&mut sql, filter);
     page.append(&mut sql, "e.observed_on", "e.id", true);
     let rows = sql
-        .all::<evidence::Model>(db)
+        .rows(db)
         .await?
-        .into_iter()
-        .map(read)
+        .iter()
+        .map(|row| read(model(row)?))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
@@ -382,8 +421,8 @@ pub async fn pages_of(
     page.append(&mut sql, "e.observed_on", "e.id", true);
     sql.push(") x");
     let mut found: HashMap<StartupId, Vec<Evidence>> = HashMap::new();
-    for row in sql.all::<evidence::Model>(db).await? {
-        let record = read(row)?;
+    for row in &sql.rows(db).await? {
+        let record = read(model(row)?)?;
         found.entry(record.startup_id).or_default().push(record);
     }
     Ok(found
@@ -424,11 +463,7 @@ pub async fn by_ids(
 ) -> Result<Vec<Evidence>, Error> {
     let mut sql = select(as_of);
     sql.push(" and e.id = any(").bind_ids(ids).push(")");
-    sql.all::<evidence::Model>(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
 }
 
 /// Which record supersedes each of these, if any does.

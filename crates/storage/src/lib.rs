@@ -7,6 +7,7 @@ mod entity;
 mod error;
 mod migrate;
 mod pool;
+mod position;
 mod sql;
 
 pub mod access;

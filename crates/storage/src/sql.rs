@@ -75,6 +75,10 @@ impl Sql {
             .collect::<Result<_, _>>()
             .map_err(Error::from)
     }
+    /// The rows as they come, for reading their columns by place.
+    pub(crate) async fn rows(self, db: &impl Reader) -> Result<Vec<QueryResult>, Error> {
+        Ok(db.query_all_raw(self.statement()).await?)
+    }
     pub(crate) async fn one<T: FromQueryResult>(self, db: &impl Reader) -> Result<Option<T>, Error> {
         let row = db.query_one_raw(self.statement()).await?;
         row.as_ref()

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Error, Reader,
     entity::startup,
+    position::by_position,
     search::{self, Indexed},
     sql::Sql,
 };
@@ -24,6 +25,44 @@ use crate::{
 pub use facets::{by_country, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
 pub use list::{Filter, Order, count, list, proposed_by};
+
+by_position!(
+    startup,
+    "s",
+    [
+        id,
+        slug,
+        name,
+        aliases,
+        domains,
+        website,
+        one_liner,
+        description,
+        country,
+        city,
+        founded_on,
+        product_launched_on,
+        previous_focus,
+        pivoted_on,
+        structure,
+        layer,
+        technical_route,
+        need,
+        facts,
+        sector_ids,
+        competitor_ids,
+        custom_fields,
+        proposed,
+        created_at,
+        recorded_at,
+        version,
+        hidden_at,
+    ],
+    // What is derived from the others.
+    name_sort: String::new(),
+    name_keys: Vec::new(),
+    search_text: String::new(),
+);
 
 fn read(row: startup::Model) -> Result<Startup, Error> {
     let startup::Model {
@@ -249,11 +288,12 @@ pub async fn by_ids(
 ) -> Result<Vec<Startup>, Error> {
     let rows: Vec<startup::Model> = match as_of {
         None => {
-            startup::Entity::find()
-                .filter(startup::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-                .filter(startup::Column::HiddenAt.is_null())
-                .all(db)
-                .await?
+            let mut sql = Sql::new("select ");
+            sql.push(COLUMNS)
+                .push(" from startup s where s.hidden_at is null and s.id = any(")
+                .bind_ids(ids)
+                .push(")");
+            return sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect();
         }
         Some(at) => {
             let mut sql = Sql::new(

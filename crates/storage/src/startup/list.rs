@@ -9,11 +9,10 @@ use domain::{
     text, typed,
 };
 
-use super::read;
+use super::{COLUMNS, model, read};
 use crate::{
     Error, Reader,
     access::push_visible,
-    entity::startup,
     page::{Key, KeyKind, Page, Place, Slice},
     search::{self, Kind, Way, push_found},
     sql::Sql,
@@ -249,14 +248,15 @@ pub async fn list(
     page: &Page,
 ) -> Result<Slice<Startup>, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
-    let mut sql = Sql::new("select s.* from startup s");
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS).push(" from startup s");
     narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
     let rows = sql
-        .all::<startup::Model>(db)
+        .rows(db)
         .await?
-        .into_iter()
-        .map(read)
+        .iter()
+        .map(|row| read(model(row)?))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
