@@ -138,10 +138,9 @@ pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Res
         .activity(about, from, window.backward(), window.limit())
         .await
         .map_err(told)?;
-    let (rows, info) = window.rows(slice, ORDER, place, Activity);
+    let rows = window.rows(slice, ORDER, |node: &Activity| place(&node.0), Activity);
     Ok(ActivityConnection {
         rows,
-        info,
         count: ActivityCount(about),
     })
 }

@@ -133,36 +133,51 @@ impl Window {
     pub(crate) fn backward(&self) -> bool {
         self.backward
     }
-    /// The nodes of a page read, each with its cursor, and what the page tells of itself. `place` says where in the
-    /// order a row stands, `node` makes of it what is shown.
+    /// The nodes of a page read. `node` makes of a row what is shown, `place` says where in the order a node stands.
     pub(crate) fn rows<T, N>(
         &self,
         slice: Slice<T>,
         order: &str,
-        place: impl Fn(&T) -> Place,
+        place: impl Fn(&N) -> Place + Send + Sync + 'static,
         node: impl Fn(T) -> N,
-    ) -> (Vec<(N, String)>, PageInfo) {
+    ) -> Rows<N> {
         let beyond = self.from.is_some();
         let (has_next_page, has_previous_page) = if self.backward {
             (beyond, slice.more)
         } else {
             (slice.more, beyond)
         };
-        let rows: Vec<(N, String)> = slice
-            .rows
-            .into_iter()
-            .map(|row| {
-                let cursor = cursor(order, place(&row));
-                (node(row), cursor)
-            })
-            .collect();
-        let info = PageInfo {
+        Rows {
+            nodes: slice.rows.into_iter().map(node).collect(),
+            order: order.to_owned(),
+            place: Box::new(place),
             has_next_page,
             has_previous_page,
-            start_cursor: rows.first().map(|(_, cursor)| cursor.clone()),
-            end_cursor: rows.last().map(|(_, cursor)| cursor.clone()),
-        };
-        (rows, info)
+        }
+    }
+}
+
+/// The nodes of a page, and what it takes to tell their cursors: they are made only when asked for, as a place by name
+/// has to be spelt.
+pub(crate) struct Rows<N> {
+    pub(crate) nodes: Vec<N>,
+    order: String,
+    place: Box<dyn Fn(&N) -> Place + Send + Sync>,
+    has_next_page: bool,
+    has_previous_page: bool,
+}
+
+impl<N> Rows<N> {
+    pub(crate) fn cursor(&self, node: &N) -> String {
+        cursor(&self.order, (self.place)(node))
+    }
+    pub(crate) fn info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.has_next_page,
+            has_previous_page: self.has_previous_page,
+            start_cursor: self.nodes.first().map(|node| self.cursor(node)),
+            end_cursor: self.nodes.last().map(|node| self.cursor(node)),
+        }
     }
 }
 
@@ -192,8 +207,7 @@ macro_rules! connection {
         }
         /// A page of a list.
         pub struct $connection {
-            pub(crate) rows: Vec<($node, String)>,
-            pub(crate) info: $crate::connection::PageInfo,
+            pub(crate) rows: $crate::connection::Rows<$node>,
             pub(crate) count: $count,
         }
         #[doc = concat!("A page of ", $what, ".")]
@@ -202,20 +216,21 @@ macro_rules! connection {
             /// Its rows with their cursors.
             async fn edges(&self) -> Vec<$edge> {
                 self.rows
+                    .nodes
                     .iter()
-                    .map(|(node, cursor)| $edge {
-                        cursor: cursor.clone(),
+                    .map(|node| $edge {
+                        cursor: self.rows.cursor(node),
                         node: node.clone(),
                     })
                     .collect()
             }
             /// Its rows.
-            async fn nodes(&self) -> Vec<$node> {
-                self.rows.iter().map(|(node, _)| node.clone()).collect()
+            async fn nodes(&self) -> &[$node] {
+                &self.rows.nodes
             }
             /// Where it stands in its list.
             async fn page_info(&self) -> $crate::connection::PageInfo {
-                self.info.clone()
+                self.rows.info()
             }
             /// How many rows the whole list has; counted only when asked for.
             async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::Result<i32> {

@@ -245,10 +245,14 @@ impl PersonQuery {
             affiliated_with,
         };
         let slice = caller(ctx)?.people(&filter, &window.page()).await.map_err(told)?;
-        let (rows, info) = window.rows(slice, ORDER, place, |row| Person { row, as_of: None });
+        let rows = window.rows(
+            slice,
+            ORDER,
+            |node: &Person| place(&node.row),
+            |row| Person { row, as_of: None },
+        );
         Ok(PersonConnection {
             rows,
-            info,
             count: PersonCount(filter),
         })
     }

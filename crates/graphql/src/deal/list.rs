@@ -165,13 +165,14 @@ fn page(
     as_of: Option<Instant>,
     count: DealCount,
 ) -> DealConnection {
-    let (rows, info) = window.rows(
+    let (place, name) = order;
+    let rows = window.rows(
         slice,
-        order.1,
-        |row| order.0.place(row),
+        name,
+        move |node: &Deal| place.place(&node.row),
         |row| Deal { row, as_of },
     );
-    DealConnection { rows, info, count }
+    DealConnection { rows, count }
 }
 
 /// A page of the fund's deals.

@@ -100,6 +100,11 @@ pub(crate) fn page(
     count: LedgerCount,
 ) -> EvidenceConnection {
     let as_of = count.filter.as_of;
-    let (rows, info) = window.rows(slice, ORDER, place, |row| Evidence { row, as_of });
-    EvidenceConnection { rows, info, count }
+    let rows = window.rows(
+        slice,
+        ORDER,
+        |node: &Evidence| place(&node.row),
+        |row| Evidence { row, as_of },
+    );
+    EvidenceConnection { rows, count }
 }

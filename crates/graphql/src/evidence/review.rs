@@ -2,7 +2,7 @@
 
 use app::{
     evidence::{ReviewFilter, review_place},
-    page::KeyKind,
+    page::{KeyKind, Place},
 };
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::{UserId, UserTag, evidence};
@@ -20,6 +20,9 @@ use crate::{
 #[derive(SimpleObject, Clone)]
 #[graphql(complex)]
 pub struct EvidenceReview {
+    /// Where in the list of reviews it stands.
+    #[graphql(skip)]
+    place: Place,
     /// The record reviewed.
     evidence: Evidence,
     /// Its grade before.
@@ -46,6 +49,7 @@ impl EvidenceReview {
     /// A review of a record.
     pub(super) fn of(evidence: Evidence, review: evidence::EvidenceReview) -> Self {
         Self {
+            place: review_place(&review),
             evidence,
             from: review.from.into(),
             to: review.to.into(),
@@ -115,13 +119,13 @@ impl EvidenceReviewQuery {
         slice
             .rows
             .retain(|review| records.contains_key(&EvidenceKey(review.evidence_id, None)));
-        let (rows, info) = window.rows(slice, ORDER, review_place, |review| {
+        let node = |review: evidence::EvidenceReview| {
             let row = records[&EvidenceKey(review.evidence_id, None)].clone();
             EvidenceReview::of(Evidence { row, as_of: None }, review)
-        });
+        };
+        let rows = window.rows(slice, ORDER, |node: &EvidenceReview| node.place.clone(), node);
         Ok(EvidenceReviewConnection {
             rows,
-            info,
             count: ReviewCount(filter),
         })
     }

@@ -220,15 +220,14 @@ pub(super) async fn page(
         .startups(&filter, field, descending, &window.page())
         .await
         .map_err(told)?;
-    let (rows, info) = window.rows(
+    let rows = window.rows(
         slice,
         &name,
-        |row| field.place(row),
+        move |node: &Startup| field.place(&node.row),
         |row| Startup { row, as_of: None },
     );
     Ok(StartupConnection {
         rows,
-        info,
         count: StartupCount(filter),
     })
 }
