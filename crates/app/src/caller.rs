@@ -8,7 +8,7 @@ use domain::{
     access::{Demand, Restricted},
     typed,
 };
-use storage::Database;
+use storage::{Database, access::Holder};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -115,12 +115,7 @@ impl Caller {
         let all = || Scope::ALL.to_vec().into();
         match &self.identity {
             Identity::Token(secret) => {
-                let holder = storage::access::token_holder(&self.db, secret.sha256(), now)
-                    .await?
-                    .ok_or(Error::Unauthenticated)?;
-                if let Some(id) = holder.token_id {
-                    storage::access::touch_token(&self.app.inner.db, id, now).await?;
-                }
+                let holder = self.token_holder(secret.sha256(), now).await?;
                 Ok((holder.viewer(), holder.expires_at))
             }
             Identity::Session(secret) => {
@@ -154,6 +149,23 @@ impl Caller {
                 ))
             }
         }
+    }
+
+    async fn token_holder(&self, secret_sha256: [u8; 32], now: Instant) -> Result<Arc<Holder>, Error> {
+        let remembered = &self.app.inner.remembered;
+        if let Some(holder) = remembered.holder(&secret_sha256, now) {
+            return Ok(holder);
+        }
+        let since = remembered.since(now);
+        let holder = storage::access::token_holder(&self.db, secret_sha256, now)
+            .await?
+            .ok_or(Error::Unauthenticated)?;
+        if let Some(id) = holder.token_id {
+            storage::access::touch_token(&self.app.inner.db, id, now).await?;
+        }
+        let holder = Arc::new(holder);
+        remembered.keep_holder(secret_sha256, &holder, since);
+        Ok(holder)
     }
 
     /// Has the rights looked up anew: after a change that may have given or taken some.

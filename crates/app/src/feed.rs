@@ -21,7 +21,7 @@ use storage::{
 };
 use tokio::sync::{Notify, broadcast, watch};
 
-use crate::{Caller, Error};
+use crate::{Caller, Error, remembered::Remembered};
 
 /// How many operations one look reads.
 const OPERATIONS_PER_LOOK: i64 = 200;
@@ -91,10 +91,11 @@ struct Inner {
     position: AtomicI64,
     wake: Notify,
     subscribers: Mutex<HashMap<UserId, usize>>,
+    remembered: Arc<Remembered>,
 }
 
 impl Feed {
-    pub(crate) async fn new(db: Database) -> Result<Self, Error> {
+    pub(crate) async fn new(db: Database, remembered: Arc<Remembered>) -> Result<Self, Error> {
         let position = storage::activity::newest_seq(&db).await?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -103,6 +104,7 @@ impl Feed {
                 position: AtomicI64::new(position),
                 wake: Notify::new(),
                 subscribers: Mutex::default(),
+                remembered,
             }),
         })
     }
@@ -112,7 +114,11 @@ impl Feed {
         let listening = async {
             loop {
                 let inner = Arc::clone(&self.inner);
-                if let Err(error) = storage::listen(url, move || inner.wake.notify_one()).await {
+                let wake = move || {
+                    inner.remembered.forget();
+                    inner.wake.notify_one();
+                };
+                if let Err(error) = storage::listen(url, wake).await {
                     tracing::warn!(%error, "the listener lost its connection; trying again");
                 }
                 tokio::time::sleep(Duration::from_secs(1)).await;

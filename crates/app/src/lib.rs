@@ -5,6 +5,7 @@ mod caller;
 mod clock;
 mod error;
 mod feed;
+mod remembered;
 mod secret;
 mod write;
 
@@ -35,6 +36,8 @@ pub use write::Outcome;
 
 use std::sync::Arc;
 
+use remembered::Remembered;
+
 /// Everything a use case stands on: the database, the clock, the workspace, the feed of changes.
 #[derive(Clone)]
 pub struct App {
@@ -46,19 +49,22 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) workspace: Workspace,
     pub(crate) feed: Feed,
+    pub(crate) remembered: Arc<Remembered>,
 }
 
 impl App {
     /// An application on a migrated database whose workspace is set up (see [`workspace::ensure`]).
     pub async fn open(db: storage::Database, clock: Clock) -> Result<Self, Error> {
         let workspace = workspace::ensure(&db, &clock).await?;
-        let feed = Feed::new(db.clone()).await?;
+        let remembered = Arc::new(Remembered::default());
+        let feed = Feed::new(db.clone(), Arc::clone(&remembered)).await?;
         Ok(Self {
             inner: Arc::new(Inner {
                 db,
                 clock,
                 workspace,
                 feed,
+                remembered,
             }),
         })
     }

@@ -210,6 +210,7 @@ impl Caller {
                     idempotency::keep(&tx, slot, &kept(&Kept::Done(&value))?).await?;
                 }
                 tx.commit().await?;
+                self.app.inner.remembered.forget();
                 if rights_changed {
                     self.forget_viewer().await;
                 }

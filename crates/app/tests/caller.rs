@@ -8,8 +8,9 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use app::{Caller, Identity};
-use domain::Role;
+use app::{Caller, Error, Identity, Secret};
+use chrono::TimeDelta;
+use domain::{Role, Scope};
 use futures::future::join_all;
 use test_support::TestWorkspace;
 
@@ -28,4 +29,58 @@ async fn who_asks_side_by_side_looks_up_once() {
         assert_eq!(viewer.unwrap().user_id, ada);
     }
     assert_eq!(statements.load(Ordering::SeqCst), of_one);
+}
+
+/// A token's caller, and the counter of its statements.
+fn with_token(workspace: &TestWorkspace, secret: &str) -> (Caller, Arc<AtomicU64>) {
+    let statements = Arc::new(AtomicU64::new(0));
+    let identity = Identity::Token(Secret::sent(secret.to_owned()));
+    let caller = Caller::new(&workspace.app, identity).counting(Arc::clone(&statements));
+    (caller, statements)
+}
+
+#[tokio::test]
+async fn whose_token_it_is_is_remembered_until_it_is_revoked() {
+    let workspace = TestWorkspace::new().await;
+    let ada = workspace.user("ada", Role::Analyst).await;
+    let own = Caller::new(&workspace.app, Identity::User(ada));
+    let made = own
+        .create_token(None, "script".into(), vec![Scope::Read], None, "t")
+        .await
+        .unwrap()
+        .unwrap();
+    let secret = made.secret.unwrap();
+
+    let (first, statements) = with_token(&workspace, &secret);
+    assert_eq!(first.admit().await.unwrap().0.user_id, ada);
+    assert!(statements.load(Ordering::SeqCst) > 0);
+    let (again, statements) = with_token(&workspace, &secret);
+    assert_eq!(again.admit().await.unwrap().0.user_id, ada);
+    assert_eq!(statements.load(Ordering::SeqCst), 0, "remembered");
+
+    own.revoke_token(made.id, "r").await.unwrap().unwrap();
+    let (refused, _) = with_token(&workspace, &secret);
+    assert!(
+        matches!(refused.admit().await, Err(Error::Unauthenticated)),
+        "at once"
+    );
+}
+
+#[tokio::test]
+async fn a_remembered_token_ends_when_it_expires() {
+    let workspace = TestWorkspace::new().await;
+    let ada = workspace.user("ada", Role::Analyst).await;
+    let own = Caller::new(&workspace.app, Identity::User(ada));
+    let expires_at = workspace.app.now() + TimeDelta::milliseconds(500);
+    let made = own
+        .create_token(None, "script".into(), vec![Scope::Read], Some(expires_at), "t")
+        .await
+        .unwrap()
+        .unwrap();
+    let secret = made.secret.unwrap();
+    let (caller, _) = with_token(&workspace, &secret);
+    caller.admit().await.unwrap();
+    workspace.pass(TimeDelta::milliseconds(500));
+    let (late, _) = with_token(&workspace, &secret);
+    assert!(matches!(late.admit().await, Err(Error::Unauthenticated)));
 }

@@ -58,7 +58,7 @@ pub(crate) async fn tree(ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Ar
     if let Some(tree) = known.get(&as_of) {
         return Ok(Arc::clone(tree));
     }
-    let tree = Arc::new(caller(ctx)?.sectors(as_of).await.map_err(told)?);
+    let tree = caller(ctx)?.sectors(as_of).await.map_err(told)?;
     known.insert(as_of, Arc::clone(&tree));
     Ok(tree)
 }
