@@ -17,6 +17,9 @@ use clap::{CommandFactory, FromArgMatches};
 use commands::{Cli, run};
 use config::{Configuration, LogFilter};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let matches = Cli::command().get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
