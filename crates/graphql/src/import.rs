@@ -311,10 +311,9 @@ impl Import {
             )
             .await
             .map_err(told)?;
-        let (rows, info) = window.rows(slice, ROW_ORDER, place, ImportRow);
+        let rows = window.rows(slice, ROW_ORDER, |node: &ImportRow| place(&node.0), ImportRow);
         Ok(ImportRowConnection {
             rows,
-            info,
             count: RowCount(self.0.id, actions),
         })
     }
@@ -370,14 +369,13 @@ impl ImportQuery {
     ) -> Result<ImportConnection> {
         let window = Window::read((ORDER, KeyKind::Instant), first, after, last, before)?;
         let slice = caller(ctx)?.imports(&window.page()).await.map_err(told)?;
-        let place = |row: &Row| Place {
-            key: Key::Instant(row.created_at),
-            id: row.id.uuid(),
+        let place = |node: &Import| Place {
+            key: Key::Instant(node.0.created_at),
+            id: node.0.id.uuid(),
         };
-        let (rows, info) = window.rows(slice, ORDER, place, Import);
+        let rows = window.rows(slice, ORDER, place, Import);
         Ok(ImportConnection {
             rows,
-            info,
             count: ImportCount,
         })
     }
