@@ -44,7 +44,7 @@ impl Program {
     }
 
     /// Imports a file: how many rows did what, and what was said on the way.
-    pub fn import(&self, file: &Path, more: &[&str]) -> (BTreeMap<RowAction, i32>, String) {
+    fn import(&self, file: &Path, more: &[&str]) -> (BTreeMap<RowAction, i32>, String) {
         let output = self.command(file, more).output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{told}");
