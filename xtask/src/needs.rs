@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use local_postgres::{Install, apt};
+use local_postgres::{DataDir, Install, apt, default_data_dir};
 
 use crate::run::{has_program, program, say};
 
@@ -19,14 +19,16 @@ const MAC_BROWSER: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google
 /// What the npm project asks of node.
 const NODE_MAJOR_MIN: u32 = 20;
 
-/// Makes sure of a Postgres, unless the tests are to use a server that is named.
+/// Makes sure of a Postgres, unless the tests are to use a server that is named. One that has to be fetched goes where
+/// `up` would have it, and where the tests look.
 pub fn postgres() -> Result<()> {
     if std::env::var_os("TOUCHSTONE_TEST_PG").is_some_and(|url| !url.is_empty()) {
         say("Postgres: the server that TOUCHSTONE_TEST_PG names");
         return Ok(());
     }
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
-    let found = local_postgres::find(bin.as_deref(), &say, Install::Allowed)?;
+    let home = DataDir::open(default_data_dir()?)?;
+    let found = local_postgres::find(&home, bin.as_deref(), &say, Install::Allowed)?;
     let one = found.preferred();
     say(&format!("Postgres: {} in {}", one.version(), one.bin().display()));
     Ok(())

@@ -44,11 +44,12 @@ pub fn dump(workspace: &Workspace) -> Result<bool> {
 
 fn dump_of(data: &Path) -> Result<String> {
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(std::path::PathBuf::from);
-    let binaries = local_postgres::find(bin.as_deref(), &say, Install::Never)?;
+    let data = DataDir::open(data)?;
+    let binaries = local_postgres::find(&data, bin.as_deref(), &say, Install::Never)?;
     let pg_dump = binaries.preferred().bin().join("pg_dump");
     // The server that `up` keeps, which is left running.
-    let server = Server::adopt(&Options::new(DataDir::open(data)?, binaries))?
-        .context("the demonstration's Postgres does not run")?;
+    let server =
+        Server::adopt(&Options::new(data, binaries))?.context("the demonstration's Postgres does not run")?;
     let said = Command::new(pg_dump)
         .args([
             "--inserts",

@@ -66,6 +66,12 @@ impl DataDir {
         self.path.join("postgres")
     }
 
+    /// The major version whose cluster is here; `None` when there is none, or none that says so.
+    pub(crate) fn cluster_major(&self) -> Option<u32> {
+        let text = fs::read_to_string(self.cluster().join("PG_VERSION")).ok()?;
+        text.trim().parse().ok()
+    }
+
     /// The server's log.
     pub fn log(&self) -> PathBuf {
         self.path.join("postgres.log")

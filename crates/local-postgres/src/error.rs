@@ -35,6 +35,20 @@ pub enum Error {
         /// The end of what it said.
         output: String,
     },
+    /// A package was fetched, but will not do.
+    #[error("the package {package} will not do: {why}")]
+    Package {
+        /// Its name and version.
+        package: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Somebody stopped an installation.
+    #[error("`{command}` was stopped before it was done")]
+    Interrupted {
+        /// The command as one could type it.
+        command: String,
+    },
     /// The cluster was made by a major version that is not among those found.
     #[error(
         "the data in {} was made by PostgreSQL {cluster_major}, but only {found} is installed. Either install \
@@ -146,6 +160,7 @@ fn no_postgres(tried: &[String]) -> String {
         "no PostgreSQL {} or newer was found on this machine. Any one of these lines is enough to go on:\n\
          \x20 Debian, Ubuntu       sudo apt-get install -y postgresql\n\
          \x20 macOS                brew install postgresql@17\n\
+         \x20 npm, of Node.js      put it on the PATH, and `touchstone up` without --no-install fetches PostgreSQL\n\
          \x20 installed elsewhere  TOUCHSTONE_PG_BIN=/path/to/its/bin touchstone up\n\
          \x20 a server you have    DATABASE_URL=postgres://user:password@host/database touchstone up\n\
          \x20 Docker               docker compose up",

@@ -1,4 +1,4 @@
-//! A private Postgres server: found among what is installed, started in a data directory of its own,
+//! A private Postgres server: found among what is installed or fetched by npm, started in a data directory of its own,
 //! adopted when an earlier run left it behind, stopped cleanly.
 //!
 //! Everything here is blocking `std` code, so that it can run before there is a runtime and from tests.
@@ -8,6 +8,7 @@
 //! |-------------------------|-----------------------------------------------------------------------|
 //! | `postgres/`             | the cluster; it appears under this name only when it is complete      |
 //! | `postgres.init-<pid>/`  | a cluster being made; leftovers are removed by the next start         |
+//! | `pg/<version>/`         | the programs, where npm brought them (see `npm.rs`)                   |
 //! | `run/`                  | the socket, unless its path would be too long for one                 |
 //! | `postgres.log`          | what the server says                                                  |
 //! | `touchstone.lock`       | locked by the program that uses the directory, with its name in it    |
@@ -22,6 +23,7 @@ mod cluster;
 mod data_dir;
 mod error;
 mod greeting;
+mod npm;
 mod postmaster;
 mod server;
 

@@ -61,8 +61,11 @@ impl Drop for Home {
 }
 
 fn options(path: &Path) -> Options {
-    let binaries = find(None, &|line| eprintln!("{line}"), Install::Never).expect("Postgres is installed");
-    let mut options = Options::new(DataDir::open(path).unwrap(), binaries);
+    let data_dir = DataDir::open(path).unwrap();
+    let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
+    let report = |line: &str| eprintln!("{line}");
+    let binaries = find(&data_dir, bin.as_deref(), &report, Install::Never).expect("Postgres is installed");
+    let mut options = Options::new(data_dir, binaries);
     options.durability = Durability::Throwaway;
     options
 }

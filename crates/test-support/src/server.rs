@@ -66,9 +66,11 @@ async fn prepare() -> Result<Cluster> {
 /// Starts or adopts the private server. It is left running for the tests to come.
 fn start(shared: &Path) -> Result<Server> {
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
-    let binaries = local_postgres::find(bin.as_deref(), &|line| eprintln!("{line}"), Install::Never)?;
     let data = data_dir(shared);
-    let mut options = Options::new(DataDir::open(&data)?, binaries);
+    let directory = DataDir::open(&data)?;
+    let report = |line: &str| eprintln!("{line}");
+    let binaries = local_postgres::find(&directory, bin.as_deref(), &report, Install::Never)?;
+    let mut options = Options::new(directory, binaries);
     options.durability = Durability::Throwaway;
     match Server::start(&options) {
         // Without syncing, a crash of the machine can leave anything behind. There is nothing to lose here.

@@ -93,16 +93,9 @@ fn directory(place: &Place) -> Result<DataDir> {
     Ok(DataDir::open(path)?)
 }
 
-fn options(place: &Place, directory: DataDir) -> Result<Options> {
-    let install = if place.no_install {
-        Install::Never
-    } else {
-        Install::Allowed
-    };
-    Ok(Options::new(
-        directory,
-        find(place.pg_bin.as_deref(), &say, install)?,
-    ))
+fn options(place: &Place, directory: DataDir, install: Install) -> Result<Options, local_postgres::Error> {
+    let binaries = find(&directory, place.pg_bin.as_deref(), &say, install)?;
+    Ok(Options::new(directory, binaries))
 }
 
 fn lock(directory: &DataDir) -> Result<Lock, LockError> {
@@ -110,7 +103,15 @@ fn lock(directory: &DataDir) -> Result<Lock, LockError> {
 }
 
 fn start(place: &Place, directory: DataDir, lock: Lock) -> Result<Held> {
-    Ok(Held::Own(Keeper::start(options(place, directory)?)?, lock))
+    let install = if place.no_install {
+        Install::Never
+    } else {
+        Install::Allowed
+    };
+    Ok(Held::Own(
+        Keeper::start(options(place, directory, install)?)?,
+        lock,
+    ))
 }
 
 /// Opens the database for `up`: the private one must not be another's.
@@ -136,9 +137,15 @@ pub fn open(place: &Place) -> Result<Held> {
             Err(LockError::Held(holder)) => holder,
             Err(other) => return Err(other.into()),
         };
-        // Only the holder may start a server: two at once would get in each other's way.
-        if let Some(server) = Server::adopt(&options(place, directory.clone())?)? {
-            return Ok(Held::Shared(server));
+        // Only the holder may start a server, or install one: two at once would get in each other's way.
+        match options(place, directory.clone(), Install::Never) {
+            Ok(options) => {
+                if let Some(server) = Server::adopt(&options)? {
+                    return Ok(Held::Shared(server));
+                }
+            }
+            Err(local_postgres::Error::NoPostgres { .. }) => {}
+            Err(other) => return Err(other.into()),
         }
         if Instant::now() > deadline {
             bail!("{holder}, but its Postgres does not run");
