@@ -30,4 +30,5 @@ mod server;
 pub use binaries::{Binaries, Install, Installation, OLDEST_MAJOR, find};
 pub use data_dir::{DataDir, Holder, Lock, default_data_dir};
 pub use error::{Error, LockError};
+pub use npm::spec_of_this_machine as npm_spec;
 pub use server::{Durability, Options, Server};

