@@ -30,7 +30,7 @@ use crate::error::{Error, io as doing};
 /// The exact version of all packages below.
 const VERSION: &str = "18.4.0-beta.17";
 const MAJOR: u32 = 18;
-/// How long npm may take. It gives up by itself on a network that does not answer, after a minute or two.
+/// How long npm may take, on a slow network. On one that refuses it gives up by itself, after some seconds.
 const PATIENCE: Duration = Duration::from_mins(15);
 /// How often it is said that npm is still at it.
 const WORD_EVERY: Duration = Duration::from_secs(15);
@@ -220,6 +220,12 @@ fn fetch(npm: &Path, package: &Package, dir: &Path, report: &dyn Fn(&str)) -> Re
     let mut child = Command::new(npm)
         .args(["pack", &spec, "--ignore-scripts", "--loglevel=error"])
         .args(["--dry-run=false", "--pack-destination=."])
+        // It tries again, though not for the minute it would by itself: there are other ways to go on.
+        .args([
+            "--fetch-retries=2",
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000",
+        ])
         .current_dir(dir)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -256,12 +262,9 @@ fn fetch(npm: &Path, package: &Package, dir: &Path, report: &dyn Fn(&str)) -> Re
     }
     if !status.success() {
         let text = fs::read_to_string(&said_path).unwrap_or_default();
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let end = lines[lines.len().saturating_sub(15)..].join("\n");
-        return Err(failed(if end.is_empty() {
-            format!("it said nothing ({status})")
-        } else {
-            end
+        return Err(failed(match told(&text) {
+            told if told.is_empty() => format!("it said nothing ({status})"),
+            told => told,
         }));
     }
     let entries = fs::read_dir(dir).map_err(doing("reading", dir))?;
@@ -270,6 +273,23 @@ fn fetch(npm: &Path, package: &Package, dir: &Path, report: &dyn Fn(&str)) -> Re
         .map(|entry| entry.path())
         .find(|path| path.extension().is_some_and(|extension| extension == "tgz"))
         .ok_or_else(|| failed("it ended well, but left no .tgz file".to_owned()))
+}
+
+/// What npm says of a failure: it begins with the point, and goes on with the calls that led there.
+fn told(said: &str) -> String {
+    const LINES: usize = 8;
+    let words = |line: &str| {
+        let rest = ["npm error", "npm ERR!"]
+            .iter()
+            .find_map(|head| line.strip_prefix(head));
+        rest.unwrap_or(line).trim().to_owned()
+    };
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| !words(line).is_empty() && !words(line).starts_with("at "))
+        .take(LINES)
+        .collect();
+    lines.join("\n")
 }
 
 /// Whether somebody asked for the end, by Ctrl-C for one, which reaches npm as well as us.

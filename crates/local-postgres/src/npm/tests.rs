@@ -271,9 +271,9 @@ fn a_failure_of_npm_is_told_by_its_command_and_its_own_words() {
     let place = Place::new();
     let package = place.serve(Made::whole());
     let told = |script: &str| place.install_with(&package, script).unwrap_err().to_string();
-    let text = told("echo 'npm error code ENOTFOUND' >&2; exit 1");
+    let script = "printf 'npm error code ENOTFOUND\\nnpm error     at ClientRequest (x.js:1)\\nnpm error\\n' >&2; exit 1";
     assert_eq!(
-        text,
+        told(script),
         "`npm pack @made-up/postgres@18.4.0-beta.17` failed:\nnpm error code ENOTFOUND"
     );
     assert!(told("exit 3").contains("it said nothing"));
