@@ -108,8 +108,9 @@ pub fn fill_data(bin: &Path, data: &Path, size: synthetic::Size) -> Result<()> {
 /// The URL of the Postgres that runs on a data directory.
 pub fn url_of(data: &Path) -> Result<String> {
     let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
-    let binaries = local_postgres::find(bin.as_deref(), &say, Install::Never)?;
-    let server = Server::adopt(&local_postgres::Options::new(DataDir::open(data)?, binaries))?
+    let directory = DataDir::open(data)?;
+    let binaries = local_postgres::find(&directory, bin.as_deref(), &say, Install::Never)?;
+    let server = Server::adopt(&local_postgres::Options::new(directory, binaries))?
         .with_context(|| format!("no Postgres runs on {}", data.display()))?;
     Ok(server.url())
 }

@@ -19,7 +19,9 @@ impl Database {
     /// Names a database. The clients are those beside the server's programs.
     pub fn at(url: String) -> Result<Self> {
         let bin = std::env::var_os("TOUCHSTONE_PG_BIN").map(PathBuf::from);
-        let binaries = local_postgres::find(bin.as_deref(), &say, local_postgres::Install::Never)?;
+        let directory = local_postgres::DataDir::open(local_postgres::default_data_dir()?)?;
+        let binaries =
+            local_postgres::find(&directory, bin.as_deref(), &say, local_postgres::Install::Never)?;
         let bin = binaries.preferred().bin().to_owned();
         Ok(Self { url, bin })
     }
