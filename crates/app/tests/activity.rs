@@ -139,18 +139,21 @@ async fn a_change_is_followed_by_those_who_may_read_it_and_by_nobody_else() {
             }
         }
     }
-    let operation = storage::activity::Operation {
-        id: typed::<OperationTag>(id(3)),
-        at: world.workspace.app.now(),
-        by: None,
-        verb: "test",
-        undoes: None,
-        request_id: None,
-        import: None,
-    };
-    storage::activity::append(world.workspace.app.database(), &operation, &rows)
-        .await
-        .unwrap();
+    // An operation on more records than these is followed as its first change.
+    for (n, rows) in rows.chunks(20).enumerate() {
+        let operation = storage::activity::Operation {
+            id: typed::<OperationTag>(id(1_000 + n as u128)),
+            at: world.workspace.app.now(),
+            by: None,
+            verb: "test",
+            undoes: None,
+            request_id: None,
+            import: None,
+        };
+        storage::activity::append(world.workspace.app.database(), &operation, rows)
+            .await
+            .unwrap();
+    }
 
     let abouts = [
         About::Everything,
