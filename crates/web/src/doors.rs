@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
 use crate::Language;
+use crate::demo::{Demo, Turn, Turned};
 
 /// The value of the session cookie, or its absence. Never printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -99,4 +100,18 @@ pub trait Doors: Send + Sync + 'static {
 
     /// Ends a session; one that is not there is no error.
     fn sign_out<'a>(&'a self, session: &'a SessionSecret) -> BoxFuture<'a, Result<(), DoorError>>;
+
+    /// The demonstration that the server serves, if it is one.
+    fn demo(&self) -> Option<Demo> {
+        None
+    }
+
+    /// Has the server serve another workspace than the demonstration, as the holder of the session asks.
+    fn turn<'a>(
+        &'a self,
+        _session: &'a SessionSecret,
+        _turn: Turn,
+    ) -> BoxFuture<'a, Result<Turned, DoorError>> {
+        Box::pin(async { Ok(Turned::NotForYou) })
+    }
 }

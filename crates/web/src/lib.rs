@@ -15,6 +15,7 @@ mod answer;
 mod assets;
 mod country;
 mod deal;
+mod demo;
 mod document;
 mod doors;
 mod evidence;
@@ -49,6 +50,7 @@ use axum::routing::{get, post};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+pub use crate::demo::{Demo, Turn, Turned};
 pub use crate::doors::{DoorError, Doors, LinkInfo, NewSession, SessionSecret, Write};
 pub use crate::language::Language;
 use crate::problem::Problem;
@@ -117,6 +119,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
         .route("/preferences", post(preferences::choose))
+        .route("/demo/own", post(demo::own))
+        .route("/demo/anew", post(demo::anew))
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))

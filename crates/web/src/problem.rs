@@ -24,6 +24,9 @@ pub(crate) enum Problem {
     /// A form that another site sent.
     #[error("a form from another site")]
     NotFromOurPage,
+    /// Something that the reader's role does not reach.
+    #[error("not for this reader")]
+    NotForYou,
     /// A fault of ours, told to the log.
     #[error("{0}")]
     Failed(String),
@@ -98,6 +101,10 @@ impl Problem {
             Self::NotFromOurPage => draw(
                 StatusCode::FORBIDDEN,
                 &page(words.not_from_here, words.not_from_here_why),
+            ),
+            Self::NotForYou => draw(
+                StatusCode::FORBIDDEN,
+                &page(words.not_for_you, words.not_for_you_why),
             ),
             Self::Failed(reason) => {
                 tracing::error!(

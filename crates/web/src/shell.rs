@@ -4,7 +4,7 @@ use url::form_urlencoded;
 
 use crate::visit::{Theme, Visit};
 use crate::words::Words;
-use crate::{Language, Site, fmt};
+use crate::{Demo, Language, Site, fmt};
 
 /// The frame of one page, as `layout.html` draws it.
 pub(crate) struct Shell {
@@ -23,6 +23,8 @@ pub(crate) struct Shell {
     pub(crate) version: String,
     pub(crate) printed_at: String,
     pub(crate) query_link: Option<String>,
+    /// Set where the workspace is the demonstration: a bar on every page says so.
+    pub(crate) demo: Option<Demo>,
 }
 
 /// Who is signed in.
@@ -69,6 +71,7 @@ impl Shell {
                 fmt::time(visit.now, site.config.zone)
             ),
             query_link: None,
+            demo: site.doors.demo(),
         }
     }
 
