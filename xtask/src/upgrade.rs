@@ -57,7 +57,7 @@ fn dump_of(data: &Path) -> Result<String> {
             "--no-owner",
             "--no-privileges",
         ])
-        .arg(format!("--dbname={}", server.url()))
+        .arg(format!("--dbname={}", server.url_of("touchstone_demo")))
         .output()
         .context("running pg_dump")?;
     if !said.status.success() {

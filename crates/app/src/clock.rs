@@ -1,16 +1,28 @@
 //! The one clock and the one maker of ids. Both read the time given by the clock, so that a test may fix it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
+};
 
 use domain::Instant;
 use type_safe_id::{StaticType, TypeSafeId};
-use uuid::{ContextV7, Timestamp, Uuid};
+use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
 /// Tells the time, in microseconds, and makes ids from it.
 #[derive(Clone)]
 pub struct Clock {
     read: Arc<dyn Fn() -> Instant + Send + Sync>,
-    order: Arc<Mutex<ContextV7>>,
+    order: Order,
+}
+
+/// What sets apart the ids of one moment, the later one behind.
+#[derive(Clone)]
+enum Order {
+    /// Chance, and a counter beside it: no two servers make the same id.
+    Random(Arc<Mutex<ContextV7>>),
+    /// A counter alone: the same story has the same ids.
+    Counted(Arc<AtomicU32>),
 }
 
 impl std::fmt::Debug for Clock {
@@ -28,11 +40,18 @@ impl Clock {
     pub fn system() -> Self {
         Self::from_fn(chrono::Utc::now)
     }
-    /// A clock that a test or the demonstration moves.
+    /// A clock that a test moves.
     pub fn from_fn(read: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
         Self {
             read: Arc::new(read),
-            order: Arc::new(Mutex::new(ContextV7::new())),
+            order: Order::Random(Arc::new(Mutex::new(ContextV7::new()))),
+        }
+    }
+    /// The clock of the demonstration, which replays a story on an empty database: the same moments give the same ids.
+    pub(crate) fn replayed(read: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        Self {
+            read: Arc::new(read),
+            order: Order::Counted(Arc::new(AtomicU32::new(0))),
         }
     }
     /// Now.
@@ -42,12 +61,22 @@ impl Clock {
     /// A new id, later in order than those before it.
     pub fn new_uuid(&self) -> Uuid {
         let now = self.now();
-        let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        Uuid::new_v7(Timestamp::from_unix(
-            &*self.order,
-            seconds,
-            now.timestamp_subsec_nanos(),
-        ))
+        match &self.order {
+            Order::Random(context) => {
+                let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+                Uuid::new_v7(Timestamp::from_unix(
+                    &**context,
+                    seconds,
+                    now.timestamp_subsec_nanos(),
+                ))
+            }
+            Order::Counted(counter) => {
+                let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+                let mut bytes = [0; 10];
+                bytes[6..].copy_from_slice(&counter.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+                Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+            }
+        }
     }
     /// A new id of a type.
     pub fn new_id<T: StaticType + Default>(&self) -> TypeSafeId<T> {

@@ -1,250 +1,145 @@
-//! A dozen fictional startups with evidence, people and deals, so that a newcomer sees at once what the workspace is about. They go
-//! in through the same use cases as everything else, and say of themselves that they are fictional.
+//! The demonstration: a fictional fund with its fictional startups, evidence and deals of two years, and some real makers
+//! of base models and AI products with nothing but public facts.
+//!
+//! What it holds is data (crates/app/data), dated by offsets from day 0, the day of the first run. It is replayed with a
+//! simulated clock through the same use cases as everything else, so that histories and views of the past are true to
+//! it: the one place where the activity's time is not the machine's. The same day 0 gives the same database, ids
+//! included.
 
-mod pipeline;
+mod companies;
+mod data;
+mod deals;
+mod evidence;
+mod replay;
+mod startups;
 
-use chrono::Days;
-use domain::{
-    Problem,
-    evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, Observation},
-    money::Qualifier,
-    startup::{Layer, Name, NameKind, Need, Profile, TechnicalRoute},
-    time::DatePrecision,
-};
+use chrono::{Days, NaiveDate, TimeDelta};
+use domain::{Instant, Problem, UserId, time};
+use storage::{Workspace, access::User};
 
-use crate::{Caller, Error, evidence::NewEvidence, startup::NewStartup};
+use crate::{App, Caller, Error, Identity, Secret};
 
-struct Fiction(
-    &'static str,
-    &'static str,
-    Layer,
-    TechnicalRoute,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [(EvidenceKind, i64, Grade, u64)],
-);
+/// The e-mail of who signs in by the first link: a partner of the demo fund, with the rights of an administrator.
+pub const PARTNER: &str = "admin@touchstone.example";
 
-use EvidenceKind::{
-    ActiveUsers, DevelopersBuilding, OpenSourceStars, PayingCustomers, Pilots, Retention, UnitsDeployed,
-    Waitlist,
-};
-use Grade::{Claimed, Documented, Refuted, Verified};
-use Layer::{App, Middleware, Model};
-use TechnicalRoute::{BuildsOnApi, PreLlmAi, TrainsBaseModel, TunesBaseModel};
+/// For how many days the demonstration looks fresh; an older one may be begun anew.
+pub const FRESH_DAYS: i64 = 14;
 
-/// English name, Chinese name, layer, route, sector, one line, payer, and evidence: kind, value, grade, days ago.
-const FICTIONS: &[Fiction] = &[
-    Fiction(
-        "Bigclaim",
-        "大言",
-        Model,
-        TrainsBaseModel,
-        "chinese-llm",
-        "A base model, says its deck",
-        "Enterprises",
-        &[
-            (PayingCustomers, 100, Claimed, 3),
-            (ActiveUsers, 100_000, Claimed, 3),
-        ],
-    ),
-    Fiction(
-        "Cubeforge",
-        "立方工坊",
-        App,
-        BuildsOnApi,
-        "3d-generation",
-        "Usable 3D assets from a sketch",
-        "Game studios",
-        &[
-            (PayingCustomers, 20, Documented, 31),
-            (Retention, 35, Documented, 61),
-            (ActiveUsers, 30_000, Claimed, 16),
-        ],
-    ),
-    Fiction(
-        "Meshwright",
-        "网匠",
-        Middleware,
-        TunesBaseModel,
-        "3d-generation",
-        "Constrains models to watertight meshes",
-        "Animation houses",
-        &[
-            (PayingCustomers, 14, Documented, 23),
-            (Waitlist, 4_000, Claimed, 300),
-        ],
-    ),
-    Fiction(
-        "Wrapwell",
-        "快包",
-        App,
-        BuildsOnApi,
-        "ai-saas",
-        "A chat window around somebody's API",
-        "",
-        &[],
-    ),
-    Fiction(
-        "Quietlake",
-        "静湖",
-        App,
-        BuildsOnApi,
-        "companionship",
-        "A companion that listens",
-        "",
-        &[(ActiveUsers, 2_000, Claimed, 40)],
-    ),
-    Fiction(
-        "Handover",
-        "递手",
-        App,
-        TunesBaseModel,
-        "robotics",
-        "Words into motion for warehouse arms",
-        "Warehouse operators",
-        &[(UnitsDeployed, 42, Verified, 20), (Pilots, 3, Documented, 90)],
-    ),
-    Fiction(
-        "Clickpath",
-        "点径",
-        App,
-        BuildsOnApi,
-        "rpa",
-        "Does the clicking in old accounting systems",
-        "Accounting firms",
-        &[
-            (PayingCustomers, 61, Verified, 12),
-            (Retention, 58, Documented, 45),
-        ],
-    ),
-    Fiction(
-        "Loomtune",
-        "织调",
-        Middleware,
-        TunesBaseModel,
-        "fine-tuning",
-        "Fine-tuning for teams without researchers",
-        "Software teams",
-        &[
-            (DevelopersBuilding, 700, Documented, 25),
-            (OpenSourceStars, 5_200, Documented, 8),
-        ],
-    ),
-    Fiction(
-        "Facecast",
-        "面塑",
-        Middleware,
-        TunesBaseModel,
-        "virtual-humans",
-        "Virtual-human models for training videos",
-        "Training departments",
-        &[(PayingCustomers, 9, Documented, 70)],
-    ),
-    Fiction(
-        "Oldwine",
-        "旧酿",
-        App,
-        PreLlmAi,
-        "search",
-        "Keyword search, now called a large model",
-        "Law firms",
-        &[(PayingCustomers, 30, Refuted, 15)],
-    ),
-    Fiction(
-        "Basewright",
-        "基石",
-        Model,
-        TrainsBaseModel,
-        "embodied-models",
-        "A base model for bodies",
-        "Robot makers",
-        &[(Pilots, 2, Documented, 33)],
-    ),
-    Fiction(
-        "Codelantern",
-        "码灯",
-        App,
-        BuildsOnApi,
-        "code",
-        "Reviews code where it was written",
-        "Software teams",
-        &[
-            (PayingCustomers, 120, Documented, 18),
-            (ActiveUsers, 9_000, Documented, 18),
-        ],
-    ),
-];
+/// The zone of the demo fund's days.
+const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
-/// Puts the fictional startups in, as the caller.
-pub async fn put_in(caller: &Caller) -> Result<(), Error> {
-    let today = caller.today();
-    let mut startups = Vec::new();
-    for Fiction(name, zh, layer, route, sector, line, payer, evidence) in FICTIONS {
-        let mut profile = Profile::named(*name);
-        profile.aliases = vec![Name {
-            name: (*zh).into(),
-            language: Some("zh".into()),
-            kind: NameKind::Brand,
-        }];
-        profile.one_liner = Some(format!("{line} (fictional)"));
-        profile.country = Some("CN".into());
-        profile.layer = Some(*layer);
-        profile.technical_route = *route;
-        profile.need = Need {
-            payer: (!payer.is_empty()).then(|| (*payer).into()),
-            ..Need::default()
-        };
-        profile.custom_fields.insert("fictional".into(), true.into());
-        let new = NewStartup {
-            profile,
-            sectors: vec![(*sector).into()],
-            external_ids: Vec::new(),
-        };
-        let startup = made(caller.create_startup(new, "demo").await?)?;
-        startups.push((*name, startup));
-        for (kind, value, grade, days_ago) in *evidence {
-            let observation = Observation {
-                kind: *kind,
-                value: Some((*value).into()),
-                qualifier: Qualifier::Exact,
-                as_found: None,
-                currency: None,
-                revenue_basis: None,
-                window: (*kind == ActiveUsers).then_some(ActivityWindow::Month),
-                horizon_days: (*kind == Retention).then_some(30),
-                sample_size: (*kind == Retention).then_some(400),
-                segment: None,
-                period_start: None,
-                observed_on: today.checked_sub_days(Days::new(*days_ago)).unwrap_or(today),
-                precision: DatePrecision::Day,
-                valid_until: None,
-                source: EvidenceSource::DataRoom,
-                supplied_by: None,
-                source_url: (*grade != Claimed).then(|| "https://data-room.example/export".into()),
-                document_ids: Vec::new(),
-                note: Some("fictional".into()),
-            };
-            let checked =
-                matches!(grade, Verified | Refuted).then(|| "called the customers (fictional)".to_owned());
-            made(
-                caller
-                    .record_evidence(
-                        NewEvidence {
-                            startup,
-                            observation,
-                            grade: *grade,
-                            checked,
-                        },
-                        "demo",
-                    )
-                    .await?,
-            )?;
-        }
-    }
-    pipeline::put_in(caller, &startups).await
+/// Day 0 of a demonstration that is begun at an instant.
+pub fn day_of(at: Instant) -> NaiveDate {
+    time::day_in(ZONE, at)
 }
 
-fn made<T>(outcome: Result<T, Vec<Problem>>) -> Result<T, Error> {
-    outcome.map_err(|problems| Error::Internal(format!("the demonstration was refused: {problems:?}")))
+/// Whether a workspace holds a demonstration that is older than it looks fresh.
+pub fn is_old(workspace: &Workspace, now: Instant) -> bool {
+    let day_zero = time::day_in(workspace.time_zone, workspace.created_at);
+    let today = time::day_in(workspace.time_zone, now);
+    workspace.is_demo && (today - day_zero).num_days() > FRESH_DAYS
+}
+
+/// Fills an empty, migrated database with the demonstration as it stands on the morning of `day_zero`.
+pub async fn fill(db: storage::Database, day_zero: NaiveDate) -> Result<(), Error> {
+    let story = data::Story::read()?;
+    replay::replay(db, Calendar { day_zero }, &story).await
+}
+
+/// Whether the holder of a session may have everybody on the server turn from this workspace to another.
+pub async fn may_turn(from: &App, session: &Secret) -> Result<bool, Error> {
+    Ok(Going::of(from, session).await?.is_some())
+}
+
+/// An administrator who goes along to a workspace that was just begun, and stays signed in.
+#[derive(Debug)]
+pub struct Going {
+    user: User,
+    sha256: [u8; 32],
+    expires_at: Instant,
+}
+
+impl Going {
+    /// Whose session it is; None where it is not good, or not an administrator's.
+    pub async fn of(from: &App, session: &Secret) -> Result<Option<Self>, Error> {
+        let sha256 = session.sha256();
+        let holder = storage::access::session_holder(&from.inner.db, sha256, from.now()).await?;
+        Ok(holder
+            .filter(|holder| holder.viewer().is_admin())
+            .and_then(|holder| {
+                Some(Self {
+                    expires_at: holder.expires_at?,
+                    user: holder.user,
+                    sha256,
+                })
+            }))
+    }
+
+    /// Lets them in: as the user of the same address, or as a new one.
+    pub async fn arrive(self, to: &App) -> Result<UserId, Error> {
+        let User {
+            email, name, role, ..
+        } = self.user;
+        let system = Caller::new(to, Identity::System);
+        let user = match system.user_by_email(&email).await? {
+            Some(user) => user.id,
+            None => made("user", system.add_user(email, name, role).await?)?,
+        };
+        storage::access::insert_session(&to.inner.db, self.sha256, user, to.now(), self.expires_at).await?;
+        Ok(user)
+    }
+}
+
+/// Reads offsets from day 0.
+#[derive(Debug, Clone, Copy)]
+struct Calendar {
+    day_zero: NaiveDate,
+}
+
+impl Calendar {
+    /// The day that lies so many days from day 0.
+    fn day(self, offset: i32) -> NaiveDate {
+        let days = Days::new(u64::from(offset.unsigned_abs()));
+        let day = if offset < 0 {
+            self.day_zero.checked_sub_days(days)
+        } else {
+            self.day_zero.checked_add_days(days)
+        };
+        day.unwrap_or(self.day_zero)
+    }
+
+    /// When the `nth` thing of a day was written down: minutes apart from ten in the morning on, but on day 0 at its very
+    /// beginning, as nothing may lie in the future of who looks at it that day.
+    fn moment(self, offset: i32, nth: i64) -> Instant {
+        let midnight = time::end_of_day(ZONE, self.day(offset).pred_opt().unwrap_or_default())
+            + TimeDelta::microseconds(1);
+        if offset < 0 {
+            midnight + TimeDelta::hours(10) + TimeDelta::minutes(nth)
+        } else {
+            midnight + TimeDelta::milliseconds(nth)
+        }
+    }
+}
+
+/// What the story's data must not run into: a refusal.
+fn made<T>(what: &str, outcome: Result<T, Vec<Problem>>) -> Result<T, Error> {
+    outcome
+        .map_err(|problems| Error::Internal(format!("the demonstration's {what} was refused: {problems:?}")))
+}
+
+/// A workspace of the demo fund, set up on the day of its first record.
+fn workspace(calendar: Calendar) -> Workspace {
+    Workspace {
+        name: "Touchstone demo fund 试金石演示基金".into(),
+        time_zone: ZONE,
+        currency: "CNY".into(),
+        is_demo: true,
+        created_at: calendar.moment(0, 0),
+    }
+}
+
+/// The application in which the story is replayed.
+async fn stage(db: storage::Database, clock: crate::Clock, calendar: Calendar) -> Result<App, Error> {
+    crate::workspace::set_up(&db, &clock, workspace(calendar)).await?;
+    App::open(db, clock).await
 }

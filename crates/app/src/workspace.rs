@@ -16,19 +16,25 @@ pub async fn ensure(db: &Database, clock: &Clock) -> Result<Workspace, Error> {
     if let Some(workspace) = storage::workspace::get(db).await? {
         return Ok(workspace);
     }
+    let workspace = Workspace {
+        name: "Touchstone".into(),
+        time_zone: chrono_tz::Asia::Shanghai,
+        currency: "USD".into(),
+        is_demo: false,
+        created_at: clock.now(),
+    };
+    set_up(db, clock, workspace).await
+}
+
+/// Sets this workspace up, with sectors and stages from now on, where there is none: else gives the one there is.
+pub(crate) async fn set_up(db: &Database, clock: &Clock, workspace: Workspace) -> Result<Workspace, Error> {
     let tx = db.begin().await?;
     storage::workspace::lock_set_up(&tx).await?;
     if let Some(workspace) = storage::workspace::get(&tx).await? {
         return Ok(workspace);
     }
     let now = clock.now();
-    let workspace = Workspace {
-        name: "Touchstone".into(),
-        time_zone: chrono_tz::Asia::Shanghai,
-        currency: "USD".into(),
-        is_demo: false,
-    };
-    storage::workspace::insert(&tx, &workspace, now).await?;
+    storage::workspace::insert(&tx, &workspace).await?;
     let mut ids: HashMap<&str, SectorId> = HashMap::new();
     for (position, default) in (1..).zip(DEFAULT_SECTORS) {
         let id = clock.new_id::<SectorTag>();

@@ -46,6 +46,11 @@ impl Shutdown {
         let _ = begun.wait_for(|begun| *begun).await;
     }
 
+    /// Waits until no socket is open.
+    pub async fn sockets_closed(&self) {
+        self.sockets.closed().await;
+    }
+
     /// Held by a socket while it is open.
     pub(crate) fn hold(&self) -> watch::Receiver<()> {
         self.sockets.subscribe()

@@ -141,6 +141,16 @@ impl Server {
         self.url_of(&self.database)
     }
 
+    /// The URL of another database of the server.
+    pub fn url_of(&self, database: &str) -> String {
+        let host = percent_encode(self.socket_dir.as_os_str().as_bytes());
+        // The socket has no TLS; saying so saves the question.
+        format!(
+            "postgres://{}@localhost/{database}?host={host}&port={}&sslmode=disable",
+            self.user, self.port
+        )
+    }
+
     /// The URL of the database `postgres`, from which others are made and dropped.
     pub fn admin_url(&self) -> String {
         self.url_of("postgres")
@@ -291,15 +301,6 @@ impl Server {
             database: options.database.clone(),
             user: options.user.clone(),
         }
-    }
-
-    fn url_of(&self, database: &str) -> String {
-        let host = percent_encode(self.socket_dir.as_os_str().as_bytes());
-        // The socket has no TLS; saying so saves the question.
-        format!(
-            "postgres://{}@localhost/{database}?host={host}&port={}&sslmode=disable",
-            self.user, self.port
-        )
     }
 }
 

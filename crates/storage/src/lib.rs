@@ -19,6 +19,7 @@ pub mod idempotency;
 pub mod import;
 pub mod page;
 pub mod person;
+pub mod place;
 pub mod promise;
 pub mod search;
 pub mod sector;

@@ -16,6 +16,8 @@ pub struct Workspace {
     pub currency: String,
     /// Whether it holds the demonstration.
     pub is_demo: bool,
+    /// When it was set up; of the demonstration, the beginning of its day 0.
+    pub created_at: Instant,
 }
 
 /// Serialises those who set the workspace up.
@@ -32,8 +34,9 @@ pub async fn get(db: &impl Reader) -> Result<Option<Workspace>, Error> {
         time_zone: String,
         currency: String,
         is_demo: bool,
+        created_at: Instant,
     }
-    let row = Sql::new("select name, time_zone, currency, is_demo from workspace")
+    let row = Sql::new("select name, time_zone, currency, is_demo, created_at from workspace")
         .one::<Row>(db)
         .await?;
     row.map(
@@ -42,12 +45,14 @@ pub async fn get(db: &impl Reader) -> Result<Option<Workspace>, Error> {
              time_zone,
              currency,
              is_demo,
+             created_at,
          }| {
             Ok(Workspace {
                 name,
                 time_zone: Error::row("workspace", 1, time_zone.parse())?,
                 currency,
                 is_demo,
+                created_at,
             })
         },
     )
@@ -55,7 +60,7 @@ pub async fn get(db: &impl Reader) -> Result<Option<Workspace>, Error> {
 }
 
 /// Sets it up.
-pub async fn insert(db: &impl Reader, workspace: &Workspace, now: Instant) -> Result<(), Error> {
+pub async fn insert(db: &impl Reader, workspace: &Workspace) -> Result<(), Error> {
     let mut sql = Sql::new("insert into workspace (name, time_zone, currency, is_demo, created_at) values (");
     sql.bind(workspace.name.clone(), "")
         .push(", ")
@@ -65,7 +70,7 @@ pub async fn insert(db: &impl Reader, workspace: &Workspace, now: Instant) -> Re
     sql.push(", ")
         .bind(workspace.is_demo, "")
         .push(", ")
-        .bind(now, "")
+        .bind(workspace.created_at, "")
         .push(")");
     sql.run(db).await?;
     Ok(())

@@ -10,8 +10,9 @@ use domain::{Language, Problem, Role, Scope};
 
 use crate::{
     config::{Configuration, Given, Settings},
-    database::{Place, announced, open},
+    database::{Held, announced, open},
     ready, serve,
+    workspaces::{Which, Workspaces},
 };
 
 /// Deal flow for funds that invest in AI startups: a graded ledger of real-user evidence, with its whole history.
@@ -39,8 +40,13 @@ pub struct Cli {
 pub enum Command {
     /// The main job: a private Postgres unless `DATABASE_URL` is set, migrations, API and pages, until Ctrl-C.
     ///
-    /// When ready it prints one line to stdout, `ready http://ADDRESS`, and on the first run a one-time sign-in link.
-    Up,
+    /// When ready it prints one line to stdout, `ready http://ADDRESS`, and on the first run a one-time sign-in link. With
+    /// a private Postgres the first run serves the demonstration, until one starts with data of one's own.
+    Up {
+        /// Make the demonstration anew, with today (or the day of --demo-date) as its day 0: what was done in it is gone.
+        #[arg(long)]
+        demo_anew: bool,
+    },
     /// The same on a given server, without private Postgres and demonstration: needs `DATABASE_URL`.
     Serve,
     /// Bring the database to this program's version.
@@ -134,11 +140,12 @@ pub enum ScopeWord {
 pub async fn run(command: Command, configuration: &Configuration) -> Result<()> {
     let settings = &configuration.settings;
     match command {
-        Command::Up => serve::up(settings).await,
+        Command::Up { demo_anew } => serve::up(settings, demo_anew).await,
         Command::Serve => serve::serve_only(settings).await,
         Command::Migrate => {
             let held = open(&settings.place)?;
-            let done = storage::migrate_within(&held.url(), settings.statement_time()).await?;
+            let url = worked_on(&held, settings).await?;
+            let done = storage::migrate_within(&url, settings.statement_time()).await?;
             println!(
                 "version {} ({} migrations applied now)",
                 done.version, done.applied
@@ -146,7 +153,7 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
             held.close();
             Ok(())
         }
-        Command::Doctor => doctor(&settings.place).await,
+        Command::Doctor => doctor(settings).await,
         Command::Config => {
             print!("{}", configuration.shown());
             Ok(())
@@ -162,17 +169,29 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
     }
 }
 
-async fn doctor(place: &Place) -> Result<()> {
-    let held = open(place)?;
+/// The database that a command works on: of a private Postgres, the workspace that `up` serves.
+async fn worked_on(held: &Held, settings: &Settings) -> Result<String> {
+    let workspaces = Workspaces::of(held);
+    let beside_up = matches!(held, Held::Shared(_));
+    let which = workspaces.to_work_on(settings.demo, beside_up).await?;
+    if which == Which::Demo {
+        tracing::info!("working in the demonstration");
+    }
+    Ok(workspaces.url(which).to_owned())
+}
+
+async fn doctor(settings: &Settings) -> Result<()> {
+    let held = open(&settings.place)?;
     println!("database   {}", held.describe());
-    let state = storage::check(&held.url()).await;
+    let url = worked_on(&held, settings).await?;
+    let state = storage::check(&url).await;
     match &state {
         Ok(None) => println!("migrations all applied"),
         Ok(Some(waiting)) => println!("migrations {waiting} waiting: run `touchstone migrate`"),
         Err(error) => println!("migrations {error}"),
     }
     let promises = match &state {
-        Ok(None) => Some(promises(&held.url()).await),
+        Ok(None) => Some(promises(&url).await),
         Ok(Some(_)) | Err(_) => None,
     };
     held.close();
@@ -201,7 +220,7 @@ async fn promises(url: &str) -> Result<()> {
 /// Runs a command against the migrated database, with the rights of the machine's own.
 async fn with_app(settings: &Settings, command: impl AsyncFnOnce(&Caller) -> Result<()>) -> Result<()> {
     let held = open(&settings.place)?;
-    let url = held.url();
+    let url = worked_on(&held, settings).await?;
     storage::migrate_within(&url, settings.statement_time()).await?;
     let db = storage::Database::connect(&url, &storage::Options::default()).await?;
     let app = app::App::open(db, app::Clock::system()).await?;

@@ -10,6 +10,7 @@ mod value;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{ArgMatches, Args, builder::BoolishValueParser};
 use serde::Deserialize;
 use touchstone_http::Limits;
@@ -38,10 +39,18 @@ pub struct Given {
     #[arg(long, env = "TOUCHSTONE_NO_INSTALL", global = true, value_parser = BoolishValueParser::new())]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     no_install: Option<bool>,
-    /// Begin without the fictional startups of the demonstration [default: false]
+    /// Work in the demonstration of the private Postgres, also where there is a workspace of one's own [default: false]
+    #[arg(long, env = "TOUCHSTONE_DEMO", global = true, value_parser = BoolishValueParser::new())]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    demo: Option<bool>,
+    /// Begin with an empty workspace in place of the demonstration [default: false]
     #[arg(long, env = "TOUCHSTONE_NO_DEMO", global = true, value_parser = BoolishValueParser::new())]
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     no_demo: Option<bool>,
+    /// Day 0 of a demonstration that is made, such as 2025-03-12: its records are dated back from it [default: today]
+    #[arg(long, env = "TOUCHSTONE_DEMO_DATE", global = true, value_name = "DAY")]
+    #[serde(default, deserialize_with = "value::day")]
+    demo_date: Option<NaiveDate>,
     /// The address and port to listen on; port 0 picks a free one [default: 127.0.0.1:7420]
     #[arg(long, env = "TOUCHSTONE_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
@@ -58,15 +67,28 @@ pub struct Given {
     limits: Limits,
 }
 
+/// When the demonstration is served in place of one's own workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemoChoice {
+    /// Until somebody works in one's own.
+    Until,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
 /// The settings in force.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Which database.
     pub place: Place,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Whether a new workspace begins with the demonstration.
-    pub demo: bool,
+    /// When the demonstration is served.
+    pub demo: DemoChoice,
+    /// Day 0 of a demonstration that is made, if not today.
+    pub demo_date: Option<NaiveDate>,
     /// Where people reach the server, if that is not where it listens.
     pub url: Option<PublicUrl>,
     /// What is logged.
@@ -85,7 +107,9 @@ impl Settings {
             data_dir,
             pg_bin,
             no_install,
+            demo,
             no_demo,
+            demo_date,
             listen,
             url,
             log,
@@ -101,7 +125,17 @@ impl Settings {
             listen: listen
                 .or(beneath.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7420))),
-            demo: !no_demo.or(beneath.no_demo).unwrap_or(false),
+            demo: match (
+                demo.or(beneath.demo).unwrap_or(false),
+                no_demo.or(beneath.no_demo).unwrap_or(false),
+            ) {
+                // Who leaves it out in the file and asks for it now wants it now, and the other way round.
+                (true, true) if no_demo == Some(true) && demo != Some(true) => DemoChoice::Never,
+                (true, _) => DemoChoice::Always,
+                (false, true) => DemoChoice::Never,
+                (false, false) => DemoChoice::Until,
+            },
+            demo_date: demo_date.or(beneath.demo_date),
             url: url.or_else(|| beneath.url.clone()),
             log: log.or_else(|| beneath.log.clone()).unwrap_or_default(),
             limits: beneath.limits.clone(),

@@ -18,7 +18,7 @@ const HOLDER_PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(100);
 
 /// Where the database is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Place {
     pub database_url: Option<String>,
     pub data_dir: Option<PathBuf>,
@@ -43,6 +43,14 @@ impl Held {
             Self::Given(url) => url.clone(),
             Self::Shared(server) => server.url(),
             Self::Own(keeper, _) => keeper.server().url(),
+        }
+    }
+    /// The private server, if it is one.
+    pub fn server(&self) -> Option<&Server> {
+        match self {
+            Self::Given(_) => None,
+            Self::Shared(server) => Some(server),
+            Self::Own(keeper, _) => Some(keeper.server()),
         }
     }
     /// In a line, without secrets.

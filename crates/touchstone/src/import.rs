@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::{
     Caller, Identity,
     import::{Field, Mapping, NewImport, Options},
@@ -39,6 +39,9 @@ pub struct Import {
     /// The encoding, such as gb18030; found out where left out.
     #[arg(long)]
     encoding: Option<String>,
+    /// Import into the demonstration: among its fictional startups, and gone when it is begun anew.
+    #[arg(long)]
+    into_demo: bool,
     /// Show what would change, and write nothing to the startups.
     #[arg(long)]
     dry_run: bool,
@@ -59,6 +62,11 @@ fn column(text: &str) -> Result<(String, Field)> {
 
 /// Imports a file.
 pub async fn run(caller: &Caller, command: Import) -> Result<()> {
+    if caller.app().workspace().is_demo && !command.into_demo {
+        bail!(
+            "this is the demonstration, and a list of your own would stand among its fictional startups: press \"Start with my own data\" on a page and import there, or say --into-demo"
+        );
+    }
     match &command.user {
         None => import(caller, command).await,
         Some(email) => {
@@ -77,6 +85,7 @@ async fn import(caller: &Caller, command: Import) -> Result<()> {
         sheet,
         country,
         encoding,
+        into_demo: _,
         dry_run,
         report,
         user: _,

@@ -9,6 +9,8 @@ mod keep;
 mod pages;
 mod ready;
 mod serve;
+mod turn;
+mod workspaces;
 
 use std::{io::IsTerminal, process::ExitCode};
 

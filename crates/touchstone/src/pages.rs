@@ -6,15 +6,19 @@ use app::{App, Caller, Identity, Secret};
 use domain::Language;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tokio::time::timeout;
-use web::{DoorError, Doors, LinkInfo, NewSession, SessionSecret, Write};
+use tokio::{sync::oneshot, time::timeout};
+use web::{Demo, DoorError, Doors, LinkInfo, NewSession, SessionSecret, Turn, Turned, Write};
 
-use crate::config::{PublicUrl, Settings};
+use crate::{
+    config::{PublicUrl, Settings},
+    turn::{Asked, Asking},
+};
 
 struct Pages {
     app: App,
     schema: graphql::Schema,
     request_time: Duration,
+    asking: Asking,
 }
 
 type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, DoorError>> + Send + 'a>>;
@@ -139,10 +143,32 @@ impl Doors for Pages {
             }
         })
     }
+    fn demo(&self) -> Option<Demo> {
+        let workspace = self.app.workspace();
+        workspace.is_demo.then(|| Demo {
+            is_old: app::demo::is_old(workspace, self.app.now()),
+        })
+    }
+    fn turn<'a>(&'a self, session: &'a SessionSecret, turn: Turn) -> Boxed<'a, Turned> {
+        Box::pin(async move {
+            let Some(secret) = &session.0 else {
+                return Ok(Turned::NotForYou);
+            };
+            let (answer, answered) = oneshot::channel();
+            let session = Secret::sent(secret);
+            let asked = Asked {
+                turn,
+                session,
+                answer,
+            };
+            self.asking.send(asked).await.map_err(failed)?;
+            answered.await.map_err(failed)?.map_err(failed)
+        })
+    }
 }
 
 /// The pages of the web app.
-pub fn router(app: &App, schema: graphql::Schema, settings: &Settings) -> axum::Router {
+pub fn router(app: &App, schema: graphql::Schema, settings: &Settings, asking: Asking) -> axum::Router {
     let workspace = app.workspace();
     let clock = app.clone();
     let config = web::Config {
@@ -156,6 +182,7 @@ pub fn router(app: &App, schema: graphql::Schema, settings: &Settings) -> axum::
             app: app.clone(),
             schema,
             request_time: Duration::from_millis(settings.limits.request_ms.into()),
+            asking,
         }),
         config,
     )

@@ -1,43 +1,42 @@
 //! `up` and `serve`: the database, the application, the feed, HTTP, and an orderly end.
 
-use std::{io::Write as _, sync::Arc, time::Duration};
+use std::io::Write as _;
 
 use anyhow::{Context, Result, bail};
-use app::{App, Caller, Clock, Identity, Secret};
+use app::{App, Caller, Clock, Identity, Secret, demo};
 use domain::Role;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
-use touchstone_http::{Shutdown, Transport};
+use touchstone_http::Shutdown;
 
 use crate::{
-    commands::refused,
+    commands::{find, refused},
     config::Settings,
     database::{Held, open_alone},
-    gate::Door,
-    pages,
+    turn::{Stage, grace},
+    workspaces::{Which, Workspaces},
 };
-
-/// The e-mail of the user that the first sign-in link is for.
-const FIRST_USER: &str = "admin@touchstone.example";
-
-/// How long connections may take to be given back when nothing is under way any more.
-const CLOSE_TIME: Duration = Duration::from_secs(1);
 
 /// A sign-in link.
 pub fn link(url: &str, secret: &Secret) -> String {
     format!("{}/login?link={}", url.trim_end_matches('/'), secret.reveal())
 }
 
-/// The main job.
-pub async fn up(settings: &Settings) -> Result<()> {
+/// The main job. `demo_anew`: the demonstration is made anew first, and served.
+pub async fn up(settings: &Settings, demo_anew: bool) -> Result<()> {
     // From here on: being asked to stop while Postgres is being started must not leave it behind.
     let signals = Signals::catch()?;
     let held = open_alone(&settings.place)?;
     tracing::info!("{} is ready", held.describe());
-    run(held, settings, true, signals).await
+    let first_run = if demo_anew {
+        FirstRun::DemoAnew
+    } else {
+        FirstRun::Up
+    };
+    run(held, settings, first_run, signals).await
 }
 
 /// On a given server only.
@@ -46,18 +45,29 @@ pub async fn serve_only(settings: &Settings) -> Result<()> {
         bail!("serve needs DATABASE_URL; for a private Postgres use `touchstone up`")
     };
     let signals = Signals::catch()?;
-    run(Held::Given(url.clone()), settings, false, signals).await
+    run(Held::Given(url.clone()), settings, FirstRun::Serve, signals).await
+}
+
+/// What is done before the program serves, where it is the first time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FirstRun {
+    /// Nothing: `serve`.
+    Serve,
+    /// The first user, or the demonstration: `up`.
+    Up,
+    /// The demonstration, and what there is of it is dropped.
+    DemoAnew,
 }
 
 /// Serves from a database until it is asked to stop, and closes the database in any case.
-async fn run(mut held: Held, settings: &Settings, first_run: bool, mut signals: Signals) -> Result<()> {
-    let url = held.url();
+async fn run(mut held: Held, settings: &Settings, first_run: FirstRun, mut signals: Signals) -> Result<()> {
+    let workspaces = Workspaces::of(&held);
     let prepared = tokio::select! {
-        prepared = prepare(settings, &url, first_run) => prepared.map(Some),
+        prepared = prepare(settings, &workspaces, first_run) => prepared.map(Some),
         () = signals.asked_to_stop() => Ok(None),
     };
     let done = match prepared {
-        Ok(Some((app, first_link))) => serve(&mut held, settings, &app, first_link, signals).await,
+        Ok(Some(prepared)) => serve(&mut held, settings, workspaces, prepared, signals).await,
         Ok(None) => Ok(()),
         Err(error) => Err(error),
     };
@@ -65,54 +75,68 @@ async fn run(mut held: Held, settings: &Settings, first_run: bool, mut signals: 
     done
 }
 
-/// The application on a migrated database, and on the first run the secret of the sign-in link.
-async fn prepare(settings: &Settings, url: &str, first_run: bool) -> Result<(App, Option<Secret>)> {
-    let migrated = storage::migrate_within(url, settings.statement_time()).await?;
-    tracing::info!(
-        version = migrated.version,
-        applied = migrated.applied,
-        "database migrated"
-    );
-    let db = storage::Database::connect(url, &storage::Options::default()).await?;
-    let app = App::open(db, Clock::system()).await?;
-    let first_link = if first_run {
-        set_up(&app, settings.demo).await?
-    } else {
-        None
+/// What is served.
+struct Prepared {
+    which: Which,
+    app: App,
+    /// On the first run, the secret of the sign-in link.
+    first_link: Option<Secret>,
+}
+
+/// The application on a migrated database.
+async fn prepare(settings: &Settings, workspaces: &Workspaces, first_run: FirstRun) -> Result<Prepared> {
+    let statement_time = settings.statement_time();
+    let day_zero = || settings.demo_date.unwrap_or_else(|| demo::day_of(now()));
+    let (which, is_made) = match first_run {
+        FirstRun::Serve => (Which::Own, false),
+        FirstRun::DemoAnew => {
+            workspaces
+                .replace_demo(day_zero(), statement_time, async || {})
+                .await?;
+            (Which::Demo, true)
+        }
+        FirstRun::Up => match workspaces.to_serve(settings.demo).await? {
+            Which::Own => (Which::Own, false),
+            Which::Demo => (
+                Which::Demo,
+                workspaces.make_demo(day_zero(), statement_time).await?,
+            ),
+        },
     };
-    Ok((app, first_link))
+    let app = workspaces.open(which, statement_time).await?;
+    let first_link = match which {
+        Which::Demo if is_made => Some(link_of(&app, demo::PARTNER).await?),
+        Which::Own if first_run == FirstRun::Up => set_up(&app).await?,
+        Which::Demo | Which::Own => None,
+    };
+    Ok(Prepared {
+        which,
+        app,
+        first_link,
+    })
 }
 
 async fn serve(
     held: &mut Held,
     settings: &Settings,
-    app: &App,
-    first_link: Option<Secret>,
+    workspaces: Workspaces,
+    prepared: Prepared,
     mut signals: Signals,
 ) -> Result<()> {
-    let url = held.url();
+    let Prepared {
+        which,
+        app,
+        first_link,
+    } = prepared;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("{} cannot be listened on", settings.listen))?;
     let address = listener.local_addr()?;
-    let limits = &settings.limits;
-    let importing = app.clone();
-    let shutdown = Shutdown::new(Duration::from_millis(u64::from(limits.shutdown_ms)));
-    let door = Arc::new(Door::new(app.clone(), url.clone(), cfg!(debug_assertions)));
-    let schema = graphql::schema();
-    let router = Transport::new(schema.clone(), &graphql::sdl(&schema), door, chrono_now)?
-        .limits(limits.clone())
-        .own_origins(settings.url.iter().map(|url| url.as_str().to_owned()).collect())
-        .shutdown(shutdown.clone())
-        .router_with(pages::router(app, schema, settings));
-
+    let shutdown = Shutdown::new(grace(settings));
+    let old_demo = demo::is_old(app.workspace(), now());
+    let stage = Stage::set(workspaces, which, settings.clone(), app).await?;
+    let router = stage.router();
     let (stop, stopped) = watch::channel(false);
-    let feed = app.feed().clone();
-    let following = tokio::spawn({
-        let stopped = stopped.clone();
-        async move { feed.run(&url, stopped).await }
-    });
-    app::import::resume(&importing).await?;
     let ending = shutdown.clone();
     tokio::spawn(async move {
         signals.asked_to_stop().await;
@@ -123,7 +147,14 @@ async fn serve(
     held.announce(&settings.reached_at(address))?;
     let mut words = vec![format!("ready http://{address}")];
     words.extend(first_link.map(|secret| link(&settings.reached_at(address), &secret)));
+    if old_demo {
+        words.push(format!(
+            "the demonstration is older than {} days: `touchstone up --demo-anew` starts it anew",
+            demo::FRESH_DAYS
+        ));
+    }
     tell(&words);
+    let staging = stage.keep(shutdown.clone(), stopped.clone());
     let serving = async {
         let served = touchstone_http::serve(listener, router, shutdown.clone()).await;
         let _ = stop.send(true);
@@ -136,10 +167,7 @@ async fn serve(
         }
         kept
     };
-    let (served, kept) = tokio::join!(serving, keeping);
-    let _ = following.await;
-    // The statement of a request that was cut off is not waited for.
-    let _ = tokio::time::timeout(CLOSE_TIME, app.database().close()).await;
+    let (served, kept, ()) = tokio::join!(serving, keeping, staging);
     kept?;
     Ok(served?)
 }
@@ -153,24 +181,27 @@ fn tell(lines: &[String]) {
     }
 }
 
-fn chrono_now() -> domain::Instant {
+fn now() -> domain::Instant {
     Clock::system().now()
 }
 
-/// On a database without users: the first one, whose link is printed, and the demonstration if wanted.
-async fn set_up(app: &App, demo: bool) -> Result<Option<Secret>> {
+/// In a workspace of one's own without users: the first one, whose link is printed.
+async fn set_up(app: &App) -> Result<Option<Secret>> {
     let system = Caller::new(app, Identity::System);
     if !app::user::none_yet(&system).await? {
         return Ok(None);
     }
     let user = system
-        .add_user(FIRST_USER.into(), "First partner".into(), Role::Admin)
+        .add_user(demo::PARTNER.into(), "First partner".into(), Role::Admin)
         .await?
         .map_err(|p| refused(&p))?;
-    if demo {
-        app::demo::put_in(&Caller::new(app, Identity::User(user))).await?;
-    }
     Ok(Some(system.make_link(user).await?))
+}
+
+/// A sign-in link of the user with this address.
+async fn link_of(app: &App, email: &str) -> Result<Secret> {
+    let system = Caller::new(app, Identity::System);
+    Ok(system.make_link(find(&system, email).await?.id).await?)
 }
 
 /// What asks the program to stop, caught from its making on.

@@ -95,6 +95,159 @@ fn the_first_run_with_the_demonstration_says_the_same() {
     assert!(said[1].starts_with(&format!("{url}/login?link=")), "{said:?}");
 }
 
+/// A visit of a page or the sending of a form, by whoever has the cookie: status, where it leads, and what it says.
+fn visit(method: &str, address: &str, cookie: &str, form: &str) -> (u16, String, String, Option<String>) {
+    let request = ureq::http::Request::builder()
+        .method(method)
+        .uri(address)
+        .header("Cookie", cookie)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(form.to_owned())
+        .unwrap();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(outside::PATIENCE))
+        .build()
+        .into();
+    let mut answer = agent.run(request).unwrap();
+    let header = |name: &str| {
+        let value = answer.headers().get(name)?;
+        Some(value.to_str().unwrap().to_owned())
+    };
+    let (place, set) = (header("location").unwrap_or_default(), header("set-cookie"));
+    let said = answer.body_mut().read_to_string().unwrap();
+    (answer.status().as_u16(), place, said, set)
+}
+
+/// Signs in by a link: the cookie.
+fn sign_in(link: &str) -> String {
+    let (login, secret) = link.split_once("?link=").unwrap();
+    let (status, _, said, cookie) = visit("POST", login, "", &format!("link={secret}"));
+    assert_eq!(status, 303, "{said}");
+    cookie.unwrap().split(';').next().unwrap().to_owned()
+}
+
+#[test]
+fn who_starts_with_data_of_their_own_stays_signed_in_and_finds_the_demonstration_again() {
+    let home = Home::new();
+    let first = ["up", "--listen", "127.0.0.1:0", "--demo-date", "2025-03-12"];
+    let mut up = Running::start(home.command(&first));
+    let url = up.url.clone();
+    let cookie = sign_in(&up.next_line());
+    let in_demo = token(&home);
+    let all = names(&url, &in_demo);
+    assert!(
+        all.iter().any(|name| name == "Cubeforge") && all.len() > 75,
+        "{all:?}"
+    );
+    let bar = "Start with my own data";
+    let page = visit("GET", &format!("{url}/startups?lang=en"), &cookie, "").2;
+    assert!(
+        page.contains(bar) && page.contains("Start the demo anew"),
+        "{page}"
+    );
+
+    let file = home.data().with_file_name("own.csv");
+    std::fs::write(&file, "name\nAcme\n").unwrap();
+    let file = file.to_str().unwrap();
+    let import = ["import", file, "--source", "own"];
+    let refused = home.command(&import).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    let words = String::from_utf8(refused.stderr).unwrap();
+    assert!(words.contains("--into-demo"), "{words}");
+    home.said_by(&[&import[..], &["--into-demo", "--dry-run"]].concat());
+
+    let ways = [
+        ("nobody's", ""),
+        ("an unknown session's", "touchstone_session=made-up"),
+    ];
+    for (whose, cookie) in ways {
+        let (status, place, said, _) = visit("POST", &format!("{url}/demo/own"), cookie, "");
+        assert!(
+            status == 403 || place == "/login",
+            "{whose}: {status} {place} {said}"
+        );
+    }
+    let (status, place, said, _) = visit("POST", &format!("{url}/demo/own"), &cookie, "");
+    assert_eq!((status, place.as_str()), (303, "/"), "{said}");
+    let page = visit("GET", &format!("{url}/startups?lang=en"), &cookie, "").2;
+    assert!(page.contains("No startups yet") && !page.contains(bar), "{page}");
+    assert!(page.contains("First partner"), "still signed in");
+    assert!(
+        try_ask(&url, &in_demo, "{ viewer { id } }", &json!({})).is_err(),
+        "of the other workspace"
+    );
+    let (status, ..) = visit("POST", &format!("{url}/demo/own"), &cookie, "");
+    assert_eq!(status, 404, "there is no demonstration to leave any more");
+
+    home.said_by(&import);
+    let in_own = token(&home);
+    assert_eq!(names(&url, &in_own), ["Acme"]);
+    assert_eq!(up.stop().0.code(), Some(0));
+    let again = home.command(&["up", "--listen", "127.0.0.1:0"]);
+    let again = Running::start(again);
+    assert_eq!(names(&again.url, &in_own), ["Acme"], "it goes on with one's own");
+    let (_, said) = again.stop();
+    assert_eq!(said.len(), 1, "{said:?}");
+
+    let demo = Running::start(home.command(&["up", "--demo", "--listen", "127.0.0.1:0"]));
+    assert!(
+        names(&demo.url, &in_demo).contains(&"Cubeforge".to_owned()),
+        "it is there as it was"
+    );
+    let (_, said) = demo.stop();
+    assert!(said[1].contains("--demo-anew"), "an old one says so: {said:?}");
+}
+
+#[test]
+fn a_demonstration_that_has_grown_old_is_begun_anew_from_its_bar() {
+    let home = Home::new();
+    let mut up =
+        Running::start(home.command(&["up", "--listen", "127.0.0.1:0", "--demo-date", "2025-03-12"]));
+    let url = up.url.clone();
+    let cookie = sign_in(&up.next_line());
+    let before = token(&home);
+    create_startup(&url, &before, "Typed In Meanwhile");
+    let (status, _, said, _) = visit("POST", &format!("{url}/demo/anew"), &cookie, "");
+    assert_eq!(status, 303, "{said}");
+    let page = visit("GET", &format!("{url}/startups?lang=en"), &cookie, "").2;
+    assert!(
+        page.contains("Demo workspace") && !page.contains("Start the demo anew"),
+        "{page}"
+    );
+    let all = names(&url, &token(&home));
+    assert!(all.contains(&"Cubeforge".to_owned()) && !all.contains(&"Typed In Meanwhile".to_owned()));
+    assert_eq!(up.stop().0.code(), Some(0));
+}
+
+#[test]
+fn a_demonstration_of_a_day_to_come_or_on_a_given_server_is_refused_in_words() {
+    let home = Home::new();
+    let to_come = home
+        .command(&["up", "--demo-date", "2999-01-01"])
+        .output()
+        .unwrap();
+    assert_eq!(to_come.status.code(), Some(1));
+    let words = String::from_utf8(to_come.stderr).unwrap();
+    assert!(words.contains("2999-01-01, which is to come"), "{words}");
+
+    let database = test_support_url();
+    let given = outside::program(&["up", "--demo"])
+        .env("DATABASE_URL", database)
+        .output()
+        .unwrap();
+    assert_eq!(given.status.code(), Some(1));
+    let words = String::from_utf8(given.stderr).unwrap();
+    assert!(words.contains("leave DATABASE_URL out"), "{words}");
+}
+
+/// The address of an empty, migrated database.
+fn test_support_url() -> String {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(test_support::TestDb::new()).url().to_owned()
+}
+
 #[test]
 fn a_second_up_learns_who_holds_the_directory_and_where_it_answers() {
     let home = Home::new();

@@ -231,6 +231,11 @@ mod tests {
                 "integer `7420`",
             ),
             ("listen = \"here\"", "/etc/t.toml:1: listen: ", "socket address"),
+            (
+                "demo_date = \"tomorrow\"",
+                "/etc/t.toml:1: demo_date: ",
+                "expected such as 2025-03-12",
+            ),
             ("no_demo = \"yes\"", "/etc/t.toml:1: no_demo: ", "string \"yes\""),
             (
                 "[limits]\ndepth = \"deep\"",
@@ -285,7 +290,7 @@ mod tests {
     #[test]
     fn every_setting_is_a_key() {
         let keys = keys();
-        assert_eq!(keys.len(), 9, "{keys:?}");
+        assert_eq!(keys.len(), 11, "{keys:?}");
         assert!(keys.contains(&"database_url".to_owned()));
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::parser::ValueSource;
 use url::Url;
 
-use super::{Configuration, Settings};
+use super::{Configuration, DemoChoice, Settings};
 use crate::database::Place;
 
 impl Configuration {
@@ -66,6 +66,7 @@ fn values(settings: &Settings) -> Vec<(&'static str, String)> {
             },
         listen,
         demo,
+        demo_date,
         url: _,
         log,
         limits: _,
@@ -85,7 +86,12 @@ fn values(settings: &Settings) -> Vec<(&'static str, String)> {
         ("data_dir", path(data_dir, data)),
         ("pg_bin", path(pg_bin, "found".to_owned())),
         ("no_install", no_install.to_string()),
-        ("no_demo", (!demo).to_string()),
+        ("demo", (*demo == DemoChoice::Always).to_string()),
+        ("no_demo", (*demo == DemoChoice::Never).to_string()),
+        (
+            "demo_date",
+            demo_date.map_or("today".to_owned(), |day| day.to_string()),
+        ),
         ("listen", listen.to_string()),
         ("url", settings.reached_at(*listen)),
         ("log", log.to_string()),

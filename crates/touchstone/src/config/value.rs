@@ -2,7 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::Deserialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::Url;
 
@@ -106,6 +107,15 @@ impl TryFrom<String> for LogFilter {
     fn try_from(text: String) -> Result<Self, String> {
         text.parse()
     }
+}
+
+/// Reads a day as people write it in the file, as text.
+pub fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    let text = String::deserialize(from)?;
+    let day = text
+        .parse()
+        .map_err(|_| de::Error::custom(format!("{text:?} is no day; expected such as 2025-03-12")))?;
+    Ok(Some(day))
 }
 
 #[cfg(test)]

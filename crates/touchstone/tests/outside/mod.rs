@@ -111,6 +111,9 @@ pub fn program(arguments: &[&str]) -> Command {
     for name in [
         "DATABASE_URL",
         "TOUCHSTONE_DATA_DIR",
+        "TOUCHSTONE_DEMO",
+        "TOUCHSTONE_DEMO_DATE",
+        "TOUCHSTONE_NO_DEMO",
         "TOUCHSTONE_LISTEN",
         "TOUCHSTONE_LOG",
     ] {
@@ -171,6 +174,12 @@ impl Running {
             .clone_into(&mut running.url);
         running.heard.push(line);
         running
+    }
+    /// The next line that it says on stdout.
+    pub fn next_line(&mut self) -> String {
+        let line = self.lines.recv_timeout(PATIENCE).unwrap();
+        self.heard.push(line.clone());
+        line
     }
     pub fn pid(&self) -> i32 {
         self.child.id() as i32

@@ -1,0 +1,279 @@
+//! The story as it stands in the data files: one file for each kind, columns and keys by name.
+
+use std::fmt;
+
+use domain::{
+    Role,
+    deal::{Channel, DealStatus, PassReason, Round},
+    evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, RevenueBasis},
+    person::DocumentKind,
+    startup::{Layer, TechnicalRoute},
+};
+use rust_decimal::Decimal;
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::Error;
+
+/// A text in both languages.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) en: String,
+    pub(super) zh: String,
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} / {}", self.en, self.zh)
+    }
+}
+
+/// A text in both languages from two columns; None where they are empty.
+pub(super) fn both(en: &str, zh: &str) -> Option<String> {
+    (!en.is_empty()).then(|| format!("{en} / {zh}"))
+}
+
+/// A member of the demo fund.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct User {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) role: Role,
+    pub(super) day: i32,
+}
+
+/// A fictional startup.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Startup {
+    pub(super) name: String,
+    pub(super) zh: String,
+    pub(super) layer: Layer,
+    pub(super) route: TechnicalRoute,
+    pub(super) sectors: Vec<String>,
+    pub(super) country: Option<String>,
+    pub(super) city: String,
+    pub(super) founded: i32,
+    pub(super) launched: Option<i32>,
+    pub(super) known: i32,
+    pub(super) by: String,
+    pub(super) line: Words,
+    pub(super) payer: Option<Words>,
+    pub(super) pain: Option<Words>,
+    pub(super) cost_today: Option<Words>,
+    pub(super) alternative_today: Option<Words>,
+    pub(super) previous_focus: Option<Words>,
+    pub(super) pivoted: Option<i32>,
+    pub(super) training_data: Option<Fact>,
+    pub(super) usage_flywheel: Option<Fact>,
+    pub(super) claims_model: Option<Fact>,
+    #[serde(default)]
+    pub(super) founders: Vec<Founder>,
+}
+
+/// A graded fact; without `known` it is written down with the startup.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fact {
+    pub(super) grade: Grade,
+    pub(super) day: i32,
+    pub(super) known: Option<i32>,
+    pub(super) words: Words,
+}
+
+/// Who founded a fictional startup.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Founder {
+    pub(super) name: String,
+    pub(super) zh: String,
+    pub(super) title: String,
+}
+
+/// A record of evidence.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Evidence {
+    pub(super) key: String,
+    pub(super) startup: String,
+    pub(super) kind: EvidenceKind,
+    pub(super) value: Decimal,
+    pub(super) sample: Option<i64>,
+    pub(super) horizon: Option<i32>,
+    pub(super) window: Option<ActivityWindow>,
+    pub(super) currency: String,
+    pub(super) basis: Option<RevenueBasis>,
+    pub(super) valid_until: Option<i32>,
+    pub(super) grade: Grade,
+    pub(super) source: EvidenceSource,
+    pub(super) observed: i32,
+    pub(super) recorded: i32,
+    pub(super) by: String,
+    pub(super) supersedes: String,
+    pub(super) note: String,
+    pub(super) note_zh: String,
+    pub(super) checked: String,
+    pub(super) checked_zh: String,
+}
+
+/// A later review of a record.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Review {
+    pub(super) evidence: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+    pub(super) to: Grade,
+    pub(super) checked: String,
+    pub(super) checked_zh: String,
+}
+
+/// The withdrawal of a record.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Retraction {
+    pub(super) evidence: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+    pub(super) reason: String,
+    pub(super) reason_zh: String,
+}
+
+/// A document of a fictional startup.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub(super) startup: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+    pub(super) kind: DocumentKind,
+    pub(super) title: String,
+    pub(super) title_zh: String,
+    pub(super) publisher: String,
+    pub(super) path: String,
+}
+
+/// A real company: public facts, in our words, and where they can be read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Company {
+    pub(super) name: String,
+    pub(super) zh: String,
+    pub(super) country: String,
+    pub(super) layer: Layer,
+    pub(super) route: TechnicalRoute,
+    pub(super) sectors: String,
+    pub(super) website: String,
+    pub(super) line: String,
+    pub(super) line_zh: String,
+}
+
+/// A deal in a fictional startup.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Deal {
+    pub(super) startup: String,
+    pub(super) round: Option<Round>,
+    pub(super) owner: String,
+    #[serde(default)]
+    pub(super) team: Vec<String>,
+    #[serde(default)]
+    pub(super) restricted: bool,
+    pub(super) opened: i32,
+    pub(super) channel: Channel,
+    pub(super) who: Option<Words>,
+    pub(super) sought: Option<Amount>,
+    pub(super) ours: Option<Amount>,
+    pub(super) next_step: Option<Words>,
+    pub(super) due: Option<i32>,
+    pub(super) waits_for: Option<Words>,
+    #[serde(default)]
+    pub(super) moves: Vec<Move>,
+}
+
+/// An amount, as a range with the words as found.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Amount {
+    pub(super) low: i64,
+    pub(super) high: Option<i64>,
+    pub(super) currency: String,
+    pub(super) words: Option<String>,
+}
+
+/// A move of a deal, or the voiding of the one before.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Move {
+    pub(super) day: i32,
+    pub(super) to: Option<String>,
+    pub(super) status: Option<DealStatus>,
+    pub(super) pass: Option<PassReason>,
+    pub(super) note: Option<Words>,
+    pub(super) reason: Option<Words>,
+    pub(super) revisit: Option<i32>,
+    pub(super) void: Option<Words>,
+}
+
+/// All of it.
+#[derive(Debug)]
+pub(super) struct Story {
+    pub(super) users: Vec<User>,
+    pub(super) companies: Vec<Company>,
+    pub(super) startups: Vec<Startup>,
+    pub(super) documents: Vec<Document>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) reviews: Vec<Review>,
+    pub(super) retractions: Vec<Retraction>,
+    pub(super) deals: Vec<Deal>,
+}
+
+impl Story {
+    /// Reads the files that the program carries.
+    pub(super) fn read() -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Users {
+            user: Vec<User>,
+        }
+        #[derive(Deserialize)]
+        struct Startups {
+            startup: Vec<Startup>,
+        }
+        #[derive(Deserialize)]
+        struct Deals {
+            deal: Vec<Deal>,
+        }
+        macro_rules! file {
+            ($name:literal) => {
+                ($name, include_str!(concat!("../../data/", $name)))
+            };
+        }
+        Ok(Self {
+            users: tables::<Users>(file!("users.toml"))?.user,
+            companies: rows(file!("companies.csv"))?,
+            startups: tables::<Startups>(file!("startups.toml"))?.startup,
+            documents: rows(file!("documents.csv"))?,
+            evidence: rows(file!("evidence.csv"))?,
+            reviews: rows(file!("reviews.csv"))?,
+            retractions: rows(file!("retractions.csv"))?,
+            deals: tables::<Deals>(file!("deals.toml"))?.deal,
+        })
+    }
+}
+
+fn unreadable(name: &str, error: impl fmt::Display) -> Error {
+    Error::Internal(format!("the demonstration's {name} cannot be read: {error}"))
+}
+
+fn tables<T: DeserializeOwned>((name, text): (&str, &str)) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| unreadable(name, error))
+}
+
+fn rows<T: DeserializeOwned>((name, text): (&str, &str)) -> Result<Vec<T>, Error> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(name, error))
+}

@@ -1,0 +1,119 @@
+//! The demo fund's deals: opened by their owners, moved, passed, won and lost.
+
+use domain::{
+    deal::{DealSource, TermsEdit, Visibility},
+    money::{Currency, MoneyRange},
+    time::DatePrecision,
+};
+
+use super::{
+    data::{Amount, Deal, Move, Words},
+    made,
+    replay::{Replay, Standing},
+};
+use crate::{
+    Error,
+    deal::{NewDeal, NewMove},
+};
+
+impl Amount {
+    fn range(&self) -> MoneyRange {
+        MoneyRange {
+            low: Some(self.low.into()),
+            high: self.high.map(Into::into),
+            currency: Currency::parse(&self.currency),
+            as_found: self.words.clone(),
+        }
+    }
+}
+
+impl Deal {
+    /// By what the story knows it: a startup has one deal a round.
+    fn key(&self) -> String {
+        format!("{} {:?}", self.startup, self.round)
+    }
+}
+
+impl Replay {
+    pub(super) async fn deal(&mut self, deal: &Deal) -> Result<(), Error> {
+        let Deal {
+            startup,
+            round,
+            owner,
+            team,
+            restricted,
+            opened,
+            channel,
+            who,
+            sought,
+            ours,
+            next_step,
+            due,
+            waits_for,
+            moves: _,
+        } = deal;
+        let calendar = self.calendar;
+        let source = DealSource {
+            channel: *channel,
+            who: who.as_ref().map(Words::to_string),
+            person_id: None,
+            on: Some(calendar.day(*opened)),
+            precision: DatePrecision::Day,
+        };
+        let team: Vec<_> = team
+            .iter()
+            .map(|key| self.member(key))
+            .collect::<Result<_, _>>()?;
+        let terms = TermsEdit {
+            round: *round,
+            owner_id: Some(Some(self.member(owner)?)),
+            team: Some(team),
+            visibility: restricted.then_some(Visibility::Restricted),
+            amount_sought: Some(sought.as_ref().map(Amount::range)),
+            our_amount: Some(ours.as_ref().map(Amount::range)),
+            sources: Some(vec![source]),
+            next_step: Some(next_step.as_ref().map(Words::to_string)),
+            next_step_due: Some(due.map(|day| calendar.day(day))),
+            revisit_trigger: Some(waits_for.as_ref().map(Words::to_string)),
+            ..TermsEdit::default()
+        };
+        let new = NewDeal {
+            startup: self.named(startup)?.id,
+            stage: None,
+            terms,
+            occurred_at: None,
+        };
+        let id = made(startup, self.by(owner)?.open_deal(new, "demo").await?)?;
+        self.deals.insert(deal.key(), Standing { id, version: 1 });
+        Ok(())
+    }
+
+    pub(super) async fn one_move(&mut self, deal: &Deal, one: &Move) -> Result<(), Error> {
+        let key = deal.key();
+        let Some(Standing { id, version }) = self.deals.get(&key).copied() else {
+            return Err(Error::Internal(format!(
+                "the demonstration moves a deal of {} that is not open",
+                deal.startup
+            )));
+        };
+        let caller = self.by(&deal.owner)?;
+        let outcome = if let Some(reason) = &one.void {
+            caller.void_move(id, version, reason.to_string(), "demo").await?
+        } else {
+            let new = NewMove {
+                stage: one.to.clone(),
+                status: one.status,
+                reason: one.reason.as_ref().map(Words::to_string),
+                pass_reason: one.pass,
+                pass_note: one.note.as_ref().map(Words::to_string),
+                revisit_on: one.revisit.map(|day| self.calendar.day(day)),
+                occurred_at: None,
+            };
+            caller.move_deal(id, version, new, "demo").await?
+        };
+        made(&deal.startup, outcome)?;
+        let version = version + 1;
+        self.deals.insert(key, Standing { id, version });
+        Ok(())
+    }
+}
