@@ -35,11 +35,12 @@ pub struct Workspaces {
     private: Option<Private>,
 }
 
+/// Addresses on the private server.
 #[derive(Debug, Clone)]
 struct Private {
-    admin_url: String,
-    demo_url: String,
-    unfinished_url: String,
+    admin: String,
+    demo: String,
+    unfinished: String,
 }
 
 impl Workspaces {
@@ -48,9 +49,9 @@ impl Workspaces {
         Self {
             own_url: held.url(),
             private: held.server().map(|server| Private {
-                admin_url: server.admin_url(),
-                demo_url: server.url_of(DEMO),
-                unfinished_url: server.url_of(UNFINISHED),
+                admin: server.admin_url(),
+                demo: server.url_of(DEMO),
+                unfinished: server.url_of(UNFINISHED),
             }),
         }
     }
@@ -65,12 +66,12 @@ impl Workspaces {
             }
             return Ok(Which::Own);
         }
-        Ok(match choice {
-            DemoChoice::Always => Which::Demo,
-            DemoChoice::Never => Which::Own,
-            DemoChoice::Until if place::is_used(&self.own_url).await? => Which::Own,
-            DemoChoice::Until => Which::Demo,
-        })
+        let is_own = match choice {
+            DemoChoice::Always => false,
+            DemoChoice::Never => true,
+            DemoChoice::Until => place::is_used(&self.own_url).await?,
+        };
+        Ok(if is_own { Which::Own } else { Which::Demo })
     }
 
     /// Which one a command works on: the one that `up` would serve, the demonstration only where it is there.
@@ -83,12 +84,12 @@ impl Workspaces {
         }
         let deadline = std::time::Instant::now() + PATIENCE;
         while beside_up
-            && place::exists(&private.admin_url, UNFINISHED).await?
+            && place::exists(&private.admin, UNFINISHED).await?
             && std::time::Instant::now() < deadline
         {
             tokio::time::sleep(POLL).await;
         }
-        match (place::exists(&private.admin_url, DEMO).await?, choice) {
+        match (place::exists(&private.admin, DEMO).await?, choice) {
             (true, _) => Ok(Which::Demo),
             (false, DemoChoice::Always) => {
                 bail!("there is no demonstration yet: `touchstone up --demo` makes it")
@@ -100,7 +101,7 @@ impl Workspaces {
     /// Where it is.
     pub fn url(&self, which: Which) -> &str {
         match (which, &self.private) {
-            (Which::Demo, Some(private)) => &private.demo_url,
+            (Which::Demo, Some(private)) => &private.demo,
             _ => &self.own_url,
         }
     }
@@ -110,11 +111,11 @@ impl Workspaces {
         let Some(private) = &self.private else {
             return Ok(false);
         };
-        if place::exists(&private.admin_url, DEMO).await? {
+        if place::exists(&private.admin, DEMO).await? {
             return Ok(false);
         }
         self.fill(private, day_zero, statement_time).await?;
-        place::rename(&private.admin_url, UNFINISHED, DEMO).await?;
+        place::rename(&private.admin, UNFINISHED, DEMO).await?;
         Ok(true)
     }
 
@@ -131,8 +132,8 @@ impl Workspaces {
         };
         self.fill(private, day_zero, statement_time).await?;
         close().await;
-        place::drop(&private.admin_url, DEMO).await?;
-        Ok(place::rename(&private.admin_url, UNFINISHED, DEMO).await?)
+        place::drop(&private.admin, DEMO).await?;
+        Ok(place::rename(&private.admin, UNFINISHED, DEMO).await?)
     }
 
     async fn fill(&self, private: &Private, day_zero: NaiveDate, statement_time: Duration) -> Result<()> {
@@ -141,11 +142,11 @@ impl Workspaces {
             bail!("the demonstration cannot be of {day_zero}, which is to come: today is {today}");
         }
         let started = std::time::Instant::now();
-        place::drop(&private.admin_url, UNFINISHED).await?;
-        place::create(&private.admin_url, UNFINISHED).await?;
-        storage::migrate_within(&private.unfinished_url, statement_time).await?;
+        place::drop(&private.admin, UNFINISHED).await?;
+        place::create(&private.admin, UNFINISHED).await?;
+        storage::migrate_within(&private.unfinished, statement_time).await?;
         // Its commits need not reach the disk one by one: the renaming, which makes it count, waits for all of them.
-        let hasty = format!("{}&options=-c%20synchronous_commit%3Doff", private.unfinished_url);
+        let hasty = format!("{}&options=-c%20synchronous_commit%3Doff", private.unfinished);
         let db = storage::Database::connect(&hasty, &storage::Options::default()).await?;
         let filled = demo::fill(db.clone(), day_zero).await;
         db.close().await;

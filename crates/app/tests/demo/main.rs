@@ -27,19 +27,19 @@ use domain::{
 use test_support::TestDb;
 
 /// Day 0 of these tests.
-pub fn day_zero() -> NaiveDate {
+pub(crate) fn day_zero() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 3, 12).unwrap()
 }
 
-pub struct Demo {
-    pub app: App,
-    pub url: String,
-    pub startups: Vec<Startup>,
+pub(crate) struct Demo {
+    pub(crate) app: App,
+    pub(crate) url: String,
+    pub(crate) startups: Vec<Startup>,
 }
 
 impl Demo {
     /// The demonstration of day 0, looked at on the noon of that day.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let test = TestDb::new().await;
         fill(&test, day_zero()).await;
         let noon = end_of(0) - TimeDelta::hours(12);
@@ -58,21 +58,21 @@ impl Demo {
             url: test.url().to_owned(),
         }
     }
-    pub fn caller(&self) -> Caller {
+    pub(crate) fn caller(&self) -> Caller {
         Caller::new(&self.app, Identity::System)
     }
-    pub fn fictional(&self) -> impl Iterator<Item = &Startup> {
+    pub(crate) fn fictional(&self) -> impl Iterator<Item = &Startup> {
         self.startups.iter().filter(|s| is_fictional(s))
     }
-    pub fn real(&self) -> impl Iterator<Item = &Startup> {
+    pub(crate) fn real(&self) -> impl Iterator<Item = &Startup> {
         self.startups.iter().filter(|s| !is_fictional(s))
     }
-    pub fn named(&self, name: &str) -> &Startup {
+    pub(crate) fn named(&self, name: &str) -> &Startup {
         let found = self.startups.iter().find(|s| s.profile.name == name);
         found.unwrap_or_else(|| panic!("there is no {name}"))
     }
     /// Everything ever recorded about a startup, as known at an instant, with its reviews.
-    pub async fn ledger(&self, id: StartupId, at: Instant) -> Vec<(Evidence, Vec<EvidenceReview>)> {
+    pub(crate) async fn ledger(&self, id: StartupId, at: Instant) -> Vec<(Evidence, Vec<EvidenceReview>)> {
         let filter = Filter {
             include_retracted: true,
             include_superseded: true,
@@ -94,7 +94,7 @@ impl Demo {
     }
 }
 
-pub async fn fill(test: &TestDb, day_zero: NaiveDate) {
+pub(crate) async fn fill(test: &TestDb, day_zero: NaiveDate) {
     let db = storage::Database::connect(test.url(), &storage::Options::default())
         .await
         .unwrap();
@@ -102,17 +102,17 @@ pub async fn fill(test: &TestDb, day_zero: NaiveDate) {
     db.close().await;
 }
 
-pub fn is_fictional(startup: &Startup) -> bool {
+pub(crate) fn is_fictional(startup: &Startup) -> bool {
     startup.profile.custom_fields.get("fictional") == Some(&true.into())
 }
 
 /// All rows of any list of the demonstration.
-pub fn page() -> Page {
+pub(crate) fn page() -> Page {
     Page::first(1_000)
 }
 
 /// The day that lies so many days from day 0.
-pub fn day(offset: i64) -> NaiveDate {
+pub(crate) fn day(offset: i64) -> NaiveDate {
     let days = Days::new(offset.unsigned_abs());
     if offset < 0 {
         day_zero() - days
@@ -122,6 +122,6 @@ pub fn day(offset: i64) -> NaiveDate {
 }
 
 /// The end of such a day.
-pub fn end_of(offset: i64) -> Instant {
+pub(crate) fn end_of(offset: i64) -> Instant {
     domain::time::end_of_day(chrono_tz::Asia::Shanghai, day(offset))
 }

@@ -71,7 +71,7 @@ async fn names_lines_and_needs_are_in_both_languages(demo: &Demo) {
             assert!(is_in_both_languages(text), "{}: {text}", profile.name);
         }
     }
-    for startup in demo.startups.iter() {
+    for startup in &demo.startups {
         let line = startup.profile.one_liner.as_deref().unwrap();
         assert!(is_in_both_languages(line), "{}: {line}", startup.profile.name);
     }
