@@ -244,19 +244,29 @@ async fn what_an_outsider_follows_is_the_same_without_the_restricted_deals() {
         .as_str()
         .unwrap();
     for field in &shape.of(root).fields {
+        // What is followed by its id is one record, an import that waits; the rest is the whole feed.
+        let is_feed = !field.inputs.iter().any(|input| input.name == "id");
         for ((who, here), (_, there)) in loud.readers.iter().zip(&quiet.readers) {
             let (with, without) = tokio::join!(
                 walk::follow(&loud, here, &shape, field),
                 walk::follow(&quiet, there, &shape, field)
             );
-            assert!(with.len() > 10, "{who} followed {} changes", with.len());
+            let least = if is_feed { 11 } else { 1 };
+            assert!(
+                with.len() >= least,
+                "{who} followed {} changes of {}",
+                with.len(),
+                field.name
+            );
             let (a, b) = (json!(with), json!(without));
             for (label, word) in loud.canaries() {
                 assert!(!a.to_string().contains(&word), "{who} is told the {label}");
             }
             assert_eq!(loud.level(&a), quiet.level(&b), "{who}");
         }
-        let team = walk::follow(&loud, &Identity::User(loud.ann), &shape, field).await;
-        assert!(json!(team).to_string().contains(world::word("title")));
+        if is_feed {
+            let team = walk::follow(&loud, &Identity::User(loud.ann), &shape, field).await;
+            assert!(json!(team).to_string().contains(world::word("title")));
+        }
     }
 }
