@@ -61,9 +61,9 @@ select s.id, s.slug, s.name, s.name_sort, s.aliases, s.name_keys, s.search_text,
   from g_startup s join g_version v on v.n = s.n and v.known_until is null order by s.n;
 
 insert into startup_version (startup_id, version, known_from, known_until, slug, name, name_sort, aliases, domains, website, one_liner, country, city, founded_on,
-                             product_launched_on, structure, layer, technical_route, need, facts, sector_ids, competitor_ids, custom_fields)
+                             product_launched_on, structure, layer, technical_route, need, facts, sector_ids, competitor_ids, custom_fields, proposed)
 select s.id, v.version, v.known_from, v.known_until, s.slug, s.name, s.name_sort, s.aliases, array[s.domain], 'https://' || s.domain || '/', s.one_liner, s.country, s.city,
-       s.founded_on, s.product_launched_on, s.structure, v.layer, v.technical_route, v.need, v.facts, s.sector_ids, '{}', v.custom_fields
+       s.founded_on, s.product_launched_on, s.structure, v.layer, v.technical_route, v.need, v.facts, s.sector_ids, '{}', v.custom_fields, '{}'
   from g_version v join g_startup s using (n) order by v.n, v.version;
 
 insert into g_event
