@@ -54,7 +54,10 @@ if (!env.TOUCHSTONE_URL) {
     await run(env.TOUCHSTONE_BIN, ["user", "add", email, "--name", "Suites", "--role", "PARTNER", ...data]);
     const created = await run(env.TOUCHSTONE_BIN, ["token", "create", "--user", email, "--scope", "READ,WRITE", ...data]);
     env.TOUCHSTONE_TOKEN = created.stdout.trim();
-    env.TOUCHSTONE_LINK = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
+    // A link signs in once: each suite of pages has its own.
+    for (const name of ["TOUCHSTONE_LINK", "TOUCHSTONE_WALK_LINK"]) {
+      env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
+    }
   } else if (env.TOUCHSTONE_PROBE) {
     env.TOUCHSTONE_PROBE_ONLY = "1";
     server = await start(env.TOUCHSTONE_PROBE, ["127.0.0.1:0"]);

@@ -52,14 +52,15 @@ suite("startups", () => {
     return { context, page, errors, status: response.status() };
   }
 
-  async function violations(page, where) {
-    const found = await new AxeBuilder({ page })
+  async function violations(page, where, within) {
+    const builder = new AxeBuilder({ page });
+    const found = await (within ? builder.include(within) : builder)
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();
     return found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`));
   }
 
-  const axe = async (page, where) => assert.deepEqual(await violations(page, where), []);
+  const axe = async (page, where, within) => assert.deepEqual(await violations(page, where, within), []);
 
   before(async () => {
     browser = await chromium.launch({
@@ -122,7 +123,8 @@ suite("startups", () => {
       const menus = page.locator("details.menu > summary:visible");
       for (let i = 0; i < (await menus.count()); i++) {
         await menus.nth(i).click();
-        await axe(page, `menu ${i} at ${width}`);
+        // The menu alone: it lies over what is below it as long as it is open, and that is looked at without it.
+        await axe(page, `menu ${i} at ${width}`, "details.menu[open]");
         await page.keyboard.press("Escape");
         assert.equal(await page.locator("details.menu[open]").count(), 0, "Esc closes it");
       }

@@ -3,7 +3,7 @@
 // and the search, by keyboard and without JavaScript.
 //
 //   TOUCHSTONE_URL   a running server, http://host:port
-//   TOUCHSTONE_LINK  an unused sign-in link for it, of somebody who may write; or TOUCHSTONE_COOKIE
+//   TOUCHSTONE_WALK_LINK (or TOUCHSTONE_LINK)  an unused sign-in link for it, of somebody who may write; or TOUCHSTONE_COOKIE
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { browser as executablePath, leftOut } from "../browser.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
-const link = process.env.TOUCHSTONE_LINK;
+const link = process.env.TOUCHSTONE_WALK_LINK ?? process.env.TOUCHSTONE_LINK;
 const cookie = process.env.TOUCHSTONE_COOKIE;
 
 const LANGUAGES = ["en", "zh"];
