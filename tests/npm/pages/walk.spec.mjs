@@ -42,7 +42,9 @@ function faults(language) {
   // What people typed, names of people and products, codes and addresses are data in either language.
   const data =
     "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
-    ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong";
+    ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong, " +
+    // Titles of documents: where one is picked, and in what an undo is said to take back.
+    "label.pick:has([name='documents']), form[action$='/undo'] .unseen";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.nodeValue.trim();
     if (!text || !node.parentElement.checkVisibility()) continue;
