@@ -64,15 +64,7 @@ const FOR_TESTS: &[&str] = &["touchstone-test-support", "touchstone-synthetic"];
 /// Crates of others that only some of ours may name.
 const RESERVED: &[(&str, &[&str])] = &[
     ("sea-orm", &["touchstone-storage", "touchstone-test-support"]),
-    (
-        "sqlx",
-        &[
-            "touchstone-storage",
-            "touchstone-test-support",
-            // For its tests alone, which compare whole tables of the demonstration.
-            "touchstone-app",
-        ],
-    ),
+    ("sqlx", &["touchstone-storage", "touchstone-test-support"]),
     ("async-graphql", &["touchstone-graphql", "touchstone-http"]),
     ("axum", &["touchstone-http", "touchstone-web", "touchstone"]),
 ];

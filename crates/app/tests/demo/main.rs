@@ -33,7 +33,7 @@ pub(crate) fn day_zero() -> NaiveDate {
 
 pub(crate) struct Demo {
     pub(crate) app: App,
-    pub(crate) url: String,
+    pub(crate) test: TestDb,
     pub(crate) startups: Vec<Startup>,
 }
 
@@ -55,7 +55,7 @@ impl Demo {
         Self {
             startups: found.rows,
             app,
-            url: test.url().to_owned(),
+            test,
         }
     }
     pub(crate) fn caller(&self) -> Caller {

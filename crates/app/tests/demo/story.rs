@@ -4,29 +4,23 @@ use std::collections::BTreeMap;
 
 use app::{App, Clock};
 use chrono::TimeDelta;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use test_support::TestDb;
 
 use crate::{Demo, day_zero, end_of, fill};
 
 /// A hash of each table's rows, ids and times included.
 async fn contents(test: &TestDb) -> BTreeMap<String, String> {
-    let mut db = PgConnection::connect(test.url()).await.unwrap();
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> '_sqlx_migrations'",
-    )
-    .fetch_all(&mut db)
-    .await
-    .unwrap();
+    let tables = test
+        .ask(
+            "select string_agg(relname, ',') from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace \
+             and relname <> '_sqlx_migrations'",
+        )
+        .await;
     let mut found = BTreeMap::new();
-    for table in tables {
+    for table in tables.split(',') {
         let hash =
             format!("select coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') from {table} t");
-        let hash: String = sqlx::query_scalar(AssertSqlSafe(hash))
-            .fetch_one(&mut db)
-            .await
-            .unwrap();
-        found.insert(table, hash);
+        found.insert(table.to_owned(), test.ask(&hash).await);
     }
     found
 }
@@ -52,21 +46,21 @@ async fn how_it_stands_on_day_zero() {
 }
 
 async fn nothing_of_it_lies_after_the_first_seconds(demo: &Demo) {
-    let mut db = PgConnection::connect(&demo.url).await.unwrap();
-    let last: chrono::DateTime<chrono::Utc> = sqlx::query_scalar("select max(at) from operation")
-        .fetch_one(&mut db)
-        .await
-        .unwrap();
+    let last = demo
+        .test
+        .ask("select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') from operation")
+        .await;
+    let last: domain::Instant = last.parse().unwrap();
     let begins = end_of(-1);
     assert!(last > begins && last < begins + TimeDelta::seconds(2), "{last}");
-    let in_order: bool = sqlx::query_scalar(
-        "select bool_and(at >= before) from (select at, lag(at) over (order by seq) as before \
-         from operation join operation_order on operation_id = id) x",
-    )
-    .fetch_one(&mut db)
-    .await
-    .unwrap();
-    assert!(in_order, "the order of changes is that of their times");
+    let in_order = demo
+        .test
+        .ask(
+            "select bool_and(at >= before)::text from (select at, lag(at) over (order by seq) as before \
+             from operation join operation_order on operation_id = id) x",
+        )
+        .await;
+    assert_eq!(in_order, "true", "the order of changes is that of their times");
 }
 
 async fn it_keeps_every_promise_of_the_database(demo: &Demo) {
