@@ -33,6 +33,17 @@ use crate::{
 struct Batch {
     /// The last record that it wrote; None: there was none left.
     last: Option<i32>,
+    /// How many records are written since the import began, and how many it has.
+    applied: (i32, i32),
+}
+
+impl Batch {
+    fn over(import: &Import) -> Self {
+        Self {
+            last: None,
+            applied: (import.applied_count, import.record_count),
+        }
+    }
 }
 
 impl Caller {
@@ -57,11 +68,14 @@ impl Caller {
                 .await?;
             match done {
                 Err(problems) => return Ok(Err(problems)),
-                Ok(Batch { last: None }) => return Ok(Ok(())),
-                Ok(Batch { last: Some(last) }) => after = last,
-            }
-            if let Some(import) = storage::import::by_ids(&self.db, &[id]).await?.pop() {
-                told(import.applied_count, import.record_count);
+                Ok(Batch { last: None, .. }) => return Ok(Ok(())),
+                Ok(Batch {
+                    last: Some(last),
+                    applied: (applied, of),
+                }) => {
+                    after = last;
+                    told(applied, of);
+                }
             }
         }
     }
@@ -162,7 +176,7 @@ enum Fate {
 async fn batch(w: &mut Write, id: ImportId, after: i32) -> Result<Batch, Stop> {
     let mut import = locked(w, id).await?;
     if import.status == ImportStatus::Applied {
-        return Ok(Batch { last: None });
+        return Ok(Batch::over(&import));
     }
     if import.status != ImportStatus::Applying {
         return Err(Problem::not_allowed(
@@ -176,8 +190,9 @@ async fn batch(w: &mut Write, id: ImportId, after: i32) -> Result<Batch, Stop> {
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     let records = store::records_to_apply(&w.tx, id, after, limit).await?;
     let Some(last) = records.last().map(|r| r.n) else {
+        let over = Batch::over(&import);
         set_status(w, import, ImportStatus::Applied).await?;
-        return Ok(Batch { last: None });
+        return Ok(over);
     };
     w.import = Some(id);
     store::lock_newcomers(&w.tx).await?;
@@ -225,6 +240,7 @@ async fn batch(w: &mut Write, id: ImportId, after: i32) -> Result<Batch, Stop> {
         ));
     }
     // What the batch did, first: a subscriber gets an operation on many records as its first change.
+    let applied_before = import.applied_count;
     import.applied_count += i32::try_from(records.len()).unwrap_or(0);
     store::put(&w.tx, &import).await?;
     w.record(Change {
@@ -232,14 +248,15 @@ async fn batch(w: &mut Write, id: ImportId, after: i32) -> Result<Batch, Stop> {
         subject_id: id.uuid(),
         startup_id: None,
         deal_id: None,
-        before: Some(
-            json!({ "appliedCount": import.applied_count - i32::try_from(records.len()).unwrap_or(0) }),
-        ),
+        before: Some(json!({ "appliedCount": applied_before })),
         after: Some(json!({ "appliedCount": import.applied_count })),
     });
     write(w, &import, fates, &rows).await?;
     store::mark_applied(&w.tx, id, &records, w.now).await?;
-    Ok(Batch { last: Some(last) })
+    Ok(Batch {
+        last: Some(last),
+        applied: (import.applied_count, import.record_count),
+    })
 }
 
 /// A row with what it says.

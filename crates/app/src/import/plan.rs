@@ -431,7 +431,7 @@ fn whole(reason: String) -> CellError {
 }
 
 /// What differs between two states of a profile, field by field.
-pub(super) fn field_changes(old: &Profile, new: &Profile) -> Vec<FieldChange> {
+fn field_changes(old: &Profile, new: &Profile) -> Vec<FieldChange> {
     if old == new {
         return Vec::new();
     }
