@@ -4,6 +4,7 @@
 //! connections, the same records, and are compared before anything is timed: a fast wrong answer counts as none.
 
 mod http;
+mod import;
 mod items;
 mod raw;
 mod report;
@@ -28,7 +29,7 @@ pub struct Options {
     /// On how many startups: S are 4,000, L are 100,000. Left out: both.
     #[arg(long, value_enum)]
     size: Option<Size>,
-    /// Only these items, such as Q1,Q6a.
+    /// Only these items, such as Q1,Q6a or import.
     #[arg(long, value_delimiter = ',', value_name = "ITEM")]
     only: Vec<String>,
     /// For how long each side is measured in a round.
@@ -45,6 +46,8 @@ pub struct Options {
     bin: Option<PathBuf>,
 }
 
+/// How many rows the list has that is imported.
+const LIST: u32 = 100_000;
 /// By which seed the databases are filled.
 const SEED: u32 = 1;
 /// Who asks: an analyst, who may not see every deal.
@@ -54,7 +57,16 @@ const CONFIGURATION: &str = "[limits]\nrequests_per_minute = 1000000\n";
 
 /// Measures, and tells whether every item is within a fifth of its target.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
-    let wanted = items::all(&options.only)?;
+    let (import, only): (Vec<String>, Vec<String>) = options
+        .only
+        .iter()
+        .cloned()
+        .partition(|item| item.eq_ignore_ascii_case("import"));
+    let wanted = if only.is_empty() && !import.is_empty() {
+        Vec::new()
+    } else {
+        items::all(&only)?
+    };
     let bin = if let Some(bin) = &options.bin {
         std::path::absolute(bin)?
     } else {
@@ -66,10 +78,18 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         workspace.target.join("release/touchstone")
     };
     let mut report = Report::default();
+    if !import.is_empty() || options.only.is_empty() {
+        let imported = import::measure(&bin, &workspace.target.join("bench"), LIST)?;
+        println!("{imported}");
+        report.imported = Some(imported);
+    }
     for size in options
         .size
         .map_or_else(|| vec![Size::S, Size::L], |size| vec![size])
     {
+        if wanted.is_empty() {
+            break;
+        }
         let data = ready(&workspace.target.join("bench"), &bin, size)?;
         measure(&bin, &data, size, &wanted, options, &mut report)?;
     }

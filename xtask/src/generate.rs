@@ -87,14 +87,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 
 /// Fills a data directory, which is made and set up where there is none.
 pub fn fill_data(bin: &Path, data: &Path, size: synthetic::Size) -> Result<()> {
-    fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
-    // Postgres runs as another user where we are root, and must come through.
-    fs::set_permissions(data, Permissions::from_mode(0o711))?;
-    let program = Program {
-        bin: bin.to_owned(),
-        data: data.to_owned(),
-        log: data.join("program.log"),
-    };
+    let program = program_on(bin, data)?;
     // It makes the cluster, migrates it and sets the workspace up; while it runs, its Postgres does.
     let up = program.up(&["--no-demo"])?;
     let filled = fill(&Database::at(url_of(data)?)?, size);
@@ -103,6 +96,18 @@ pub fn fill_data(bin: &Path, data: &Path, size: synthetic::Size) -> Result<()> {
     // Where what the product derives from the tables is made up for.
     say(&program.said_by(&["migrate"])?);
     Ok(())
+}
+
+/// The program on a data directory, which is made where there is none.
+pub fn program_on(bin: &Path, data: &Path) -> Result<Program> {
+    fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
+    // Postgres runs as another user where we are root, and must come through.
+    fs::set_permissions(data, Permissions::from_mode(0o711))?;
+    Ok(Program {
+        bin: bin.to_owned(),
+        data: data.to_owned(),
+        log: data.join("program.log"),
+    })
 }
 
 /// The URL of the Postgres that runs on a data directory.

@@ -6,11 +6,14 @@
 //! `domain` (keys, order, slugs) comes in by COPY. So whoever has a connection can carry it out: [`steps`] gives the
 //! statements in order. What the product derives from these tables by a backfill of its own is left to that.
 
+mod list;
 mod names;
 
 use std::fmt::Write as _;
 
 use names::{Named, Organisations};
+
+pub use list::list;
 
 /// How many startups, and by which seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -131,13 +131,28 @@ impl Named {
         }
     }
 
-    /// The row of the startup with this number.
-    pub fn startup(&mut self, n: u32) -> String {
-        let is_chinese = n % 2 == 1;
+    /// The names of the startup with this number in Latin letters and in Chinese, and whether it goes by the Chinese one.
+    fn of(&self, n: u32) -> (String, String, bool) {
         let place = u64::from(n / 2);
         let shuffled = (place % NAMES * STRIDE + self.seed * 131) % NAMES + place / NAMES * NAMES;
-        let latin = of_lists([LATIN_FIRST, LATIN_SECOND, LATIN_LAST], shuffled, ["", " "]);
-        let han = of_lists([HAN_FIRST, HAN_SECOND, HAN_LAST], shuffled, ["", ""]);
+        (
+            of_lists([LATIN_FIRST, LATIN_SECOND, LATIN_LAST], shuffled, ["", " "]),
+            of_lists([HAN_FIRST, HAN_SECOND, HAN_LAST], shuffled, ["", ""]),
+            n % 2 == 1,
+        )
+    }
+
+    /// The name and the domain of the startup with this number.
+    pub fn name_and_domain(&mut self, n: u32) -> (String, String) {
+        let (latin, han, is_chinese) = self.of(n);
+        let name = if is_chinese { han } else { latin };
+        let domain = format!("{}.example", self.slug(&name));
+        (name, domain)
+    }
+
+    /// The row of the startup with this number.
+    pub fn startup(&mut self, n: u32) -> String {
+        let (latin, han, is_chinese) = self.of(n);
         let (name, alias) = if is_chinese {
             // Two in three have the registered name beside the brand.
             let alias = (!n.is_multiple_of(3)).then(|| Name {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::import::Imported;
+
 /// An item on a size of database.
 #[derive(Debug, Serialize)]
 pub struct Measured {
@@ -58,11 +60,13 @@ impl Measured {
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     pub measured: Vec<Measured>,
+    /// A long list imported; None where it was not asked for.
+    pub imported: Option<Imported>,
 }
 
 impl Report {
     pub fn is_good(&self) -> bool {
-        self.measured.iter().all(Measured::is_good)
+        self.measured.iter().all(Measured::is_good) && self.imported.as_ref().is_none_or(Imported::is_good)
     }
     pub fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string_pretty(self)
@@ -77,6 +81,9 @@ impl fmt::Display for Report {
         )?;
         for measured in &self.measured {
             writeln!(f, "{}   {}", measured.line(), measured.what)?;
+        }
+        if let Some(imported) = &self.imported {
+            writeln!(f, "{imported}")?;
         }
         Ok(())
     }
