@@ -1,10 +1,14 @@
 //! From what came over the wire to a request that may be executed.
 
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
 use async_graphql::parser::{self, parse_query};
 use async_graphql::{Positioned, Request, Variables};
+use lru::LruCache;
 use serde_json::{Map, Value};
 
 use crate::fault::{Code, Fault};
@@ -119,8 +123,37 @@ pub(crate) struct Prepared {
     pub cost: Cost,
 }
 
+/// How many documents are kept parsed: more than the pages and a fund's scripts send.
+const KEPT: NonZeroUsize = NonZeroUsize::new(256).expect("it is not zero");
+/// How long one may be that is kept, in bytes.
+const KEPT_BYTES: usize = 16 * 1024;
+
+/// Documents that were parsed: clients send few different ones, each many times.
+pub(crate) struct Documents(Mutex<LruCache<String, Arc<ExecutableDocument>>>);
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(KEPT)))
+    }
+}
+
+impl Documents {
+    fn parse(&self, text: &str) -> Result<Arc<ExecutableDocument>, parser::Error> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(text) {
+            return Ok(Arc::clone(known));
+        }
+        let document = Arc::new(parse_query(text)?);
+        if text.len() <= KEPT_BYTES {
+            kept().put(text.to_owned(), Arc::clone(&document));
+        }
+        Ok(document)
+    }
+}
+
 /// Parses, measures and checks a document.
 pub(crate) fn prepare(
+    documents: &Documents,
     shape: &Shape,
     limits: &Limits,
     anonymous: bool,
@@ -142,7 +175,7 @@ pub(crate) fn prepare(
             limits.nesting,
         ));
     }
-    let document = parse_query(&wire.query).map_err(|error| unparsed(&error))?;
+    let document = documents.parse(&wire.query).map_err(|error| unparsed(&error))?;
     let operation = choose(&document, wire.operation_name.as_deref())?;
     let ty = operation.node.ty;
     let cost = Measure::document(shape, limits, &document, &operation.node, &wire.variables)?;
@@ -156,7 +189,7 @@ pub(crate) fn prepare(
 
     let mut request = Request::new(wire.query).variables(Variables::from_json(Value::Object(wire.variables)));
     request.operation_name = wire.operation_name;
-    request.set_parsed_query(document);
+    request.set_parsed_query(ExecutableDocument::clone(&document));
     Ok(Prepared {
         request,
         operation: ty,

@@ -263,7 +263,7 @@ async fn execute<E: Executor>(
     media: Media,
     asked: &Asked,
 ) -> Response {
-    let prepared = match document::prepare(&inner.shape, &inner.limits, anonymous, wire) {
+    let prepared = match document::prepare(&inner.documents, &inner.shape, &inner.limits, anonymous, wire) {
         Ok(prepared) => prepared,
         Err(fault) => return refused(&fault, media, asked),
     };

@@ -528,7 +528,7 @@ async fn start<E: Executor>(
         metrics::counter!("touchstone_rate_limited_total", "what" => "operation").increment(1);
         return Err(Fault::rate_limited(standing.limit, standing.reset_seconds));
     }
-    let prepared = document::prepare(&inner.shape, &inner.limits, anonymous, wire)?;
+    let prepared = document::prepare(&inner.documents, &inner.shape, &inner.limits, anonymous, wire)?;
     if prepared.operation != OperationType::Subscription {
         let (answer, _) = run(inner, admission, prepared, asked, "socket").await?;
         return Ok(stream::iter(one(answer, true)).boxed());

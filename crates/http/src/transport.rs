@@ -8,6 +8,7 @@ use axum::{Router, middleware};
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+use crate::document::Documents;
 use crate::gate::{Clock, Gate};
 use crate::limits::Limits;
 use crate::rate::{Rates, Sockets};
@@ -31,6 +32,7 @@ pub struct Transport<E> {
 /// What every request needs.
 pub(crate) struct Inner<E> {
     pub executor: E,
+    pub documents: Documents,
     pub shape: Shape,
     pub gate: Arc<dyn Gate>,
     pub clock: Clock,
@@ -48,6 +50,7 @@ impl<E: Executor> Transport<E> {
         Ok(Self {
             inner: Inner {
                 executor,
+                documents: Documents::default(),
                 shape: Shape::read(sdl).map_err(SchemaError)?,
                 gate,
                 clock,

@@ -70,11 +70,15 @@ async fn locked(
     id: DealId,
     narrower: &str,
 ) -> Result<Option<Deal>, Error> {
-    let mut sql = Sql::new("select d.* from deal d where d.id = ");
+    let mut sql = Sql::new("select ");
+    sql.push(row::COLUMNS).push(" from deal d where d.id = ");
     sql.bind(id.uuid(), "").push(narrower).push(" and ");
     push_visible(&mut sql, viewer, "d");
     sql.push(" for no key update");
-    sql.one::<deal::Model>(db).await?.map(row::read).transpose()
+    sql.row(db)
+        .await?
+        .map(|row| row::read(row::model(&row)?))
+        .transpose()
 }
 
 /// The startup of a deal, whether or not the deal is hidden: to lock it first.
@@ -96,13 +100,14 @@ pub async fn by_ids(
     ids: &[DealId],
     as_of: Option<Instant>,
 ) -> Result<Vec<Deal>, Error> {
-    let mut sql = Sql::new("select d.* from ");
+    let mut sql = Sql::new("select ");
+    sql.push(row::COLUMNS).push(" from ");
     row::push_source(&mut sql, viewer, as_of);
-    sql.push(" and d.id = any(").bind_ids(ids).push(")");
-    sql.all::<deal::Model>(db)
+    sql.push(" and ").one_of("d.id", ids);
+    sql.rows(db)
         .await?
-        .into_iter()
-        .map(row::read)
+        .iter()
+        .map(|row| row::read(row::model(row)?))
         .collect()
 }
 
@@ -171,9 +176,8 @@ pub async fn changes(
     ids: &[DealId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
-    let mut sql =
-        Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where c.deal_id = any(");
-    sql.bind_ids(ids).push(") and ");
+    let mut sql = Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where ");
+    sql.one_of("c.deal_id", ids).push(" and ");
     push_visible(&mut sql, viewer, "d");
     if let Some(at) = as_of {
         sql.push(" and c.recorded_at <= ").bind(at, "");

@@ -412,8 +412,8 @@ pub async fn pages_of(
     filter: &Filter,
     page: &Page,
 ) -> Result<HashMap<StartupId, Slice<Evidence>>, Error> {
-    let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind_ids(startups).push(") as owner(id) cross join lateral (");
+    let mut sql = Sql::new("select x.* from ");
+    sql.owners(startups).push(" cross join lateral (");
     // The inner statement is bound by number after the outer's: write it through the same builder.
     sql.append(select(filter.as_of));
     sql.push(" and e.startup_id = owner.id");
@@ -444,7 +444,7 @@ pub async fn counts_of(
     }
     let mut sql = Sql::new("select e.startup_id, count(*) as n");
     push_source(&mut sql, filter.as_of);
-    sql.push(" and e.startup_id = any(").bind_ids(startups).push(")");
+    sql.push(" and ").one_of("e.startup_id", startups);
     narrow(&mut sql, filter);
     sql.push(" group by e.startup_id");
     Ok(sql
@@ -462,7 +462,7 @@ pub async fn by_ids(
     as_of: Option<Instant>,
 ) -> Result<Vec<Evidence>, Error> {
     let mut sql = select(as_of);
-    sql.push(" and e.id = any(").bind_ids(ids).push(")");
+    sql.push(" and ").one_of("e.id", ids);
     sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
 }
 
@@ -477,8 +477,8 @@ pub async fn superseded_by(
         supersedes: Uuid,
         id: Uuid,
     }
-    let mut sql = Sql::new("select supersedes, id from evidence where supersedes = any(");
-    sql.bind_ids(ids).push(")");
+    let mut sql = Sql::new("select supersedes, id from evidence where ");
+    sql.one_of("supersedes", ids);
     match as_of {
         None => sql.push(" and retracted_at is null"),
         Some(at) => sql

@@ -161,7 +161,8 @@ pub async fn migrate_within(url: &str, statement_time: Duration) -> Result<Migra
         Err(sqlx::migrate::MigrateError::Dirty(version)) => return Err(MigrateError::Dirty(version)),
         Err(other) => return Err(MigrateError::Migrator(other)),
     }
-    // Limits belong to the role in this database, so that they hold behind a connection pooler too.
+    // Limits belong to the role in this database, so that they hold behind a connection pooler too. Compiling a plan to
+    // machine code takes longer than what it saves in any statement here.
     let statement_ms = statement_time.as_millis();
     let limits = format!(
         "do $$ begin
@@ -170,6 +171,7 @@ pub async fn migrate_within(url: &str, statement_time: Duration) -> Result<Migra
            execute format('alter role current_user in database %I set statement_timeout = {statement_ms}', current_database());
            execute format('alter role current_user in database %I set lock_timeout = ''5s''', current_database());
            execute format('alter role current_user in database %I set idle_in_transaction_session_timeout = ''30s''', current_database());
+           execute format('alter role current_user in database %I set jit = off', current_database());
          exception when insufficient_privilege then
            raise notice 'the role may not set its own limits; ask an administrator to';
          end $$"

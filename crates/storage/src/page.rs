@@ -101,8 +101,11 @@ impl Page {
             sql.push(", ").bind(place.id, "::uuid").push(")");
         }
         let direction = if down { "desc" } else { "asc" };
-        sql.push(&format!(" order by {key} {direction}, {id} {direction} limit "))
-            .bind((self.limit + 1) as i64, "");
+        // As a figure: a plan that does not know it prepares for a tenth of the table.
+        let limit = self.limit + 1;
+        sql.push(&format!(
+            " order by {key} {direction}, {id} {direction} limit {limit}"
+        ));
     }
 
     /// Cuts the row that told of more, and turns a page read backwards around.

@@ -16,9 +16,34 @@ use crate::{
     Error, Reader,
     entity::{affiliation, person},
     page::{Key, Page, Place, Slice},
+    position::by_position,
     search::{self, Indexed, Kind, Way, push_found},
     sql::Sql,
 };
+
+mod post {
+    use crate::{entity::affiliation, position::by_position};
+    by_position!(
+        affiliation,
+        "a",
+        [id, person_id, organisation, kind, startup_id, title, is_founder, from_on, to_on],
+        // What a post does not show.
+        organisation_key: String::new(),
+        origin_startup_id: None,
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+        version: 0,
+        hidden_at: None,
+    );
+}
+
+by_position!(
+    person,
+    "p",
+    [id, name, aliases, contacts, links, recorded_at, version, hidden_at],
+    // What is derived from the others.
+    name_sort: String::new(),
+    search_text: String::new(),
+);
 
 fn read(row: person::Model) -> Result<Person, Error> {
     let person::Model {
@@ -120,10 +145,15 @@ pub async fn by_ids(
     as_of: Option<Instant>,
 ) -> Result<Vec<Person>, Error> {
     let mut sql = match as_of {
-        None => Sql::new("select p.* from person p where p.hidden_at is null"),
+        None => {
+            let mut sql = Sql::new("select ");
+            sql.push(COLUMNS).push(" from person p where p.hidden_at is null");
+            sql
+        }
         Some(at) => {
-            let mut sql = Sql::new(
-                "select p.* from (select v.person_id as id, v.name, v.name_sort, v.aliases, v.contacts, v.links, '' as search_text, \
+            let mut sql = Sql::new("select ");
+            sql.push(COLUMNS).push(
+                " from (select v.person_id as id, v.name, v.name_sort, v.aliases, v.contacts, v.links, '' as search_text, \
                  v.known_from as recorded_at, v.version, v.hidden_at from person_version v where v.known_from <= ",
             );
             sql.bind(at, "")
@@ -133,12 +163,8 @@ pub async fn by_ids(
             sql
         }
     };
-    sql.push(" and p.id = any(").bind_ids(ids).push(")");
-    sql.all::<person::Model>(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    sql.push(" and ").one_of("p.id", ids);
+    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
 }
 
 /// Whether a post or the source of a deal names the person: then their creation is not undone.
@@ -190,14 +216,15 @@ pub fn place(person: &Person) -> Place {
 /// A page of people, by name. Served by `person_by_name`.
 pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slice<Person>, Error> {
     let way = search::way(db, Kind::Person, filter.search.as_deref()).await?;
-    let mut sql = Sql::new("select p.* from person p");
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS).push(" from person p");
     narrow(&mut sql, filter, way);
     page.append(&mut sql, "p.name_sort", "p.id", false);
     let rows = sql
-        .all::<person::Model>(db)
+        .rows(db)
         .await?
-        .into_iter()
-        .map(read)
+        .iter()
+        .map(|row| read(model(row)?))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
@@ -315,14 +342,15 @@ pub async fn set_affiliation_hidden(
 /// Appends what posts are selected from, under the alias `a`, so that further conditions follow with `and`.
 /// `candidates` narrows the posts themselves, whatever the instant, so that an index serves.
 fn push_affiliations(sql: &mut Sql, as_of: Option<Instant>, candidates: impl FnOnce(&mut Sql)) {
+    sql.push("select ").push(post::COLUMNS);
     match as_of {
         None => {
-            sql.push("select a.* from affiliation a join person p on p.id = a.person_id where a.hidden_at is null and p.hidden_at is null and ");
+            sql.push(" from affiliation a join person p on p.id = a.person_id where a.hidden_at is null and p.hidden_at is null and ");
             candidates(sql);
         }
         Some(at) => {
             sql.push(
-                "select a.* from (select v.affiliation_id as id, c.person_id, v.organisation, '' as organisation_key, v.kind, v.startup_id, \
+                " from (select v.affiliation_id as id, c.person_id, v.organisation, '' as organisation_key, v.kind, v.startup_id, \
                  c.origin_startup_id, v.title, v.is_founder, v.from_on, v.to_on, v.known_from as recorded_at, v.version, v.hidden_at \
                  from affiliation_version v join affiliation c on c.id = v.affiliation_id where v.known_from <= ",
             );
@@ -347,12 +375,12 @@ pub async fn affiliations_by_ids(
 ) -> Result<Vec<Affiliation>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        sql.push("a.id = any(").bind_ids(ids).push(")");
+        sql.one_of("a.id", ids);
     });
-    sql.all::<affiliation::Model>(db)
+    sql.rows(db)
         .await?
-        .into_iter()
-        .map(read_affiliation)
+        .iter()
+        .map(|row| read_affiliation(post::model(row)?))
         .collect()
 }
 
@@ -365,12 +393,12 @@ pub async fn affiliations_of_startups(
 ) -> Result<HashMap<StartupId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        sql.push("a.startup_id = any(").bind_ids(startups);
-        sql.push(") order by a.is_founder desc, a.from_on nulls last, a.id");
+        sql.one_of("a.startup_id", startups);
+        sql.push(" order by a.is_founder desc, a.from_on nulls last, a.id");
     });
     let mut found: HashMap<StartupId, Vec<Affiliation>> = HashMap::new();
-    for row in sql.all::<affiliation::Model>(db).await? {
-        let affiliation = read_affiliation(row)?;
+    for row in &sql.rows(db).await? {
+        let affiliation = read_affiliation(post::model(row)?)?;
         if let Some(startup) = affiliation.startup_id {
             found.entry(startup).or_default().push(affiliation);
         }
@@ -386,12 +414,12 @@ pub async fn affiliations_of_people(
 ) -> Result<HashMap<PersonId, Vec<Affiliation>>, Error> {
     let mut sql = Sql::default();
     push_affiliations(&mut sql, as_of, |sql| {
-        sql.push("a.person_id = any(").bind_ids(people);
-        sql.push(") order by a.from_on desc nulls last, a.id desc");
+        sql.one_of("a.person_id", people);
+        sql.push(" order by a.from_on desc nulls last, a.id desc");
     });
     let mut found: HashMap<PersonId, Vec<Affiliation>> = HashMap::new();
-    for row in sql.all::<affiliation::Model>(db).await? {
-        let affiliation = read_affiliation(row)?;
+    for row in &sql.rows(db).await? {
+        let affiliation = read_affiliation(post::model(row)?)?;
         found.entry(affiliation.person_id).or_default().push(affiliation);
     }
     Ok(found)

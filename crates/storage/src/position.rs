@@ -33,8 +33,8 @@ impl<'r> Columns<'r> {
 /// Declares `columns` (their names behind an alias, for a `select`) and `model` (reads them in that order).
 macro_rules! by_position {
     ($table:ident, $alias:literal, [$first:ident $(, $field:ident)* $(,)?] $(, $left_out:ident: $value:expr)* $(,)?) => {
-        const COLUMNS: &str = concat!($alias, ".", stringify!($first) $(, ", ", $alias, ".", stringify!($field))*);
-        fn model(row: &sea_orm::QueryResult) -> Result<$table::Model, crate::Error> {
+        pub(super) const COLUMNS: &str = concat!($alias, ".", stringify!($first) $(, ", ", $alias, ".", stringify!($field))*);
+        pub(super) fn model(row: &sea_orm::QueryResult) -> Result<$table::Model, crate::Error> {
             let mut columns = crate::position::Columns::of(row)?;
             Ok($table::Model {
                 $first: columns.read()?,

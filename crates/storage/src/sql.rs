@@ -46,6 +46,24 @@ impl Sql {
     pub(crate) fn bind_ids<T: Type>(&mut self, ids: &[TypeSafeId<T>]) -> &mut Self {
         self.bind(ids.iter().map(TypeSafeId::uuid).collect::<Vec<_>>(), "::uuid[]")
     }
+    /// Adds the condition that `column` is one of `ids`. One id is compared as it is: then the plan does not depend on
+    /// how many there are, and the server keeps it instead of planning each time.
+    pub(crate) fn one_of<T: Type>(&mut self, column: &str, ids: &[TypeSafeId<T>]) -> &mut Self {
+        match ids {
+            [id] => self.push(column).push(" = ").bind(id.uuid(), ""),
+            ids => self.push(column).push(" = any(").bind_ids(ids).push(")"),
+        }
+    }
+    /// Adds a row `owner(id)` for each of `ids`, to be joined laterally; one id for the reason of [`Self::one_of`].
+    pub(crate) fn owners<T: Type>(&mut self, ids: &[TypeSafeId<T>]) -> &mut Self {
+        match ids {
+            [id] => self
+                .push("(select ")
+                .bind(id.uuid(), "::uuid")
+                .push(" as id) as owner"),
+            ids => self.push("unnest(").bind_ids(ids).push(") as owner(id)"),
+        }
+    }
     /// Adds another statement under construction, its placeholders numbered on.
     pub(crate) fn append(&mut self, other: Self) -> &mut Self {
         let before = self.values.len();

@@ -26,8 +26,48 @@ pub use facets::{by_country, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
 pub use list::{Filter, Order, count, list, proposed_by};
 
+/// A row with what its JSON holds, read at once.
+mod stored {
+    use domain::{
+        Instant,
+        startup::{Facts, Name, Need, Proposed},
+    };
+    use sqlx::types::Json;
+    use uuid::Uuid;
+
+    pub(crate) struct Model {
+        pub(super) id: Uuid,
+        pub(super) slug: String,
+        pub(super) name: String,
+        pub(super) aliases: Json<Vec<Name>>,
+        pub(super) domains: Vec<String>,
+        pub(super) website: Option<String>,
+        pub(super) one_liner: Option<String>,
+        pub(super) description: Option<String>,
+        pub(super) country: Option<String>,
+        pub(super) city: Option<String>,
+        pub(super) founded_on: Option<chrono::NaiveDate>,
+        pub(super) product_launched_on: Option<chrono::NaiveDate>,
+        pub(super) previous_focus: Option<String>,
+        pub(super) pivoted_on: Option<chrono::NaiveDate>,
+        pub(super) structure: String,
+        pub(super) layer: Option<String>,
+        pub(super) technical_route: String,
+        pub(super) need: Json<Need>,
+        pub(super) facts: Json<Facts>,
+        pub(super) sector_ids: Vec<Uuid>,
+        pub(super) competitor_ids: Vec<Uuid>,
+        pub(super) custom_fields: Json<serde_json::Map<String, serde_json::Value>>,
+        pub(super) proposed: Json<Proposed>,
+        pub(super) created_at: Instant,
+        pub(super) recorded_at: Instant,
+        pub(super) version: i32,
+        pub(super) hidden_at: Option<Instant>,
+    }
+}
+
 by_position!(
-    startup,
+    stored,
     "s",
     [
         id,
@@ -58,21 +98,14 @@ by_position!(
         version,
         hidden_at,
     ],
-    // What is derived from the others.
-    name_sort: String::new(),
-    name_keys: Vec::new(),
-    search_text: String::new(),
 );
 
-fn read(row: startup::Model) -> Result<Startup, Error> {
-    let startup::Model {
+fn read(row: stored::Model) -> Result<Startup, Error> {
+    let stored::Model {
         id,
         slug,
         name,
-        name_sort: _,
         aliases,
-        name_keys: _,
-        search_text: _,
         domains,
         website,
         one_liner,
@@ -97,13 +130,17 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
         version,
         hidden_at,
     } = row;
-    let facts: Facts = Error::row("startup", id, serde_json::from_value(facts))?;
+    let Facts {
+        owns_training_data,
+        usage_flywheel,
+        claims_large_model,
+    } = facts.0;
     Ok(Startup {
         id: typed(id),
         slug,
         profile: Profile {
             name,
-            aliases: Error::row("startup", id, serde_json::from_value(aliases))?,
+            aliases: aliases.0,
             domains,
             website,
             one_liner,
@@ -119,12 +156,12 @@ fn read(row: startup::Model) -> Result<Startup, Error> {
             sector_ids: sector_ids.into_iter().map(typed).collect(),
             competitor_ids: competitor_ids.into_iter().map(typed).collect(),
             technical_route: Error::row("startup", id, technical_route.parse())?,
-            owns_training_data: facts.owns_training_data,
-            usage_flywheel: facts.usage_flywheel,
-            claims_large_model: facts.claims_large_model,
-            need: Error::row("startup", id, serde_json::from_value(need))?,
-            custom_fields: Error::row("startup", id, serde_json::from_value(custom_fields))?,
-            proposed: Error::row("startup", id, serde_json::from_value(proposed))?,
+            owns_training_data,
+            usage_flywheel,
+            claims_large_model,
+            need: need.0,
+            custom_fields: custom_fields.0,
+            proposed: proposed.0,
         },
         created_at,
         updated_at: recorded_at,
@@ -286,32 +323,29 @@ pub async fn by_ids(
     ids: &[StartupId],
     as_of: Option<Instant>,
 ) -> Result<Vec<Startup>, Error> {
-    let rows: Vec<startup::Model> = match as_of {
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS);
+    match as_of {
         None => {
-            let mut sql = Sql::new("select ");
-            sql.push(COLUMNS)
-                .push(" from startup s where s.hidden_at is null and s.id = any(")
-                .bind_ids(ids)
-                .push(")");
-            return sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect();
+            sql.push(" from startup s where s.hidden_at is null and ")
+                .one_of("s.id", ids);
         }
         Some(at) => {
-            let mut sql = Sql::new(
-                "select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, '{}'::text[] as name_keys, '' as search_text, v.domains, \
-                 v.website, v.one_liner, v.description, v.country, v.city, v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, \
-                 v.structure, v.layer, v.technical_route, v.need, v.facts, v.sector_ids, v.competitor_ids, v.custom_fields, v.proposed, s.created_at, v.known_from as recorded_at, \
-                 v.version, v.hidden_at from startup_version v join startup s on s.id = v.startup_id where v.startup_id = any(",
-            );
-            sql.bind_ids(ids)
-                .push(") and v.hidden_at is null and v.known_from <= ")
-                .bind(at, "");
+            sql.push(
+                " from (select v.startup_id as id, v.slug, v.name, v.aliases, v.domains, v.website, v.one_liner, v.description, v.country, v.city, \
+                 v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, v.structure, v.layer, v.technical_route, v.need, v.facts, \
+                 v.sector_ids, v.competitor_ids, v.custom_fields, v.proposed, c.created_at, v.known_from as recorded_at, v.version, v.hidden_at \
+                 from startup_version v join startup c on c.id = v.startup_id where ",
+            )
+            .one_of("v.startup_id", ids)
+            .push(" and v.hidden_at is null and v.known_from <= ")
+            .bind(at, "");
             sql.push(" and (v.known_until is null or v.known_until > ")
                 .bind(at, "")
-                .push(")");
-            sql.all(db).await?
+                .push(")) s");
         }
-    };
-    rows.into_iter().map(read).collect()
+    }
+    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
 }
 
 /// The id of the startup with this slug.
@@ -329,20 +363,22 @@ pub async fn lock(db: &impl Reader, id: StartupId) -> Result<Option<Startup>, Er
 
 /// As [`lock`], the hidden ones too: for taking a hiding back.
 pub async fn lock_even_hidden(db: &impl Reader, id: StartupId) -> Result<Option<Startup>, Error> {
-    let mut sql = Sql::new("select * from startup where id = ");
-    sql.bind(id.uuid(), "").push(" for no key update");
-    sql.one::<startup::Model>(db).await?.map(read).transpose()
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS)
+        .push(" from startup s where s.id = ")
+        .bind(id.uuid(), "");
+    sql.push(" for no key update");
+    sql.row(db).await?.map(|row| read(model(&row)?)).transpose()
 }
 
 /// Those startups of `ids` that are there, their rows locked in the order of their ids.
 pub async fn lock_all(db: &impl Reader, ids: &[StartupId]) -> Result<Vec<Startup>, Error> {
-    let mut sql = Sql::new("select * from startup where hidden_at is null and id = any(");
-    sql.bind_ids(ids).push(") order by id for no key update");
-    sql.all::<startup::Model>(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS)
+        .push(" from startup s where s.hidden_at is null and s.id = any(")
+        .bind_ids(ids);
+    sql.push(") order by s.id for no key update");
+    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
 }
 
 #[derive(FromQueryResult)]

@@ -12,10 +12,9 @@ use domain::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::row::{push_source, read};
+use super::row::{COLUMNS, model, push_source, read};
 use crate::{
     Error, Reader,
-    entity::deal,
     page::{Key, KeyKind, Page, Place, Slice},
     search::{Kind, Way, push_found},
     sql::Sql,
@@ -184,15 +183,16 @@ pub async fn list(
     page: &Page,
     now: Instant,
 ) -> Result<Slice<Deal>, Error> {
-    let mut sql = Sql::new("select d.* from ");
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS).push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
     narrow(&mut sql, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
     let rows = sql
-        .all::<deal::Model>(db)
+        .rows(db)
         .await?
-        .into_iter()
-        .map(read)
+        .iter()
+        .map(|row| read(model(row)?))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(page.slice(rows))
 }
@@ -214,17 +214,19 @@ pub async fn pages_of(
     page: &Page,
     now: Instant,
 ) -> Result<HashMap<StartupId, Slice<Deal>>, Error> {
-    let mut sql = Sql::new("select x.* from unnest(");
-    sql.bind_ids(startups);
-    sql.push(") as owner(id) cross join lateral (select d.* from ");
+    let mut sql = Sql::new("select x.* from ");
+    sql.owners(startups)
+        .push(" cross join lateral (select ")
+        .push(COLUMNS)
+        .push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.startup_id = owner.id");
     narrow(&mut sql, filter, now);
     page.append(&mut sql, Order::CreatedAt.expression(true), "d.id", true);
     sql.push(") x");
     let mut found: HashMap<StartupId, Vec<Deal>> = HashMap::new();
-    for row in sql.all::<deal::Model>(db).await? {
-        let deal = read(row)?;
+    for row in &sql.rows(db).await? {
+        let deal = read(model(row)?)?;
         found.entry(deal.startup_id).or_default().push(deal);
     }
     Ok(found
@@ -248,7 +250,7 @@ pub async fn counts_of(
     }
     let mut sql = Sql::new("select d.startup_id, count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
-    sql.push(" and d.startup_id = any(").bind_ids(startups).push(")");
+    sql.push(" and ").one_of("d.startup_id", startups);
     narrow(&mut sql, filter, now);
     sql.push(" group by d.startup_id");
     Ok(sql

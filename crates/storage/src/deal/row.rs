@@ -14,8 +14,64 @@ use crate::{
     Error,
     access::push_visible,
     entity::{deal, deal_change},
+    position::by_position,
     sql::Sql,
 };
+
+by_position!(
+    deal,
+    "d",
+    [
+        id,
+        startup_id,
+        title,
+        stage_id,
+        status,
+        owner_id,
+        team,
+        opened_by,
+        visibility,
+        round,
+        amount_low,
+        amount_high,
+        amount_currency,
+        amount_as_found,
+        our_amount_low,
+        our_amount_high,
+        our_amount_currency,
+        our_amount_as_found,
+        investor_role,
+        co_investors,
+        instrument,
+        valuation,
+        valuation_currency,
+        valuation_basis,
+        term_sheet_signed_on,
+        term_sheet_expires_on,
+        exclusive_until,
+        signed_on,
+        paid_on,
+        sources,
+        next_step,
+        next_step_due,
+        pass_reason,
+        pass_note,
+        revisit_on,
+        revisit_trigger,
+        entered_stage_at,
+        held_micros,
+        held_since,
+        opened_at,
+        created_at,
+        recorded_at,
+        version,
+        hidden_at,
+    ],
+    // What is derived, or kept to undo a merge.
+    origin_startup_id: Uuid::nil(),
+    title_sort: String::new(),
+    search_text: String::new(),
+);
 
 const TABLE: &str = "deal";
 const CHANGES: &str = "deal_change";
@@ -30,7 +86,7 @@ pub(super) fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>
         return;
     };
     sql.push(
-        "(select v.deal_id as id, v.startup_id, c.origin_startup_id, v.title, v.title_sort, c.search_text, v.stage_id, v.status, v.owner_id, v.team, \
+        "(select v.deal_id as id, v.startup_id, v.title, v.title_sort, c.search_text, v.stage_id, v.status, v.owner_id, v.team, \
          v.opened_by, v.visibility, v.round, v.amount_low, v.amount_high, v.amount_currency, v.amount_as_found, v.our_amount_low, \
          v.our_amount_high, v.our_amount_currency, v.our_amount_as_found, v.investor_role, v.co_investors, v.instrument, v.valuation, \
          v.valuation_currency, v.valuation_basis, v.term_sheet_signed_on, v.term_sheet_expires_on, v.exclusive_until, v.signed_on, v.paid_on, \
