@@ -6,6 +6,7 @@ mod vocabulary;
 
 pub mod access;
 pub mod activity;
+pub mod assessment;
 pub mod deal;
 pub mod evidence;
 pub mod id;

@@ -242,6 +242,15 @@ pub enum Message {
     },
     NoMoveToVoid,
     VoidNeedsPartner,
+    NotBetween {
+        value: Decimal,
+        low: Decimal,
+        high: Decimal,
+    },
+    NotAbove {
+        value: Decimal,
+        limit: Decimal,
+    },
 }
 
 impl Message {
@@ -393,6 +402,8 @@ impl Message {
             Self::VoidNeedsPartner => {
                 "a move is voided by its author on the same day, or by a PARTNER".into()
             }
+            Self::NotBetween { value, low, high } => format!("{value} is not between {low} and {high}"),
+            Self::NotAbove { value, limit } => format!("{value} is not above {limit}"),
         }
     }
 
@@ -494,6 +505,8 @@ impl Message {
             }
             Self::NoMoveToVoid => "项目自建立以来没有变更，无可作废".into(),
             Self::VoidNeedsPartner => "变更只能由其作者在当日作废，或由 PARTNER 作废".into(),
+            Self::NotBetween { value, low, high } => format!("{value} 不在 {low} 与 {high} 之间"),
+            Self::NotAbove { value, limit } => format!("{value} 应大于 {limit}"),
         }
     }
 }

@@ -96,6 +96,8 @@ samples! {
     BeforeLastMove { at: at(), last: at() };
     NoMoveToVoid;
     VoidNeedsPartner;
+    NotBetween { value: Decimal::TEN, low: Decimal::ZERO, high: Decimal::ONE };
+    NotAbove { value: Decimal::ZERO, limit: Decimal::ZERO };
 }
 
 #[test]
