@@ -8,18 +8,24 @@ use crate::{
     evidence::{EvidenceKind, Grade},
 };
 
+mod ask;
 mod demand;
+mod explain;
 mod figure;
 mod flags;
 mod inputs;
 mod multiplier;
+mod reasons;
 mod rubric;
 mod series;
 pub mod shown;
 mod standing;
 mod strength;
+mod suppose;
+mod words;
 mod yardstick;
 
+pub use ask::{Ask, AskFor, ask};
 pub use demand::{PROOF_LIMIT, UNPROVEN_LIMIT};
 pub use figure::Figure;
 pub use flags::{Because, Fall, Flag, FlagReason, FlagSet, STALE_DAYS};
@@ -31,6 +37,7 @@ pub use multiplier::{Multiplier, SingleProvider};
 pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, Scale};
 pub use series::series;
 pub use strength::Strength;
+pub use suppose::Hypothesis;
 pub use yardstick::{ExchangeRate, RubricInForce, Yardstick};
 
 use demand::Evaluation;
@@ -40,7 +47,8 @@ use flags::Looked;
 pub const FORMULA_VERSION: i32 = 1;
 
 /// The figures of a startup at an instant, unrounded.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// "1": what the evidence says about real users, 0..1.
     pub demand: f64,
@@ -68,8 +76,9 @@ pub struct Figures {
     pub rubric_version: i32,
 }
 
-/// A standing or refuted record with the factors of its contribution.
-#[derive(Debug, Clone, PartialEq)]
+/// A standing record with the factors of its contribution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Contribution {
     /// The record.
     pub evidence: EvidenceId,
@@ -105,8 +114,6 @@ pub struct Contribution {
     pub counts_as_proven: bool,
     /// Whether it is proof.
     pub is_proof: bool,
-    /// The newer record that replaces it; only refuted records are listed with one.
-    pub overtaken_by: Option<EvidenceId>,
 }
 
 /// A record that a newer one replaces.
@@ -119,7 +126,8 @@ pub struct Overtaken {
 }
 
 /// Everything that the formula says of a startup at an instant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Assessment {
     /// The instant.
     pub as_of: Instant,
@@ -272,7 +280,6 @@ fn contributions(evaluation: &Evaluation) -> Vec<Contribution> {
                 adds,
                 counts_as_proven: evaluation.proven_best.leads(one.group, place),
                 is_proof: one.is_proof(),
-                overtaken_by: one.live.overtaken_by,
             }
         })
         .collect()

@@ -60,7 +60,8 @@ crate::vocabulary::vocabulary! {
 }
 
 /// Some flags.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Flag>", into = "Vec<Flag>")]
 pub struct FlagSet(u16);
 
 impl FlagSet {
@@ -75,6 +76,18 @@ impl FlagSet {
     /// Whether there is none.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl From<Vec<Flag>> for FlagSet {
+    fn from(flags: Vec<Flag>) -> Self {
+        flags.into_iter().collect()
+    }
+}
+
+impl From<FlagSet> for Vec<Flag> {
+    fn from(flags: FlagSet) -> Self {
+        flags.iter().collect()
     }
 }
 

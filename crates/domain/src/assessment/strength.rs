@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{
     inputs::Record,
@@ -30,7 +31,8 @@ pub(super) fn double(value: Decimal) -> f64 {
 }
 
 /// How strong a figure is, 0..1, with the factors that made it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Strength {
     /// The value that went on the scale: in USD, or monthly users. None where it is not known.
     pub value: Option<f64>,

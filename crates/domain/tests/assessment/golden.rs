@@ -16,7 +16,6 @@ use domain::{
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use touchstone_domain as domain;
 use uuid::Uuid;
 
 #[derive(Deserialize)]
@@ -225,7 +224,7 @@ fn places(value: f64, places: u32) -> Decimal {
 
 #[test]
 fn every_golden_case_agrees_in_every_field() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("golden/assessments.json")).unwrap();
+    let cases: Vec<Case> = serde_json::from_str(include_str!("../golden/assessments.json")).unwrap();
     assert_eq!(cases.len(), 520);
     let mut wrong = Vec::new();
     for case in &cases {
