@@ -15,6 +15,7 @@ mod figure;
 mod flags;
 mod inputs;
 mod multiplier;
+mod proof;
 mod reasons;
 mod rubric;
 mod series;

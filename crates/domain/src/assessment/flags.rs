@@ -9,7 +9,6 @@ use super::{
     figure::Figure,
     inputs::{ChecklistState, ComputeItem, Inputs, Traits},
     multiplier::Multiplier,
-    standing,
     strength::double,
 };
 use crate::{
@@ -306,7 +305,7 @@ impl Looked<'_> {
         if days <= STALE_DAYS || is_contract_in_force {
             return None;
         }
-        if !self.evaluation.has_proof() && !had_proof(self.inputs, self.evaluation) {
+        if !self.evaluation.has_proof() && !self.inputs.had_proof_by(self.evaluation.at) {
             return None;
         }
         let behind = documented().filter(|one| one.live.record.observed_on == newest);
@@ -380,23 +379,4 @@ fn percent_left(old: &Weighed, new: &Weighed) -> Option<f64> {
     }
     let (old_usd, new_usd) = (old.strength.value?, new.strength.value?);
     (new_usd * 10.0 < old_usd * DECLINE_TENTHS as f64).then(|| 100.0 * new_usd / old_usd)
-}
-
-/// Whether there was proof at some instant before, as known then. A figure is never worth more than when it became
-/// known at its grade, so that the instants of change are enough.
-fn had_proof(inputs: &Inputs, now: &Evaluation) -> bool {
-    let could_prove = inputs.history.records.iter().any(|record| {
-        now.rubric.measure(record.kind).is_usage
-            && (record.entered_grade.is_at_least(Grade::Documented)
-                || record
-                    .reviews
-                    .iter()
-                    .any(|review| review.to.is_at_least(Grade::Documented)))
-    });
-    could_prove
-        && inputs.changes().into_iter().filter(|at| *at < now.at).any(|at| {
-            let day = inputs.yardstick.day(at);
-            let rubric = inputs.yardstick.rubric_at(at);
-            Evaluation::of(inputs, rubric, at, day, standing::live(inputs, at, day)).has_proof()
-        })
 }

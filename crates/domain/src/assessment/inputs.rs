@@ -1,6 +1,6 @@
 //! All that the formula reads of one startup, with its history: loaded once, assessed at any instant.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -277,6 +277,8 @@ pub struct Inputs {
     pub(super) history: History,
     /// For each record, when others superseded it: recorded at, retracted at.
     superseded: Vec<Vec<(Instant, Option<Instant>)>>,
+    /// When there first was proof; found when it is asked for.
+    pub(super) first_proof: OnceLock<Option<Instant>>,
 }
 
 impl Inputs {
@@ -307,6 +309,7 @@ impl Inputs {
             yardstick,
             history,
             superseded,
+            first_proof: OnceLock::new(),
         }
     }
 

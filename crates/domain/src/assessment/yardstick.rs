@@ -141,7 +141,7 @@ impl Yardstick {
         rates: impl IntoIterator<Item = ExchangeRate>,
     ) -> Arc<Self> {
         if rubrics.is_empty() {
-            rubrics.extend(RubricInForce::new(Rubric::default(), Instant::MIN_UTC));
+            rubrics.extend(RubricInForce::new(Rubric::default(), Instant::UNIX_EPOCH));
         }
         rubrics.sort_by_key(|one| (one.from, one.rubric.version));
         let mut by_currency: HashMap<Currency, Vec<DatedRate>> = HashMap::new();
@@ -184,6 +184,14 @@ impl Yardstick {
     pub fn rubric(&self, version: i32) -> Option<&RubricInForce> {
         self.rubrics.iter().find(|one| one.rubric.version == version)
     }
+    /// Since when each rubric is in force.
+    pub(super) fn rubric_changes(&self) -> impl Iterator<Item = Instant> {
+        self.rubrics.iter().map(|one| one.from)
+    }
+    /// When the rates that a figure of a day can be measured with were recorded.
+    pub(super) fn rate_changes(&self, currency: &Currency, on: NaiveDate) -> impl Iterator<Item = Instant> {
+        self.rates_of(currency, on).iter().map(|rate| rate.recorded_at)
+    }
     /// How many changes of rubrics and rates were made by an instant.
     pub(super) fn changes_by(&self, at: Instant) -> usize {
         self.changes.partition_point(|change| *change <= at)
@@ -195,14 +203,21 @@ impl Yardstick {
         if currency.code() == Rubric::CURRENCY {
             return Some(1.0);
         }
-        let rates = self.rates.get(currency)?;
-        let oldest = on.checked_sub_signed(TimeDelta::days(RATE_AGE_LIMIT_DAYS))?;
-        let dated = rates.partition_point(|rate| rate.on <= on);
-        rates[..dated]
+        let rates = self.rates_of(currency, on);
+        rates
             .iter()
-            .rev()
-            .take_while(|rate| rate.on >= oldest)
-            .find(|rate| rate.recorded_at <= at)
+            .rfind(|rate| rate.recorded_at <= at)
             .map(|rate| rate.usd)
+    }
+
+    /// The rates dated on a day or at most 31 days before it, the latest last.
+    fn rates_of(&self, currency: &Currency, on: NaiveDate) -> &[DatedRate] {
+        let rates: &[DatedRate] = self.rates.get(currency).map_or(&[], Vec::as_slice);
+        let oldest = on
+            .checked_sub_signed(TimeDelta::days(RATE_AGE_LIMIT_DAYS))
+            .unwrap_or(on);
+        let first = rates.partition_point(|rate| rate.on < oldest);
+        let end = rates.partition_point(|rate| rate.on <= on);
+        &rates[first..end]
     }
 }

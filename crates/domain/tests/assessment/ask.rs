@@ -32,7 +32,7 @@ fn of_a_claim_its_proof_is_asked() {
     assert_eq!(one.grade, Grade::Verified);
     assert_eq!(
         one.question(Language::En),
-        "100 paying customers is only claimed. May we call some of them, and see their invoices?"
+        "100 paying customers: only claimed so far. May we call some of them, and see their invoices?"
     );
     assert_eq!(
         one.example(Language::En),

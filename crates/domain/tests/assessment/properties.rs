@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use domain::{
     EvidenceId, Instant,
     assessment::{
-        AskFor, ExchangeRate, GradeReview, History, Hypothesis, Inputs, Record, Rubric, Traits, Yardstick,
-        ask, assess, figures, series,
+        AskFor, EvidenceGroup, ExchangeRate, Flag, GradeReview, History, Hypothesis, Inputs, Record, Rubric,
+        STALE_DAYS, Traits, Yardstick, ask, assess, figures, series,
     },
     evidence::{ActivityWindow, EvidenceKind, Grade, RevenueBasis},
     money::Currency,
@@ -294,6 +294,30 @@ proptest! {
         }
         let each: Vec<_> = instants.iter().map(|at| figures(&inputs, *at)).collect();
         prop_assert_eq!(series(&inputs, instants), each);
+    }
+
+    #[test]
+    fn stale_is_what_had_proof_at_some_instant_and_has_nothing_documented_of_late(records in records(8), at in 0..SPAN) {
+        let at = instant(at);
+        let inputs = inputs(records);
+        let found = assess(&inputs, at);
+        let day = day_in(ZONE, at);
+        let documented: Vec<_> = found
+            .contributions
+            .iter()
+            .filter(|one| one.group != EvidenceGroup::Interest && one.grade.is_at_least(Grade::Documented))
+            .map(|one| inputs.history().records.iter().find(|record| record.id == one.evidence).unwrap())
+            .collect();
+        let newest = documented.iter().map(|record| record.observed_on).max();
+        let is_old = newest.is_some_and(|newest| (day - newest).num_days() > STALE_DAYS);
+        let is_in_force = documented.iter().any(|record| {
+            matches!(record.kind, EvidenceKind::SignedContracts | EvidenceKind::Pilots)
+                && record.valid_until.is_some_and(|until| until >= day)
+        });
+        let weeks = (0..110).map(|week| instant(week * 7 * 24 * 60));
+        let had_proof = inputs.changes().into_iter().chain(weeks).chain([at]).filter(|then| *then <= at);
+        let is_stale = is_old && !is_in_force && had_proof.into_iter().any(|then| figures(&inputs, then).has_proof);
+        prop_assert_eq!(found.figures.flags.contains(Flag::StaleEvidence), is_stale, "{:?}", found);
     }
 
     /// In a series of its own a record that is not refuted overtakes nothing and contradicts nothing.

@@ -30,9 +30,9 @@ impl Ask {
             (AskFor::Proof { from, .. }, Language::En) => {
                 let from = grade_name(from, language);
                 if self.grade == Grade::Documented {
-                    format!("{figure} is only {from}: is there a document or an export that shows it?")
+                    format!("{figure}: only {from} so far. Is there a document or an export that shows it?")
                 } else {
-                    format!("{figure} is only {from}. {}", words.proof.0)
+                    format!("{figure}: only {from} so far. {}", words.proof.0)
                 }
             }
             (AskFor::Proof { from, .. }, Language::Zh) => {
