@@ -1,12 +1,14 @@
 //! An instant is assessed by what was known at it.
 
 use domain::{
-    assessment::{ChecklistAnswer, ChecklistState, ComputeItem, Inputs, Known, Overtaken, Traits, figures},
+    assessment::{
+        ChecklistAnswer, ChecklistState, ComputeItem, Flag, Inputs, Known, Overtaken, Traits, figures,
+    },
     evidence::{ActivityWindow, EvidenceKind, Grade, RevenueBasis},
     startup::TechnicalRoute,
 };
 
-use crate::ledger::{Build as _, Ledger, at, id, record};
+use crate::ledger::{Build as _, Ledger, at, critical_api, id, record};
 use EvidenceKind::{ActiveUsers, CustomerReferences, PayingCustomers, RecurringRevenue, Retention};
 
 const NOW: &str = "2024-07-31";
@@ -249,6 +251,27 @@ fn route_facts_and_checklist_are_read_as_of_then() {
     ];
     for (when, value) in table {
         assert!((multiplier(at(when)) - value).abs() < 1e-12, "{when}");
+    }
+}
+
+#[test]
+fn a_dependency_that_was_taken_back_costs_nothing_from_that_instant_on() {
+    let mut history = Ledger::new().route(TechnicalRoute::BuildsOnApi).history();
+    history.dependencies = vec![Known {
+        from: at("2024-01-01"),
+        until: Some(at("2024-06-01")),
+        what: critical_api(),
+    }];
+    let inputs = Inputs::new(Ledger::new().yardstick(), history);
+    let is_flagged = |when| figures(&inputs, at(when)).flags.contains(Flag::SingleProvider);
+    let table = [
+        ("2023-12-31", false),
+        ("2024-01-01", true),
+        ("2024-05-31", true),
+        ("2024-06-01", false),
+    ];
+    for (when, should) in table {
+        assert_eq!(is_flagged(when), should, "{when}");
     }
 }
 
