@@ -1,6 +1,7 @@
 //! 评估: what the evidence says about real users, and what AI can make of it (domain.md §4). [`assess`] is the only
 //! formula: stored figures, lists, history, packets and what-ifs all come from it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -32,7 +33,7 @@ pub use figure::Figure;
 pub use flags::{Because, Fall, Flag, FlagReason, FlagSet, STALE_DAYS};
 pub use inputs::{
     ChecklistAnswer, ChecklistState, ComputeItem, DependencyMode, DependencyTerms, Fact, GradeReview,
-    History, Inputs, Known, Record, Traits, names_payer,
+    History, Inputs, Known, Record, Traits,
 };
 pub use multiplier::{Multiplier, SingleProvider};
 pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, Scale};
@@ -101,6 +102,8 @@ pub struct Contribution {
     pub is_doubted: bool,
     /// What is left of it at its age.
     pub freshness: f64,
+    /// The day from which it ages: the day it was observed, for a proven contract the end of its term.
+    pub ages_from: NaiveDate,
     /// Its age in days, as freshness counts it.
     pub age_days: i64,
     /// weight × strength × credence × freshness.
@@ -274,6 +277,7 @@ fn contributions(evaluation: &Evaluation) -> Vec<Contribution> {
                 credence: one.credence,
                 is_doubted: evaluation.was_caught && one.live.grade == Grade::Claimed,
                 freshness: one.freshness,
+                ages_from: one.ages_from,
                 age_days: one.age_days,
                 contribution: one.contribution,
                 claimed: one.claimed,

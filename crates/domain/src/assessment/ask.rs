@@ -23,8 +23,8 @@ use crate::{
 
 mod words;
 
-/// What adds less conviction than this shows as nothing, and is not asked.
-const GAIN_LIMIT: f64 = 0.05;
+/// What adds less conviction than is shown is not asked.
+const GAIN_LIMIT: f64 = 0.1;
 /// How far up a logarithmic scale a startup may be expected to answer: half the orders of magnitude.
 const LOG_LEVEL: f64 = 0.5;
 /// How far up a straight scale.
@@ -45,6 +45,11 @@ pub enum AskFor {
         of: EvidenceId,
         /// Its grade now.
         from: Grade,
+    },
+    /// The sample of a figure on record that does not say it, with proof.
+    Sample {
+        /// The record.
+        of: EvidenceId,
     },
     /// The same figure, measured anew.
     Again {
@@ -84,7 +89,7 @@ impl Ask {
 }
 
 /// What to ask next, best first, one question a kind. Only figures of use: the question is whether there are real
-/// users. For a kind with an unproven figure, proof of it; for one whose proven figure aged, the figure anew; else a
+/// users. For a kind with an unproven figure, proof of it, or its sample where it says none; for one whose proven figure aged, the figure anew; else a
 /// figure that a startup may well have: half the orders of magnitude to full strength, or three quarters of a straight
 /// scale, VERIFIED.
 pub fn ask(inputs: &Inputs, at: Instant) -> Vec<Ask> {
@@ -157,7 +162,7 @@ impl<'a> Asker<'a> {
         })
     }
 
-    /// Proof of an unproven figure, a proven one anew.
+    /// Proof of an unproven figure, the sample of one that lacks it, a proven one anew.
     fn about(&self, one: &Live, now: Option<f64>) -> Vec<Ask> {
         let of = one.record.id;
         let mut asks = Vec::new();
@@ -166,18 +171,22 @@ impl<'a> Asker<'a> {
                 asks.push(self.were_graded(one, grade, now));
             }
         }
-        if one.grade == Grade::Verified {
-            let anew = Record {
-                id: supposed_id(),
-                observed_on: self.day,
-                recorded_at: self.at,
-                entered_grade: one.grade,
-                supersedes: None,
-                retracted_at: None,
-                reviews: Vec::new(),
-                ..one.record.clone()
-            };
-            asks.push(self.were_recorded(anew, AskFor::Again { of }, now));
+        let anew = |sample_size| Record {
+            id: supposed_id(),
+            sample_size,
+            observed_on: self.day,
+            recorded_at: self.at,
+            entered_grade: Grade::Verified,
+            supersedes: None,
+            retracted_at: None,
+            reviews: Vec::new(),
+            ..one.record.clone()
+        };
+        let sample = self.reachable_sample(one.record.kind);
+        if one.record.sample_size.is_none() && sample.is_some() {
+            asks.push(self.were_recorded(anew(sample), AskFor::Sample { of }, now));
+        } else if one.grade == Grade::Verified {
+            asks.push(self.were_recorded(anew(one.record.sample_size), AskFor::Again { of }, now));
         }
         asks
     }
@@ -219,6 +228,12 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// A sample large enough to count, for kinds that are measured on one.
+    fn reachable_sample(&self, kind: EvidenceKind) -> Option<i64> {
+        let half_n = self.rubric.measure(kind).half_n?;
+        Some((SAMPLE_TIMES * half_n) as i64)
+    }
+
     /// A figure that a startup may well have, in the series of a record on file if there is one.
     fn reachable(&self, kind: EvidenceKind, like: Option<&Record>) -> Record {
         let measure = self.rubric.measure(kind);
@@ -228,9 +243,9 @@ impl<'a> Asker<'a> {
         let (value, sample_size) = if kind == EvidenceKind::CustomerReferences {
             (Decimal::from(CALLS), Some(CALLS))
         } else {
-            let sample = measure.half_n.map(|half_n| (SAMPLE_TIMES * half_n) as i64);
             let on_file = like.and_then(|record| record.sample_size);
-            (reachable_value(measure, horizon_days), sample.max(on_file))
+            let sample = self.reachable_sample(kind).max(on_file);
+            (reachable_value(measure, horizon_days), sample)
         };
         Record {
             id: supposed_id(),

@@ -28,6 +28,8 @@ pub(super) struct Weighed<'a> {
     pub strength: Strength,
     pub credence: f64,
     pub freshness: f64,
+    /// The day from which it ages.
+    pub ages_from: NaiveDate,
     pub age_days: i64,
     pub contribution: f64,
     /// What it would contribute if it were believed.
@@ -166,8 +168,8 @@ fn weigh<'a>(
     let measure = rubric.measure(live.record.kind);
     let strength = Strength::of(live.record, measure, inputs.yardstick(), at);
     let credence = credence(live.grade, was_caught);
-    let reference = reference_day(live.record, live.grade, day);
-    let age_days = (day - reference).num_days().max(0);
+    let ages_from = reference_day(live.record, live.grade, day);
+    let age_days = (day - ages_from).num_days().max(0);
     let freshness = freshness(age_days, measure);
     Weighed {
         group: measure.group,
@@ -176,6 +178,7 @@ fn weigh<'a>(
         strength,
         credence,
         freshness,
+        ages_from,
         age_days,
         contribution: measure.weight * strength.total * credence * freshness,
         claimed: measure.weight * strength.total * freshness,

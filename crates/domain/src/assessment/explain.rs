@@ -69,6 +69,12 @@ impl Contribution {
                 "一年内有记录被证伪，口头说法只计三分之一",
             ));
         }
+        if self.ages_from > self.figure.observed_on {
+            remarks.push(say(
+                "A proven contract does not age before it ends",
+                "有凭据的合同在到期前不折旧",
+            ));
+        }
         let group = group_name(self.group, language);
         remarks.push(if self.grade == Grade::Refuted {
             say(

@@ -11,7 +11,7 @@ use crate::{
     EvidenceId, EvidenceReviewId, Instant,
     evidence::{ActivityWindow, Evidence, EvidenceKind, EvidenceReview, Grade, RevenueBasis},
     money::Currency,
-    startup::{GradedFact, Layer, Profile, TechnicalRoute},
+    startup::{Facts, GradedFact, Layer, Need, TechnicalRoute},
 };
 
 /// An evidence record, as far as the formula reads it.
@@ -160,23 +160,35 @@ impl Default for Traits {
     }
 }
 
-impl From<&Profile> for Traits {
-    fn from(profile: &Profile) -> Self {
+impl Traits {
+    /// Of a version of a startup, as it is stored.
+    pub fn of(
+        layer: Option<Layer>,
+        route: TechnicalRoute,
+        facts: &Facts,
+        need: &Need,
+        product_launched_on: Option<NaiveDate>,
+    ) -> Self {
+        let Facts {
+            owns_training_data,
+            usage_flywheel,
+            claims_large_model,
+        } = facts;
         let fact = |fact: &Option<GradedFact>| fact.as_ref().map(Fact::from);
         Self {
-            layer: profile.layer,
-            route: profile.technical_route,
-            owns_training_data: fact(&profile.owns_training_data),
-            usage_flywheel: fact(&profile.usage_flywheel),
-            claims_large_model: fact(&profile.claims_large_model),
-            product_launched_on: profile.product_launched_on,
-            names_payer: names_payer(profile.need.payer.as_deref()),
+            layer,
+            route,
+            owns_training_data: fact(owns_training_data),
+            usage_flywheel: fact(usage_flywheel),
+            claims_large_model: fact(claims_large_model),
+            product_launched_on,
+            names_payer: names_payer(need.payer.as_deref()),
         }
     }
 }
 
 /// Whether these words name a payer.
-pub fn names_payer(payer: Option<&str>) -> bool {
+fn names_payer(payer: Option<&str>) -> bool {
     payer.is_some_and(|words| !words.trim().is_empty())
 }
 

@@ -77,6 +77,34 @@ fn what_aged_is_asked_again_and_what_is_fresh_and_verified_is_not() {
 }
 
 #[test]
+fn a_figure_without_a_sample_is_asked_for_it() {
+    let one = about(&bigclaim(), Retention).unwrap();
+    assert_eq!(one.ask_for, AskFor::Sample { of: id(3) });
+    assert_eq!(
+        one.question(Language::En),
+        "30-day retention of 40 %: measured on how many? May we compute it ourselves from an export of the cohort?"
+    );
+    assert!(
+        one.example(Language::Zh)
+            .starts_with("若“30 天留存率 40 %（样本 100）”为“已核实”")
+    );
+    assert!(one.adds() > 15.0, "worth more than proof of it without a sample");
+}
+
+#[test]
+fn what_an_example_says_adds_up() {
+    let again = about(&cubeforge(), PayingCustomers).unwrap();
+    assert_eq!(
+        again.example(Language::En),
+        "Verified, 20 paying customers would add 1.7 points: 32.7 → 34.4."
+    );
+    assert_eq!(
+        again.question(Language::Zh),
+        "截至 2024-07-31，“20 家付费客户”是否依旧？能否回访其中几家，并查看发票？"
+    );
+}
+
+#[test]
 fn a_figure_is_asked_in_the_series_that_is_on_record() {
     let ledger = Ledger::new().with(
         record(Retention, None, "2024-07-01")

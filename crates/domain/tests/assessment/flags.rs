@@ -2,9 +2,9 @@
 
 use domain::{
     Language,
-    assessment::{Because, ChecklistState, ComputeItem, DependencyMode, DependencyTerms, Fact, Flag},
+    assessment::{Because, ChecklistState, ComputeItem, DependencyMode, DependencyTerms, Fact, Flag, Traits},
     evidence::{EvidenceKind, Grade, RevenueBasis},
-    startup::{Layer, TechnicalRoute},
+    startup::{Facts, Layer, Need, TechnicalRoute},
 };
 
 use crate::ledger::{Build as _, Ledger, bigclaim, critical_api, cubeforge, day, holds, id, record};
@@ -328,8 +328,14 @@ fn compute_unproven_until_compute_and_data_of_a_model_are_ok() {
 fn no_need_until_somebody_pays() {
     let nobody = Ledger::new().edit(|traits| traits.names_payer = false);
     only_first_raises(Flag::NoNeed, &nobody, &Ledger::new());
-    assert!(domain::assessment::names_payer(Some("game studios")));
-    assert!(!domain::assessment::names_payer(Some("  ")));
+    let with = |payer: &str| {
+        let need = Need {
+            payer: Some(payer.into()),
+            ..Need::default()
+        };
+        Traits::of(None, TechnicalRoute::Unknown, &Facts::default(), &need, None).names_payer
+    };
+    assert!(with("game studios") && !with("  "));
 }
 
 #[test]

@@ -377,11 +377,11 @@ proptest! {
         for one in &asks {
             let answered = match one.ask_for {
                 AskFor::Proof { of, .. } => inputs.supposing(Hypothesis::Reviewed { evidence: of, to: one.grade }, at),
-                AskFor::Again { .. } | AskFor::New => inputs.supposing(Hypothesis::Recorded(one.record.clone()), at),
+                AskFor::Sample { .. } | AskFor::Again { .. } | AskFor::New => inputs.supposing(Hypothesis::Recorded(one.record.clone()), at),
             };
             prop_assert_eq!(figures(&answered, at).conviction, Some(one.conviction_then), "{:?}", one);
             prop_assert_eq!(one.conviction_now, now);
-            prop_assert!(one.adds() >= 0.05);
+            prop_assert!(one.adds() >= 0.1);
         }
         prop_assert!(asks.is_sorted_by(|a, b| a.conviction_then >= b.conviction_then));
         let kinds: BTreeSet<EvidenceKind> = asks.iter().map(|one| one.kind).collect();

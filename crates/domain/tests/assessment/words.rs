@@ -123,6 +123,22 @@ fn what_weakens_a_record_is_said() {
 }
 
 #[test]
+fn a_contract_in_force_says_that_it_does_not_age() {
+    let contract = |grade| {
+        let record = record(EvidenceKind::SignedContracts, 3, "2023-07-01")
+            .until("2024-12-31")
+            .graded(grade);
+        Ledger::new().with(record).assess(NOW).contributions[0].text(Language::En)
+    };
+    let proven = contract(Grade::Documented);
+    assert!(
+        proven.contains("freshness 1.0000 (0 days old)") && proven.contains("does not age before it ends"),
+        "{proven}"
+    );
+    assert!(contract(Grade::Claimed).contains("(396 days old)"));
+}
+
+#[test]
 fn a_flag_says_its_reason_with_its_numbers() {
     let words = |ledger: &Ledger, flag, language| ledger.flag(flag, NOW).unwrap().text(language);
     assert_eq!(

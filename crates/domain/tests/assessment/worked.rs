@@ -36,6 +36,12 @@ fn the_worked_example_comes_out_digit_for_digit() {
 }
 
 #[test]
+fn every_machine_gives_the_same_bits() {
+    let figures = cubeforge().assess(NOW).figures;
+    assert_eq!(figures.demand.to_bits(), 0x3fe1_ec5d_3fda_fa6b);
+}
+
+#[test]
 fn the_bars_of_the_why_chart_add_up_to_all() {
     let found = cubeforge().assess(NOW);
     let bars: Vec<String> = found

@@ -3,7 +3,7 @@
 use super::{Ask, AskFor};
 use crate::{
     Language,
-    assessment::{shown, words::grade_name},
+    assessment::{Figure, shown, words::grade_name},
     evidence::{EvidenceKind, Grade},
 };
 
@@ -17,14 +17,28 @@ impl Ask {
             (AskFor::New, Language::Zh) => words.new.1.into(),
             (AskFor::Again { .. }, Language::En) => {
                 format!(
-                    "Is it still {figure}, as of {}? {}",
+                    "{figure}: still so, as of {}? {}",
                     self.record.observed_on, words.proof.0
                 )
             }
             (AskFor::Again { .. }, Language::Zh) => {
                 format!(
-                    "截至 {}，仍是 {figure} 吗？{}",
+                    "截至 {}，“{figure}”是否依旧？{}",
                     self.record.observed_on, words.proof.1
+                )
+            }
+            (AskFor::Sample { .. }, Language::En) => {
+                format!(
+                    "{}: measured on how many? {}",
+                    self.sampleless().text(language),
+                    words.proof.0
+                )
+            }
+            (AskFor::Sample { .. }, Language::Zh) => {
+                format!(
+                    "“{}”的样本有多大？{}",
+                    self.sampleless().text(language),
+                    words.proof.1
                 )
             }
             (AskFor::Proof { from, .. }, Language::En) => {
@@ -46,15 +60,22 @@ impl Ask {
         }
     }
 
+    fn sampleless(&self) -> Figure {
+        Figure {
+            sample_size: None,
+            ..self.figure()
+        }
+    }
+
     /// What the answer would do: "Verified, 30-day retention of 30 % (of 100 users) would add 14.2 points: 10.0 → 24.2".
     pub fn example(&self, language: Language) -> String {
         let figure = self.figure().text(language);
         let grade = grade_name(self.grade, language);
-        let points = shown::conviction(self.adds());
         let then = shown::conviction(self.conviction_then);
-        let now = self
-            .conviction_now
-            .map_or_else(|| "—".to_owned(), |now| shown::conviction(now).to_string());
+        let now = self.conviction_now.map(shown::conviction);
+        // Of what is shown, so that the sentence adds up.
+        let points = then - now.unwrap_or_default();
+        let now = now.map_or_else(|| "—".to_owned(), |now| now.to_string());
         match language {
             Language::En => {
                 let mut letters = grade.chars();
