@@ -176,7 +176,7 @@ pub fn assess_by(inputs: &Inputs, at: Instant, rubric: &RubricInForce) -> Assess
             .filter_map(|one| {
                 one.live.overtaken_by.map(|by| Overtaken {
                     evidence: one.live.record.id,
-                    by,
+                    by: evaluation.weighed[by].live.record.id,
                 })
             })
             .collect(),

@@ -6,12 +6,13 @@ use uuid::Uuid;
 
 use super::{
     conviction,
-    demand::Evaluation,
+    demand::{Evaluation, Weighed},
     figure::Figure,
     inputs::{Inputs, Record},
     multiplier::Multiplier,
     rubric::{Rubric, Scale},
     standing::{self, Live},
+    strength::{freshness, reference_day},
     yardstick::{Measure, RubricInForce},
 };
 use crate::{
@@ -33,6 +34,8 @@ const LINEAR_LEVEL: f64 = 0.75;
 const SAMPLE_TIMES: f64 = 5.0;
 /// How many customers one calls.
 const CALLS: i64 = 3;
+/// Of how many figures of a kind questions are weighed.
+const ASKED_OF: usize = 8;
 /// The horizon that retention is asked at where none is on record.
 const HORIZON_DAYS: i32 = 30;
 
@@ -89,24 +92,26 @@ impl Ask {
 }
 
 /// What to ask next, best first, one question a kind. Only figures of use: the question is whether there are real
-/// users. For a kind with an unproven figure, proof of it, or its sample where it says none; for one whose proven figure aged, the figure anew; else a
-/// figure that a startup may well have: half the orders of magnitude to full strength, or three quarters of a straight
-/// scale, VERIFIED.
+/// users. For a kind with an unproven figure, proof of it, or its sample where it says none; for one whose proven figure
+/// aged, the figure anew; else a figure that a startup may well have: half the orders of magnitude to full strength, or
+/// three quarters of a straight scale, VERIFIED.
 pub fn ask(inputs: &Inputs, at: Instant) -> Vec<Ask> {
     let rubric = inputs.yardstick().rubric_at(at);
     let day = inputs.yardstick().day(at);
-    let mut live = standing::live(inputs, at, day);
-    standing::overtake(&mut live, rubric);
+    let live = standing::live(inputs, at, day);
+    let evaluation = Evaluation::of(inputs, rubric, at, day, live.clone());
     let traits = inputs.traits_at(at);
+    let multiplier = Multiplier::of(inputs, &traits, at, day).value;
+    let now = conviction(&evaluation, multiplier);
     let asker = Asker {
         inputs,
         rubric,
         at,
         day,
-        multiplier: Multiplier::of(inputs, &traits, at, day).value,
+        multiplier,
         live,
+        evaluation,
     };
-    let now = asker.conviction_of(asker.live.clone());
     let mut asks: Vec<Ask> = EvidenceKind::ALL
         .iter()
         .filter(|kind| rubric.measure(**kind).is_usage)
@@ -124,6 +129,7 @@ struct Asker<'a> {
     day: NaiveDate,
     multiplier: f64,
     live: Vec<Live<'a>>,
+    evaluation: Evaluation<'a>,
 }
 
 impl<'a> Asker<'a> {
@@ -137,12 +143,17 @@ impl<'a> Asker<'a> {
 
     fn best_of(&self, kind: EvidenceKind, now: Option<f64>) -> Option<Ask> {
         let worth_asking = |ask: &Ask| ask.adds() >= GAIN_LIMIT;
-        let standing = || {
-            self.live
-                .iter()
-                .filter(move |one| one.record.kind == kind && one.stands())
-        };
-        // Of equals the first: the lower grade, then the earlier record.
+        let mut standing: Vec<&Weighed> = self
+            .evaluation
+            .standing()
+            .filter(|one| one.live.record.kind == kind)
+            .collect();
+        let like = standing.last().map(|one| one.live.record);
+        standing.retain(|one| one.live.grade != Grade::Refuted && one.live.record.value.is_some());
+        // Of many the most promising, as each question takes an assessment. Stable: of equals, the earlier.
+        standing.sort_by(|a, b| self.promise(b).total_cmp(&self.promise(a)));
+        standing.truncate(ASKED_OF);
+        // Of equals the first: of the more promising figure the lower grade.
         let better = |best: Ask, other: Ask| {
             if other.conviction_then > best.conviction_then {
                 other
@@ -150,16 +161,23 @@ impl<'a> Asker<'a> {
                 best
             }
         };
-        let on_record = standing()
-            .filter(|one| one.grade != Grade::Refuted && one.record.value.is_some())
-            .flat_map(|one| self.about(one, now))
+        let on_record = standing
+            .into_iter()
+            .flat_map(|one| self.about(&one.live, now))
             .filter(worth_asking)
             .reduce(better);
         on_record.or_else(|| {
-            let like = standing().next_back().map(|one| one.record);
             let record = self.reachable(kind, like);
             Some(self.were_recorded(record, AskFor::New, now)).filter(worth_asking)
         })
+    }
+
+    /// What a figure would contribute, were it verified as it is.
+    fn promise(&self, one: &Weighed) -> f64 {
+        let record = one.live.record;
+        let ages_from = reference_day(record, Grade::Verified, self.day);
+        let age_days = (self.day - ages_from).num_days().max(0);
+        one.weight * one.strength.total * freshness(age_days, self.rubric.measure(record.kind))
     }
 
     /// Proof of an unproven figure, the sample of one that lacks it, a proven one anew.

@@ -1,5 +1,7 @@
 //! 风险标记: derived warnings, each with its reason and the records behind it (domain.md §4).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -313,30 +315,36 @@ impl Looked<'_> {
     }
 
     fn declining_use(&self) -> Option<(Because, Vec<EvidenceId>)> {
+        let weighed = &self.evaluation.weighed;
+        // By the standing figure: the one that it fell from deepest.
+        let mut deepest: BTreeMap<usize, (&Weighed, f64)> = BTreeMap::new();
+        for old in weighed {
+            let Some(place) = old.live.overtaken_by else {
+                continue;
+            };
+            let new = &weighed[place];
+            let days = (new.live.record.observed_on - old.live.record.observed_on).num_days();
+            if !new.proves() || !old.live.grade.is_at_least(Grade::Documented) || days > DECLINE_DAYS {
+                continue;
+            }
+            let Some(percent_left) = percent_left(old, new) else {
+                continue;
+            };
+            let fall = deepest.entry(place).or_insert((old, percent_left));
+            if percent_left < fall.1 {
+                *fall = (old, percent_left);
+            }
+        }
         let mut falls = Vec::new();
         let mut behind = Vec::new();
-        let standing = self.evaluation.weighed.iter().filter(|one| one.proves());
-        for new in standing {
-            let overtook = self
-                .evaluation
-                .weighed
-                .iter()
-                .filter(|old| old.live.overtaken_by == Some(new.live.record.id));
-            let fell = overtook
-                .filter(|old| old.live.grade.is_at_least(Grade::Documented))
-                .filter(|old| {
-                    (new.live.record.observed_on - old.live.record.observed_on).num_days() <= DECLINE_DAYS
-                })
-                .filter_map(|old| percent_left(old, new).map(|percent_left| (old, percent_left)))
-                .min_by(|(_, a), (_, b)| a.total_cmp(b));
-            if let Some((old, percent_left)) = fell {
-                behind.extend([new.live.record.id, old.live.record.id]);
-                falls.push(Fall {
-                    from: Figure::of(old.live.record),
-                    to: Figure::of(new.live.record),
-                    percent_left,
-                });
-            }
+        for (place, (old, percent_left)) in deepest {
+            let (from, to) = (old.live.record, weighed[place].live.record);
+            behind.extend([to.id, from.id]);
+            falls.push(Fall {
+                from: Figure::of(from),
+                to: Figure::of(to),
+                percent_left,
+            });
         }
         (!falls.is_empty()).then_some((Because::UseFell { falls }, behind))
     }

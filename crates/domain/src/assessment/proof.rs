@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 
 use super::{
-    demand::Evaluation,
+    demand::{Evaluation, PROOF_LIMIT},
     inputs::{Inputs, Record},
     standing,
+    strength::{Strength, freshness},
 };
 use crate::{Instant, evidence::Grade, time::end_of_day};
 
@@ -31,19 +32,17 @@ impl Inputs {
     /// The instants at which proof can begin, in order. A figure only fades between two changes, so that these are
     /// enough: of the ledger, of the rubric, and of the rates of documented revenue.
     fn chances_of_proof(&self) -> Vec<Instant> {
-        let was_documented = |record: &&Record| {
-            record.entered_grade.is_at_least(Grade::Documented)
-                || record
-                    .reviews
-                    .iter()
-                    .any(|review| review.to.is_at_least(Grade::Documented))
+        let documented = || {
+            self.history
+                .records
+                .iter()
+                .filter(|record| self.could_prove(record))
         };
-        let documented = || self.history.records.iter().filter(was_documented);
         if documented().next().is_none() {
             return Vec::new();
         }
         let mut chances = self.changes();
-        chances.extend(self.yardstick.rubric_changes());
+        chances.extend(self.yardstick.rubrics().map(|rubric| rubric.from()));
         for record in documented() {
             let on = record.observed_on;
             // Recorded in a zone where its day had begun, it is live from the beginning of its day here.
@@ -58,5 +57,31 @@ impl Inputs {
         chances.sort_unstable();
         chances.dedup();
         chances
+    }
+
+    /// Whether a record was documented at any time and, believed and as fresh as it was when it became known, counts
+    /// enough by any rubric. What its money is worth is not asked, as rates come later.
+    fn could_prove(&self, record: &Record) -> bool {
+        let was_documented = record.entered_grade.is_at_least(Grade::Documented)
+            || record
+                .reviews
+                .iter()
+                .any(|review| review.to.is_at_least(Grade::Documented));
+        let age_days = (self.yardstick.day(record.recorded_at) - record.observed_on).num_days();
+        was_documented
+            && self.yardstick.rubrics().any(|rubric| {
+                let measure = rubric.measure(record.kind);
+                let strength = if record.kind.is_money() {
+                    1.0
+                } else {
+                    Strength::of(record, measure, &self.yardstick, record.recorded_at).total
+                };
+                let freshness = if record.valid_until.is_some() {
+                    1.0
+                } else {
+                    freshness(age_days.max(0), measure)
+                };
+                measure.is_usage && measure.weight * strength * freshness >= PROOF_LIMIT
+            })
     }
 }

@@ -7,7 +7,7 @@ use super::{
     yardstick::{RubricInForce, Yardstick},
 };
 use crate::{
-    EvidenceId, Instant,
+    Instant,
     evidence::{EvidenceKind, Grade},
 };
 
@@ -18,8 +18,8 @@ pub(super) struct Live<'a> {
     pub grade: Grade,
     /// The day of its latest review to REFUTED, while it is REFUTED.
     pub refuted_on: Option<NaiveDate>,
-    /// The latest of the records that overtook it.
-    pub overtaken_by: Option<EvidenceId>,
+    /// The place of the latest of the records that overtook it.
+    pub overtaken_by: Option<usize>,
 }
 
 impl<'a> Live<'a> {
@@ -88,24 +88,24 @@ pub(super) fn overtake(live: &mut [Live], rubric: &RubricInForce) {
             .then_with(|| a.order().cmp(&b.order()))
     });
     let mut later: Vec<Overtaker> = Vec::new();
-    for end in (0..live.len()).rev() {
+    for place in (0..live.len()).rev() {
         let is_new_series = live
-            .get(end + 1)
-            .is_none_or(|next| next.series() != live[end].series());
+            .get(place + 1)
+            .is_none_or(|next| next.series() != live[place].series());
         if is_new_series {
             later.clear();
         }
-        let one = &mut live[end];
+        let one = &mut live[place];
         let needs_sample = needs_sample(rubric, one.record.kind);
         one.overtaken_by = later
             .iter()
             .find(|other| other.overtakes(one, needs_sample))
-            .map(|other| other.id);
+            .map(|other| other.place);
         if one.record.value.is_none() || (needs_sample && one.record.sample_size.is_none()) {
             continue;
         }
         let candidate = Overtaker {
-            id: one.record.id,
+            place,
             rank: one.rank(),
             sample_size: one.record.sample_size.unwrap_or_default(),
         };
@@ -124,7 +124,7 @@ fn needs_sample(rubric: &RubricInForce, kind: EvidenceKind) -> bool {
 }
 
 struct Overtaker {
-    id: EvidenceId,
+    place: usize,
     rank: u8,
     sample_size: i64,
 }

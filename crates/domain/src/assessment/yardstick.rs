@@ -184,9 +184,9 @@ impl Yardstick {
     pub fn rubric(&self, version: i32) -> Option<&RubricInForce> {
         self.rubrics.iter().find(|one| one.rubric.version == version)
     }
-    /// Since when each rubric is in force.
-    pub(super) fn rubric_changes(&self) -> impl Iterator<Item = Instant> {
-        self.rubrics.iter().map(|one| one.from)
+    /// Every rubric, the earliest first.
+    pub fn rubrics(&self) -> impl Iterator<Item = &RubricInForce> {
+        self.rubrics.iter()
     }
     /// When the rates that a figure of a day can be measured with were recorded.
     pub(super) fn rate_changes(&self, currency: &Currency, on: NaiveDate) -> impl Iterator<Item = Instant> {
