@@ -205,6 +205,13 @@ fn stale_evidence_of_what_was_proof_once_and_is_none_any_more() {
 }
 
 #[test]
+fn a_figure_of_little_weight_was_proof_too() {
+    let ratings = record(EvidenceKind::AppStoreRatings, 1_000, "2022-02-01").graded(Grade::Documented);
+    let found = Ledger::new().with(ratings).assess(NOW);
+    assert!(!found.figures.has_proof && found.figures.flags.contains(Flag::StaleEvidence));
+}
+
+#[test]
 fn contracts_in_force_are_not_stale() {
     let contract = |until: &str| {
         Ledger::new().with(
@@ -253,6 +260,27 @@ fn a_slow_decline_is_seen_against_the_highest_figure_of_the_year() {
         .with(customers(65, "2024-07-01", Grade::Documented));
     let reason = ledger.flag(Flag::DecliningUse, NOW).unwrap();
     assert_eq!(reason.evidence, [id(3), id(1)]);
+}
+
+#[test]
+fn of_several_falls_the_deepest_is_told() {
+    let ledger = Ledger::new()
+        .with(customers(100, "2023-10-01", Grade::Documented))
+        .with(customers(95, "2024-03-01", Grade::Documented))
+        .with(customers(60, "2024-07-01", Grade::Documented));
+    assert_eq!(
+        ledger.flag(Flag::DecliningUse, NOW).unwrap().evidence,
+        [id(3), id(1)]
+    );
+}
+
+#[test]
+fn fewer_who_look_are_no_decline_of_use() {
+    let visits = |count, on| record(WebTraffic, count, on).graded(Grade::Documented);
+    let ledger = Ledger::new()
+        .with(visits(100_000, "2024-01-01"))
+        .with(visits(10_000, "2024-07-01"));
+    assert!(ledger.flag(Flag::DecliningUse, NOW).is_none());
 }
 
 #[test]
