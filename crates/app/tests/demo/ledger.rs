@@ -29,10 +29,10 @@ async fn bigclaim_is_words_alone(demo: &Demo) {
         assert!(reviews.is_empty());
     }
     let assessed = demo.assessed("Bigclaim", 0).await;
-    at_least_to_four_places(assessed.demand, 0.2);
-    at_least_to_four_places(assessed.claimed_demand, 0.7720);
-    at_least_to_four_places(assessed.hype_share().unwrap(), 0.7409);
-    assert!(!assessed.has_proof);
+    at_least_to_four_places(assessed.figures.demand, 0.2);
+    at_least_to_four_places(assessed.figures.claimed_demand, 0.7720);
+    at_least_to_four_places(assessed.figures.hype_share.unwrap(), 0.7409);
+    assert!(!assessed.figures.has_proof);
     assert!((assessed.conviction(1.5) - 10.0).abs() < 1e-9);
 }
 
@@ -111,8 +111,8 @@ async fn meshwright_was_words_then_and_has_users_now(demo: &Demo) {
 
     let passed = demo.assessed("Meshwright", -294).await;
     assert!((passed.conviction(2.5) - 5.0).abs() < 1e-9, "{passed:?}");
-    assert!(!passed.has_proof);
-    assert!(passed.claimed_demand >= 0.15 && passed.hype_share().unwrap() >= 0.5);
+    assert!(!passed.figures.has_proof);
+    assert!(passed.figures.claimed_demand >= 0.15 && passed.figures.hype_share.unwrap() >= 0.5);
     let between = demo.assessed("Meshwright", -13).await.conviction(2.5);
     assert!((between - 38.5).abs() < 1e-9, "{between}");
     let now = demo.assessed("Meshwright", 0).await.conviction(2.5);
@@ -132,7 +132,7 @@ async fn hype_is_spread_from_none_to_nearly_all(demo: &Demo) {
         if assessed.live == 0 {
             nothing_live.push(name);
         } else {
-            shares.push((name, assessed.hype_share().unwrap()));
+            shares.push((name, assessed.figures.hype_share.unwrap()));
         }
     }
     shares.sort_by(|a, b| a.1.total_cmp(&b.1));
