@@ -104,11 +104,7 @@ pub async fn by_ids(
     sql.push(row::COLUMNS).push(" from ");
     row::push_source(&mut sql, viewer, as_of);
     sql.push(" and ").one_of("d.id", ids);
-    sql.rows(db)
-        .await?
-        .iter()
-        .map(|row| row::read(row::model(row)?))
-        .collect()
+    sql.each(db, |row| row::read(row::model(row)?)).await
 }
 
 /// The active deal that all of the fund see, of this startup and round, if there is one. Restricted deals are not

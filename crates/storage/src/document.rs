@@ -96,7 +96,7 @@ pub async fn by_ids(
     }
     let mut sql = Sql::new("select x.* from ");
     push_source(&mut sql, viewer, as_of);
-    sql.push(" and x.id = any(").bind_ids(ids).push(")");
+    sql.push(" and ").one_of("x.id", ids);
     sql.all::<document::Model>(db)
         .await?
         .into_iter()
@@ -115,8 +115,8 @@ pub async fn of_startups(
     let mut sql = Sql::new("select o.owner, x.* from (");
     match as_of {
         None => {
-            sql.push("select startup_id as owner, id as document_id from document where startup_id = any(");
-            sql.bind_ids(ids).push(")");
+            sql.push("select startup_id as owner, id as document_id from document where ");
+            sql.one_of("startup_id", ids);
         }
         Some(at) => {
             // By the origin too: a merge has moved startup_id since.
@@ -124,15 +124,15 @@ pub async fn of_startups(
             sql.bind(at, "")
                 .push(" and (v.known_until is null or v.known_until > ")
                 .bind(at, "")
-                .push(") and v.startup_id = any(");
-            sql.bind_ids(ids).push(") and (c.startup_id = any(").bind_ids(ids);
-            sql.push(") or c.origin_startup_id = any(")
-                .bind_ids(ids)
-                .push("))");
+                .push(") and ");
+            sql.one_of("v.startup_id", ids)
+                .push(" and (")
+                .one_of("c.startup_id", ids);
+            sql.push(" or ").one_of("c.origin_startup_id", ids).push(")");
         }
     }
-    sql.push(" union select e.startup_id, unnest(e.document_ids) from evidence e where e.document_ids <> '{}' and e.startup_id = any(");
-    sql.bind_ids(ids).push(")");
+    sql.push(" union select e.startup_id, unnest(e.document_ids) from evidence e where e.document_ids <> '{}' and ");
+    sql.one_of("e.startup_id", ids);
     match as_of {
         None => sql.push(" and e.retracted_at is null"),
         Some(at) => sql
@@ -161,8 +161,8 @@ pub async fn of_deals(
 ) -> Result<HashMap<DealId, Vec<Document>>, Error> {
     let mut sql = Sql::new("select x.deal_id as owner, x.* from ");
     push_source(&mut sql, viewer, as_of);
-    sql.push(" and x.deal_id = any(").bind_ids(ids);
-    sql.push(") order by x.added_at desc, x.id desc");
+    sql.push(" and ").one_of("x.deal_id", ids);
+    sql.push(" order by x.added_at desc, x.id desc");
     let mut found: HashMap<_, Vec<Document>> = HashMap::new();
     for (owner, document) in owned(sql, db).await? {
         found.entry(typed(owner)).or_default().push(document);

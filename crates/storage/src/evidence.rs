@@ -388,13 +388,7 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
     let mut sql = select(filter.as_of);
     narrow(&mut sql, filter);
     page.append(&mut sql, "e.observed_on", "e.id", true);
-    let rows = sql
-        .rows(db)
-        .await?
-        .iter()
-        .map(|row| read(model(row)?))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(page.slice(rows))
+    Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
 }
 
 /// How many records the filter leaves, in the whole ledger.
@@ -421,8 +415,7 @@ pub async fn pages_of(
     page.append(&mut sql, "e.observed_on", "e.id", true);
     sql.push(") x");
     let mut found: HashMap<StartupId, Vec<Evidence>> = HashMap::new();
-    for row in &sql.rows(db).await? {
-        let record = read(model(row)?)?;
+    for record in sql.each(db, |row| read(model(row)?)).await? {
         found.entry(record.startup_id).or_default().push(record);
     }
     Ok(found
@@ -463,7 +456,7 @@ pub async fn by_ids(
 ) -> Result<Vec<Evidence>, Error> {
     let mut sql = select(as_of);
     sql.push(" and ").one_of("e.id", ids);
-    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
+    sql.each(db, |row| read(model(row)?)).await
 }
 
 /// Which record supersedes each of these, if any does.

@@ -164,7 +164,7 @@ pub async fn by_ids(
         }
     };
     sql.push(" and ").one_of("p.id", ids);
-    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
+    sql.each(db, |row| read(model(row)?)).await
 }
 
 /// Whether a post or the source of a deal names the person: then their creation is not undone.
@@ -220,13 +220,7 @@ pub async fn list(db: &impl Reader, filter: &Filter, page: &Page) -> Result<Slic
     sql.push(COLUMNS).push(" from person p");
     narrow(&mut sql, filter, way);
     page.append(&mut sql, "p.name_sort", "p.id", false);
-    let rows = sql
-        .rows(db)
-        .await?
-        .iter()
-        .map(|row| read(model(row)?))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(page.slice(rows))
+    Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
 }
 
 /// How many people the filter leaves.
@@ -377,11 +371,7 @@ pub async fn affiliations_by_ids(
     push_affiliations(&mut sql, as_of, |sql| {
         sql.one_of("a.id", ids);
     });
-    sql.rows(db)
-        .await?
-        .iter()
-        .map(|row| read_affiliation(post::model(row)?))
-        .collect()
+    sql.each(db, |row| read_affiliation(post::model(row)?)).await
 }
 
 /// The posts at each of these startups, founders first. Served by `affiliation_startup` and
@@ -397,8 +387,7 @@ pub async fn affiliations_of_startups(
         sql.push(" order by a.is_founder desc, a.from_on nulls last, a.id");
     });
     let mut found: HashMap<StartupId, Vec<Affiliation>> = HashMap::new();
-    for row in &sql.rows(db).await? {
-        let affiliation = read_affiliation(post::model(row)?)?;
+    for affiliation in sql.each(db, |row| read_affiliation(post::model(row)?)).await? {
         if let Some(startup) = affiliation.startup_id {
             found.entry(startup).or_default().push(affiliation);
         }
@@ -418,8 +407,7 @@ pub async fn affiliations_of_people(
         sql.push(" order by a.from_on desc nulls last, a.id desc");
     });
     let mut found: HashMap<PersonId, Vec<Affiliation>> = HashMap::new();
-    for row in &sql.rows(db).await? {
-        let affiliation = read_affiliation(post::model(row)?)?;
+    for affiliation in sql.each(db, |row| read_affiliation(post::model(row)?)).await? {
         found.entry(affiliation.person_id).or_default().push(affiliation);
     }
     Ok(found)

@@ -93,9 +93,14 @@ impl Sql {
             .collect::<Result<_, _>>()
             .map_err(Error::from)
     }
-    /// The rows as they come, for reading their columns by place.
-    pub(crate) async fn rows(self, db: &impl Reader) -> Result<Vec<QueryResult>, Error> {
-        Ok(db.query_all_raw(self.statement()).await?)
+    /// What `read` makes of each row, for reading their columns by place.
+    pub(crate) async fn each<T>(
+        self,
+        db: &impl Reader,
+        read: impl Fn(&QueryResult) -> Result<T, Error> + Send,
+    ) -> Result<Vec<T>, Error> {
+        let rows = db.query_all_raw(self.statement()).await?;
+        rows.iter().map(read).collect()
     }
     pub(crate) async fn one<T: FromQueryResult>(self, db: &impl Reader) -> Result<Option<T>, Error> {
         let row = db.query_one_raw(self.statement()).await?;

@@ -345,7 +345,7 @@ pub async fn by_ids(
                 .push(")) s");
         }
     }
-    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
+    sql.each(db, |row| read(model(row)?)).await
 }
 
 /// The id of the startup with this slug.
@@ -378,7 +378,7 @@ pub async fn lock_all(db: &impl Reader, ids: &[StartupId]) -> Result<Vec<Startup
         .push(" from startup s where s.hidden_at is null and s.id = any(")
         .bind_ids(ids);
     sql.push(") order by s.id for no key update");
-    sql.rows(db).await?.iter().map(|row| read(model(row)?)).collect()
+    sql.each(db, |row| read(model(row)?)).await
 }
 
 #[derive(FromQueryResult)]
@@ -434,10 +434,10 @@ pub async fn external_ids(
         source: String,
         external_id: String,
     }
-    let mut sql = Sql::new(
-        "select startup_id, source, external_id from startup_external_id where in_force and startup_id = any(",
-    );
-    sql.bind_ids(ids).push(") order by source, external_id");
+    let mut sql =
+        Sql::new("select startup_id, source, external_id from startup_external_id where in_force and ");
+    sql.one_of("startup_id", ids)
+        .push(" order by source, external_id");
     let mut found: HashMap<StartupId, Vec<ExternalId>> = HashMap::new();
     for row in sql.all::<Row>(db).await? {
         found.entry(typed(row.startup_id)).or_default().push(ExternalId {

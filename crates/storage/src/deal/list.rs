@@ -188,13 +188,7 @@ pub async fn list(
     push_source(&mut sql, viewer, filter.as_of);
     narrow(&mut sql, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
-    let rows = sql
-        .rows(db)
-        .await?
-        .iter()
-        .map(|row| read(model(row)?))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(page.slice(rows))
+    Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
 }
 
 /// How many deals the filter leaves.
@@ -225,8 +219,7 @@ pub async fn pages_of(
     page.append(&mut sql, Order::CreatedAt.expression(true), "d.id", true);
     sql.push(") x");
     let mut found: HashMap<StartupId, Vec<Deal>> = HashMap::new();
-    for row in &sql.rows(db).await? {
-        let deal = read(model(row)?)?;
+    for deal in sql.each(db, |row| read(model(row)?)).await? {
         found.entry(deal.startup_id).or_default().push(deal);
     }
     Ok(found

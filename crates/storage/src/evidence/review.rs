@@ -42,8 +42,8 @@ pub async fn reviews(
     ids: &[EvidenceId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<EvidenceId, Vec<EvidenceReview>>, Error> {
-    let mut sql = Sql::new("select * from evidence_review where evidence_id = any(");
-    sql.bind_ids(ids).push(")");
+    let mut sql = Sql::new("select * from evidence_review where ");
+    sql.one_of("evidence_id", ids);
     if let Some(at) = as_of {
         sql.push(" and recorded_at <= ").bind(at, "");
     }

@@ -252,13 +252,7 @@ pub async fn list(
     sql.push(COLUMNS).push(" from startup s");
     narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
-    let rows = sql
-        .rows(db)
-        .await?
-        .iter()
-        .map(|row| read(model(row)?))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(page.slice(rows))
+    Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
 }
 
 /// How many startups the filter leaves.
