@@ -57,16 +57,11 @@ const CONFIGURATION: &str = "[limits]\nrequests_per_minute = 1000000\n";
 
 /// Measures, and tells whether every item is within a fifth of its target.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
-    let (import, only): (Vec<String>, Vec<String>) = options
-        .only
-        .iter()
-        .cloned()
-        .partition(|item| item.eq_ignore_ascii_case("import"));
-    let wanted = if only.is_empty() && !import.is_empty() {
-        Vec::new()
-    } else {
-        items::all(&only)?
-    };
+    let mut only = options.only.clone();
+    only.retain(|item| !item.eq_ignore_ascii_case("import"));
+    let imports = options.only.is_empty() || only.len() < options.only.len();
+    let reads = options.only.is_empty() || !only.is_empty();
+    let wanted = if reads { items::all(&only)? } else { Vec::new() };
     let bin = if let Some(bin) = &options.bin {
         std::path::absolute(bin)?
     } else {
@@ -78,18 +73,17 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         workspace.target.join("release/touchstone")
     };
     let mut report = Report::default();
-    if !import.is_empty() || options.only.is_empty() {
+    if imports {
         let imported = import::measure(&bin, &workspace.target.join("bench"), LIST)?;
         println!("{imported}");
         report.imported = Some(imported);
     }
-    for size in options
-        .size
-        .map_or_else(|| vec![Size::S, Size::L], |size| vec![size])
-    {
-        if wanted.is_empty() {
-            break;
-        }
+    let sizes = match options.size {
+        _ if !reads => Vec::new(),
+        Some(size) => vec![size],
+        None => vec![Size::S, Size::L],
+    };
+    for size in sizes {
         let data = ready(&workspace.target.join("bench"), &bin, size)?;
         measure(&bin, &data, size, &wanted, options, &mut report)?;
     }

@@ -88,11 +88,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 /// Fills a data directory, which is made and set up where there is none.
 pub fn fill_data(bin: &Path, data: &Path, size: synthetic::Size) -> Result<()> {
     let program = program_on(bin, data)?;
-    // It makes the cluster, migrates it and sets the workspace up; while it runs, its Postgres does.
-    let up = program.up(&["--no-demo"])?;
-    let filled = fill(&Database::at(url_of(data)?)?, size);
-    up.stop()?;
-    filled?;
+    serving(&program, |database| fill(database, size))?;
     // Where what the product derives from the tables is made up for.
     say(&program.said_by(&["migrate"])?);
     Ok(())
@@ -108,6 +104,15 @@ pub fn program_on(bin: &Path, data: &Path) -> Result<Program> {
         data: data.to_owned(),
         log: data.join("program.log"),
     })
+}
+
+/// Does something with the database of a program that runs meanwhile: it makes the cluster where there is none, migrates it
+/// and sets the workspace up.
+pub fn serving<T>(program: &Program, work: impl FnOnce(&Database) -> Result<T>) -> Result<T> {
+    let up = program.up(&["--no-demo"])?;
+    let done = Database::at(url_of(&program.data)?).and_then(|database| work(&database));
+    up.stop()?;
+    done
 }
 
 /// The URL of the Postgres that runs on a data directory.

@@ -52,6 +52,13 @@ impl Program {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// Starts a command whose answer nobody hears.
+    pub fn start(&self, arguments: &[&str]) -> Result<Child> {
+        let mut command = self.command(arguments)?;
+        let child = command.stdout(Stdio::null()).spawn();
+        child.with_context(|| format!("starting {}", self.bin.display()))
+    }
+
     /// Starts `up` with further arguments and waits until it serves.
     pub fn up(&self, more: &[&str]) -> Result<Up> {
         let mut child = self

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +11,7 @@ use serde::Serialize;
 use synthetic::Step;
 
 use crate::generate;
+use crate::program::Program;
 use crate::psql::Database;
 use crate::run::say;
 
@@ -85,18 +86,19 @@ pub fn measure(bin: &Path, home: &Path, rows: u32) -> Result<Imported> {
     fs::write(&file, text)?;
     let dump = tempfile::Builder::new().prefix("touchstone-bench-").tempdir()?;
     // Both begin from one state: what they refer to, such as sectors, has the same ids.
-    generate::program_on(bin, &ours)?.up(&["--no-demo"])?.stop()?;
+    let program = generate::program_on(bin, &ours)?;
+    generate::serving(&program, |_| Ok(()))?;
     let copied = Command::new("cp").arg("-a").args([&ours, &raw]).status()?;
     ensure!(copied.success(), "{} could not be copied", ours.display());
-    let mut imported = serving(bin, &ours, |database| {
-        let (first, memory) = import(bin, &ours, &file)?;
+    let mut imported = generate::serving(&program, |database| {
+        let (first, memory) = import(&program, &file)?;
         is_written(database, rows)?;
         all_is_listed(database)?;
         for (table, _) in TABLES {
             let to = dump.path().join(table);
             database.ask(&format!("\\copy {table} to '{}'", to.display()))?;
         }
-        let (again, _) = import(bin, &ours, &file)?;
+        let (again, _) = import(&program, &file)?;
         Ok(Imported {
             rows,
             ours: rate(rows, first),
@@ -105,7 +107,7 @@ pub fn measure(bin: &Path, home: &Path, rows: u32) -> Result<Imported> {
             memory,
         })
     })?;
-    imported.raw = serving(bin, &raw, |database| {
+    imported.raw = generate::serving(&generate::program_on(bin, &raw)?, |database| {
         let mut steps = vec![String::from("begin")];
         for (table, key) in TABLES {
             let from = dump.path().join(table);
@@ -153,28 +155,10 @@ fn rate(rows: u32, took: Duration) -> f64 {
     f64::from(rows) / took.as_secs_f64()
 }
 
-fn serving<T>(bin: &Path, data: &Path, work: impl FnOnce(&Database) -> Result<T>) -> Result<T> {
-    let program = generate::program_on(bin, data)?;
-    let up = program.up(&["--no-demo"])?;
-    let done = Database::at(generate::url_of(data)?).and_then(|database| work(&database));
-    up.stop()?;
-    done
-}
-
 /// Imports the file; how long it took, and how much memory the program held at most, in MiB.
-fn import(bin: &Path, data: &Path, file: &Path) -> Result<(Duration, u64)> {
-    let log = data.join("import.log");
+fn import(program: &Program, file: &Path) -> Result<(Duration, u64)> {
     let begun = Instant::now();
-    let mut child = Command::new(bin)
-        .args(["import", "--source", "bench", "--data-dir"])
-        .arg(data)
-        .arg(file)
-        .env_remove("DATABASE_URL")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(fs::File::create(&log)?)
-        .spawn()
-        .context("starting the import")?;
+    let mut child = program.start(&["import", "--source", "bench", &file.to_string_lossy()])?;
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0;
     let ended = loop {
@@ -188,7 +172,7 @@ fn import(bin: &Path, data: &Path, file: &Path) -> Result<(Duration, u64)> {
     };
     let took = begun.elapsed();
     if !ended.success() {
-        bail!("the import failed; see {}", log.display());
+        bail!("the import failed; see {}", program.log.display());
     }
     say(&format!(
         "imported {} in {:.1} s",
