@@ -33,6 +33,16 @@ crate::vocabulary::vocabulary! {
         Workspace = "workspace",
         /// An import.
         Import = "import",
+        /// A supplier of base models.
+        Provider = "provider",
+        /// A dependency on one.
+        Dependency = "dependency",
+        /// An item of a startup's checklist.
+        ChecklistItem = "checklist_item",
+        /// An exchange rate.
+        ExchangeRate = "exchange_rate",
+        /// A version of the rubric.
+        Rubric = "rubric",
     }
 }
 

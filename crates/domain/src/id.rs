@@ -59,6 +59,16 @@ ids! {
     TokenId, TokenTag = "token";
     /// Of an import.
     ImportId, ImportTag = "import";
+    /// Of a supplier of base models.
+    ProviderId, ProviderTag = "provider";
+    /// Of a dependency on one.
+    DependencyId, DependencyTag = "dependency";
+    /// Of an answered item of a startup's checklist.
+    ChecklistItemId, ChecklistItemTag = "checklistitem";
+    /// Of an exchange rate.
+    ExchangeRateId, ExchangeRateTag = "rate";
+    /// Of a version of the rubric.
+    RubricId, RubricTag = "rubric";
     /// Of an operation: one mutation that changed something.
     OperationId, OperationTag = "operation";
     /// Of an activity row: one record that an operation changed.

@@ -35,7 +35,13 @@ fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::User => AnyId::UserTag(typed(id)),
         SubjectType::Token => AnyId::TokenTag(typed(id)),
         SubjectType::Import => AnyId::ImportTag(typed(id)),
-        SubjectType::Workspace => return None,
+        SubjectType::Provider => AnyId::ProviderTag(typed(id)),
+        SubjectType::Dependency => AnyId::DependencyTag(typed(id)),
+        // What has no page of its own: an item belongs to its startup.
+        SubjectType::ChecklistItem
+        | SubjectType::ExchangeRate
+        | SubjectType::Rubric
+        | SubjectType::Workspace => return None,
     })
 }
 

@@ -14,6 +14,13 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("document", "document_version", "document_id"),
     ("stage", "stage_version", "stage_id"),
     ("deal", "deal_version", "deal_id"),
+    ("provider", "provider_version", "provider_id"),
+    ("dependency", "dependency_version", "dependency_id"),
+    (
+        "checklist_item",
+        "checklist_item_version",
+        "checklist_item_id",
+    ),
 ];
 
 /// A promise in words, and the statement that counts as `n` the rows that break it.
@@ -50,6 +57,10 @@ const PROMISES: &[(&str, &str)] = &[
     (
         "only startups that are shown are known by their external ids",
         "select count(*) as n from startup_external_id x join startup s on s.id = x.startup_id where x.in_force and s.hidden_at is not null",
+    ),
+    (
+        "every startup has its stored figures",
+        "select count(*) as n from startup s where not exists (select from startup_assessment a where a.startup_id = s.id)",
     ),
     (
         "a startup's sectors exist",
