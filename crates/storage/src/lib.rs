@@ -21,6 +21,8 @@ pub mod page;
 pub mod person;
 pub mod place;
 pub mod promise;
+pub mod rate;
+pub mod rubric;
 pub mod search;
 pub mod sector;
 pub mod startup;

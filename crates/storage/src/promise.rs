@@ -16,11 +16,7 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("deal", "deal_version", "deal_id"),
     ("provider", "provider_version", "provider_id"),
     ("dependency", "dependency_version", "dependency_id"),
-    (
-        "checklist_item",
-        "checklist_item_version",
-        "checklist_item_id",
-    ),
+    ("checklist_item", "checklist_item_version", "checklist_item_id"),
 ];
 
 /// A promise in words, and the statement that counts as `n` the rows that break it.
