@@ -6,6 +6,7 @@
 mod http;
 mod import;
 mod items;
+mod pass;
 mod raw;
 mod report;
 
@@ -29,7 +30,7 @@ pub struct Options {
     /// On how many startups: S are 4,000, L are 100,000. Left out: both.
     #[arg(long, value_enum)]
     size: Option<Size>,
-    /// Only these items, such as Q1,Q6a or import.
+    /// Only these items, such as Q1,Q6a, import or pass.
     #[arg(long, value_delimiter = ',', value_name = "ITEM")]
     only: Vec<String>,
     /// For how long each side is measured in a round.
@@ -58,8 +59,12 @@ const CONFIGURATION: &str = "[limits]\nrequests_per_minute = 1000000\n";
 /// Measures, and tells whether every item is within a fifth of its target.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let mut only = options.only.clone();
-    only.retain(|item| !item.eq_ignore_ascii_case("import"));
-    let imports = options.only.is_empty() || only.len() < options.only.len();
+    let mut is_asked = |name: &str| {
+        let before = only.len();
+        only.retain(|item| !item.eq_ignore_ascii_case(name));
+        options.only.is_empty() || only.len() < before
+    };
+    let (imports, passes) = (is_asked("import"), is_asked("pass"));
     let reads = options.only.is_empty() || !only.is_empty();
     let wanted = if reads { items::all(&only)? } else { Vec::new() };
     let bin = if let Some(bin) = &options.bin {
@@ -79,13 +84,13 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         report.imported = Some(imported);
     }
     let sizes = match options.size {
-        _ if !reads => Vec::new(),
+        _ if !reads && !passes => Vec::new(),
         Some(size) => vec![size],
         None => vec![Size::S, Size::L],
     };
     for size in sizes {
         let data = ready(&workspace.target.join("bench"), &bin, size)?;
-        measure(&bin, &data, size, &wanted, options, &mut report)?;
+        measure(&bin, &data, size, (&wanted, passes), options, &mut report)?;
     }
     print!("{report}");
     let file = workspace.target.join("bench.json");
@@ -129,7 +134,7 @@ fn measure(
     bin: &Path,
     data: &Path,
     size: Size,
-    wanted: &[Item],
+    (wanted, passes): (&[Item], bool),
     options: &Options,
     report: &mut Report,
 ) -> Result<()> {
@@ -140,6 +145,8 @@ fn measure(
         data: data.to_owned(),
         log: data.join("program.log"),
     };
+    // The figures of a database that was filled on another day are those of that day.
+    program.said_by(&["migrate"])?;
     let up = program.up(&["--no-demo", "--config", &configuration.to_string_lossy()])?;
     let database = Database::at(generate::url_of(data)?)?;
     let token = program.said_by(&[
@@ -175,6 +182,16 @@ fn measure(
         };
         println!("{}", measured.line());
         report.measured.push(measured);
+    }
+    // Last, as it writes.
+    if passes {
+        let token = program.said_by(&[
+            "token", "create", "--user", USER, "--scope", "READ,WRITE", "--name", "bench",
+        ])?;
+        let server = http::Server::new(&up.url, &token)?;
+        let passed = pass::measure(size.letter(), up.pid(), &database, &server)?;
+        println!("{passed}");
+        report.passed.push(passed);
     }
     up.stop()?;
     Ok(())

@@ -10,6 +10,7 @@ mod secret;
 mod write;
 
 pub mod activity;
+pub mod assessment;
 pub mod deal;
 pub mod demo;
 pub mod document;
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) workspace: Workspace,
     pub(crate) feed: Feed,
     pub(crate) remembered: Arc<Remembered>,
+    pub(crate) yardsticks: assessment::Yardsticks,
 }
 
 impl App {
@@ -65,6 +67,7 @@ impl App {
                 workspace,
                 feed,
                 remembered,
+                yardsticks: assessment::Yardsticks::default(),
             }),
         })
     }

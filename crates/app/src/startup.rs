@@ -16,8 +16,8 @@ use domain::{
 use futures::FutureExt;
 pub use proposals::Confirm;
 use serde_json::json;
-use storage::page::{Page, Slice};
-pub use storage::startup::{Filter, Order};
+use storage::page::{Page, Place, Slice};
+pub use storage::startup::{Filter, Order, Ranking};
 
 use crate::{
     Caller, Error, Outcome,
@@ -71,6 +71,17 @@ impl Caller {
     ) -> Result<Slice<Startup>, Error> {
         let viewer = self.reader().await?;
         Ok(storage::startup::list(&self.db, &viewer, filter, order, descending, page).await?)
+    }
+    /// A page of startups ranked by a stored figure, with their places in the list.
+    pub async fn startups_ranked(
+        &self,
+        filter: &Filter,
+        ranking: Ranking,
+        descending: bool,
+        page: &Page,
+    ) -> Result<Slice<(Startup, Place)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::ranked(&self.db, &viewer, filter, ranking, descending, page).await?)
     }
     /// How many startups the filter leaves.
     pub async fn startup_count(&self, filter: &Filter) -> Result<i64, Error> {

@@ -18,7 +18,7 @@ use storage::{
     idempotency::{self, Found, Slot},
 };
 
-use crate::{App, Caller, Error};
+use crate::{App, Caller, Error, assessment};
 
 /// What became of a mutation: what it made, or what the caller can repair (then nothing was written).
 pub type Outcome<T> = Result<T, Vec<Problem>>;
@@ -187,6 +187,7 @@ impl Caller {
                 } = write;
                 let mut rights_changed = false;
                 if !changes.is_empty() {
+                    assessment::refresh(&self.app, &tx, &assessment::touched(&changes), now).await?;
                     rights_changed = changes
                         .iter()
                         .any(|c| c.deal_id.is_some() || matches!(c.subject_type, SubjectType::User));

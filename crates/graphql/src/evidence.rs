@@ -9,6 +9,7 @@ use async_graphql::{Context, ID, Object, Result};
 use domain::{Instant, evidence};
 
 use crate::{
+    assessment::AssessmentKey,
     context::{EvidenceKey, ReviewsKey, SupersededKey, caller, loader},
     document::{self, Document},
     error::told,
@@ -168,6 +169,16 @@ impl Evidence {
         let id = loader(ctx)?
             .load_one(SupersededKey(self.row.id, self.as_of))
             .await?;
+        self.other(ctx, id).await
+    }
+    /// The newer record of its series that replaces it in the assessment, if any.
+    async fn overtaken_by(&self, ctx: &Context<'_>) -> Result<Option<Evidence>> {
+        let key = AssessmentKey(self.row.startup_id, self.as_of);
+        let whole = loader(ctx)?.load_one(key).await?;
+        let id = whole.and_then(|whole| {
+            let overtaken = whole.overtaken.iter().find(|one| one.evidence == self.row.id);
+            overtaken.map(|one| one.by)
+        });
         self.other(ctx, id).await
     }
     /// When it was withdrawn.

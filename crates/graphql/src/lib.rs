@@ -2,6 +2,7 @@
 //! caller's language.
 
 mod activity;
+mod assessment;
 mod connection;
 mod context;
 mod deal;
@@ -31,6 +32,7 @@ pub struct Query(
     sector::SectorQuery,
     evidence::EvidenceQuery,
     evidence::EvidenceReviewQuery,
+    assessment::AssessmentQuery,
     deal::DealQuery,
     person::PersonQuery,
     search::SearchQuery,

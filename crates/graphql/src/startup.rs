@@ -6,24 +6,26 @@ mod list;
 mod parts;
 mod words;
 
+use app::assessment::StoredAssessment;
 use async_graphql::{Context, ID, Object, Result};
 use domain::{Instant, StartupTag, startup};
 
 use crate::{
     activity::{self, ActivityConnection},
+    assessment::{self, Ask, Assessment, ConvictionPoint, FlagReason, FlowInterval},
     context::{ExternalIdsKey, LedgerKey, StartupKey, caller, loader},
     deal::{self, DealConnection, DealFilter},
     document::{self, Document},
     error::{coded, told},
-    evidence::{self, EvidenceConnection, EvidenceFilter, LedgerCount},
+    evidence::{self, EvidenceConnection, EvidenceFilter, Grade, LedgerCount},
     person::{self, Affiliation},
-    scalar::{Date, DateTime, Json, Url},
+    scalar::{Date, DateTime, Decimal, Json, Url},
     sector::Sector,
 };
 
 pub use input::StartupMutation;
 pub(crate) use input::{StartupNameInput, cleared, names, optional};
-pub(crate) use list::OrderDirection;
+pub(crate) use list::{OrderDirection, known_sectors};
 use list::{StartupConnection, StartupFilter, StartupOrder};
 pub(crate) use parts::StartupName;
 use parts::{ExternalId, GradedFact, Need, Proposal, fact};
@@ -34,6 +36,12 @@ pub use words::{CompanyStructure, Layer, NameKind, TechnicalRoute};
 pub struct Startup {
     pub(crate) row: startup::Startup,
     pub(crate) as_of: Option<Instant>,
+}
+
+impl Startup {
+    async fn figures(&self, ctx: &Context<'_>) -> Result<StoredAssessment> {
+        assessment::figures(ctx, self.row.id, self.as_of).await
+    }
 }
 
 /// A startup: what it is called, what it does, on which layer, with which need, and what is known of its users.
@@ -136,6 +144,64 @@ impl Startup {
             cost_today: n.cost_today,
             alternative_today: n.alternative_today,
         }
+    }
+    /// Conviction as it is stored for lists, 0..100; null where nothing is live. As of an instant: computed.
+    async fn conviction(&self, ctx: &Context<'_>) -> Result<Option<Decimal>> {
+        Ok(self.figures(ctx).await?.conviction.map(assessment::conviction))
+    }
+    /// "1": what the evidence says about real users, 0..1.
+    async fn demand(&self, ctx: &Context<'_>) -> Result<Decimal> {
+        Ok(assessment::share(self.figures(ctx).await?.demand))
+    }
+    /// What demand would be if everything were believed.
+    async fn claimed_demand(&self, ctx: &Context<'_>) -> Result<Decimal> {
+        Ok(assessment::share(self.figures(ctx).await?.claimed_demand))
+    }
+    /// claimedDemand - demand.
+    async fn hype_gap(&self, ctx: &Context<'_>) -> Result<Decimal> {
+        Ok(assessment::share(self.figures(ctx).await?.hype_gap))
+    }
+    /// 1 - demand / claimedDemand; null where nothing is claimed.
+    async fn hype_share(&self, ctx: &Context<'_>) -> Result<Option<Decimal>> {
+        Ok(self.figures(ctx).await?.hype_share.map(assessment::share))
+    }
+    /// The highest grade of a standing record of use; null where there is none.
+    async fn best_grade(&self, ctx: &Context<'_>) -> Result<Option<Grade>> {
+        Ok(self.figures(ctx).await?.best_grade.map(Into::into))
+    }
+    /// Whether there is proof: a standing record of use, DOCUMENTED or VERIFIED, that contributes 0.02 or more.
+    async fn has_proof(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.figures(ctx).await?.has_proof)
+    }
+    /// The warnings raised, REFUTED_CLAIM first.
+    async fn flags(&self, ctx: &Context<'_>) -> Result<Vec<FlagReason>> {
+        assessment::flags(ctx, self.row.id, self.as_of).await
+    }
+    /// What the evidence says about real users, and why: now, or at any instant, by the rubric then in force or by a
+    /// version asked for. At an instant to come: as it will be if nothing changes.
+    async fn assessment(
+        &self,
+        ctx: &Context<'_>,
+        as_of: Option<DateTime>,
+        rubric_version: Option<i32>,
+    ) -> Result<Assessment> {
+        let as_of = as_of.map(|at| at.0).or(self.as_of);
+        Assessment::of(ctx, self.row.id, as_of, rubric_version).await
+    }
+    /// Conviction and demand from one instant to another: at `from`, every interval later, and at `to`. At most 1,000
+    /// points.
+    async fn conviction_history(
+        &self,
+        ctx: &Context<'_>,
+        from: DateTime,
+        to: DateTime,
+        #[graphql(default_with = "FlowInterval::Week")] interval: FlowInterval,
+    ) -> Result<Vec<ConvictionPoint>> {
+        assessment::history(ctx, self.row.id, (from.0, to.0), interval).await
+    }
+    /// The evidence that would raise conviction most, as questions to ask, best first.
+    async fn ask_next(&self, ctx: &Context<'_>, #[graphql(default = 5)] first: i32) -> Result<Vec<Ask>> {
+        assessment::asks(ctx, self.row.id, self.as_of, first).await
     }
     /// Its ledger of evidence, newest observed first.
     async fn evidence(

@@ -12,6 +12,7 @@ mod sql;
 
 pub mod access;
 pub mod activity;
+pub mod assessment;
 pub mod deal;
 pub mod document;
 pub mod evidence;

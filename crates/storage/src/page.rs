@@ -18,6 +18,23 @@ pub enum Key {
     Instant(Instant),
     /// A text in the C collation.
     Text(String),
+    /// A figure that is never NaN.
+    Figure(Figure),
+}
+
+/// A double, by its bits: a cursor gives it back as it was, whatever writes and reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Figure(u64);
+
+impl Figure {
+    /// Of a double.
+    pub fn of(value: f64) -> Self {
+        Self(value.to_bits())
+    }
+    /// The double.
+    pub fn value(self) -> f64 {
+        f64::from_bits(self.0)
+    }
 }
 
 /// Of what kind the values of an order are.
@@ -29,6 +46,8 @@ pub enum KeyKind {
     Instant,
     /// Texts.
     Text,
+    /// Figures.
+    Figure,
 }
 
 impl Key {
@@ -40,6 +59,7 @@ impl Key {
             Self::Day(day) => kind == KeyKind::Day && day.is_none_or(|day| years.contains(&day.year())),
             Self::Instant(at) => kind == KeyKind::Instant && years.contains(&at.year()),
             Self::Text(text) => kind == KeyKind::Text && !text.contains('\0'),
+            Self::Figure(figure) => kind == KeyKind::Figure && figure.value().is_finite(),
         }
     }
 }
@@ -93,6 +113,7 @@ impl Page {
             match &place.key {
                 Key::Text(text) => sql.bind(text.clone(), "::text"),
                 Key::Instant(at) => sql.bind(*at, "::timestamptz"),
+                Key::Figure(figure) => sql.bind(figure.value(), "::double precision"),
                 Key::Day(day) => sql.bind(
                     day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }),
                     "::date",

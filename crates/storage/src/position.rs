@@ -35,7 +35,10 @@ macro_rules! by_position {
     ($table:ident, $alias:literal, [$first:ident $(, $field:ident)* $(,)?] $(, $left_out:ident: $value:expr)* $(,)?) => {
         pub(super) const COLUMNS: &str = concat!($alias, ".", stringify!($first) $(, ", ", $alias, ".", stringify!($field))*);
         pub(super) fn model(row: &sea_orm::QueryResult) -> Result<$table::Model, crate::Error> {
-            let mut columns = crate::position::Columns::of(row)?;
+            model_behind(crate::position::Columns::of(row)?)
+        }
+        /// Of a row of which columns were read already.
+        pub(super) fn model_behind(mut columns: crate::position::Columns<'_>) -> Result<$table::Model, crate::Error> {
             Ok($table::Model {
                 $first: columns.read()?,
                 $($field: columns.read()?,)*

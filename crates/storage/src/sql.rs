@@ -30,6 +30,10 @@ impl Sql {
         self.text.push_str(text);
         self
     }
+    /// Whether nothing was added.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
     /// Whether its text ends so.
     pub(crate) fn ends_with(&self, end: &str) -> bool {
         self.text.ends_with(end)

@@ -22,9 +22,9 @@ use crate::{
     sql::Sql,
 };
 
-pub use facets::{by_country, by_layer, by_route, by_sector};
+pub use facets::{by_best_grade, by_country, by_flag, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
-pub use list::{Filter, Order, count, list, proposed_by};
+pub use list::{Filter, Order, Ranking, count, list, proposed_by, ranked};
 
 /// A row with what its JSON holds, read at once.
 mod stored {

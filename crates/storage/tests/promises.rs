@@ -102,6 +102,8 @@ async fn filled(db: &mut PgConnection) {
         insert into startup (id, slug, name, name_sort, name_keys, search_text, created_at, recorded_at, version)
           values ('00000000-0000-7000-8000-000000000021', 'one', 'One', 'one', '{one}', 'one', '2025-01-01', '2025-01-01', 1);
         update startup set name = 'One!', recorded_at = '2025-01-02', version = 2;
+        insert into startup_assessment (startup_id, day, rubric_version, formula_version, demand, claimed_demand, hype_gap, has_proof, has_verified_proof, flags)
+          values ('00000000-0000-7000-8000-000000000021', '2025-01-01', 1, 1, 0, 0, 0, false, false, '{}');
         insert into evidence (id, startup_id, origin_startup_id, kind, value, observed_on, entered_grade, grade, source, recorded_at)
           values ('00000000-0000-7000-8000-000000000031', '00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021',
                   'PILOTS', 2, '2025-01-01', 'CLAIMED', 'CLAIMED', 'OTHER', '2025-01-01');
@@ -142,6 +144,10 @@ async fn a_broken_promise_is_told_with_its_rows() {
         (
             "update startup set hidden_at = '2025-01-02'",
             "known by their external ids",
+        ),
+        (
+            "delete from startup_assessment",
+            "every startup has its stored figures",
         ),
         (
             "update startup set sector_ids = array[gen_random_uuid()]",

@@ -57,6 +57,24 @@ impl TestDb {
         }
     }
 
+    /// Runs statements of the test's own.
+    ///
+    /// # Panics
+    /// When one fails.
+    #[allow(clippy::panic, reason = "a test that cannot be set up has failed")]
+    pub async fn run(&self, sql: &str) {
+        let done = async {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+                .execute(&mut connection)
+                .await?;
+            connection.close().await
+        };
+        if let Err(error) = done.await {
+            panic!("{error}: {sql}");
+        }
+    }
+
     /// Makes one, or says why not.
     pub async fn try_new() -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -15,6 +15,8 @@ use crate::TestDb;
 pub struct TestWorkspace {
     /// Its application.
     pub app: App,
+    /// Its database.
+    pub database: TestDb,
     now_micros: Arc<AtomicI64>,
 }
 
@@ -31,17 +33,25 @@ pub async fn set_up(db: &storage::Database) -> Result<(), app::Error> {
 impl TestWorkspace {
     /// Sets one up.
     pub async fn new() -> Self {
-        let test = TestDb::new().await;
-        let start: Instant = "2025-03-01T08:00:00Z".parse().unwrap();
+        Self::on(TestDb::new().await, "2025-03-01T08:00:00Z").await
+    }
+
+    /// Opens the one of a database at an instant.
+    pub async fn on(database: TestDb, start: &str) -> Self {
+        let start: Instant = start.parse().unwrap();
         let now_micros = Arc::new(AtomicI64::new(start.timestamp_micros()));
         let reads = Arc::clone(&now_micros);
         let clock =
             Clock::from_fn(move || DateTime::from_timestamp_micros(reads.load(Ordering::SeqCst)).unwrap());
-        let db = storage::Database::connect(test.url(), &storage::Options::default())
+        let db = storage::Database::connect(database.url(), &storage::Options::default())
             .await
             .unwrap();
         let app = App::open(db, clock).await.unwrap();
-        Self { app, now_micros }
+        Self {
+            app,
+            database,
+            now_micros,
+        }
     }
 
     /// Lets time pass.

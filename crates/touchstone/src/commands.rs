@@ -62,6 +62,8 @@ pub enum Command {
     /// Rows are recognised again by the source's own ids, by domain or by name; a file that is imported again changes
     /// nothing, and one that was stopped goes on where it was.
     Import(crate::import::Import),
+    /// Say what the evidence says about a startup's real users, and why: now, or as known on a day of the past.
+    Assess(crate::assess::Assess),
     /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
@@ -150,6 +152,10 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
                 "version {} ({} migrations applied now)",
                 done.version, done.applied
             );
+            let made = figures(&url).await?;
+            if made > 0 {
+                println!("figures of {made} startups brought up to date");
+            }
             held.close();
             Ok(())
         }
@@ -161,6 +167,9 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
         Command::Ready => ready::ask(settings.listen).await,
         Command::Import(command) => {
             with_app(settings, async |caller| crate::import::run(caller, command).await).await
+        }
+        Command::Assess(command) => {
+            with_app(settings, async |caller| crate::assess::run(caller, command).await).await
         }
         Command::User(command) => {
             with_app(settings, async |caller| user(caller, settings, command).await).await
@@ -228,6 +237,20 @@ async fn with_app(settings: &Settings, command: impl AsyncFnOnce(&Caller) -> Res
     app.database().close().await;
     held.close();
     done
+}
+
+/// Brings the stored figures of a workspace that is set up to this day, rubric and formula; of how many startups.
+async fn figures(url: &str) -> Result<u64> {
+    let db = storage::Database::connect(url, &storage::Options::default()).await?;
+    let is_set_up = storage::workspace::get(&db).await?.is_some();
+    if !is_set_up {
+        db.close().await;
+        return Ok(0);
+    }
+    let app = app::App::open(db, app::Clock::system()).await?;
+    let made = app.bring_assessments_up_to_date().await;
+    app.database().close().await;
+    Ok(made?)
 }
 
 /// What a caller can repair, as one error of the command line.

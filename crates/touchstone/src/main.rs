@@ -1,5 +1,6 @@
 //! `touchstone`: the deal-flow workspace for funds that invest in AI startups, in one program.
 
+mod assess;
 mod commands;
 mod config;
 mod database;

@@ -57,6 +57,7 @@ struct Served {
     sockets: Shutdown,
     stop: watch::Sender<bool>,
     following: JoinHandle<()>,
+    assessing: JoinHandle<()>,
 }
 
 impl Served {
@@ -65,6 +66,7 @@ impl Served {
         self.sockets.begin();
         let _ = self.stop.send(true);
         let _ = self.following.await;
+        let _ = self.assessing.await;
         // The statement of a request that was cut off is not waited for.
         let _ = tokio::time::timeout(CLOSE_TIME, self.app.database().close()).await;
     }
@@ -210,7 +212,14 @@ async fn put_on(
         .router_with(pages::router(&app, schema, settings, asking.clone()));
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
-    let following = tokio::spawn(async move { feed.run(&url, stopped).await });
+    let following = tokio::spawn({
+        let stopped = stopped.clone();
+        async move { feed.run(&url, stopped).await }
+    });
+    let assessing = tokio::spawn({
+        let app = app.clone();
+        async move { app.keep_assessments(stopped).await }
+    });
     app::import::resume(&app)
         .await
         .context("going on with imports that were stopped")?;
@@ -219,6 +228,7 @@ async fn put_on(
         sockets,
         stop,
         following,
+        assessing,
     };
     Ok((served, router))
 }

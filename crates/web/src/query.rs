@@ -68,10 +68,22 @@ pub(crate) enum Sort {
     UpdatedDown,
     Founded,
     FoundedDown,
+    Conviction,
+    ConvictionDown,
+    Demand,
+    DemandDown,
+    Hype,
+    HypeDown,
 }
 
 impl Sort {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 14] = [
+        Self::ConvictionDown,
+        Self::Conviction,
+        Self::DemandDown,
+        Self::Demand,
+        Self::HypeDown,
+        Self::Hype,
         Self::Name,
         Self::NameDown,
         Self::CreatedDown,
@@ -93,6 +105,12 @@ impl Sort {
             Self::UpdatedDown => "-updated",
             Self::Founded => "founded",
             Self::FoundedDown => "-founded",
+            Self::Conviction => "conviction",
+            Self::ConvictionDown => "-conviction",
+            Self::Demand => "demand",
+            Self::DemandDown => "-demand",
+            Self::Hype => "hype",
+            Self::HypeDown => "-hype",
         }
     }
 }

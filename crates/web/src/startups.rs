@@ -61,6 +61,9 @@ enum StartupOrderField {
     FoundedOn,
     CreatedAt,
     UpdatedAt,
+    Conviction,
+    Demand,
+    HypeGap,
 }
 
 #[derive(Clone, Copy, cynic::Enum)]
@@ -233,6 +236,12 @@ impl StartupOrder {
             Sort::UpdatedDown => (StartupOrderField::UpdatedAt, OrderDirection::Desc),
             Sort::Founded => (StartupOrderField::FoundedOn, OrderDirection::Asc),
             Sort::FoundedDown => (StartupOrderField::FoundedOn, OrderDirection::Desc),
+            Sort::Conviction => (StartupOrderField::Conviction, OrderDirection::Asc),
+            Sort::ConvictionDown => (StartupOrderField::Conviction, OrderDirection::Desc),
+            Sort::Demand => (StartupOrderField::Demand, OrderDirection::Asc),
+            Sort::DemandDown => (StartupOrderField::Demand, OrderDirection::Desc),
+            Sort::Hype => (StartupOrderField::HypeGap, OrderDirection::Asc),
+            Sort::HypeDown => (StartupOrderField::HypeGap, OrderDirection::Desc),
         };
         Self { field, direction }
     }

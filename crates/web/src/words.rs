@@ -140,6 +140,12 @@ catalogue! {
         created_up: "First added first", "最早收录在前";
         updated_down: "Last updated first", "最近更新在前";
         updated_up: "Longest untouched first", "最久未更新在前";
+        conviction_down: "Highest conviction first", "信念值最高在前";
+        conviction_up: "Lowest conviction first", "信念值最低在前";
+        demand_down: "Highest demand first", "需求最高在前";
+        demand_up: "Lowest demand first", "需求最低在前";
+        hype_down: "Widest hype gap first", "水分最大在前";
+        hype_up: "Narrowest hype gap first", "水分最小在前";
         founded_down: "Youngest first", "最近成立在前";
         founded_up: "Oldest first", "最早成立在前";
         pages: "Pages", "翻页";

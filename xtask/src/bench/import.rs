@@ -26,6 +26,7 @@ const TABLES: &[(&str, &str)] = &[
     ("source_row", "source, row_key"),
     ("activity", "operation_id, n"),
     ("startup_search", "id"),
+    ("startup_assessment", "startup_id"),
 ];
 /// What triggers write on both sides.
 const BY_TRIGGERS: &[&str] = &["startup_version", "operation_order"];

@@ -42,10 +42,10 @@ enum Kind {
 const ITEMS: &[Item] = &[
     Item {
         name: "Q1",
-        what: "a startup by id with sectors, 10 evidence, deals, people",
+        what: "a startup by id with figures, flags, sectors, 10 evidence, deals, people",
         targets: (0.40, 0.40),
         document: "query($id: ID!) { startup(id: $id) { id slug name oneLiner layer technicalRoute country city foundedOn website \
-                   need { payer pain costToday alternativeToday } sectors { slug name nameZh } \
+                   need { payer pain costToday alternativeToday } conviction demand hypeGap bestGrade flags { flag } sectors { slug name nameZh } \
                    evidence(first: 10) { nodes { id kind value grade observedOn source note } } \
                    deals(first: 10) { nodes { id title round status nextStep } } \
                    people { id title isFounder organisation person { id name } } } }",
@@ -53,10 +53,10 @@ const ITEMS: &[Item] = &[
     },
     Item {
         name: "Q2",
-        what: "50 startups of a layer and sector by name, each with sectors, 3 evidence, active deal",
+        what: "50 startups of a layer and sector by name, each with figures, flags, sectors, 3 evidence, active deal",
         targets: (0.65, 0.75),
         document: "query($layer: Layer!, $sector: String!) { startups(first: 50, filter: {layers: [$layer], sectors: [$sector]}, \
-                   order: {field: NAME}) { nodes { id slug name layer oneLiner sectors { slug name } \
+                   order: {field: NAME}) { nodes { id slug name layer oneLiner conviction demand hypeGap bestGrade flags { flag } sectors { slug name } \
                    evidence(first: 3) { nodes { id kind value grade observedOn } } \
                    deals(first: 1, filter: {statuses: [ACTIVE]}) { nodes { id title round status } } } } }",
         kind: Kind::List,
@@ -109,6 +109,11 @@ fn deals(limit: u32, restricted: &str, narrower: &str, fields: &str) -> String {
          where d.startup_id = s.id and d.hidden_at is null and (d.visibility = 'TEAM' or d.id = any({restricted}::uuid[])){narrower} order by d.created_at desc, d.id desc limit {limit}) d)"
     )
 }
+
+/// The stored figures `a` of a startup, rounded as they are shown.
+const FIGURES: &str = "'conviction', trim_scale(round(a.conviction::numeric, 1))::text, 'demand', trim_scale(round(a.demand::numeric, 4))::text, \
+     'hypeGap', trim_scale(round(a.hype_gap::numeric, 4))::text, 'bestGrade', a.best_grade, \
+     'flags', (select coalesce(json_agg(json_build_object('flag', f) order by n), '[]') from unnest(a.flags) with ordinality x(f, n))";
 
 fn sectors(fields: &str) -> String {
     format!(
@@ -176,11 +181,11 @@ impl Item {
                     "select json_build_object('startup', json_build_object('id', s.id, 'slug', s.slug, 'name', s.name, 'oneLiner', s.one_liner, 'layer', s.layer, \
                      'technicalRoute', s.technical_route, 'country', s.country, 'city', s.city, 'foundedOn', s.founded_on, 'website', s.website, \
                      'need', json_build_object('payer', s.need ->> 'payer', 'pain', s.need ->> 'pain', 'costToday', s.need ->> 'costToday', 'alternativeToday', s.need ->> 'alternativeToday'), \
-                     'sectors', {}, 'evidence', json_build_object('nodes', {}), 'deals', json_build_object('nodes', {}), \
+                     {FIGURES}, 'sectors', {}, 'evidence', json_build_object('nodes', {}), 'deals', json_build_object('nodes', {}), \
                      'people', (select coalesce(json_agg(json_build_object('id', a.id, 'title', a.title, 'isFounder', a.is_founder, 'organisation', a.organisation, \
                        'person', json_build_object('id', p.id, 'name', p.name)) order by a.is_founder desc, a.from_on nulls last, a.id), '[]') \
                        from affiliation a join person p on p.id = a.person_id where a.startup_id = s.id and a.hidden_at is null and p.hidden_at is null))) \
-                     from startup s where s.id = {}::uuid and s.hidden_at is null",
+                     from startup s join startup_assessment a on a.startup_id = s.id where s.id = {}::uuid and s.hidden_at is null",
                     sectors("'slug', x.slug, 'name', x.name, 'nameZh', x.name_zh"),
                     evidence(10, "'id', e.id, 'kind', e.kind, 'value', trim_scale(e.value)::text, 'grade', e.grade, 'observedOn', e.observed_on, 'source', e.source, 'note', e.note"),
                     deals(10, &restricted, "", "'id', d.id, 'title', d.title, 'round', d.round, 'status', d.status, 'nextStep', d.next_step"),
@@ -210,9 +215,9 @@ impl Item {
                 let (layer, slug, id) = (next()?, next()?, next()?);
                 let raw = format!(
                     "select json_build_object('startups', json_build_object('nodes', coalesce(json_agg(json_build_object('id', s.id, 'slug', s.slug, 'name', s.name, \
-                     'layer', s.layer, 'oneLiner', s.one_liner, 'sectors', {}, 'evidence', json_build_object('nodes', {}), 'deals', json_build_object('nodes', {})) \
+                     'layer', s.layer, 'oneLiner', s.one_liner, {FIGURES}, 'sectors', {}, 'evidence', json_build_object('nodes', {}), 'deals', json_build_object('nodes', {})) \
                      order by s.name_sort, s.id), '[]'))) from (select s.* from startup s where s.hidden_at is null and s.layer = any({}) and s.sector_ids && {}::uuid[] \
-                     order by s.name_sort, s.id limit 50) s",
+                     order by s.name_sort, s.id limit 50) s join startup_assessment a on a.startup_id = s.id",
                     sectors("'slug', x.slug, 'name', x.name"),
                     evidence(3, "'id', e.id, 'kind', e.kind, 'value', trim_scale(e.value)::text, 'grade', e.grade, 'observedOn', e.observed_on"),
                     deals(1, &restricted, " and d.status = any('{ACTIVE}')", "'id', d.id, 'title', d.title, 'round', d.round, 'status', d.status"),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::import::Imported;
+use super::{import::Imported, pass::Passed};
 
 /// An item on a size of database.
 #[derive(Debug, Serialize)]
@@ -62,11 +62,15 @@ pub struct Report {
     pub measured: Vec<Measured>,
     /// A long list imported; None where it was not asked for.
     pub imported: Option<Imported>,
+    /// The pass over stored figures, by size.
+    pub passed: Vec<Passed>,
 }
 
 impl Report {
     pub fn is_good(&self) -> bool {
-        self.measured.iter().all(Measured::is_good) && self.imported.as_ref().is_none_or(Imported::is_good)
+        self.measured.iter().all(Measured::is_good)
+            && self.imported.as_ref().is_none_or(Imported::is_good)
+            && self.passed.iter().all(Passed::is_good)
     }
     pub fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string_pretty(self)
@@ -84,6 +88,9 @@ impl fmt::Display for Report {
         }
         if let Some(imported) = &self.imported {
             writeln!(f, "{imported}")?;
+        }
+        for passed in &self.passed {
+            writeln!(f, "{passed}")?;
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 
 use domain::{
     SectorId,
+    assessment::Flag,
+    evidence::Grade,
     startup::{Layer, TechnicalRoute},
 };
 
@@ -18,6 +20,16 @@ impl Caller {
     pub async fn startups_by_route(&self, filter: &Filter) -> Result<Vec<(TechnicalRoute, i64)>, Error> {
         let viewer = self.reader().await?;
         Ok(storage::startup::by_route(&self.db, &viewer, filter).await?)
+    }
+    /// With each flag raised; the flags of the filter do not count.
+    pub async fn startups_by_flag(&self, filter: &Filter) -> Result<Vec<(Flag, i64)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::by_flag(&self.db, &viewer, filter).await?)
+    }
+    /// Of each best grade; the best grades of the filter do not count.
+    pub async fn startups_by_best_grade(&self, filter: &Filter) -> Result<Vec<(Grade, i64)>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::startup::by_best_grade(&self.db, &viewer, filter).await?)
     }
     /// In each country that is known; the countries of the filter do not count.
     pub async fn startups_by_country(&self, filter: &Filter) -> Result<Vec<(String, i64)>, Error> {

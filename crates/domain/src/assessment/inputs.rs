@@ -376,6 +376,11 @@ impl Inputs {
         known.map(|known| known.what.state)
     }
 
+    /// When anything that it reads was last changed, rubric and rates included.
+    pub fn newest_change(&self) -> Option<Instant> {
+        self.changes().last().copied().max(self.yardstick.newest_change())
+    }
+
     /// Every instant at which what is known of this startup changed, in order, each once.
     pub fn changes(&self) -> Vec<Instant> {
         let History {

@@ -192,6 +192,10 @@ impl Yardstick {
     pub(super) fn rate_changes(&self, currency: &Currency, on: NaiveDate) -> impl Iterator<Item = Instant> {
         self.rates_of(currency, on).iter().map(|rate| rate.recorded_at)
     }
+    /// When a rubric or rate last came.
+    pub(super) fn newest_change(&self) -> Option<Instant> {
+        self.changes.last().copied()
+    }
     /// How many changes of rubrics and rates were made by an instant.
     pub(super) fn changes_by(&self, at: Instant) -> usize {
         self.changes.partition_point(|change| *change <= at)

@@ -5,8 +5,10 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::{Layer, TechnicalRoute, list::StartupFilter};
 use crate::{
+    assessment::Flag,
     context::{caller, tree},
     error::told,
+    evidence::Grade,
     sector::Sector,
 };
 
@@ -32,6 +34,24 @@ pub struct LayerCount {
 pub struct RouteCount {
     /// The route.
     route: TechnicalRoute,
+    /// How many.
+    count: i32,
+}
+
+/// How many startups have a flag raised.
+#[derive(SimpleObject)]
+pub struct FlagCount {
+    /// The flag.
+    flag: Flag,
+    /// How many.
+    count: i32,
+}
+
+/// How many startups have a best grade.
+#[derive(SimpleObject)]
+pub struct GradeCount {
+    /// The grade.
+    grade: Grade,
     /// How many.
     count: i32,
 }
@@ -84,6 +104,29 @@ impl StartupFacets {
             })
             .collect())
     }
+    /// By flag, REFUTED_CLAIM first; those that no startup has are left out.
+    async fn flags(&self, ctx: &Context<'_>) -> Result<Vec<FlagCount>> {
+        let counted = caller(ctx)?.startups_by_flag(&self.filter).await.map_err(told)?;
+        Ok(counted
+            .into_iter()
+            .map(|(flag, n)| FlagCount {
+                flag: flag.into(),
+                count: small(n),
+            })
+            .collect())
+    }
+    /// By the highest grade of a standing record of use, most first; startups without one are left out.
+    async fn best_grades(&self, ctx: &Context<'_>) -> Result<Vec<GradeCount>> {
+        let caller = caller(ctx)?;
+        let counted = caller.startups_by_best_grade(&self.filter).await.map_err(told)?;
+        Ok(counted
+            .into_iter()
+            .map(|(grade, n)| GradeCount {
+                grade: grade.into(),
+                count: small(n),
+            })
+            .collect())
+    }
     /// By country, most first; startups whose country is not known are left out.
     async fn countries(&self, ctx: &Context<'_>) -> Result<Vec<CountryCount>> {
         let counted = caller(ctx)?
@@ -123,8 +166,9 @@ impl StartupFacets {
 pub(super) async fn of(ctx: &Context<'_>, filter: Option<StartupFilter>) -> Result<StartupFacets> {
     let filter = filter.unwrap_or_default();
     let tree = tree(ctx, None).await?;
+    let today = caller(ctx)?.today();
     Ok(StartupFacets {
-        any_sector: filter.clone().without_sectors().read(&tree)?,
-        filter: filter.read(&tree)?,
+        any_sector: filter.clone().without_sectors().read(&tree, today)?,
+        filter: filter.read(&tree, today)?,
     })
 }

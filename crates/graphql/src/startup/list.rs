@@ -1,17 +1,24 @@
 //! Lists of startups: filters, orders, pages.
 
-use app::startup::{Filter, Order};
+use std::collections::HashMap;
+
+use app::{
+    page::{KeyKind, Slice},
+    startup::{Filter, Order, Ranking},
+};
 use async_graphql::{Context, Enum, ID, InputObject, Result};
-use domain::{ImportTag, Message, UserTag, sector::Sector as SectorRow};
+use chrono::NaiveDate;
+use domain::{ImportTag, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow};
 
 use super::{Layer, Startup, TechnicalRoute};
 use crate::{
+    assessment::Flag,
     connection::{Window, connection},
     context::{caller, id, tree},
     deal::DealStatus,
     error::{coded, told},
     evidence::{EvidenceKind, Grade},
-    scalar::{Date, DateTime},
+    scalar::{Date, DateTime, Decimal},
 };
 
 /// Counts the startups that a filter leaves.
@@ -66,6 +73,33 @@ pub struct StartupFilter {
     stages: Option<Vec<String>>,
     /// With a deal of one of these statuses.
     deal_statuses: Option<Vec<DealStatus>>,
+    /// With at least one of these flags raised.
+    flags: Option<Vec<Flag>>,
+    /// With none of these flags raised.
+    without_flags: Option<Vec<Flag>>,
+    /// With at least this conviction, unrounded.
+    conviction_at_least: Option<Decimal>,
+    /// With at most this conviction, unrounded.
+    conviction_at_most: Option<Decimal>,
+    /// With at least this share of the claim not proven, 0..1, unrounded.
+    hype_share_at_least: Option<Decimal>,
+    /// With proof of use, or without.
+    has_proof: Option<bool>,
+    /// With one of these as the highest grade of a standing record of use.
+    best_grades: Option<Vec<Grade>>,
+    /// With a dependency in force on one of these providers.
+    providers: Option<Vec<ID>>,
+}
+
+/// The codes of words as the domain has them.
+fn words<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
+    words.unwrap_or_default().into_iter().map(Into::into).collect()
+}
+
+/// The double nearest to a decimal.
+fn double(decimal: Option<Decimal>) -> Option<f64> {
+    use rust_decimal::prelude::ToPrimitive as _;
+    decimal.and_then(|decimal| decimal.0.to_f64())
 }
 
 impl StartupFilter {
@@ -74,26 +108,8 @@ impl StartupFilter {
         self.sectors = None;
         self
     }
-    pub(super) fn read(self, tree: &[SectorRow]) -> Result<Filter> {
-        if let Some(unknown) = self
-            .sectors
-            .iter()
-            .flatten()
-            .find(|slug| !tree.iter().any(|s| &s.slug == *slug))
-        {
-            return Err(coded(
-                "BAD_USER_INPUT",
-                Message::NoSuchSector {
-                    slug: unknown.clone(),
-                }
-                .text(domain::Language::En),
-            ));
-        }
-        let mut sectors = self
-            .sectors
-            .as_deref()
-            .filter(|s| !s.is_empty())
-            .map(|slugs| app::sector::with_descendants(tree, slugs));
+    pub(super) fn read(self, tree: &[SectorRow], today: NaiveDate) -> Result<Filter> {
+        let mut sectors = known_sectors(tree, self.sectors.as_deref().unwrap_or_default())?;
         if self.focus_only.unwrap_or(false) {
             let focus: Vec<String> = tree
                 .iter()
@@ -112,29 +128,20 @@ impl StartupFilter {
             .iter()
             .map(id::<UserTag>)
             .collect::<Result<_>>()?;
+        let providers = self
+            .providers
+            .unwrap_or_default()
+            .iter()
+            .map(id::<ProviderTag>)
+            .collect::<Result<_>>()?;
         Ok(Filter {
             search: self.search,
-            layers: self
-                .layers
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            layers: words(self.layers),
             include_unclassified: self.include_unclassified.unwrap_or(false),
             sectors,
-            routes: self
-                .routes
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            routes: words(self.routes),
             countries: self.countries.unwrap_or_default(),
-            evidence_kinds: self
-                .evidence_kinds
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            evidence_kinds: words(self.evidence_kinds),
             min_grade: self.min_grade.map(Into::into),
             has_active_deal: self.has_active_deal,
             affiliated_with: self.affiliated_with,
@@ -146,14 +153,29 @@ impl StartupFilter {
             created_to: self.created_to.map(|d| d.0),
             owners,
             stages: self.stages.unwrap_or_default(),
-            deal_statuses: self
-                .deal_statuses
-                .unwrap_or_default()
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            deal_statuses: words(self.deal_statuses),
+            flags: words(self.flags),
+            without_flags: words(self.without_flags),
+            conviction_at_least: double(self.conviction_at_least),
+            conviction_at_most: double(self.conviction_at_most),
+            hype_share_at_least: double(self.hype_share_at_least),
+            has_proof: self.has_proof,
+            best_grades: words(self.best_grades),
+            providers,
+            today,
         })
     }
+}
+
+/// The sectors of these slugs with their descendants; None where none is named. An unknown one is the caller's mistake.
+pub(crate) fn known_sectors(tree: &[SectorRow], slugs: &[String]) -> Result<Option<Vec<SectorId>>> {
+    if let Some(unknown) = slugs.iter().find(|slug| !tree.iter().any(|s| &s.slug == *slug)) {
+        let message = Message::NoSuchSector {
+            slug: unknown.clone(),
+        };
+        return Err(coded("BAD_USER_INPUT", message.text(domain::Language::En)));
+    }
+    Ok((!slugs.is_empty()).then(|| app::sector::with_descendants(tree, slugs)))
 }
 
 /// By what a list of startups is ordered; ties end with the id.
@@ -167,6 +189,12 @@ pub enum StartupOrderField {
     CreatedAt,
     /// By when it was last changed.
     UpdatedAt,
+    /// By conviction as it is stored, unrounded; where nothing is live, last.
+    Conviction,
+    /// By demand as it is stored, unrounded.
+    Demand,
+    /// By how much more is claimed than proven, as it is stored, unrounded.
+    HypeGap,
 }
 
 /// In which direction a list runs.
@@ -195,39 +223,81 @@ pub(super) async fn page(
     filter: Option<StartupFilter>,
     order: Option<StartupOrder>,
 ) -> Result<StartupConnection> {
-    let (field, name, descending) = match order {
-        None => (Order::Name, "NAME", false),
-        Some(StartupOrder { field, direction }) => {
-            let (field, name) = match field {
-                StartupOrderField::Name => (Order::Name, "NAME"),
-                StartupOrderField::FoundedOn => (Order::FoundedOn, "FOUNDED_ON"),
-                StartupOrderField::CreatedAt => (Order::CreatedAt, "CREATED_AT"),
-                StartupOrderField::UpdatedAt => (Order::UpdatedAt, "UPDATED_AT"),
-            };
-            (field, name, direction == OrderDirection::Desc)
-        }
-    };
-    let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
-    let window = Window::read((&name, field.key_kind()), first, after, last, before)?;
+    let (field, descending) = order.map_or((StartupOrderField::Name, false), |order| {
+        (order.field, order.direction == OrderDirection::Desc)
+    });
+    let by = By::of(field);
+    let direction = if descending { "DESC" } else { "ASC" };
+    let name = format!("{} {direction}", by.name());
+    let window = Window::read((&name, by.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default();
     let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
         tree(ctx, None).await?.to_vec()
     } else {
         Vec::new()
     };
-    let filter = filter.read(&rows)?;
-    let slice = caller(ctx)?
-        .startups(&filter, field, descending, &window.page())
-        .await
-        .map_err(told)?;
-    let rows = window.rows(
-        slice,
-        &name,
-        move |node: &Startup| field.place(&node.row),
-        |row| Startup { row, as_of: None },
-    );
+    let caller = caller(ctx)?;
+    let filter = filter.read(&rows, caller.today())?;
+    let node = |row| Startup { row, as_of: None };
+    let rows = match by {
+        By::Field(order, _) => {
+            let page = window.page();
+            let slice = caller.startups(&filter, order, descending, &page).await;
+            let place = move |node: &Startup| order.place(&node.row);
+            window.rows(slice.map_err(told)?, &name, place, node)
+        }
+        By::Figure(ranking, _) => {
+            let page = window.page();
+            let slice = caller.startups_ranked(&filter, ranking, descending, &page).await;
+            let Slice { rows, more } = slice.map_err(told)?;
+            let (rows, places): (Vec<_>, HashMap<_, _>) = rows
+                .into_iter()
+                .map(|(row, place)| {
+                    let id = row.id;
+                    (row, (id, place))
+                })
+                .unzip();
+            // Every node of the page has its place.
+            let place = move |node: &Startup| places[&node.row.id].clone();
+            window.rows(Slice { rows, more }, &name, place, node)
+        }
+    };
     Ok(StartupConnection {
         rows,
         count: StartupCount(filter),
     })
+}
+
+/// By what a list is ordered, with its name in cursors.
+#[derive(Clone, Copy)]
+enum By {
+    /// A field of the startup.
+    Field(Order, &'static str),
+    /// A stored figure.
+    Figure(Ranking, &'static str),
+}
+
+impl By {
+    fn of(field: StartupOrderField) -> Self {
+        match field {
+            StartupOrderField::Name => Self::Field(Order::Name, "NAME"),
+            StartupOrderField::FoundedOn => Self::Field(Order::FoundedOn, "FOUNDED_ON"),
+            StartupOrderField::CreatedAt => Self::Field(Order::CreatedAt, "CREATED_AT"),
+            StartupOrderField::UpdatedAt => Self::Field(Order::UpdatedAt, "UPDATED_AT"),
+            StartupOrderField::Conviction => Self::Figure(Ranking::Conviction, "CONVICTION"),
+            StartupOrderField::Demand => Self::Figure(Ranking::Demand, "DEMAND"),
+            StartupOrderField::HypeGap => Self::Figure(Ranking::HypeGap, "HYPE_GAP"),
+        }
+    }
+    fn name(self) -> &'static str {
+        match self {
+            Self::Field(_, name) | Self::Figure(_, name) => name,
+        }
+    }
+    fn key_kind(self) -> KeyKind {
+        match self {
+            Self::Field(order, _) => order.key_kind(),
+            Self::Figure(..) => KeyKind::Figure,
+        }
+    }
 }

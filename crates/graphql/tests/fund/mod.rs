@@ -19,6 +19,14 @@ impl Fund {
             schema: graphql::schema(),
         }
     }
+    /// In a workspace that is there already.
+    #[allow(dead_code, reason = "most tests begin anew")]
+    pub fn of(workspace: TestWorkspace) -> Self {
+        Self {
+            workspace,
+            schema: graphql::schema(),
+        }
+    }
     pub async fn user(&self, name: &str, role: Role) -> UserId {
         self.workspace.user(name, role).await
     }

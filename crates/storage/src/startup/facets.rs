@@ -3,6 +3,8 @@
 
 use domain::{
     SectorId, UnknownWord, Viewer,
+    assessment::Flag,
+    evidence::Grade,
     sector::Sector,
     startup::{Layer, TechnicalRoute},
     typed,
@@ -67,8 +69,49 @@ pub async fn by_route(
         routes: Vec::new(),
         ..filter.clone()
     };
-    by_column(db, viewer, &any, "s.technical_route")
-        .await?
+    words(by_column(db, viewer, &any, "s.technical_route").await?)
+}
+
+/// How many there are with each flag raised, whatever flags the filter names. In the flags' order.
+pub async fn by_flag(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<Vec<(Flag, i64)>, Error> {
+    let any = Filter {
+        flags: Vec::new(),
+        without_flags: Vec::new(),
+        ..filter.clone()
+    };
+    let mut sql = Sql::new(
+        "select flag as value, count(*) as n from startup s join startup_assessment f on f.startup_id = s.id \
+         cross join lateral unnest(f.flags) as flag",
+    );
+    narrow(&mut sql, viewer, &any, Way::All);
+    sql.push(" group by 1");
+    let mut counted = words::<Flag>(sql.all(db).await?)?;
+    counted.sort_unstable_by_key(|(flag, _)| *flag as u8);
+    Ok(counted)
+}
+
+/// How many there are of each best grade, whatever best grades the filter names. Most first; those without a standing
+/// figure of use are left out.
+pub async fn by_best_grade(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+) -> Result<Vec<(Grade, i64)>, Error> {
+    let any = Filter {
+        best_grades: Vec::new(),
+        ..filter.clone()
+    };
+    let mut sql = Sql::new(
+        "select f.best_grade as value, count(*) as n from startup s join startup_assessment f on f.startup_id = s.id",
+    );
+    narrow(&mut sql, viewer, &any, Way::All);
+    sql.push(" group by 1 order by 2 desc, 1");
+    words(sql.all(db).await?)
+}
+
+/// The counts of words that are known.
+fn words<T: std::str::FromStr<Err = UnknownWord>>(counted: Vec<Counted>) -> Result<Vec<(T, i64)>, Error> {
+    counted
         .into_iter()
         .filter_map(|row| Some((row.value?, row.n)))
         .map(|(code, n)| Ok((word(&code)?, n)))

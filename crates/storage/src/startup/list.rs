@@ -2,18 +2,20 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ImportId, Instant, SectorId, StartupId, UserId, Viewer,
+    ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
+    assessment::Flag,
     deal::DealStatus,
     evidence::{EvidenceKind, Grade},
     startup::{Layer, Startup, TechnicalRoute},
     text, typed,
 };
 
-use super::{COLUMNS, model, read};
+use super::{COLUMNS, model, model_behind, read};
 use crate::{
     Error, Reader,
     access::push_visible,
-    page::{Key, KeyKind, Page, Place, Slice},
+    page::{Figure, Key, KeyKind, Page, Place, Slice},
+    position::Columns,
     search::{self, Kind, Way, push_found},
     sql::Sql,
 };
@@ -42,6 +44,16 @@ pub struct Filter {
     pub owners: Vec<UserId>,
     pub stages: Vec<String>,
     pub deal_statuses: Vec<DealStatus>,
+    pub flags: Vec<Flag>,
+    pub without_flags: Vec<Flag>,
+    pub conviction_at_least: Option<f64>,
+    pub conviction_at_most: Option<f64>,
+    pub hype_share_at_least: Option<f64>,
+    pub has_proof: Option<bool>,
+    pub best_grades: Vec<Grade>,
+    /// With a dependency in force on one of these, on this day.
+    pub providers: Vec<ProviderId>,
+    pub today: NaiveDate,
 }
 
 /// By what a list of startups is ordered; ties end with the id.
@@ -114,6 +126,15 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         owners,
         stages,
         deal_statuses,
+        flags: _,
+        without_flags: _,
+        conviction_at_least: _,
+        conviction_at_most: _,
+        hype_share_at_least: _,
+        has_proof: _,
+        best_grades: _,
+        providers,
+        today,
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
@@ -201,6 +222,17 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
                   where a.startup_id = s.id and a.hidden_at is null and b.organisation_key = ");
         sql.bind(text::name_key(organisation), "").push(")");
     }
+    if !providers.is_empty() {
+        // Served by dependency_startup, or dependency_provider.
+        sql.push(" and exists (select from dependency d where d.startup_id = s.id and d.hidden_at is null and d.provider_id = any(");
+        sql.bind_ids(providers)
+            .push(") and (d.since is null or d.since <= ")
+            .bind(*today, "")
+            .push(") and (d.until is null or d.until > ")
+            .bind(*today, "")
+            .push("))");
+    }
+    narrow_by_figures(sql, filter);
     for (column, than, day) in [
         ("s.founded_on", ">=", founded_from),
         ("s.founded_on", "<=", founded_to),
@@ -213,6 +245,50 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         if let Some(at) = at {
             sql.push(&format!(" and s.created_at {than} ")).bind(*at, "");
         }
+    }
+}
+
+/// Adds the conditions on stored figures.
+fn narrow_by_figures(sql: &mut Sql, filter: &Filter) {
+    let mut conditions = Sql::default();
+    if !filter.flags.is_empty() {
+        // Served by startup_assessment_flags.
+        conditions
+            .push(" and a.flags && ")
+            .bind(codes(&filter.flags, Flag::code), "::text[]");
+    }
+    if !filter.without_flags.is_empty() {
+        conditions
+            .push(" and not a.flags && ")
+            .bind(codes(&filter.without_flags, Flag::code), "::text[]");
+    }
+    // As the indexes of conviction have it: what is not known is no figure.
+    for (condition, bound) in [
+        (" and coalesce(a.conviction, -1) >= ", filter.conviction_at_least),
+        (" and coalesce(a.conviction, 101) <= ", filter.conviction_at_most),
+        (" and a.hype_share >= ", filter.hype_share_at_least),
+    ] {
+        if let Some(bound) = bound {
+            conditions.push(condition).bind(bound, "");
+        }
+    }
+    if let Some(has) = filter.has_proof {
+        conditions.push(if has {
+            " and a.has_proof"
+        } else {
+            " and not a.has_proof"
+        });
+    }
+    if !filter.best_grades.is_empty() {
+        conditions
+            .push(" and a.best_grade = any(")
+            .bind(codes(&filter.best_grades, Grade::code), "::text[]")
+            .push(")");
+    }
+    if !conditions.is_empty() {
+        sql.push(" and exists (select from startup_assessment a where a.startup_id = s.id")
+            .append(conditions)
+            .push(")");
     }
 }
 
@@ -253,6 +329,60 @@ pub async fn list(
     narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
     Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
+}
+
+/// A stored figure by which startups are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the figures are described in the API")]
+pub enum Ranking {
+    Conviction,
+    Demand,
+    HypeGap,
+}
+
+impl Ranking {
+    /// The expressions of the indexes of startup_assessment.
+    fn expression(self, descending: bool) -> &'static str {
+        match self {
+            Self::Conviction if descending => "coalesce(a.conviction, -1)",
+            Self::Conviction => "coalesce(a.conviction, 101)",
+            Self::Demand => "a.demand",
+            Self::HypeGap => "a.hype_gap",
+        }
+    }
+}
+
+/// A page of startups ranked by a stored figure, with their places; one whose conviction is not known comes last.
+pub async fn ranked(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    ranking: Ranking,
+    descending: bool,
+    page: &Page,
+) -> Result<Slice<(Startup, Place)>, Error> {
+    let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
+    let expression = ranking.expression(descending);
+    let mut sql = Sql::new("select ");
+    sql.push(expression)
+        .push(", ")
+        .push(COLUMNS)
+        .push(" from startup_assessment a join startup s on s.id = a.startup_id");
+    narrow(&mut sql, viewer, filter, way);
+    page.append(&mut sql, expression, "a.startup_id", descending);
+    let rows = sql
+        .each(db, |row| {
+            let mut columns = Columns::of(row)?;
+            let figure: f64 = columns.read()?;
+            let startup = read(model_behind(columns)?)?;
+            let place = Place {
+                key: Key::Figure(Figure::of(figure)),
+                id: startup.id.uuid(),
+            };
+            Ok((startup, place))
+        })
+        .await?;
+    Ok(page.slice(rows))
 }
 
 /// How many startups the filter leaves.

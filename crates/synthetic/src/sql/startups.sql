@@ -66,6 +66,10 @@ select s.id, v.version, v.known_from, v.known_until, s.slug, s.name, s.name_sort
        s.founded_on, s.product_launched_on, s.structure, v.layer, v.technical_route, v.need, v.facts, s.sector_ids, '{}', v.custom_fields, '{}'
   from g_version v join g_startup s using (n) order by v.n, v.version;
 
+-- Of formula 0: `migrate` makes the figures, as it makes the lexemes.
+insert into startup_assessment (startup_id, day, rubric_version, formula_version, demand, claimed_demand, hype_gap, has_proof, has_verified_proof, flags)
+select id, date '0001-01-01', 1, 0, 0, 0, 0, false, false, '{}' from g_startup;
+
 insert into g_event
 select 2, v.n * 8 + v.version, v.known_from, s.by, case v.version when 1 then 'createStartup' else 'updateStartup' end, 'startup', v.id, v.id, null,
        case when v.version > 1 then jsonb_strip_nulls(jsonb_build_object('layer', b.layer, 'technicalRoute', b.technical_route, 'customFields', b.custom_fields)) end,

@@ -293,6 +293,12 @@ pub(super) fn sort_word(sort: Sort, words: &Words) -> &'static str {
         Sort::UpdatedDown => words.updated_down,
         Sort::Founded => words.founded_up,
         Sort::FoundedDown => words.founded_down,
+        Sort::Conviction => words.conviction_up,
+        Sort::ConvictionDown => words.conviction_down,
+        Sort::Demand => words.demand_up,
+        Sort::DemandDown => words.demand_down,
+        Sort::Hype => words.hype_up,
+        Sort::HypeDown => words.hype_down,
     }
 }
 
