@@ -12,7 +12,9 @@ mod sql;
 
 pub mod access;
 pub mod activity;
+pub mod checklist;
 pub mod deal;
+pub mod dependency;
 pub mod document;
 pub mod evidence;
 pub mod idempotency;
@@ -21,6 +23,7 @@ pub mod page;
 pub mod person;
 pub mod place;
 pub mod promise;
+pub mod provider;
 pub mod rate;
 pub mod rubric;
 pub mod search;

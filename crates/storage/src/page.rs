@@ -18,6 +18,8 @@ pub enum Key {
     Instant(Instant),
     /// A text in the C collation.
     Text(String),
+    /// Nothing but the id: of records in the order in which they were entered.
+    Id,
 }
 
 /// Of what kind the values of an order are.
@@ -29,6 +31,8 @@ pub enum KeyKind {
     Instant,
     /// Texts.
     Text,
+    /// None: ids alone.
+    Id,
 }
 
 impl Key {
@@ -40,6 +44,7 @@ impl Key {
             Self::Day(day) => kind == KeyKind::Day && day.is_none_or(|day| years.contains(&day.year())),
             Self::Instant(at) => kind == KeyKind::Instant && years.contains(&at.year()),
             Self::Text(text) => kind == KeyKind::Text && !text.contains('\0'),
+            Self::Id => kind == KeyKind::Id,
         }
     }
 }
@@ -97,6 +102,8 @@ impl Page {
                     day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }),
                     "::date",
                 ),
+                // Never of a list that has a key beside the id.
+                Key::Id => sql.push("null"),
             };
             sql.push(", ").bind(place.id, "::uuid").push(")");
         }
@@ -106,6 +113,17 @@ impl Page {
         sql.push(&format!(
             " order by {key} {direction}, {id} {direction} limit {limit}"
         ));
+    }
+
+    /// As [`Self::append`], of a list in the order of its ids alone, the newest first.
+    pub(crate) fn append_by_id(&self, sql: &mut Sql, id: &str) {
+        if let Some(place) = &self.from {
+            let than = if self.backward { ">" } else { "<" };
+            sql.push(&format!(" and {id} {than} ")).bind(place.id, "::uuid");
+        }
+        let direction = if self.backward { "asc" } else { "desc" };
+        let limit = self.limit + 1;
+        sql.push(&format!(" order by {id} {direction} limit {limit}"));
     }
 
     /// Cuts the row that told of more, and turns a page read backwards around.
