@@ -148,7 +148,8 @@ async fn create(w: &mut Write, new: NewDependency) -> Result<DependencyId, Stop>
         startup_id: startup,
         provider_id: provider.id,
         terms,
-        updated_at: w.now,
+        // Never known before its provider, whoever's clock is ahead.
+        updated_at: w.now.max(provider.updated_at),
         version: 1,
     };
     says_something_new(w, &dependency, &provider, "provider").await?;
@@ -265,11 +266,13 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
 
 /// Hides a locked dependency, or shows it again if nothing says the same meanwhile.
 async fn set_hidden(w: &mut Write, dependency: &Dependency, hidden: bool) -> Result<Vec<Message>, Stop> {
+    let mut at = w.now;
     if !hidden {
         let provider = lock_provider(w, dependency.provider_id, "activity").await?;
         says_something_new(w, dependency, &provider, "activity").await?;
+        at = at.max(provider.updated_at);
     }
-    storage::dependency::set_hidden(&w.tx, dependency.id, hidden, w.now).await?;
+    storage::dependency::set_hidden(&w.tx, dependency.id, hidden, at).await?;
     record(
         w,
         dependency,

@@ -2,6 +2,7 @@
 //! caller's language.
 
 mod activity;
+mod checklist;
 mod connection;
 mod context;
 mod deal;
@@ -12,6 +13,9 @@ mod import;
 mod money;
 mod node;
 mod person;
+mod provider;
+mod rate;
+mod rubric;
 mod scalar;
 mod search;
 mod sector;
@@ -31,6 +35,9 @@ pub struct Query(
     sector::SectorQuery,
     evidence::EvidenceQuery,
     evidence::EvidenceReviewQuery,
+    rubric::RubricQuery,
+    rate::RateQuery,
+    provider::ProviderQuery,
     deal::DealQuery,
     person::PersonQuery,
     search::SearchQuery,
@@ -44,6 +51,10 @@ pub struct Query(
 pub struct Mutation(
     startup::StartupMutation,
     evidence::EvidenceMutation,
+    rubric::RubricMutation,
+    rate::RateMutation,
+    provider::ProviderMutation,
+    checklist::ChecklistMutation,
     deal::DealMutation,
     person::PersonMutation,
     document::DocumentMutation,
