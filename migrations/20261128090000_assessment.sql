@@ -105,6 +105,7 @@ create table exchange_rate (
   recorded_by uuid references app_user,
   unique (currency, on_day, recorded_at)
 );
+create index exchange_rate_day on exchange_rate (on_day, id);
 create index exchange_rate_recorded on exchange_rate (recorded_at);
 create index exchange_rate_by on exchange_rate (recorded_by);
 call append_only('exchange_rate');

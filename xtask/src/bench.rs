@@ -186,7 +186,14 @@ fn measure(
     // Last, as it writes.
     if passes {
         let token = program.said_by(&[
-            "token", "create", "--user", USER, "--scope", "READ,WRITE", "--name", "bench",
+            "token",
+            "create",
+            "--user",
+            USER,
+            "--scope",
+            "READ,WRITE",
+            "--name",
+            "bench",
         ])?;
         let server = http::Server::new(&up.url, &token)?;
         let passed = pass::measure(size.letter(), up.pid(), &database, &server)?;

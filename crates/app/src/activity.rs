@@ -11,7 +11,7 @@ pub use storage::activity::{About, Activity, Seq};
 use storage::page::Slice;
 
 use crate::{
-    Caller, Error, Outcome, deal, document, evidence, person, startup,
+    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, person, provider, startup,
     write::{Stop, Write},
 };
 
@@ -75,6 +75,10 @@ async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
         SubjectType::Person => person::undo(w, &row).await?,
         SubjectType::Affiliation => person::undo_affiliation(w, &row).await?,
         SubjectType::Document => document::undo(w, &row).await?,
+        SubjectType::Provider => provider::undo(w, &row).await?,
+        SubjectType::Dependency => dependency::undo(w, &row).await?,
+        SubjectType::ChecklistItem => checklist::undo(w, &row).await?,
+        // A rate or a rubric is replaced by another, never taken back.
         _ => return Err(cannot(&row)),
     };
     Ok(Undone {

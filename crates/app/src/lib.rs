@@ -11,12 +11,17 @@ mod write;
 
 pub mod activity;
 pub mod assessment;
+pub mod checklist;
 pub mod deal;
 pub mod demo;
+pub mod dependency;
 pub mod document;
 pub mod evidence;
 pub mod import;
 pub mod person;
+pub mod provider;
+pub mod rate;
+pub mod rubric;
 pub mod search;
 pub mod sector;
 pub mod startup;

@@ -36,7 +36,7 @@ pub use inputs::{
     History, Inputs, Known, Record, Traits,
 };
 pub use multiplier::{Multiplier, SingleProvider};
-pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, Scale};
+pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, RubricVersion, Scale, prepared_note};
 pub use series::series;
 pub use strength::Strength;
 pub use suppose::Hypothesis;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     EvidenceId, Instant,
+    assessment::DependencyMode,
     deal::DealStatus,
     evidence::{EvidenceKind, EvidenceSource, Grade},
     import::ImportStatus,
@@ -251,6 +252,53 @@ pub enum Message {
         value: Decimal,
         limit: Decimal,
     },
+    NamesNothing {
+        value: String,
+    },
+    ProviderTaken {
+        name: String,
+        id: String,
+    },
+    ProviderHasDependents,
+    DependencyTaken {
+        provider: String,
+        mode: DependencyMode,
+        id: String,
+    },
+    NotOfChecklist {
+        key: String,
+        keys: String,
+    },
+    UsdIsTheMeasure,
+    RateTooExact {
+        value: Decimal,
+    },
+    NoSuchRubric {
+        version: i32,
+        newest: i32,
+    },
+    NotARateCell {
+        value: String,
+    },
+    NotADayCell {
+        value: String,
+    },
+    NoColumn {
+        column: String,
+        found: String,
+    },
+    CellsUneven {
+        cells: usize,
+        columns: usize,
+    },
+    NothingToRead {
+        name: String,
+    },
+    Cell {
+        row: u64,
+        column: String,
+        wrong: Box<Message>,
+    },
 }
 
 impl Message {
@@ -404,6 +452,42 @@ impl Message {
             }
             Self::NotBetween { value, low, high } => format!("{value} is not between {low} and {high}"),
             Self::NotAbove { value, limit } => format!("{value} is not above {limit}"),
+            Self::NamesNothing { value } => {
+                format!("{value:?} is nothing but signs or a legal form; a name that tells it from others would be right")
+            }
+            Self::ProviderTaken { name, id } => format!("already here: {name} ({id}), same name"),
+            Self::ProviderHasDependents => {
+                "startups depend on this provider, and which startup it is itself says how much that weighs: it stays; the name may be changed".into()
+            }
+            Self::DependencyTaken { provider, mode, id } => format!(
+                "already here: it depends on {provider} by {mode} ({id}); change that one, or say when it was over"
+            ),
+            Self::NotOfChecklist { key, keys } => {
+                format!("{key:?} is no item of this startup's checklist; one of {keys} would be right")
+            }
+            Self::UsdIsTheMeasure => "USD is what the others are measured in; name another currency".into(),
+            Self::RateTooExact { value } => {
+                format!("{value} has more than 12 decimals or 12 digits before them")
+            }
+            Self::NoSuchRubric { version, newest } => {
+                format!("no rubric has the version {version}; one from 1 to {newest} would be right")
+            }
+            Self::NotARateCell { value } => {
+                format!("{value:?} is no rate; a number above 0 such as 1.1681, or N/A, would be right")
+            }
+            Self::NotADayCell { value } => {
+                format!("{value:?} is no day; 2025-10-17 or 17 October 2025 would be right")
+            }
+            Self::NoColumn { column, found } => {
+                format!("there is no column {column}; found {found}")
+            }
+            Self::CellsUneven { cells, columns } => {
+                format!("the row has {cells} cells, the header {columns}; as many would be right")
+            }
+            Self::NothingToRead { name } => {
+                format!("{name} has no rows; a header line with at least one row below it would be right")
+            }
+            Self::Cell { row, column, wrong } => format!("row {row}, column {column}: {}", wrong.en()),
         }
     }
 
@@ -507,6 +591,37 @@ impl Message {
             Self::VoidNeedsPartner => "变更只能由其作者在当日作废，或由 PARTNER 作废".into(),
             Self::NotBetween { value, low, high } => format!("{value} 不在 {low} 与 {high} 之间"),
             Self::NotAbove { value, limit } => format!("{value} 应大于 {limit}"),
+            Self::NamesNothing { value } => {
+                format!("{value:?} 只有符号或公司后缀；应为能与他人区分的名称")
+            }
+            Self::ProviderTaken { name, id } => format!("已有：{name}（{id}），同名"),
+            Self::ProviderHasDependents => {
+                "已有公司依赖该供应商，而它本身是哪家公司决定这一依赖的分量，因此不能更改；名称可以修改"
+                    .into()
+            }
+            Self::DependencyTaken { provider, mode, id } => {
+                format!("已有：以 {mode} 方式依赖 {provider}（{id}）；请修改该条，或注明其结束日期")
+            }
+            Self::NotOfChecklist { key, keys } => {
+                format!("{key:?} 不是该公司清单中的项目；应为 {keys} 之一")
+            }
+            Self::UsdIsTheMeasure => "其他货币以 USD 计价；请填写其他货币".into(),
+            Self::RateTooExact { value } => format!("{value} 超过 12 位小数或 12 位整数"),
+            Self::NoSuchRubric { version, newest } => {
+                format!("没有版本为 {version} 的评分标准；应为 1 至 {newest}")
+            }
+            Self::NotARateCell { value } => {
+                format!("{value:?} 不是汇率；应为大于 0 的数字，如 1.1681，或 N/A")
+            }
+            Self::NotADayCell { value } => {
+                format!("{value:?} 不是日期；应如 2025-10-17 或 17 October 2025")
+            }
+            Self::NoColumn { column, found } => format!("没有列 {column}；现有 {found}"),
+            Self::CellsUneven { cells, columns } => {
+                format!("该行有 {cells} 个单元格，表头有 {columns} 个；应当相同")
+            }
+            Self::NothingToRead { name } => format!("{name} 没有数据行；应有表头，且其下至少一行"),
+            Self::Cell { row, column, wrong } => format!("第 {row} 行，列 {column}：{}", wrong.zh()),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Activity: read, followed, undone.
 
+mod summary;
+
 use app::activity::{About, Activity as Row, Seq};
 use app::page::{Key, KeyKind, Place};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
-use domain::{ActivityTag, AnyId, Language, activity::SubjectType, typed};
+use domain::{ActivityTag, AnyId, activity::SubjectType, typed};
 use futures::{StreamExt, stream::BoxStream};
 
 use crate::{
@@ -73,18 +75,7 @@ impl Activity {
     }
     /// The change in a line, in the caller's language.
     async fn summary(&self, ctx: &Context<'_>) -> String {
-        let fields = self
-            .0
-            .change
-            .after
-            .as_ref()
-            .and_then(|a| a.as_object())
-            .map(|o| o.keys().cloned().collect::<Vec<_>>().join(", "))
-            .unwrap_or_default();
-        match language(ctx) {
-            Language::En => format!("{} {}: {fields}", self.0.verb, self.0.change.subject_type),
-            Language::Zh => format!("{} {}：{fields}", self.0.verb, self.0.change.subject_type),
-        }
+        summary::of(&self.0, language(ctx))
     }
     /// The import that made the change, if one did.
     async fn import(&self, ctx: &Context<'_>) -> Result<Option<Import>> {

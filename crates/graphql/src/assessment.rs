@@ -17,12 +17,13 @@ use crate::{
     context::{EvidenceKey, language, loader},
     error::{coded, told},
     evidence::{Evidence, EvidenceKind, Grade},
+    rubric::EvidenceGroup,
     scalar::{DateTime, Decimal},
 };
 
 pub(crate) use load::{AssessmentKey, figures, inputs};
 pub use map::AssessmentQuery;
-pub use words::{EvidenceGroup, Flag, FlowInterval};
+pub use words::{Flag, FlowInterval};
 
 /// How many points a history has at most.
 const POINTS_LIMIT: usize = 1_000;

@@ -334,7 +334,7 @@ fn place(row: &import::ImportRow) -> Place {
 fn row_no(key: &Key) -> Option<i32> {
     match key {
         Key::Text(text) => text.parse().ok(),
-        Key::Day(_) | Key::Instant(_) | Key::Figure(_) => None,
+        Key::Day(_) | Key::Instant(_) | Key::Figure(_) | Key::Id => None,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod activity;
 mod assessment;
+mod checklist;
 mod connection;
 mod context;
 mod deal;
@@ -13,6 +14,9 @@ mod import;
 mod money;
 mod node;
 mod person;
+mod provider;
+mod rate;
+mod rubric;
 mod scalar;
 mod search;
 mod sector;
@@ -33,6 +37,9 @@ pub struct Query(
     evidence::EvidenceQuery,
     evidence::EvidenceReviewQuery,
     assessment::AssessmentQuery,
+    rubric::RubricQuery,
+    rate::RateQuery,
+    provider::ProviderQuery,
     deal::DealQuery,
     person::PersonQuery,
     search::SearchQuery,
@@ -46,6 +53,10 @@ pub struct Query(
 pub struct Mutation(
     startup::StartupMutation,
     evidence::EvidenceMutation,
+    rubric::RubricMutation,
+    rate::RateMutation,
+    provider::ProviderMutation,
+    checklist::ChecklistMutation,
     deal::DealMutation,
     person::PersonMutation,
     document::DocumentMutation,

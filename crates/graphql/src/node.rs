@@ -11,6 +11,7 @@ use crate::{
     evidence::Evidence,
     import::{self, Import},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
+    provider::{Dependency, DependencyKey, Provider, ProviderKey},
     sector::Sector,
     startup::{self, Startup},
     user::{ApiToken, User},
@@ -39,6 +40,10 @@ pub enum Node {
     Affiliation(Affiliation),
     /// A document.
     Document(Document),
+    /// A supplier of base models.
+    Provider(Provider),
+    /// A dependency of a startup on one.
+    Dependency(Dependency),
     /// An import.
     Import(Import),
     /// A user.
@@ -74,6 +79,14 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DocumentKey(id, None))
             .await?
             .map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::ProviderTag(id) => loader
+            .load_one(ProviderKey(id, None))
+            .await?
+            .map(|p| Node::Provider(Provider { row: p, as_of: None })),
+        AnyId::DependencyTag(id) => loader
+            .load_one(DependencyKey(id, None))
+            .await?
+            .map(|d| Node::Dependency(Dependency { row: d, as_of: None })),
         AnyId::ImportTag(id) => import::by_id(ctx, id).await?.map(Node::Import),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
         AnyId::TokenTag(id) => caller(ctx)?

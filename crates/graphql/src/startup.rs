@@ -13,18 +13,21 @@ use domain::{Instant, StartupTag, startup};
 use crate::{
     activity::{self, ActivityConnection},
     assessment::{self, Ask, Assessment, ConvictionPoint, FlagReason, FlowInterval},
+    checklist::{self, ChecklistItem},
     context::{ExternalIdsKey, LedgerKey, StartupKey, caller, loader},
     deal::{self, DealConnection, DealFilter},
     document::{self, Document},
     error::{coded, told},
     evidence::{self, EvidenceConnection, EvidenceFilter, Grade, LedgerCount},
     person::{self, Affiliation},
+    provider::{self, Dependency},
     scalar::{Date, DateTime, Decimal, Json, Url},
     sector::Sector,
 };
 
 pub use input::StartupMutation;
-pub(crate) use input::{StartupNameInput, cleared, names, optional};
+pub use input::StartupPayload;
+pub(crate) use input::{StartupNameInput, cleared, names, optional, payload};
 pub(crate) use list::{OrderDirection, known_sectors};
 use list::{StartupConnection, StartupFilter, StartupOrder};
 pub(crate) use parts::StartupName;
@@ -234,6 +237,15 @@ impl Startup {
     /// Posts at it, founders first.
     async fn people(&self, ctx: &Context<'_>) -> Result<Vec<Affiliation>> {
         person::at_startup(ctx, self.row.id, self.as_of).await
+    }
+    /// On which providers it builds, in the order in which that was entered; what is over is among it.
+    async fn dependencies(&self, ctx: &Context<'_>) -> Result<Vec<Dependency>> {
+        provider::of_startup(ctx, self.row.id, self.as_of).await
+    }
+    /// Its diligence checklist: the items of its layer and those of every layer, and what was answered while it was of
+    /// another.
+    async fn checklist(&self, ctx: &Context<'_>) -> Result<Vec<ChecklistItem>> {
+        checklist::of_startup(ctx, self.row.id, self.row.profile.layer, self.as_of).await
     }
     /// The competitors that the fund names for it.
     async fn competitors(&self, ctx: &Context<'_>) -> Result<Vec<Startup>> {

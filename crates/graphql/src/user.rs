@@ -81,7 +81,9 @@ pub(crate) fn user_errors(problems: Vec<Problem>, language: Language) -> Vec<Use
         .into_iter()
         .map(|p| UserError {
             existing: match &p.message {
-                Message::StartupTaken { id, .. } => Some(id.as_str().into()),
+                Message::StartupTaken { id, .. }
+                | Message::ProviderTaken { id, .. }
+                | Message::DependencyTaken { id, .. } => Some(id.as_str().into()),
                 _ => None,
             },
             code: p.code.into(),

@@ -173,7 +173,7 @@ async fn a_document_of_a_restricted_deal_shows_evidence_to_those_alone_who_see_t
 }
 
 /// The lists of the schema, each with the place of its arguments and the kinds of keys that its order does not have.
-const LISTS: [(&str, &str, &[&str]); 14] = [
+const LISTS: [(&str, &str, &[&str]); 15] = [
     ("startups", "", &["day", "instant", "null"]),
     (
         "startups",
@@ -202,6 +202,7 @@ const LISTS: [(&str, &str, &[&str]); 14] = [
     ("people", "", &["day", "instant", "null"]),
     ("evidence", "", &["text", "instant", "null"]),
     ("activity", "", &["text", "day", "instant", "null"]),
+    ("rates", "", &["text", "instant", "null"]),
     (
         "evidenceReviews",
         "from: \"2020-01-01T00:00:00Z\", to: \"2030-01-01T00:00:00Z\"",
@@ -230,6 +231,8 @@ async fn a_forged_cursor_is_the_callers_mistake() {
         .await;
     fund.done(ann, "createPerson", json!({ "name": "Yang" }), "person { id }")
         .await;
+    let rate = json!({ "currency": "CNY", "on": "2025-02-01", "usd": "0.14", "source": "PBoC" });
+    fund.done(ann, "recordRate", rate, "rate { usd }").await;
     for (list, arguments, kinds) in LISTS {
         let first = format!("{{ {list}(first: 1 {arguments}) {{ pageInfo {{ endCursor }} }} }}");
         let cursor = fund.run(ann, &first, json!({})).await[list]["pageInfo"]["endCursor"].take();

@@ -5,6 +5,7 @@
 //! [`Reader`] then gives one [`Row`] at a time. What cannot be read is said, never guessed, and the words as found stay
 //! beside what was read from them.
 
+pub mod ecb;
 mod encoding;
 mod headers;
 mod mapping;

@@ -20,6 +20,8 @@ pub enum Key {
     Text(String),
     /// A figure that is never NaN.
     Figure(Figure),
+    /// Nothing but the id: of records in the order in which they were entered.
+    Id,
 }
 
 /// A double, by its bits: a cursor gives it back as it was, whatever writes and reads it.
@@ -48,6 +50,8 @@ pub enum KeyKind {
     Text,
     /// Figures.
     Figure,
+    /// None: ids alone.
+    Id,
 }
 
 impl Key {
@@ -60,6 +64,7 @@ impl Key {
             Self::Instant(at) => kind == KeyKind::Instant && years.contains(&at.year()),
             Self::Text(text) => kind == KeyKind::Text && !text.contains('\0'),
             Self::Figure(figure) => kind == KeyKind::Figure && figure.value().is_finite(),
+            Self::Id => kind == KeyKind::Id,
         }
     }
 }
@@ -118,6 +123,8 @@ impl Page {
                     day.unwrap_or(if descending { FIRST_DAY } else { LAST_DAY }),
                     "::date",
                 ),
+                // Never of a list that has a key beside the id.
+                Key::Id => sql.push("null"),
             };
             sql.push(", ").bind(place.id, "::uuid").push(")");
         }
@@ -127,6 +134,17 @@ impl Page {
         sql.push(&format!(
             " order by {key} {direction}, {id} {direction} limit {limit}"
         ));
+    }
+
+    /// As [`Self::append`], of a list in the order of its ids alone, the newest first.
+    pub(crate) fn append_by_id(&self, sql: &mut Sql, id: &str) {
+        if let Some(place) = &self.from {
+            let than = if self.backward { ">" } else { "<" };
+            sql.push(&format!(" and {id} {than} ")).bind(place.id, "::uuid");
+        }
+        let direction = if self.backward { "asc" } else { "desc" };
+        let limit = self.limit + 1;
+        sql.push(&format!(" order by {id} {direction} limit {limit}"));
     }
 
     /// Cuts the row that told of more, and turns a page read backwards around.

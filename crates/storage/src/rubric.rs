@@ -2,9 +2,11 @@
 
 use domain::{
     Instant, Language, Problem,
-    assessment::{Rubric, RubricInForce, RubricKind},
+    assessment::{Rubric, RubricInForce, RubricKind, RubricVersion},
+    typed,
 };
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use crate::{Error, Reader, sql::Sql};
 
@@ -35,6 +37,88 @@ pub async fn all(db: &impl Reader) -> Result<Vec<RubricInForce>, Error> {
             Error::row(TABLE, row.version, in_force)
         })
         .collect()
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    version: i32,
+    in_force_from: Instant,
+    kinds: serde_json::Value,
+    note: Option<String>,
+    by: Option<Uuid>,
+}
+
+impl Row {
+    fn read(self) -> Result<RubricVersion, Error> {
+        let Self {
+            id,
+            version,
+            in_force_from,
+            kinds,
+            note,
+            by,
+        } = self;
+        Ok(RubricVersion {
+            id: typed(id),
+            rubric: rubric(version, kinds)?,
+            in_force_from,
+            note,
+            by: by.map(typed),
+        })
+    }
+}
+
+const VERSIONS: &str = "select id, version, in_force_from, kinds, note, by from rubric";
+
+/// Every version, the newest first.
+pub async fn versions(db: &impl Reader) -> Result<Vec<RubricVersion>, Error> {
+    let mut sql = Sql::new(VERSIONS);
+    sql.push(" order by version desc");
+    let rows: Vec<Row> = sql.all(db).await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The newest version.
+pub async fn newest(db: &impl Reader) -> Result<Option<RubricVersion>, Error> {
+    let mut sql = Sql::new(VERSIONS);
+    sql.push(" order by version desc limit 1");
+    sql.one::<Row>(db).await?.map(Row::read).transpose()
+}
+
+/// The version of a number.
+pub async fn version(db: &impl Reader, version: i32) -> Result<Option<RubricVersion>, Error> {
+    let mut sql = Sql::new(VERSIONS);
+    sql.push(" where version = ").bind(version, "");
+    sql.one::<Row>(db).await?.map(Row::read).transpose()
+}
+
+/// Adds a version.
+pub async fn insert(db: &impl Reader, new: &RubricVersion) -> Result<(), Error> {
+    let RubricVersion {
+        id,
+        rubric,
+        in_force_from,
+        note,
+        by,
+    } = new;
+    let Rubric { version, kinds } = rubric;
+    let kinds = Error::row(TABLE, version, serde_json::to_value(kinds))?;
+    let mut sql = Sql::new("insert into rubric (id, version, in_force_from, kinds, note, by) values (");
+    sql.bind(id.uuid(), "")
+        .push(", ")
+        .bind(*version, "")
+        .push(", ")
+        .bind(*in_force_from, "");
+    sql.push(", ")
+        .bind(kinds, "")
+        .push(", ")
+        .bind(note.clone(), "::text")
+        .push(", ")
+        .bind(by.map(|by| by.uuid()), "::uuid")
+        .push(")");
+    sql.run(db).await?;
+    Ok(())
 }
 
 fn rubric(version: i32, kinds: serde_json::Value) -> Result<Rubric, Error> {

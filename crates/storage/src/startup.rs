@@ -457,6 +457,9 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         affiliation: bool,
         document: bool,
         competitor: bool,
+        provider: bool,
+        dependency: bool,
+        answer: bool,
     }
     let mut sql = Sql::new(
         "select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ",
@@ -466,14 +469,34 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         "exists(select from affiliation where startup_id = s.id and hidden_at is null) as affiliation, ",
     );
     sql.push("exists(select from document where startup_id = s.id and hidden_at is null) as document, \
-              exists(select from startup c where c.competitor_ids @> array[s.id] and c.hidden_at is null) as competitor from startup s where s.id = ");
+              exists(select from startup c where c.competitor_ids @> array[s.id] and c.hidden_at is null) as competitor, ");
+    sql.push("exists(select from provider where startup_id = s.id and hidden_at is null) as provider, \
+              exists(select from dependency where startup_id = s.id and hidden_at is null) as dependency, \
+              exists(select from checklist_item where startup_id = s.id and (state <> 'OPEN' or note is not null)) as answer from startup s where s.id = ");
     sql.bind(id.uuid(), "");
     let Some(row) = sql.one::<Row>(db).await? else {
         return Ok(None);
     };
+    let Row {
+        evidence,
+        deal,
+        affiliation,
+        document,
+        competitor,
+        provider,
+        dependency,
+        answer,
+    } = row;
     // A deal is named as any other record: the words must not tell of one that is hidden.
-    Ok(
-        (row.evidence || row.deal || row.affiliation || row.document || row.competitor)
-            .then_some("another record"),
-    )
+    let all = [
+        evidence,
+        deal,
+        affiliation,
+        document,
+        competitor,
+        provider,
+        dependency,
+        answer,
+    ];
+    Ok(all.contains(&true).then_some("another record"))
 }

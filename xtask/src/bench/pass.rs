@@ -116,7 +116,8 @@ fn number(database: &Database, statement: &str) -> Result<u64> {
 
 /// One record for each startup, one behind the other.
 fn write(server: &Server, ids: &[StartupId]) -> Result<Duration> {
-    let document = "mutation($input: RecordEvidenceInput!) { recordEvidence(input: $input) { userErrors { message } } }";
+    let document =
+        "mutation($input: RecordEvidenceInput!) { recordEvidence(input: $input) { userErrors { message } } }";
     let begun = Instant::now();
     for (n, id) in ids.iter().enumerate() {
         let input = json!({ "startup": id.to_string(), "kind": "SIGNED_CONTRACTS", "value": (n % 9 + 1).to_string(),
@@ -146,9 +147,15 @@ fn is_stored(server: &Server, ids: &[StartupId]) -> Result<()> {
         for node in answer["nodes"].as_array().context("nodes")? {
             let computed = node["assessment"].as_object().context("an assessment")?;
             for (name, value) in computed {
-                ensure!(&node[name] == value, "{name} is stored otherwise than computed: {node}");
+                ensure!(
+                    &node[name] == value,
+                    "{name} is stored otherwise than computed: {node}"
+                );
             }
-            ensure!(node["evidence"]["totalCount"] != json!(0), "a record is missing: {node}");
+            ensure!(
+                node["evidence"]["totalCount"] != json!(0),
+                "a record is missing: {node}"
+            );
         }
     }
     Ok(())

@@ -3,7 +3,11 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::EvidenceKind;
+use crate::{
+    Instant, Problem, Problems, RubricId, UserId,
+    check::{TEXT_LIMIT, optional},
+    evidence::EvidenceKind,
+};
 
 mod check;
 
@@ -76,6 +80,28 @@ pub struct Rubric {
     pub version: i32,
     /// Every kind, once.
     pub kinds: Vec<RubricKind>,
+}
+
+/// A version of the rubric with who put it in force, when, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RubricVersion {
+    /// Its id.
+    pub id: RubricId,
+    /// The rubric itself.
+    pub rubric: Rubric,
+    /// Since when it is in force, until the next.
+    pub in_force_from: Instant,
+    /// Why it was changed.
+    pub note: Option<String>,
+    /// Who changed it; None for the one that a workspace begins with.
+    pub by: Option<UserId>,
+}
+
+/// Why a rubric is changed, as it is kept.
+pub fn prepared_note(note: Option<String>) -> Result<Option<String>, Vec<Problem>> {
+    let mut wrong = Problems::default();
+    let note = optional(note, "note", TEXT_LIMIT, &mut wrong);
+    wrong.into_result().map(|()| note)
 }
 
 impl Rubric {

@@ -98,6 +98,20 @@ samples! {
     VoidNeedsPartner;
     NotBetween { value: Decimal::TEN, low: Decimal::ZERO, high: Decimal::ONE };
     NotAbove { value: Decimal::ZERO, limit: Decimal::ZERO };
+    NamesNothing { value: "Ltd.".into() };
+    ProviderTaken { name: "OpenAI".into(), id: "provider_1".into() };
+    ProviderHasDependents;
+    DependencyTaken { provider: "OpenAI".into(), mode: DependencyMode::Api, id: "dependency_1".into() };
+    NotOfChecklist { key: "moat".into(), keys: "team, who_pays".into() };
+    UsdIsTheMeasure;
+    RateTooExact { value: Decimal::ONE };
+    NoSuchRubric { version: 4, newest: 3 };
+    NotARateCell { value: "-".into() };
+    NotADayCell { value: "soon".into() };
+    NoColumn { column: "USD".into(), found: "Date, JPY".into() };
+    CellsUneven { cells: 3, columns: 4 };
+    NothingToRead { name: "rates.csv".into() };
+    Cell { row: 2, column: "JPY".into(), wrong: Box::new(Message::NotARateCell { value: "-".into() }) };
 }
 
 #[test]

@@ -33,20 +33,6 @@ word! {
         NoRate,
     }
 }
-word! {
-    /// What a kind of evidence tells of; the best record of a group counts.
-    EvidenceGroup, "assessment::EvidenceGroup" {
-        /// Somebody pays.
-        Money,
-        /// They stay.
-        Loyalty,
-        /// There are many.
-        Reach,
-        /// They look.
-        Interest,
-    }
-}
-
 /// How far apart the points of a history are.
 #[derive(async_graphql::Enum, Copy, Clone, Eq, PartialEq)]
 pub enum FlowInterval {

@@ -232,7 +232,10 @@ pub struct StartupPayload {
     user_errors: Vec<UserError>,
 }
 
-async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::StartupId>) -> Result<StartupPayload> {
+pub(crate) async fn payload(
+    ctx: &Context<'_>,
+    outcome: app::Outcome<domain::StartupId>,
+) -> Result<StartupPayload> {
     let (id, user_errors) = split(ctx, outcome);
     let row = match id {
         Some(id) => caller(ctx)?

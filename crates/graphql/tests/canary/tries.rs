@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 31] = [
+pub const LABELS: [&str; 33] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -21,6 +21,8 @@ pub const LABELS: [&str; 31] = [
     "evidence:retention",
     "evidence:contracts",
     "evidence:customers",
+    "provider:base",
+    "dependency:base",
     "deal:open",
     "user:ann",
     "user:owner",
@@ -78,7 +80,10 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
         ("ENUM", _) => told.words.iter().map(|word| json!(word)).collect(),
         ("INPUT_OBJECT", kind) => objects(shape, kind),
         (_, "Boolean") => vec![json!(true), json!(false)],
-        (_, "Int") if matches!(name, "first" | "last") => vec![json!(1)],
+        (_, "Int") if matches!(name, "first" | "last" | "version" | "rubricVersion") => vec![json!(1)],
+        (_, "Currency") => vec![json!("CNY")],
+        (_, "Decimal") => vec![json!("0"), json!("0.5")],
+        (_, "Int") if name == "depth" => vec![json!(2)],
         (_, "Date") => vec![json!("2025-01-15"), json!("2031-12-31")],
         (_, "DateTime") => match name {
             "from" => vec![json!("2025-03-01T00:00:00Z")],
@@ -90,6 +95,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
             "id" | "subject" => all_ids(),
             "by" | "owners" => labelled("@user:"),
             "importedBy" => labelled("@import:"),
+            "providers" => labelled("@provider:"),
             _ => panic!("the walk knows no id for {coordinate}"),
         },
         (_, "String") => match name {
@@ -262,6 +268,8 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
         (_, "ID") => json!(match (kind, input.name.as_str()) {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
             ("UpdateDocumentInput", "id") => "@document:deck",
+            ("UpdateProviderInput", "id") | (_, "provider") => "@provider:base",
+            ("UpdateDependencyInput", "id") => "@dependency:base",
             ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
             ("RevokeTokenInput", "id") => "@token",
             ("ApplyImportInput", "id") => "@import:list",

@@ -247,6 +247,46 @@ impl World {
             "deal:open",
         )
         .await;
+        self.measures(ben).await;
+    }
+
+    /// What conviction rests on beside the ledger.
+    async fn measures(&mut self, ben: UserId) {
+        self.make(
+            ben,
+            "createProvider",
+            json!({ "name": "Base", "startup": "@startup:lonely" }),
+            "provider",
+            "provider:base",
+        )
+        .await;
+        self.make(
+            ben,
+            "recordDependency",
+            json!({ "startup": "@startup:moonshot", "provider": "@provider:base", "mode": "API", "critical": true,
+            "costShare": "0.4", "alternative": "Another", "since": "2024-01-01", "until": "2030-01-01" }),
+            "dependency",
+            "dependency:base",
+        )
+        .await;
+        self.make(
+            ben,
+            "setChecklistItem",
+            json!({ "startup": "@startup:moonshot", "key": "team", "state": "OK", "note": "met them" }),
+            "startup",
+            "startup:moonshot",
+        )
+        .await;
+        let rate = json!({ "currency": "CNY", "on": "2025-02-01", "usd": "0.14", "source": "PBoC" });
+        self.fund.done(ben, "recordRate", rate, "rate { usd }").await;
+        let rubric = "{ rubric { kinds { kind group weight scale unitOrZero fullAt fullAtByHorizon { upToDays fullAt } halfN halfLifeDays isUsage } } }";
+        let mut kinds = self.fund.run(ben, rubric, json!({})).await["rubric"]["kinds"].take();
+        kinds[0]["weight"] = json!("0.55");
+        let root = self.ids["user:root"].parse().unwrap();
+        let edited = json!({ "version": 1, "kinds": kinds, "note": "less for customers" });
+        self.fund
+            .done(root, "updateRubric", edited, "rubric { version }")
+            .await;
     }
 
     async fn hidden(&mut self, owner: UserId) {
