@@ -62,6 +62,9 @@ pub enum Command {
     /// Rows are recognised again by the source's own ids, by domain or by name; a file that is imported again changes
     /// nothing, and one that was stopped goes on where it was.
     Import(crate::import::Import),
+    /// Manage exchange rates.
+    #[command(subcommand)]
+    Rates(crate::rates::RatesCommand),
     /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
@@ -161,6 +164,9 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
         Command::Ready => ready::ask(settings.listen).await,
         Command::Import(command) => {
             with_app(settings, async |caller| crate::import::run(caller, command).await).await
+        }
+        Command::Rates(command) => {
+            with_app(settings, async |caller| crate::rates::run(caller, command).await).await
         }
         Command::User(command) => {
             with_app(settings, async |caller| user(caller, settings, command).await).await
