@@ -20,8 +20,10 @@ use crate::{App, Caller, Error};
 
 mod map;
 mod pass;
+mod preview;
 
 pub use map::{Among, Placed, Standing};
+pub use preview::{Mover, Preview};
 pub use storage::assessment::Stored as StoredAssessment;
 
 /// The yardstick last read, and of what it is made.

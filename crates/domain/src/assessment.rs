@@ -187,7 +187,12 @@ pub fn assess_by(inputs: &Inputs, at: Instant, rubric: &RubricInForce) -> Assess
 
 /// The figures alone: what is stored for lists.
 pub fn figures(inputs: &Inputs, at: Instant) -> Figures {
-    Whole::of(inputs, at, inputs.yardstick().rubric_at(at)).figures()
+    figures_by(inputs, at, inputs.yardstick().rubric_at(at))
+}
+
+/// As [`figures`], by a rubric asked for.
+pub fn figures_by(inputs: &Inputs, at: Instant, rubric: &RubricInForce) -> Figures {
+    Whole::of(inputs, at, rubric).figures()
 }
 
 /// The formula, carried out.

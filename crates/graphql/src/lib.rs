@@ -38,6 +38,7 @@ pub struct Query(
     evidence::EvidenceReviewQuery,
     assessment::AssessmentQuery,
     rubric::RubricQuery,
+    rubric::RubricPreviewQuery,
     rate::RateQuery,
     provider::ProviderQuery,
     deal::DealQuery,

@@ -1,6 +1,7 @@
 //! The rubric: what each kind of evidence weighs.
 
 mod input;
+mod preview;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use domain::{UserId, assessment, money};
@@ -14,7 +15,8 @@ use crate::{
     word::word,
 };
 
-pub use input::RubricMutation;
+pub use input::{RubricKindInput, RubricMutation};
+pub use preview::RubricPreviewQuery;
 
 word! {
     /// What a kind of evidence tells of. One fact told three ways counts once: the best of a group counts.

@@ -84,6 +84,20 @@ impl RubricKindInput {
     }
 }
 
+/// Reads the rows of a rubric, or says what of them is none.
+pub(super) fn read(
+    kinds: Vec<RubricKindInput>,
+) -> std::result::Result<Vec<assessment::RubricKind>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let kinds = kinds.into_iter().enumerate();
+    let kinds = kinds.map(|(at, kind)| kind.read(at, &mut problems)).collect();
+    if problems.is_empty() {
+        Ok(kinds)
+    } else {
+        Err(problems)
+    }
+}
+
 /// A rubric in place of the one in force.
 #[derive(InputObject)]
 pub struct UpdateRubricInput {
@@ -114,17 +128,13 @@ impl RubricMutation {
     /// changes nothing.
     async fn update_rubric(&self, ctx: &Context<'_>, input: UpdateRubricInput) -> Result<RubricPayload> {
         let caller = caller(ctx)?;
-        let mut problems = Vec::new();
-        let kinds = input.kinds.into_iter().enumerate();
-        let edited = EditedRubric {
-            version: input.version,
-            kinds: kinds.map(|(at, kind)| kind.read(at, &mut problems)).collect(),
-            note: input.note,
-        };
-        let done = if problems.is_empty() {
-            caller.update_rubric(edited, &path(ctx)).await.map_err(told)?
-        } else {
-            Err(problems)
+        let UpdateRubricInput { version, kinds, note } = input;
+        let done = match read(kinds) {
+            Ok(kinds) => {
+                let edited = EditedRubric { version, kinds, note };
+                caller.update_rubric(edited, &path(ctx)).await.map_err(told)?
+            }
+            Err(problems) => Err(problems),
         };
         let (version, user_errors) = split(ctx, done);
         let rubric = match version {
