@@ -59,6 +59,21 @@ const PROMISES: &[(&str, &str)] = &[
         "select count(*) as n from startup s where not exists (select from startup_assessment a where a.startup_id = s.id)",
     ),
     (
+        "a dependency's provider is shown",
+        "select count(*) as n from dependency x join provider p on p.id = x.provider_id where x.hidden_at is null and p.hidden_at is not null",
+    ),
+    (
+        "a startup depends on a provider in one way once at a time",
+        "select count(*) as n from dependency x join dependency y on y.startup_id = x.startup_id and y.provider_id = x.provider_id \
+         and y.mode = x.mode and y.id > x.id where x.hidden_at is null and y.hidden_at is null \
+         and x.until is null and y.until is null and x.since is null and y.since is null",
+    ),
+    (
+        "a rubric is in force after the one before it",
+        "select count(*) as n from (select version, in_force_from, lag(version) over w as before, lag(in_force_from) over w as since \
+         from rubric window w as (order by version)) x where version <> coalesce(before, 0) + 1 or since >= in_force_from",
+    ),
+    (
         "a startup's sectors exist",
         "select count(*) as n from startup s, unnest(s.sector_ids) i where not exists (select from sector x where x.id = i)",
     ),

@@ -17,6 +17,10 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     ("deal", &["search_text", "origin_startup_id", "opened_at"]),
     // where a merge took them from; never changes
     ("affiliation", &["origin_startup_id", "organisation_key"]),
+    // made from the name, so that one vendor is not entered twice
+    ("provider", &["name_key", "origin_startup_id"]),
+    ("dependency", &["origin_startup_id"]),
+    ("checklist_item", &["origin_startup_id"]),
     // a file is another document: these never change
     (
         "document",
@@ -119,6 +123,17 @@ async fn filled(db: &mut PgConnection) {
                   'ACTIVE', '2025-01-01', '2025-01-01');
         insert into startup_external_id (startup_id, origin_startup_id, source, external_id, recorded_at)
           values ('00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021', 'yc', '1', '2025-01-01');
+        insert into startup_assessment (startup_id, day, rubric_version, formula_version, demand, claimed_demand, hype_gap, has_proof, has_verified_proof, flags)
+          select id, '2025-01-01', 1, 0, 0, 0, 0, false, false, '{}' from startup on conflict do nothing;
+        insert into provider (id, name, name_key, startup_id, origin_startup_id, recorded_at, version)
+          values ('00000000-0000-7000-8000-000000000091', 'Base', 'base', '00000000-0000-7000-8000-000000000021',
+                  '00000000-0000-7000-8000-000000000021', '2025-01-01', 1);
+        insert into dependency (id, startup_id, origin_startup_id, provider_id, mode, is_critical, recorded_at, version)
+          values ('00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021',
+                  '00000000-0000-7000-8000-000000000091', 'API', true, '2025-01-01', 1);
+        insert into checklist_item (id, startup_id, origin_startup_id, key, state, recorded_at, version)
+          values ('00000000-0000-7000-8000-0000000000b1', '00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021',
+                  'team', 'OK', '2025-01-01', 1);
         insert into operation (id, at, verb) values ('00000000-0000-7000-8000-000000000071', '2025-01-01', 'createStartup');
         insert into activity (operation_id, n, id, subject_type, subject_id, after)
           values ('00000000-0000-7000-8000-000000000071', 0, '00000000-0000-7000-8000-000000000081', 'startup',
@@ -183,6 +198,31 @@ async fn a_broken_promise_is_told_with_its_rows() {
             "insert into deal_change (id, deal_id, to_stage_id, to_status, occurred_at, recorded_at, voids, reason) \
              select gen_random_uuid(), gen_random_uuid(), to_stage_id, 'ACTIVE', occurred_at, recorded_at, id, 'x' from deal_change",
             "a void names a move of its own deal",
+        ),
+        (
+            "delete from startup_assessment",
+            "every startup has its stored figures",
+        ),
+        (
+            "update provider set hidden_at = '2025-01-02'",
+            "a dependency's provider is shown",
+        ),
+        (
+            "insert into dependency (id, startup_id, origin_startup_id, provider_id, mode, is_critical, recorded_at, version) \
+             select gen_random_uuid(), startup_id, startup_id, provider_id, mode, false, recorded_at, 1 from dependency",
+            "in one way once at a time",
+        ),
+        (
+            "insert into rubric (id, version, in_force_from, kinds) values (gen_random_uuid(), 3, '2025-01-01', '[]')",
+            "a rubric is in force after the one before it",
+        ),
+        (
+            "update dependency set alternative = 'another'",
+            "dependency: the open version says",
+        ),
+        (
+            "delete from checklist_item_version",
+            "checklist_item: the open version says",
         ),
         (
             "alter table deal add constraint later check (version >= 0) not valid",

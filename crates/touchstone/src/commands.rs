@@ -64,6 +64,9 @@ pub enum Command {
     Import(crate::import::Import),
     /// Say what the evidence says about a startup's real users, and why: now, or as known on a day of the past.
     Assess(crate::assess::Assess),
+    /// Manage exchange rates.
+    #[command(subcommand)]
+    Rates(crate::rates::RatesCommand),
     /// Manage users.
     #[command(subcommand)]
     User(UserCommand),
@@ -170,6 +173,9 @@ pub async fn run(command: Command, configuration: &Configuration) -> Result<()> 
         }
         Command::Assess(command) => {
             with_app(settings, async |caller| crate::assess::run(caller, command).await).await
+        }
+        Command::Rates(command) => {
+            with_app(settings, async |caller| crate::rates::run(caller, command).await).await
         }
         Command::User(command) => {
             with_app(settings, async |caller| user(caller, settings, command).await).await

@@ -8,6 +8,7 @@ mod gate;
 mod import;
 mod keep;
 mod pages;
+mod rates;
 mod ready;
 mod serve;
 mod turn;
