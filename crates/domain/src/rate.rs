@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ExchangeRateId, Instant, Message, Problem, Problems, UserId,
     assessment::Rubric,
-    check::{NAME_LIMIT, check_past, required},
+    check::{NAME_LIMIT, check_past, optional},
     money::Currency,
 };
 
@@ -60,8 +60,7 @@ impl Quote {
             });
         }
         self.usd = value;
-        let source = self.source.unwrap_or_default();
-        self.source = Some(required(&source, "source", NAME_LIMIT, &mut wrong));
+        self.source = optional(self.source, "source", NAME_LIMIT, &mut wrong);
         wrong.into_result()?;
         Ok(self)
     }
@@ -112,8 +111,11 @@ mod tests {
         for usd in ["0", "-1", "0.1234567890123", "1000000000000"] {
             assert_eq!(field(quote("CNY", "2024-07-31", usd)), ["usd"], "{usd}");
         }
+        let source = Some("x".repeat(301));
+        assert_eq!(field(Quote { source, ..right.clone() }), ["source"]);
         let source = Some("  ".to_owned());
-        assert_eq!(field(Quote { source, ..right }), ["source"]);
+        let unsaid = Quote { source, ..right }.prepared(today).unwrap();
+        assert_eq!(unsaid.source, None);
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub struct RecordRateInput {
     /// USD for one unit; above 0, at most 12 decimals.
     usd: Decimal,
     /// Who says so, such as ECB.
-    source: String,
+    source: Option<String>,
 }
 
 impl From<RecordRateInput> for rate::Quote {
@@ -126,7 +126,7 @@ impl From<RecordRateInput> for rate::Quote {
             currency: currency.0,
             on: on.0,
             usd: usd.0,
-            source: Some(source),
+            source,
         }
     }
 }

@@ -61,9 +61,13 @@ async fn a_rate_is_recorded_corrected_and_listed_newest_day_first() {
         assert_eq!(told["userErrors"][0]["field"], json!([field]));
         assert_eq!(told["rate"], Value::Null);
     }
-    let blank = json!({ "currency": "CNY", "on": "2025-02-01", "usd": "1", "source": " " });
-    let told_blank = fund.tell(ann, "recordRate", blank, "").await;
-    assert_eq!(told_blank["userErrors"][0]["code"], "REQUIRED");
+    let unsaid = json!({ "currency": "KRW", "on": "2025-01-01", "usd": "0.0007" });
+    let unsaid = fund.done(ann, "recordRate", unsaid, "rate { source }").await;
+    assert_eq!(unsaid["rate"]["source"], Value::Null);
+    assert_eq!(
+        changes(&fund, ann).await["nodes"][0]["summary"],
+        "recordRate exchange_rate: 1 KRW = 0.0007 USD, 2025-01-01, –"
+    );
 
     let first = rate(&fund, ann, "CNY", "2025-02-01", "0.1400").await;
     assert_eq!(first["rate"]["usd"], "0.14");
@@ -99,7 +103,7 @@ async fn a_rate_is_recorded_corrected_and_listed_newest_day_first() {
             &all["nodes"][0]["recordedBy"],
             &all["nodes"][0]["source"]
         ),
-        (&json!(3), &json!({ "name": "ann" }), &json!("PBoC"))
+        (&json!(4), &json!({ "name": "ann" }), &json!("PBoC"))
     );
     let of_cny =
         ask(json!({ "currency": "CNY", "from": "2025-02-01", "to": "2025-02-01", "all": true })).await;
@@ -108,6 +112,7 @@ async fn a_rate_is_recorded_corrected_and_listed_newest_day_first() {
     assert_eq!(page["pageInfo"]["hasNextPage"], true);
     let rest = ask(json!({ "first": 2, "all": true, "after": page["pageInfo"]["endCursor"] })).await;
     assert_eq!(told(&rest), ["CNY 2025-02-01 0.138", "CNY 2025-02-01 0.14"]);
+    assert_eq!(rest["pageInfo"]["hasNextPage"], true);
     // A correction back to what it was is one, too.
     rate(&fund, ann, "CNY", "2025-02-01", "0.14").await;
     let of_cny = ask(json!({ "currency": "CNY", "to": "2025-02-01", "all": true })).await;

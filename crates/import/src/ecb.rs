@@ -196,12 +196,11 @@ impl Row<'_> {
             if at == columns.measure {
                 continue;
             }
-            match crossed(usd, units) {
-                Some(usd) => quotes.push(quote(currency.clone(), usd)),
-                None => {
-                    let value = self.cells[at].to_owned();
-                    self.say(at, Message::NotARateCell { value });
-                }
+            if let Some(usd) = crossed(usd, units) {
+                quotes.push(quote(currency.clone(), usd));
+            } else {
+                let value = self.cells[at].to_owned();
+                self.say(at, Message::NotARateCell { value });
             }
         }
         quotes

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -121,7 +122,7 @@ async fn many_thousand_rates_come_in_batch_by_batch() {
     let mut file = String::from("Date,USD,CNY,JPY,GBP,CHF\n");
     let first: chrono::NaiveDate = "2005-01-01".parse().unwrap();
     for day in first.iter_days().take(1_500) {
-        file.push_str(&format!("{day},1.2,8.0,130,0.8,1.1\n"));
+        writeln!(file, "{day},1.2,8.0,130,0.8,1.1").unwrap();
     }
     let file = program.write("many.csv", &file);
     assert_eq!(program.import(&file, &[]), "new 7500  unchanged 0");
