@@ -8,4 +8,5 @@ extern crate touchstone_graphql as graphql;
 mod fund;
 mod golden;
 mod lists;
+mod rubric;
 mod worked;
