@@ -4,5 +4,6 @@
 
 extern crate touchstone_app as app;
 
+mod history;
 mod pass;
 mod stored;
