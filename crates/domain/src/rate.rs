@@ -112,7 +112,13 @@ mod tests {
             assert_eq!(field(quote("CNY", "2024-07-31", usd)), ["usd"], "{usd}");
         }
         let source = Some("x".repeat(301));
-        assert_eq!(field(Quote { source, ..right.clone() }), ["source"]);
+        assert_eq!(
+            field(Quote {
+                source,
+                ..right.clone()
+            }),
+            ["source"]
+        );
         let source = Some("  ".to_owned());
         let unsaid = Quote { source, ..right }.prepared(today).unwrap();
         assert_eq!(unsaid.source, None);
