@@ -94,7 +94,8 @@ async fn a_rate_is_recorded_corrected_and_listed_newest_day_first() {
         [
             "EUR 2025-02-03 1.03",
             "CNY 2025-02-02 0.137",
-            "CNY 2025-02-01 0.138"
+            "CNY 2025-02-01 0.138",
+            "KRW 2025-01-01 0.0007"
         ]
     );
     assert_eq!(
@@ -353,4 +354,71 @@ async fn what_is_wrong_with_a_rubric_comes_back_by_its_field() {
     twice[1] = twice[0].clone();
     assert_eq!(tell(&twice, "").await, ["kinds.1.kind", "kinds"]);
     assert_eq!(tell(&kinds, &"x".repeat(2_001)).await, ["note"]);
+}
+
+#[tokio::test]
+async fn what_is_recorded_beside_the_ledger_moves_conviction_at_once() {
+    let fund = Fund::new().await;
+    let ann = fund.user("ann", Role::Analyst).await;
+    let startup = async |name: &str, route: &str, layer: &str| {
+        let input = json!({ "name": name, "technicalRoute": route, "layer": layer });
+        let id = fund.done(ann, "createStartup", input, "startup { id }").await["startup"]["id"].take();
+        let evidence = json!({ "startup": id, "kind": "PAYING_CUSTOMERS", "value": "20", "observedOn": "2025-03-01",
+            "source": "CUSTOMER_CALL", "grade": "VERIFIED", "checked": "called them" });
+        fund.done(ann, "recordEvidence", evidence, "evidence { id }")
+            .await;
+        id
+    };
+    let read = async |id: &Value| -> (String, String) {
+        let document = "query($id: ID!) { startup(id: $id) { conviction assessment { conviction multiplier { value } } } }";
+        let told = fund.run(ann, document, json!({ "id": id })).await["startup"].take();
+        assert_eq!(
+            told["conviction"], told["assessment"]["conviction"],
+            "what is stored is what is computed"
+        );
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (
+            text(&told["conviction"]),
+            text(&told["assessment"]["multiplier"]["value"]),
+        )
+    };
+    let app = startup("App", "BUILDS_ON_API", "APP").await;
+    let (alone, multiplier) = read(&app).await;
+    assert_eq!(multiplier, "1.5");
+    let provider = fund
+        .done(
+            ann,
+            "createProvider",
+            json!({ "name": "Base" }),
+            "provider { id }",
+        )
+        .await["provider"]["id"]
+        .take();
+    let input = json!({ "startup": app, "provider": provider, "mode": "API", "critical": true });
+    let dependency = fund
+        .done(ann, "recordDependency", input, "dependency { id }")
+        .await["dependency"]["id"]
+        .take();
+    let (dependent, multiplier) = read(&app).await;
+    assert_eq!(multiplier, "1.25");
+    assert_ne!(dependent, alone);
+    let input = json!({ "id": dependency, "version": 1, "alternative": "Another" });
+    fund.done(ann, "updateDependency", input, "dependency { id }")
+        .await;
+    assert_eq!(read(&app).await, (alone.clone(), "1.5".into()));
+    let input = json!({ "activity": changes(&fund, ann).await["nodes"][0]["id"] });
+    fund.done(ann, "undo", input, "kept").await;
+    assert_eq!(read(&app).await, (dependent, "1.25".into()));
+
+    let model = startup("Model", "TRAINS_BASE_MODEL", "MODEL").await;
+    assert_eq!(read(&model).await.1, "1.5");
+    for (key, state, then) in [
+        ("compute", "OK", "1.5"),
+        ("training_data", "OK", "2.5"),
+        ("compute", "CONCERN", "1.5"),
+    ] {
+        let input = json!({ "startup": model, "key": key, "state": state });
+        fund.done(ann, "setChecklistItem", input, "startup { id }").await;
+        assert_eq!(read(&model).await.1, then, "{key} {state}");
+    }
 }

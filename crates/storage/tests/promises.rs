@@ -123,8 +123,6 @@ async fn filled(db: &mut PgConnection) {
                   'ACTIVE', '2025-01-01', '2025-01-01');
         insert into startup_external_id (startup_id, origin_startup_id, source, external_id, recorded_at)
           values ('00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021', 'yc', '1', '2025-01-01');
-        insert into startup_assessment (startup_id, day, rubric_version, formula_version, demand, claimed_demand, hype_gap, has_proof, has_verified_proof, flags)
-          select id, '2025-01-01', 1, 0, 0, 0, 0, false, false, '{}' from startup on conflict do nothing;
         insert into provider (id, name, name_key, startup_id, origin_startup_id, recorded_at, version)
           values ('00000000-0000-7000-8000-000000000091', 'Base', 'base', '00000000-0000-7000-8000-000000000021',
                   '00000000-0000-7000-8000-000000000021', '2025-01-01', 1);
@@ -198,10 +196,6 @@ async fn a_broken_promise_is_told_with_its_rows() {
             "insert into deal_change (id, deal_id, to_stage_id, to_status, occurred_at, recorded_at, voids, reason) \
              select gen_random_uuid(), gen_random_uuid(), to_stage_id, 'ACTIVE', occurred_at, recorded_at, id, 'x' from deal_change",
             "a void names a move of its own deal",
-        ),
-        (
-            "delete from startup_assessment",
-            "every startup has its stored figures",
         ),
         (
             "update provider set hidden_at = '2025-01-02'",
