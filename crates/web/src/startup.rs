@@ -73,6 +73,9 @@ struct Startup {
     #[cynic(alias, rename = "evidence")]
     #[arguments(first: 1, filter: { grades: [REFUTED], kinds: $usage })]
     refuted: Graded,
+    #[cynic(alias, rename = "evidence")]
+    #[arguments(first: 1)]
+    live: Counted,
     #[arguments(first: 50, after: $after, filter: { includeRetracted: true, includeSuperseded: true })]
     evidence: Ledger,
     #[arguments(first: 20)]
@@ -102,6 +105,13 @@ struct Graded {
 #[cynic(graphql_type = "Evidence")]
 struct GradedRecord {
     grade: Grade,
+}
+
+/// How many records stand, whatever they tell of.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "EvidenceConnection")]
+struct Counted {
+    total_count: i32,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -119,6 +119,7 @@ catalogue! {
         no_one: "No 1 in front", "前面没有“1”";
         newest_evidence: "Newest evidence", "最新证据";
         no_evidence: "No evidence yet", "尚无证据";
+        no_use: "No figure of use yet", "尚无使用数据";
         founded: "Founded", "成立";
         updated: "Updated", "更新";
         sort: "Sort", "排序";

@@ -45,6 +45,7 @@ fn startup() -> Value {
         "customFields": {}, "updatedAt": "2024-07-30T02:00:00Z", "externalIds": [],
         "verified": {"nodes": []}, "documented": {"nodes": [{"grade": "DOCUMENTED"}]},
         "claimed": {"nodes": [{"grade": "CLAIMED"}]}, "refuted": {"nodes": []},
+        "live": {"totalCount": 1},
         "evidence": {
             "totalCount": 3, "pageInfo": {"hasNextPage": true, "endCursor": "c+1"},
             "nodes": [
@@ -139,6 +140,7 @@ async fn a_need_without_a_payer_says_that_no_1_is_in_front() {
         json!({"totalCount": 0, "pageInfo": {"hasNextPage": false, "endCursor": null}, "nodes": []});
     bare["documented"] = json!({"nodes": []});
     bare["claimed"] = json!({"nodes": []});
+    bare["live"] = json!({"totalCount": 0});
     let doors = Script::answering([answer("ANALYST", bare.clone()), answer("ANALYST", bare)]);
     get(&doors, ADDRESS, &[SIGNED_IN])
         .await
@@ -150,6 +152,39 @@ async fn a_need_without_a_payer_says_that_no_1_is_in_front() {
         .has("前面没有“1”")
         .has("尚无证据")
         .has("<html lang=\"zh-CN\"");
+}
+
+#[tokio::test]
+async fn interest_alone_is_said_to_be_no_figure_of_use() {
+    let mut starred = startup();
+    starred["documented"] = json!({"nodes": []});
+    starred["claimed"] = json!({"nodes": []});
+    starred["evidence"]["nodes"] = json!([record(
+        "evidence_a",
+        json!({"kind": "OPEN_SOURCE_STARS", "value": "12000"})
+    )]);
+    let doors = Script::answering([
+        answer("ANALYST", starred.clone()),
+        answer("ANALYST", starred.clone()),
+    ]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("<span class=\"none\">—</span> No figure of use yet")
+        .lacks("No evidence yet");
+    get(&doors, &format!("{ADDRESS}?lang=zh"), &[SIGNED_IN])
+        .await
+        .has("尚无使用数据")
+        .lacks("尚无证据");
+
+    // Records that were all taken back are no evidence, though the ledger keeps them.
+    starred["live"] = json!({"totalCount": 0});
+    starred["evidence"]["nodes"][0]["retractedAt"] = json!("2024-07-20T02:00:00Z");
+    starred["evidence"]["nodes"][0]["retractionReason"] = json!("another project's");
+    let doors = Script::answering([answer("ANALYST", starred)]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("<span class=\"none\">—</span> No evidence yet")
+        .lacks("No figure of use yet");
 }
 
 #[tokio::test]

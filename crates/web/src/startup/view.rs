@@ -35,6 +35,8 @@ pub(super) struct Page {
     sectors: Vec<(String, bool)>,
     route: Option<&'static str>,
     best: Option<(&'static str, &'static str)>,
+    /// What is said in place of a grade: that nothing is known, or nothing of use.
+    no_grade: &'static str,
     has_payer: bool,
     need: Vec<(&'static str, String)>,
     records: Vec<RecordView>,
@@ -83,6 +85,11 @@ impl Page {
         let best = startup
             .best_grade()
             .map(|grade| (grade.style(), grade.word(words)));
+        let no_grade = if startup.live.total_count == 0 {
+            words.no_evidence
+        } else {
+            words.no_use
+        };
         let may_write = viewer.role.may_write();
         let Startup {
             id,
@@ -144,6 +151,7 @@ impl Page {
             route: (profile.technical_route != TechnicalRoute::Unknown)
                 .then(|| profile.technical_route.word(words)),
             best,
+            no_grade,
             has_payer: profile.need.has_payer(),
             need: need(&profile, s),
             record_count: fmt::exact(evidence.total_count.into()),
