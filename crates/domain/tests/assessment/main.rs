@@ -11,5 +11,6 @@ mod history;
 mod ledger;
 mod properties;
 mod rubric;
+mod turns;
 mod words;
 mod worked;
