@@ -89,22 +89,6 @@ vocabulary! {
     }
 }
 
-impl EvidenceKind {
-    /// Whether it tells of use, rather than of interest alone.
-    pub(crate) fn is_usage(self) -> bool {
-        !matches!(
-            self,
-            Self::WebTraffic
-                | Self::OpenSourceStars
-                | Self::OpenSourceDownloads
-                | Self::Waitlist
-                | Self::UnpaidPilots
-                | Self::UserStatement
-                | Self::PressCoverage
-        )
-    }
-}
-
 vocabulary! {
     /// What kind of revenue a figure speaks of.
     RevenueBasis {

@@ -12,6 +12,7 @@ mod vocabulary;
 
 mod activity;
 mod answer;
+mod assessment;
 mod assets;
 mod country;
 mod deal;

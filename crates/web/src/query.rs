@@ -450,7 +450,7 @@ mod tests {
             ("sector=3D%20generation", "sector", "3D generation"),
             ("sector=none", "sector", "none"),
             ("country=CHN", "country", "CHN"),
-            ("sort=conviction", "sort", "conviction"),
+            ("sort=hotness", "sort", "hotness"),
             ("sort=name&sort=-name", "sort", "-name"),
             ("n=1000", "n", "1000"),
             ("after=a&before=b", "before", "b"),

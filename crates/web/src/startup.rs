@@ -4,6 +4,7 @@ mod fields;
 pub(crate) mod form;
 pub(crate) mod profile;
 mod view;
+mod why;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -12,9 +13,10 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 
 use crate::activity::ActivityLine;
+use crate::assessment::{Ask, Assessment};
 use crate::deal::DealLine;
 use crate::document::DocumentLine;
-use crate::evidence::{EvidenceKind, Grade, LedgerRecord};
+use crate::evidence::LedgerRecord;
 use crate::person::PostLine;
 use crate::problem::{self, Problem};
 use crate::viewer::Viewer;
@@ -40,7 +42,6 @@ pub(crate) fn anchor(id: &str) -> String {
 struct StartupPageVariables {
     id: cynic::Id,
     after: Option<String>,
-    usage: Option<Vec<EvidenceKind>>,
 }
 
 /// Everything the page shows.
@@ -61,18 +62,9 @@ struct Startup {
     profile: Profile,
     updated_at: DateTime<Utc>,
     external_ids: Vec<ExternalId>,
-    #[cynic(alias, rename = "evidence")]
-    #[arguments(first: 1, filter: { grades: [VERIFIED], kinds: $usage })]
-    verified: Graded,
-    #[cynic(alias, rename = "evidence")]
-    #[arguments(first: 1, filter: { grades: [DOCUMENTED], kinds: $usage })]
-    documented: Graded,
-    #[cynic(alias, rename = "evidence")]
-    #[arguments(first: 1, filter: { grades: [CLAIMED], kinds: $usage })]
-    claimed: Graded,
-    #[cynic(alias, rename = "evidence")]
-    #[arguments(first: 1, filter: { grades: [REFUTED], kinds: $usage })]
-    refuted: Graded,
+    assessment: Assessment,
+    #[arguments(first: 5)]
+    ask_next: Vec<Ask>,
     #[arguments(first: 50, after: $after, filter: { includeRetracted: true, includeSuperseded: true })]
     evidence: Ledger,
     #[arguments(first: 20)]
@@ -89,19 +81,6 @@ struct Startup {
 struct ExternalId {
     source: String,
     id: String,
-}
-
-/// Whether there is a live record of some grade.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "EvidenceConnection")]
-struct Graded {
-    nodes: Vec<GradedRecord>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Evidence")]
-struct GradedRecord {
-    grade: Grade,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -139,29 +118,9 @@ struct Activities {
     nodes: Vec<ActivityLine>,
 }
 
-impl Startup {
-    /// The highest grade of a live record about use.
-    fn best_grade(&self) -> Option<Grade> {
-        [&self.verified, &self.documented, &self.claimed, &self.refuted]
-            .into_iter()
-            .find_map(|graded| graded.nodes.first())
-            .map(|record| record.grade)
-    }
-}
-
 impl StartupPageVariables {
     fn new(id: &str, after: Option<String>) -> Self {
-        Self {
-            id: id.into(),
-            after,
-            usage: Some(
-                EvidenceKind::ALL
-                    .iter()
-                    .copied()
-                    .filter(|kind| kind.is_usage())
-                    .collect(),
-            ),
-        }
+        Self { id: id.into(), after }
     }
 }
 

@@ -49,10 +49,12 @@ macro_rules! catalogue {
 mod choices;
 mod form;
 mod startup;
+mod why;
 
 pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
 pub(crate) use startup::StartupWords;
+pub(crate) use why::WhyWords;
 
 impl Words {
     /// The words of closed sets.
@@ -63,6 +65,11 @@ impl Words {
     /// The words of a startup's page.
     pub(crate) fn startup(&self) -> &'static StartupWords {
         StartupWords::of(self.language)
+    }
+
+    /// The words of what conviction is made of.
+    pub(crate) fn why(&self) -> &'static WhyWords {
+        WhyWords::of(self.language)
     }
 
     /// The words of forms.
@@ -119,6 +126,7 @@ catalogue! {
         no_one: "No 1 in front", "前面没有“1”";
         newest_evidence: "Newest evidence", "最新证据";
         no_evidence: "No evidence yet", "尚无证据";
+        no_use: "No figure of use yet", "尚无使用数据";
         founded: "Founded", "成立";
         updated: "Updated", "更新";
         sort: "Sort", "排序";
@@ -219,11 +227,11 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, startup};
+    use super::{choices, form, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        [super::ALL, choices::ALL, form::ALL, startup::ALL]
+        [super::ALL, choices::ALL, form::ALL, startup::ALL, why::ALL]
             .into_iter()
             .flatten()
             .copied()

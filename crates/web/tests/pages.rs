@@ -121,6 +121,22 @@ async fn a_row_shows_the_newest_record_with_its_grade_and_escapes_what_people_wr
 }
 
 #[tokio::test]
+async fn a_row_with_interest_alone_shows_it_and_does_not_say_that_nothing_is_known() {
+    let mut starred = bare();
+    starred["evidence"]["nodes"] = json!([
+        {"kind": "OPEN_SOURCE_STARS", "grade": "DOCUMENTED", "value": "12000", "qualifier": "EXACT", "asFound": null,
+         "currency": null, "revenueBasis": null, "window": null, "horizonDays": null, "sampleSize": null,
+         "observedOn": "2024-06-30", "precision": "DAY"},
+    ]);
+    let doors = Script::answering([list(1, json!([starred]), false, false)]);
+    get(&doors, "/startups", &[SIGNED_IN])
+        .await
+        .has("Documented</span>")
+        .has("12K")
+        .lacks("No evidence yet");
+}
+
+#[tokio::test]
 async fn an_address_that_is_not_the_one_spelling_leads_to_it() {
     let doors = Script::answering([]);
     let page = get(

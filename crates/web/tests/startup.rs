@@ -30,6 +30,65 @@ fn record(id: &str, more: Value) -> Value {
     record
 }
 
+/// What the ledger's line of a record is made of.
+fn line(id: &str, kind: &str, grade: &str, value: &str) -> Value {
+    json!({
+        "id": id, "__typename": "Evidence", "kind": kind, "grade": grade, "value": value, "qualifier": "EXACT",
+        "asFound": null, "currency": null, "revenueBasis": null, "window": null, "horizonDays": null,
+        "sampleSize": null, "observedOn": "2024-06-30", "precision": "DAY",
+    })
+}
+
+fn contribution(group: &str, evidence: Value, contribution: &str, adds: &str) -> Value {
+    json!({
+        "group": group, "grade": evidence["grade"], "counts": adds != "0.0000", "adds": adds, "ageDays": 31, "weight": "0.60", "strength": "0.6597", "credence": "0.7",
+        "freshness": "0.8875", "contribution": contribution, "explanation": "It is <the best>.", "evidence": evidence,
+    })
+}
+
+fn assessment() -> Value {
+    let customers = line("evidence_a", "PAYING_CUSTOMERS", "DOCUMENTED", "20");
+    json!({
+        "conviction": "28.5", "bestGrade": "DOCUMENTED", "all": "0.4887", "demand": "0.4887", "proven": "0.4418", "claimedDemand": "0.7062", "hypeGap": "0.2175",
+        "hypeShare": "0.3080", "rubricVersion": 1,
+        "multiplier": {"value": "1.75", "reasons": ["1.50 builds on an API", "+0.50 own training data",
+            "-0.25 hangs on Basemodel One without an alternative"]},
+        "contributions": [
+            contribution("MONEY", customers, "0.2459", "0.2459"),
+            contribution("MONEY", line("evidence_d", "PILOTS", "CLAIMED", "2"), "0.0400", "0.0000"),
+            contribution("LOYALTY", line("evidence_e", "LOGO_RETENTION", "DOCUMENTED", "88"), "0.2598", "0.1959"),
+            contribution("REACH", line("evidence_f", "APP_STORE_RATINGS", "CLAIMED", "812"), "0.0840", "0.0469"),
+        ],
+        "overtaken": [{
+            "evidence": line("evidence_g", "PAYING_CUSTOMERS", "CLAIMED", "15"),
+            "by": line("evidence_a", "PAYING_CUSTOMERS", "DOCUMENTED", "20"),
+        }],
+        "flags": [
+            {"flag": "SINGLE_PROVIDER", "reason": "It stands still without <Basemodel One>.", "evidence": []},
+            {"flag": "REFUTED_CLAIM", "reason": "Checked, and false: 99 paying customers.",
+             "evidence": [line("evidence_c", "PAYING_CUSTOMERS", "REFUTED", "99")]},
+        ],
+    })
+}
+
+fn asks() -> Value {
+    json!([{
+        "kind": "PAYING_CUSTOMERS", "grade": "VERIFIED", "question": "20 paying customers: may we <call> some?",
+        "example": "Verified, 20 paying customers would add 4.2 points: 28.5 → 32.7.",
+        "convictionNow": "28.5", "convictionThen": "32.7",
+    }])
+}
+
+/// What is said of a startup of which nothing is known.
+fn unknown() -> Value {
+    json!({
+        "conviction": null, "bestGrade": null, "all": "0.0000", "overtaken": [], "demand": "0.0000", "proven": "0.0000", "claimedDemand": "0.0000", "hypeGap": "0.0000",
+        "hypeShare": null, "rubricVersion": 1, "multiplier": {"value": "1.00", "reasons": ["1.00 route not known"]},
+        "contributions": [],
+        "flags": [{"flag": "NO_REAL_USERS", "reason": "There is no evidence of real users yet.", "evidence": []}],
+    })
+}
+
 fn startup() -> Value {
     json!({
         "id": "startup_01h455vb4pex5vsknk084sn02q", "__typename": "Startup", "name": "Cube<forge>", "version": 3,
@@ -43,8 +102,7 @@ fn startup() -> Value {
         "usageFlywheel": null, "claimsLargeModel": null,
         "need": {"payer": "Game studios", "pain": null, "costToday": null, "alternativeToday": null},
         "customFields": {}, "updatedAt": "2024-07-30T02:00:00Z", "externalIds": [],
-        "verified": {"nodes": []}, "documented": {"nodes": [{"grade": "DOCUMENTED"}]},
-        "claimed": {"nodes": [{"grade": "CLAIMED"}]}, "refuted": {"nodes": []},
+        "assessment": assessment(), "askNext": asks(),
         "evidence": {
             "totalCount": 3, "pageInfo": {"hasNextPage": true, "endCursor": "c+1"},
             "nodes": [
@@ -92,7 +150,6 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
     page.has("<title>Cube&#60;forge&#62; · Touchstone</title>")
         .has("Game studios")
         .lacks("No 1 in front");
-    // The best standing grade is that of the highest that has a live record.
     page.has("Best grade</span><span class=\"grade grade-documented\">");
     // The ledger: grade, value, source, who, history.
     page.has("id=\"ev-a\"")
@@ -121,6 +178,119 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
 }
 
 #[tokio::test]
+async fn conviction_opens_into_the_records_that_make_it() {
+    let doors = Script::answering([answer("ANALYST", startup()), answer("ANALYST", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.has("<a class=\"big\" href=\"#why\">28.5</a>")
+        .has("demand 0.489 × 1.75 ÷ 3 · claimed 0.706 · gap 0.218");
+    // The bars, each with the pattern of its grade, and the picture in words.
+    page.has("Why 28.5?")
+        .has("<svg class=\"why-picture\" role=\"img\" aria-labelledby=\"why-title why-desc\"")
+        .has("<rect class=\"bar-documented\" x=\"24.59%\" y=\"8.25em\" width=\"19.59%\"")
+        .has("<rect class=\"bar-ghost\" x=\"48.87%\"")
+        .has("Money, Paying customers: 0.246; Loyalty, Account retention: 0.196; Reach, Store ratings: 0.047")
+        .has("proven 0.442");
+    page.lacks("style=\"");
+    // Each row leads to its record in the ledger, which is on the page.
+    page.has("<a href=\"#ev-a\"><span class=\"grade grade-documented\">")
+        .has("id=\"ev-a\"");
+    // The product, with its reasons.
+    page.has("100 × 0.489 × 1.75 ÷ 3 = 28.5")
+        .has("−0.25 hangs on Basemodel One without an alternative");
+    // The table twin: also what does not count.
+    page.has("As table")
+        .has("<tr class=\"gone\"><td>Money</td><th scope=\"row\"><a href=\"#ev-d\">Paid pilots</a>")
+        .has("It is &#60;the best&#62;.")
+        .has("<a href=\"#ev-g\">Paying customers</a> 15")
+        .has("Replaced by the newer <a href=\"#ev-a\">Paying customers 20</a>");
+    let page = get(&doors, &format!("{ADDRESS}?lang=zh"), &[SIGNED_IN]).await;
+    page.has("为何是 28.5？")
+        .has("需求 0.489 × 1.75 ÷ 3 · 声称 0.706 · 水分 0.218")
+        .has("付费，付费客户：0.246；")
+        .has("占声称的 31%");
+}
+
+#[tokio::test]
+async fn what_words_may_not_add_is_drawn_empty_and_said() {
+    let mut talk = startup();
+    talk["assessment"]["all"] = json!("0.2892");
+    talk["assessment"]["demand"] = json!("0.2000");
+    talk["assessment"]["proven"] = json!("0.0000");
+    talk["assessment"]["contributions"] = json!([
+        contribution(
+            "MONEY",
+            line("evidence_a", "PAYING_CUSTOMERS", "CLAIMED", "100"),
+            "0.1800",
+            "0.1800"
+        ),
+        contribution(
+            "LOYALTY",
+            line("evidence_e", "LOGO_RETENTION", "CLAIMED", "88"),
+            "0.0150",
+            "0.0123"
+        ),
+        contribution(
+            "REACH",
+            line("evidence_f", "APP_STORE_RATINGS", "CLAIMED", "9000"),
+            "0.1200",
+            "0.0969"
+        ),
+    ]);
+    let doors = Script::answering([answer("VIEWER", talk)]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("0.089 not counted: words add at most 0.200 to what is proven")
+        .has("<rect class=\"bar-cut\" x=\"20%\"");
+}
+
+#[tokio::test]
+async fn flags_say_their_reason_and_the_refuted_claim_comes_first() {
+    let doors = Script::answering([answer("ANALYST", startup()), answer("ANALYST", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.has("Checked, and false: 99 paying customers.")
+        .has("It stands still without &#60;Basemodel One&#62;.")
+        .has("<a href=\"#ev-c\">Paying customers <s>99</s></a>");
+    let places: Vec<usize> = ["flag-hard\"", "flag-watch\""]
+        .map(|flag| page.body.rfind(flag).unwrap())
+        .to_vec();
+    assert!(places[0] < places[1], "{places:?}");
+    get(&doors, &format!("{ADDRESS}?lang=zh"), &[SIGNED_IN])
+        .await
+        .has("声称被证伪")
+        .has("单一供应商");
+}
+
+#[tokio::test]
+async fn the_questions_worth_most_say_what_conviction_would_become() {
+    let doors = Script::answering([answer("ANALYST", startup()), answer("VIEWER", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.has("20 paying customers: may we &#60;call&#62; some?")
+        .has("28.5 → <strong>32.7</strong>")
+        .has("/evidence/new?kind=PAYING_CUSTOMERS")
+        .has("Questions for Cube&#60;forge&#62;\n1. 20 paying customers: may we &#60;call&#62; some?</textarea>");
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("28.5 → <strong>32.7</strong>")
+        .lacks("/evidence/new?kind=");
+}
+
+#[tokio::test]
+async fn without_evidence_there_is_no_number_and_no_chart() {
+    let mut bare = startup();
+    bare["assessment"] = unknown();
+    bare["askNext"] = json!([]);
+    let doors = Script::answering([answer("ANALYST", bare)]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("Conviction</span><span class=\"none\">—</span>")
+        .has("Why this conviction?")
+        .has("No real users")
+        .lacks("why-picture")
+        .lacks("0.0</")
+        .lacks("÷ 3");
+}
+
+#[tokio::test]
 async fn a_reader_is_shown_nothing_that_writes() {
     let doors = Script::answering([answer("VIEWER", startup())]);
     let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
@@ -137,8 +307,7 @@ async fn a_need_without_a_payer_says_that_no_1_is_in_front() {
     bare["need"]["payer"] = Value::Null;
     bare["evidence"] =
         json!({"totalCount": 0, "pageInfo": {"hasNextPage": false, "endCursor": null}, "nodes": []});
-    bare["documented"] = json!({"nodes": []});
-    bare["claimed"] = json!({"nodes": []});
+    bare["assessment"] = unknown();
     let doors = Script::answering([answer("ANALYST", bare.clone()), answer("ANALYST", bare)]);
     get(&doors, ADDRESS, &[SIGNED_IN])
         .await
@@ -150,6 +319,44 @@ async fn a_need_without_a_payer_says_that_no_1_is_in_front() {
         .has("前面没有“1”")
         .has("尚无证据")
         .has("<html lang=\"zh-CN\"");
+}
+
+#[tokio::test]
+async fn interest_alone_is_said_to_be_no_figure_of_use() {
+    let mut starred = startup();
+    starred["assessment"]["bestGrade"] = Value::Null;
+    starred["assessment"]["contributions"] = json!([contribution(
+        "INTEREST",
+        line("evidence_a", "OPEN_SOURCE_STARS", "CLAIMED", "12000"),
+        "0.0400",
+        "0.0400"
+    )]);
+    starred["evidence"]["nodes"] = json!([record(
+        "evidence_a",
+        json!({"kind": "OPEN_SOURCE_STARS", "value": "12000"})
+    )]);
+    let doors = Script::answering([
+        answer("ANALYST", starred.clone()),
+        answer("ANALYST", starred.clone()),
+    ]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("<span class=\"none\">—</span> No figure of use yet")
+        .lacks("No evidence yet");
+    get(&doors, &format!("{ADDRESS}?lang=zh"), &[SIGNED_IN])
+        .await
+        .has("尚无使用数据")
+        .lacks("尚无证据");
+
+    // Records that were all taken back are no evidence, though the ledger keeps them.
+    starred["assessment"] = unknown();
+    starred["evidence"]["nodes"][0]["retractedAt"] = json!("2024-07-20T02:00:00Z");
+    starred["evidence"]["nodes"][0]["retractionReason"] = json!("another project's");
+    let doors = Script::answering([answer("ANALYST", starred)]);
+    get(&doors, ADDRESS, &[SIGNED_IN])
+        .await
+        .has("<span class=\"none\">—</span> No evidence yet")
+        .lacks("No figure of use yet");
 }
 
 #[tokio::test]

@@ -192,6 +192,29 @@ impl Ledger {
     pub fn route(self, route: TechnicalRoute) -> Self {
         self.edit(|traits| traits.route = route)
     }
+    /// From noon of a day on the startup itself is known otherwise.
+    pub fn then(mut self, when: &str, change: impl FnOnce(&mut Traits)) -> Self {
+        let from = at(when);
+        let last = self.history.traits.last_mut().unwrap();
+        last.until = Some(from);
+        let mut what = last.what;
+        change(&mut what);
+        self.history.traits.push(Known {
+            from,
+            until: None,
+            what,
+        });
+        self
+    }
+    /// A dependency as it was known from noon of a day until noon of another.
+    pub fn depends_between(mut self, from: &str, until: Option<&str>, terms: DependencyTerms) -> Self {
+        self.history.dependencies.push(Known {
+            from: at(from),
+            until: until.map(at),
+            what: terms,
+        });
+        self
+    }
     pub fn depends(mut self, terms: DependencyTerms) -> Self {
         self.history.dependencies.push(known(terms));
         self
@@ -202,13 +225,32 @@ impl Ledger {
             .push(known(ChecklistAnswer { item, state }));
         self
     }
+    /// An answer to an item of the checklist as it was known from noon of a day until noon of another.
+    pub fn checked_between(
+        mut self,
+        from: &str,
+        until: Option<&str>,
+        item: ComputeItem,
+        state: ChecklistState,
+    ) -> Self {
+        self.history.checklist.push(Known {
+            from: at(from),
+            until: until.map(at),
+            what: ChecklistAnswer { item, state },
+        });
+        self
+    }
     /// A rate recorded at noon of its day.
-    pub fn rate(mut self, code: &str, on: &str, usd: &str) -> Self {
+    pub fn rate(self, code: &str, on: &str, usd: &str) -> Self {
+        self.rate_recorded(on, code, on, usd)
+    }
+    /// A rate recorded at noon of another day than its own.
+    pub fn rate_recorded(mut self, when: &str, code: &str, on: &str, usd: &str) -> Self {
         self.rates.push(ExchangeRate {
             currency: Currency::parse(code).unwrap(),
             on: day(on),
             usd: usd.parse().unwrap(),
-            recorded_at: at(on),
+            recorded_at: at(when),
         });
         self
     }

@@ -5,11 +5,13 @@
 extern crate touchstone_domain as domain;
 
 mod ask;
+mod document;
 mod flags;
 mod golden;
 mod history;
 mod ledger;
 mod properties;
 mod rubric;
+mod turns;
 mod words;
 mod worked;

@@ -4,9 +4,11 @@ use askama::Template;
 use chrono::{NaiveDate, SecondsFormat};
 
 use super::profile::{GradedFact, NameKind, Profile, TechnicalRoute};
+use super::why::WhyView;
 use super::{Startup, document, path};
 use crate::activity::{ActivityLine, ActivityView};
 use crate::answer::Url;
+use crate::assessment::{self, Ask, AskView, FlagView};
 use crate::deal::DealView;
 use crate::document::DocumentView;
 use crate::evidence::{Grade, RecordView};
@@ -14,7 +16,7 @@ use crate::person::PersonView;
 use crate::shell::{Crumb, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
-use crate::words::{StartupWords, Words};
+use crate::words::{StartupWords, WhyWords, Words};
 use crate::{Language, Site, country, fmt, layer};
 
 #[derive(Template)]
@@ -35,6 +37,14 @@ pub(super) struct Page {
     sectors: Vec<(String, bool)>,
     route: Option<&'static str>,
     best: Option<(&'static str, &'static str)>,
+    /// What is said in place of a grade: that nothing is known, or nothing of use.
+    no_grade: &'static str,
+    y: &'static WhyWords,
+    why: WhyView,
+    flags: Vec<FlagView>,
+    asks: Vec<AskView>,
+    /// The questions as one text, to be pasted into a message.
+    ask_text: String,
     has_payer: bool,
     need: Vec<(&'static str, String)>,
     records: Vec<RecordView>,
@@ -80,22 +90,20 @@ impl Page {
         let s = words.startup();
         let zone = site.config.zone;
         let today = visit.now.with_timezone(&zone).date_naive();
-        let best = startup
-            .best_grade()
-            .map(|grade| (grade.style(), grade.word(words)));
         let may_write = viewer.role.may_write();
         let Startup {
             id,
             profile,
             updated_at,
             external_ids,
+            assessment,
+            ask_next,
             evidence,
             deals,
             people,
             competitors,
             documents,
             activity,
-            ..
         } = startup;
         let id = id.into_inner();
         let path = path(&id);
@@ -143,7 +151,19 @@ impl Page {
                 .collect(),
             route: (profile.technical_route != TechnicalRoute::Unknown)
                 .then(|| profile.technical_route.word(words)),
-            best,
+            best: assessment
+                .best_grade
+                .map(|grade| (grade.style(), grade.word(words))),
+            no_grade: if assessment.conviction.is_none() {
+                words.no_evidence
+            } else {
+                words.no_use
+            },
+            y: words.why(),
+            why: WhyView::new(&assessment, words),
+            flags: assessment::flags(assessment.flags, words),
+            ask_text: ask_text(&profile.name, &ask_next, words),
+            asks: ask_next.into_iter().map(|ask| ask.view(&path, words)).collect(),
             has_payer: profile.need.has_payer(),
             need: need(&profile, s),
             record_count: fmt::exact(evidence.total_count.into()),
@@ -203,6 +223,17 @@ impl Page {
     fn lang_of(&self, name: &str) -> &'static str {
         self.shell.other_language(name)
     }
+}
+
+/// The questions, numbered, under the startup's name.
+fn ask_text(name: &str, asks: &[Ask], words: &Words) -> String {
+    let mut lines = vec![words.why().questions_for(name)];
+    lines.extend(
+        (1..)
+            .zip(asks)
+            .map(|(number, ask)| format!("{number}. {}", ask.question)),
+    );
+    lines.join("\n")
 }
 
 /// The page's own address, without what was just done.

@@ -36,6 +36,24 @@ catalogue! {
         user_statement: "Users who say so", "用户表态";
         press_coverage: "Press articles", "媒体报道";
 
+        group_money: "Money", "付费";
+        group_loyalty: "Loyalty", "留存";
+        group_reach: "Reach", "规模";
+        group_interest: "Interest", "关注度";
+
+        flag_refuted_claim: "Refuted claim", "声称被证伪";
+        flag_no_real_users: "No real users", "无真实用户";
+        flag_no_need: "No need named", "需求不明";
+        flag_relabelled_ai: "Relabelled AI", "旧 AI 换皮";
+        flag_hype_gap: "Hype gap", "水分";
+        flag_thin_wrapper: "Thin wrapper", "套壳";
+        flag_single_provider: "Single provider", "单一供应商";
+        flag_stale_evidence: "Stale evidence", "证据过期";
+        flag_declining_use: "Declining use", "用量下滑";
+        flag_compute_unproven: "Compute unproven", "算力未证实";
+        flag_check_route: "Check the route", "路线待核";
+        flag_no_rate: "No exchange rate", "缺汇率";
+
         trains_base_model: "Trains a base model", "自研底层大模型";
         tunes_base_model: "Tunes a base model", "调优基座模型";
         builds_on_api: "Builds on an API", "调用模型 API";
