@@ -27,6 +27,8 @@ catalogue! {
         newest: "Newest records", "最新的记录";
         superseded: "Superseded", "已被更正";
         newer_record: "by a newer record", "见更新的记录";
+        overtaken: "Replaced", "已被取代";
+        by_newer_figure: "by a newer figure", "见较新的数据";
         supersedes: "Corrects an older record", "更正了一条旧记录";
         retracted: "Retracted", "已撤回";
         review: "Review grade", "复核等级";
