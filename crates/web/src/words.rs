@@ -48,11 +48,13 @@ macro_rules! catalogue {
 
 mod choices;
 mod form;
+mod list;
 mod startup;
 mod why;
 
 pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
+pub(crate) use list::ListWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 
@@ -70,6 +72,11 @@ impl Words {
     /// The words of what conviction is made of.
     pub(crate) fn why(&self) -> &'static WhyWords {
         WhyWords::of(self.language)
+    }
+
+    /// The words of figures in lists and of their filters.
+    pub(crate) fn list(&self) -> &'static ListWords {
+        ListWords::of(self.language)
     }
 
     /// The words of forms.
@@ -227,14 +234,21 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, startup, why};
+    use super::{choices, form, list, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        [super::ALL, choices::ALL, form::ALL, startup::ALL, why::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            super::ALL,
+            choices::ALL,
+            form::ALL,
+            list::ALL,
+            startup::ALL,
+            why::ALL,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 
     fn holes(sentence: &str) -> Vec<&str> {

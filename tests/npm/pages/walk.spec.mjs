@@ -122,6 +122,7 @@ suite("every page", () => {
   const pages = [
     ["list", () => "/startups"],
     ["filtered list", () => "/startups?layer=APP&sector=content-generation"],
+    ["list by what is known", () => "/startups?grade=CLAIMED,DOCUMENTED,VERIFIED&conviction=1..&not.flag=NO_RATE&sort=-conviction"],
     ["no match", () => "/startups?q=no-startup-is-called-this"],
     ["bad filter", () => "/startups?layer=NONSENSE"],
     ["startup", () => startup],
@@ -282,7 +283,7 @@ suite("every page", () => {
 
   test("each choice of a filter leaves as many startups as it says", async () => {
     const { context, page } = await open("/startups");
-    for (const menu of [0, 1, 2, 3]) {
+    for (const menu of [0, 1, 2, 3, 4, 6]) {
       const panel = page.locator(".filters details").nth(menu);
       await panel.locator("summary").click();
       const box = panel.locator(".item").filter({ has: page.locator(".facet") }).first();
