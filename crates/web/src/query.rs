@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use url::form_urlencoded;
 
 use crate::Language;
+use crate::as_of::{self, AsOf};
 use crate::assessment::Flag;
 use crate::evidence::Grade;
 use crate::layer::Layer;
@@ -40,6 +41,8 @@ pub(crate) struct StartupsQuery {
     pub(crate) sort: Sort,
     pub(crate) rows: Rows,
     pub(crate) place: Option<Place>,
+    /// Kept for the pages that can show it: the list shows now.
+    pub(crate) as_of: Option<AsOf>,
     pub(crate) projector: bool,
     pub(crate) print: bool,
     /// Holds for one request, so links do not carry it on.
@@ -379,6 +382,7 @@ impl StartupsQuery {
                     first_row: None,
                 });
             }
+            as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
             "print" => self.print = (value == "1").then_some(true)?,
             "lang" => self.lang = Some(Language::from_code(value)?),
@@ -461,6 +465,9 @@ impl StartupsQuery {
                 push(&mut out, "row", &[&row.to_string()]);
             }
         }
+        if let Some(as_of) = self.as_of {
+            push(&mut out, as_of::PARAMETER, &[&as_of.code()]);
+        }
         if self.projector {
             push(&mut out, "display", &["projector"]);
         }
@@ -495,6 +502,7 @@ impl StartupsQuery {
         Self {
             sort: self.sort,
             rows: self.rows,
+            as_of: self.as_of,
             projector: self.projector,
             ..Self::default()
         }
@@ -569,6 +577,10 @@ mod tests {
                 "not.flag=NO_RATE&flag=HYPE_GAP,NO_NEED&grade=VERIFIED&proof=no",
                 "grade=VERIFIED&proof=no&flag=NO_NEED,HYPE_GAP&not.flag=NO_RATE",
             ),
+            (
+                "display=projector&as_of=2024-06-30&n=100",
+                "n=100&as_of=2024-06-30&display=projector",
+            ),
             ("conviction=10.0..40", "conviction=10..40"),
             ("hype.from=0.50&conviction.to=40", "conviction=..40&hype=0.5.."),
             ("conviction.from=5&conviction.to=40", "conviction=5..40"),
@@ -612,7 +624,7 @@ mod tests {
             ("not.flag=none", "not.flag", "none"),
             ("grade=DISPUTED", "grade", "DISPUTED"),
             ("proof=maybe", "proof", "maybe"),
-            ("as_of=2024-06-30", "as_of", "2024-06-30"),
+            ("as_of=2024-06-31", "as_of", "2024-06-31"),
         ] {
             let (query, bad) = StartupsQuery::parse(raw);
             assert_eq!(
@@ -717,6 +729,7 @@ mod tests {
                         sort,
                         rows,
                         place,
+                        as_of: None,
                         projector,
                         print,
                         lang,

@@ -13,6 +13,7 @@ use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use crate::answer::{Json, Outcome};
+use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::{EvidenceLine, Grade};
 use crate::layer::Layer;
@@ -329,6 +330,16 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let (mut query, mut bad) = StartupsQuery::parse(visit.query());
     if bad.is_empty() && query.canonical() != visit.query() {
         return Ok(Redirect::to(&address(&query)).into_response());
+    }
+    if let Some(to_come) = query
+        .as_of
+        .filter(|as_of| as_of.instant(visit.now, site.config.zone).is_none())
+    {
+        query.as_of = None;
+        bad.push(Bad {
+            name: as_of::PARAMETER.to_owned(),
+            value: to_come.code(),
+        });
     }
     let (mut data, refusal) = match ask(site, visit, &query, bad.is_empty()).await? {
         Outcome::Data(data) => (data, None),

@@ -251,6 +251,37 @@ async fn filters_by_what_is_known_reach_the_server_and_show_as_chips_with_counts
 }
 
 #[tokio::test]
+async fn a_list_asked_for_the_past_says_that_it_shows_now_and_stays_asked() {
+    let answer = || list(1, json!([cubeforge()]), false, false);
+    let doors = Script::answering([answer(), answer()]);
+    let page = get(&doors, "/startups?layer=APP&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("This page shows now")
+        .has("<a href=\"/startups?layer=APP\">Back to now</a>")
+        .has("<title>Startups · Touchstone</title>")
+        .has("href=\"/hype?as_of=2024-06-30\"")
+        .has("href=\"/startups/startup_01?as_of=2024-06-30\"")
+        .has("href=\"/startups?as_of=2024-06-30\" aria-label=\"Remove filter Layer: App\"");
+    get(&doors, "/startups?as_of=2024-06-30&lang=zh", &[SIGNED_IN])
+        .await
+        .has("本页显示当前状态");
+}
+
+#[tokio::test]
+async fn an_address_that_stands_in_the_past_takes_no_form() {
+    let doors = Script::answering([]);
+    for address in [
+        "/startups/new?as_of=2024-06-30",
+        "/activity/activity_a/undo?as_of=2024-06-30T00:00:00Z",
+    ] {
+        let page = post(&doors, address, "name=X&key=k-123456789", &[OURS, SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{address}");
+        page.has("The past cannot be changed");
+    }
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn the_ends_of_a_range_that_a_form_sends_become_one_range() {
     let page = get(
         &Script::answering([]),
@@ -303,7 +334,7 @@ async fn a_bad_value_answers_400_with_its_chip_and_no_rows() {
         "/startups?grade=SURE",
         "/startups?flag=HYPE",
         "/startups?not.flag=NONE",
-        "/startups?as_of=2024-06-30",
+        "/startups?as_of=2024-08-01",
         "/startups?sector=no-such",
         "/startups?lang=fr",
     ] {

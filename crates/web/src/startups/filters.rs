@@ -1,6 +1,7 @@
 //! The filters and orders of the list: chips, boxes, heads, each with the link or the field that it is.
 
 use super::StartupFacets;
+use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
 use crate::query::{Bad, LayerChoice, Range, Rows, Sort, StartupsQuery, yes_or_no};
@@ -138,6 +139,9 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
     if query.rows != Rows::default() {
         all.push(("n", query.rows.code().to_owned()));
     }
+    if let Some(as_of) = query.as_of {
+        all.push((as_of::PARAMETER, as_of.code()));
+    }
     if query.projector {
         all.push(("display", "projector".to_owned()));
     }
@@ -157,7 +161,7 @@ fn written(range: Range) -> String {
 /// A range as a reader reads it.
 fn said(range: Range, words: &Words) -> String {
     match (range.from, range.to) {
-        (Some(from), Some(to)) => words.list().from_to(&from.to_string(), &to.to_string()),
+        (Some(from), Some(to)) => words.list().range(&from.to_string(), &to.to_string()),
         (Some(from), None) => format!("≥ {from}"),
         (None, Some(to)) => format!("≤ {to}"),
         (None, None) => String::new(),
@@ -289,6 +293,7 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "sort" => words.sort,
         "n" => words.rows,
         "after" | "before" | "row" => words.page_position,
+        as_of::PARAMETER => words.as_of,
         "display" => words.display,
         "lang" => words.language_choice,
         other => return other.to_owned(),

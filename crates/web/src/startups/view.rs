@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
 use super::{RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
+use crate::as_of::AsOf;
 use crate::assessment::Flag;
 use crate::evidence::EvidenceLine;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
@@ -159,7 +160,7 @@ impl Page {
                 rows: found
                     .nodes
                     .into_iter()
-                    .map(|row| Row::new(row, site, visit))
+                    .map(|row| Row::new(row, query.as_of, site, visit))
                     .collect(),
             },
         };
@@ -193,7 +194,7 @@ fn nothing(query: &StartupsQuery, words: &Words) -> Body {
 }
 
 impl Row {
-    fn new(row: StartupRow, site: &Site, visit: &Visit) -> Self {
+    fn new(row: StartupRow, as_of: Option<AsOf>, site: &Site, visit: &Visit) -> Self {
         let words = visit.words();
         let zone = site.config.zone;
         let written_in = Language::of_name(&row.name);
@@ -213,7 +214,7 @@ impl Row {
             (n, false) => Some(words.more(&n.to_string())),
         };
         Self {
-            path: crate::startup::path(row.id.inner()),
+            path: AsOf::keep(as_of, &crate::startup::path(row.id.inner())),
             id: row.id.into_inner(),
             name: row.name,
             one_liner: row.one_liner,

@@ -38,7 +38,7 @@ catalogue! {
         no: "no", "无";
     }
     sentences {
-        from_to(from, to): "{from} to {to}", "{from} 至 {to}";
+        range(from, to): "{from} to {to}", "{from} 至 {to}";
         weighted(weight, names): "{weight}: {names}", "{weight}：{names}";
         short_figures(conviction, demand, gap): "Conviction {conviction} · Demand {demand} · Gap {gap}",
             "信念值 {conviction} · 需求 {demand} · 水分 {gap}";
