@@ -15,7 +15,7 @@ use crate::words::Words;
 pub(crate) use ledger::{LedgerRecord, RecordView};
 
 /// How well a record is proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, cynic::Enum)]
 pub(crate) enum Grade {
     Claimed,
     Documented,
@@ -24,6 +24,9 @@ pub(crate) enum Grade {
 }
 
 impl Grade {
+    /// All of them, as a filter offers them.
+    pub(crate) const ALL: [Self; 4] = [Self::Claimed, Self::Documented, Self::Verified, Self::Refuted];
+
     /// As the API and forms write it.
     pub(crate) fn code(self) -> &'static str {
         match self {

@@ -12,6 +12,7 @@ mod vocabulary;
 
 mod activity;
 mod answer;
+mod as_of;
 mod assessment;
 mod assets;
 mod country;
@@ -22,6 +23,7 @@ mod doors;
 mod evidence;
 pub mod fmt;
 mod form;
+mod hype;
 mod language;
 mod layer;
 mod login;
@@ -44,7 +46,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
@@ -116,6 +118,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(evidence::form::doubt).post(evidence::form::retract),
         )
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/hype", get(hype::show))
         .route("/search", get(search::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -125,6 +128,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
+        .layer(middleware::from_fn_with_state(site.clone(), past_is_read_only))
         .layer(middleware::map_response(never_cached))
         .with_state(site);
     Router::new()
@@ -141,6 +145,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),
+        ("hype.graphql", hype::document()),
         ("search.graphql", search::document()),
         ("undo.graphql", activity::undo_document()),
     ]);
@@ -149,6 +154,14 @@ pub fn documents() -> Vec<(&'static str, String)> {
 
 async fn nothing_here(State(site): State<Site>, visit: Visit) -> Response {
     Problem::NotFound.answer(&site, &visit)
+}
+
+/// An address that stands in the past takes no form.
+async fn past_is_read_only(State(site): State<Site>, visit: Visit, request: Request, next: Next) -> Response {
+    if request.method() == Method::POST && visit.parameter(as_of::PARAMETER).is_some() {
+        return Problem::PastIsReadOnly.answer(&site, &visit);
+    }
+    next.run(request).await
 }
 
 /// Pages hold what only their reader may see.

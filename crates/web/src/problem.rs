@@ -21,6 +21,9 @@ pub(crate) enum Problem {
     /// The reader may see it, but not do it.
     #[error("not allowed")]
     NotAllowed,
+    /// A form was sent to an address that stands in the past.
+    #[error("the past cannot be changed")]
+    PastIsReadOnly,
     /// A form that another site sent.
     #[error("a form from another site")]
     NotFromOurPage,
@@ -97,6 +100,10 @@ impl Problem {
             Self::NotAllowed => draw(
                 StatusCode::FORBIDDEN,
                 &page(words.not_allowed, words.not_allowed_why),
+            ),
+            Self::PastIsReadOnly => draw(
+                StatusCode::FORBIDDEN,
+                &page(words.past_is_read_only, words.past_is_read_only_why),
             ),
             Self::NotFromOurPage => draw(
                 StatusCode::FORBIDDEN,

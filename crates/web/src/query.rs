@@ -6,9 +6,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
 use url::form_urlencoded;
 
 use crate::Language;
+use crate::as_of::{self, AsOf};
+use crate::assessment::Flag;
+use crate::evidence::Grade;
 use crate::layer::Layer;
 use crate::startup::profile::TechnicalRoute;
 
@@ -23,9 +27,22 @@ pub(crate) struct StartupsQuery {
     pub(crate) routes: BTreeSet<TechnicalRoute>,
     /// ISO 3166 codes of two capitals.
     pub(crate) countries: BTreeSet<String>,
+    /// The highest grade of what stands on use.
+    pub(crate) grades: BTreeSet<Grade>,
+    /// With proof, or without.
+    pub(crate) proof: Option<bool>,
+    pub(crate) conviction: Range,
+    /// The share of the claim that is not proven: only its low end can be asked for.
+    pub(crate) hype: Range,
+    /// With one of these.
+    pub(crate) flags: BTreeSet<Flag>,
+    /// With none of these.
+    pub(crate) not_flags: BTreeSet<Flag>,
     pub(crate) sort: Sort,
     pub(crate) rows: Rows,
     pub(crate) place: Option<Place>,
+    /// Kept for the pages that can show it: the list shows now.
+    pub(crate) as_of: Option<AsOf>,
     pub(crate) projector: bool,
     pub(crate) print: bool,
     /// Holds for one request, so links do not carry it on.
@@ -54,6 +71,57 @@ impl LayerChoice {
             Self::None => "none",
         }
     }
+}
+
+/// A range of figures, both ends in it, each of them open where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) from: Option<Decimal>,
+    pub(crate) to: Option<Decimal>,
+}
+
+impl Range {
+    /// Reads `40..`, `..40` or `10..40`; within what the figure can be.
+    fn read(text: &str, most: Decimal) -> Option<Self> {
+        let (from, to) = text.split_once("..")?;
+        let end = |text: &str| match text {
+            "" => Some(None),
+            text => figure(text, most).map(Some),
+        };
+        let range = Self {
+            from: end(from)?,
+            to: end(to)?,
+        };
+        range
+            .is_some()
+            .then_some(range)
+            .filter(|range| range.is_in_order())
+    }
+
+    fn is_in_order(self) -> bool {
+        self.from.zip(self.to).is_none_or(|(from, to)| from <= to)
+    }
+
+    /// Whether it narrows anything.
+    pub(crate) fn is_some(self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// As the address writes it.
+    pub(crate) fn code(self) -> String {
+        let end = |figure: Option<Decimal>| figure.map(|figure| figure.to_string()).unwrap_or_default();
+        format!("{}..{}", end(self.from), end(self.to))
+    }
+}
+
+/// A plain figure from 0 to a limit, in its one spelling.
+fn figure(text: &str, most: Decimal) -> Option<Decimal> {
+    let is_plain = text.len() <= FIGURE_LIMIT_BYTES
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let figure = is_plain.then(|| text.parse::<Decimal>().ok())??.normalize();
+    (figure <= most).then_some(figure)
 }
 
 /// The order of a list. Each field starts in the direction that people mean by it.
@@ -171,6 +239,7 @@ pub(crate) struct Bad {
 
 const TEXT_LIMIT_CHARS: usize = 200;
 const CURSOR_LIMIT_BYTES: usize = 1_000;
+const FIGURE_LIMIT_BYTES: usize = 10;
 /// Beyond any list.
 const ROW_LIMIT: u64 = 1_000_000_000;
 
@@ -187,7 +256,10 @@ impl StartupsQuery {
             if value.is_empty() {
                 continue;
             }
-            let several = matches!(name.as_str(), "layer" | "sector" | "route" | "country");
+            let several = matches!(
+                name.as_str(),
+                "layer" | "sector" | "route" | "country" | "grade" | "flag" | "not.flag"
+            );
             if !several && !once.insert(name.clone()) {
                 bad.push(Bad { name, value });
                 continue;
@@ -240,6 +312,9 @@ impl StartupsQuery {
                 self.sectors.insert(item.to_owned());
             }
             "route" => _ = self.routes.insert(TechnicalRoute::from_code(item)?),
+            "grade" => _ = self.grades.insert(Grade::from_code(item)?),
+            "flag" => _ = self.flags.insert(Flag::from_code(item)?),
+            "not.flag" => _ = self.not_flags.insert(Flag::from_code(item)?),
             _ => {
                 if item.len() != 2 || !item.bytes().all(|b| b.is_ascii_alphabetic()) {
                     return None;
@@ -258,6 +333,37 @@ impl StartupsQuery {
                 }
                 self.text = Some(value.to_owned());
             }
+            "proof" => {
+                self.proof = Some(match value {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                });
+            }
+            "conviction" if !self.conviction.is_some() => {
+                self.conviction = Range::read(value, Decimal::ONE_HUNDRED)?;
+            }
+            "hype" if !self.hype.is_some() => {
+                self.hype = Range::read(value, Decimal::ONE).filter(|range| range.to.is_none())?;
+            }
+            // Forms send the ends of a range apart.
+            "conviction.from" if self.conviction.from.is_none() => {
+                let from = Some(figure(value, Decimal::ONE_HUNDRED)?);
+                self.conviction = Some(Range {
+                    from,
+                    ..self.conviction
+                })
+                .filter(|range| range.is_in_order())?;
+            }
+            "conviction.to" if self.conviction.to.is_none() => {
+                let to = Some(figure(value, Decimal::ONE_HUNDRED)?);
+                self.conviction = Some(Range {
+                    to,
+                    ..self.conviction
+                })
+                .filter(|range| range.is_in_order())?;
+            }
+            "hype.from" if self.hype.from.is_none() => self.hype.from = Some(figure(value, Decimal::ONE)?),
             "sort" => self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == value)?,
             "n" => self.rows = Rows::ALL.into_iter().find(|rows| rows.code() == value)?,
             "after" | "before" => {
@@ -276,6 +382,7 @@ impl StartupsQuery {
                     first_row: None,
                 });
             }
+            as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
             "print" => self.print = (value == "1").then_some(true)?,
             "lang" => self.lang = Some(Language::from_code(value)?),
@@ -322,6 +429,26 @@ impl StartupsQuery {
             "country",
             &self.countries.iter().map(String::as_str).collect::<Vec<_>>(),
         );
+        push(
+            &mut out,
+            "grade",
+            &self.grades.iter().map(|grade| grade.code()).collect::<Vec<_>>(),
+        );
+        if let Some(proof) = self.proof {
+            push(&mut out, "proof", &[yes_or_no(proof)]);
+        }
+        for (name, range) in [("conviction", self.conviction), ("hype", self.hype)] {
+            if range.is_some() {
+                push(&mut out, name, &[&range.code()]);
+            }
+        }
+        for (name, flags) in [("flag", &self.flags), ("not.flag", &self.not_flags)] {
+            push(
+                &mut out,
+                name,
+                &flags.iter().map(|flag| flag.code()).collect::<Vec<_>>(),
+            );
+        }
         if self.sort != Sort::default() {
             push(&mut out, "sort", &[self.sort.code()]);
         }
@@ -337,6 +464,9 @@ impl StartupsQuery {
             if let Some(row) = place.first_row {
                 push(&mut out, "row", &[&row.to_string()]);
             }
+        }
+        if let Some(as_of) = self.as_of {
+            push(&mut out, as_of::PARAMETER, &[&as_of.code()]);
         }
         if self.projector {
             push(&mut out, "display", &["projector"]);
@@ -372,6 +502,7 @@ impl StartupsQuery {
         Self {
             sort: self.sort,
             rows: self.rows,
+            as_of: self.as_of,
             projector: self.projector,
             ..Self::default()
         }
@@ -384,10 +515,21 @@ impl StartupsQuery {
             + self.sectors.len()
             + self.routes.len()
             + self.countries.len()
+            + self.grades.len()
+            + usize::from(self.proof.is_some())
+            + usize::from(self.conviction.is_some())
+            + usize::from(self.hype.is_some())
+            + self.flags.len()
+            + self.not_flags.len()
     }
 }
 
-fn push(out: &mut String, name: &str, values: &[&str]) {
+/// As the address writes whether there is proof.
+pub(crate) fn yes_or_no(proof: bool) -> &'static str {
+    if proof { "yes" } else { "no" }
+}
+
+pub(crate) fn push(out: &mut String, name: &str, values: &[&str]) {
     if values.is_empty() {
         return;
     }
@@ -432,6 +574,17 @@ mod tests {
             ("row=51&after=abc%3D", "after=abc%3D&row=51"),
             ("row=51", ""),
             (
+                "not.flag=NO_RATE&flag=HYPE_GAP,NO_NEED&grade=VERIFIED&proof=no",
+                "grade=VERIFIED&proof=no&flag=NO_NEED,HYPE_GAP&not.flag=NO_RATE",
+            ),
+            (
+                "display=projector&as_of=2024-06-30&n=100",
+                "n=100&as_of=2024-06-30&display=projector",
+            ),
+            ("conviction=10.0..40", "conviction=10..40"),
+            ("hype.from=0.50&conviction.to=40", "conviction=..40&hype=0.5.."),
+            ("conviction.from=5&conviction.to=40", "conviction=5..40"),
+            (
                 "lang=zh&print=1&display=projector",
                 "display=projector&print=1&lang=zh",
             ),
@@ -459,8 +612,19 @@ mod tests {
             ("display=cinema", "display", "cinema"),
             ("lang=fr", "lang", "fr"),
             ("q=a%00b", "q", "a\0b"),
-            ("conviction=40..", "conviction", "40.."),
-            ("as_of=2024-06-30", "as_of", "2024-06-30"),
+            ("conviction=40", "conviction", "40"),
+            ("conviction=..", "conviction", ".."),
+            ("conviction=40..10", "conviction", "40..10"),
+            ("conviction=101..", "conviction", "101.."),
+            ("conviction=-1..", "conviction", "-1.."),
+            ("conviction=5..&conviction=6..", "conviction", "6.."),
+            ("hype=0.5..0.9", "hype", "0.5..0.9"),
+            ("hype=50..", "hype", "50.."),
+            ("flag=HYPE", "flag", "HYPE"),
+            ("not.flag=none", "not.flag", "none"),
+            ("grade=DISPUTED", "grade", "DISPUTED"),
+            ("proof=maybe", "proof", "maybe"),
+            ("as_of=2024-06-31", "as_of", "2024-06-31"),
         ] {
             let (query, bad) = StartupsQuery::parse(raw);
             assert_eq!(
@@ -493,6 +657,21 @@ mod tests {
         assert_eq!(query.cleared().link(&[]), "/startups");
     }
 
+    fn any_range(most_hundredths: i64) -> impl Strategy<Value = Range> {
+        let end = || proptest::option::of(0..=most_hundredths);
+        (end(), end()).prop_map(|(a, b)| {
+            let figure = |hundredths: i64| Decimal::new(hundredths, 2).normalize();
+            let (from, to) = match (a, b) {
+                (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+                ends => ends,
+            };
+            Range {
+                from: from.map(figure),
+                to: to.map(figure),
+            }
+        })
+    }
+
     fn any_query() -> impl Strategy<Value = StartupsQuery> {
         let place = (any::<bool>(), "[!-~]{1,40}", proptest::option::of(1..=ROW_LIMIT)).prop_map(
             |(after, cursor, first_row)| Place {
@@ -511,6 +690,14 @@ mod tests {
                 proptest::collection::btree_set("[A-Z]{2}", 0..4),
             ),
             (
+                proptest::sample::subsequence(Grade::ALL.to_vec(), 0..=4),
+                proptest::option::of(any::<bool>()),
+                any_range(10_000),
+                any_range(100),
+                proptest::sample::subsequence(Flag::ALL.to_vec(), 0..=12),
+                proptest::sample::subsequence(Flag::ALL.to_vec(), 0..=12),
+            ),
+            (
                 proptest::sample::select(Sort::ALL.to_vec()),
                 proptest::sample::select(Rows::ALL.to_vec()),
                 proptest::option::of(place),
@@ -522,6 +709,7 @@ mod tests {
             .prop_map(
                 |(
                     (text, layers, mut sectors, routes, countries),
+                    (grades, proof, conviction, hype, flags, not_flags),
                     (sort, rows, place, projector, print, lang),
                 )| {
                     sectors.remove("none");
@@ -532,9 +720,16 @@ mod tests {
                         sectors,
                         routes,
                         countries,
+                        grades: grades.into_iter().collect(),
+                        proof,
+                        conviction,
+                        hype: Range { to: None, ..hype },
+                        flags: flags.into_iter().collect(),
+                        not_flags: not_flags.into_iter().collect(),
                         sort,
                         rows,
                         place,
+                        as_of: None,
                         projector,
                         print,
                         lang,

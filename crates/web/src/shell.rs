@@ -1,7 +1,9 @@
 //! What stands around every page: head, bar, footer.
 
+use chrono_tz::Tz;
 use url::form_urlencoded;
 
+use crate::as_of::{self, AsOf, AsOfBar};
 use crate::visit::{Theme, Visit};
 use crate::words::Words;
 use crate::{Demo, Language, Site, fmt};
@@ -23,6 +25,8 @@ pub(crate) struct Shell {
     pub(crate) version: String,
     pub(crate) printed_at: String,
     pub(crate) query_link: Option<String>,
+    /// Set where the page is asked for the past: it shows it, or says that it shows now.
+    pub(crate) as_of: Option<AsOfBar>,
     /// Set where the workspace is the demonstration: a bar on every page says so.
     pub(crate) demo: Option<Demo>,
 }
@@ -37,6 +41,7 @@ pub(crate) struct UserMenu {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Startups,
+    Hype,
     Search,
     Other,
 }
@@ -71,6 +76,11 @@ impl Shell {
                 fmt::time(visit.now, site.config.zone)
             ),
             query_link: None,
+            as_of: visit
+                .parameter(as_of::PARAMETER)
+                .as_deref()
+                .and_then(AsOf::read)
+                .map(|as_of| AsOfBar::now(as_of, &visit.lasting_address(), words)),
             demo: site.doors.demo(),
         }
     }
@@ -78,6 +88,28 @@ impl Shell {
     /// Whether the page is the bar's entry of startups.
     pub(crate) fn is_startups(&self) -> bool {
         self.section == Section::Startups
+    }
+
+    /// Says that the page shows the past that it is asked for.
+    pub(crate) fn stand_as_of(&mut self, as_of: AsOf, zone: Tz) {
+        let (bar, mark) = AsOfBar::past(as_of, &self.back, zone, self.words);
+        self.title = format!("{mark} {}", self.title);
+        self.as_of = Some(bar);
+    }
+
+    /// Whether the page shows the past: then nothing on it writes.
+    pub(crate) fn is_past(&self) -> bool {
+        self.as_of.as_ref().is_some_and(|bar| bar.is_past)
+    }
+
+    /// A link of this site that stays in the past, if this page is asked for it.
+    pub(crate) fn keep(&self, link: &str) -> String {
+        AsOf::keep(self.as_of.as_ref().map(|bar| bar.as_of), link)
+    }
+
+    /// Whether the page is the bar's entry of the hype map.
+    pub(crate) fn is_hype(&self) -> bool {
+        self.section == Section::Hype
     }
 
     /// Whether the page is the bar's entry of the search.

@@ -10,9 +10,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
+use rust_decimal::Decimal;
 
 use crate::answer::{Json, Outcome};
-use crate::evidence::EvidenceLine;
+use crate::as_of;
+use crate::assessment::Flag;
+use crate::evidence::{EvidenceLine, Grade};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
@@ -47,6 +50,20 @@ struct StartupFilter {
     routes: Option<Vec<TechnicalRoute>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     countries: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    best_grades: Option<Vec<Grade>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    has_proof: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    conviction_at_least: Option<Decimal>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    conviction_at_most: Option<Decimal>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    hype_share_at_least: Option<Decimal>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    flags: Option<Vec<Flag>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    without_flags: Option<Vec<Flag>>,
 }
 
 #[derive(cynic::InputObject)]
@@ -93,6 +110,20 @@ struct StartupFacets {
     routes: Vec<RouteCount>,
     countries: Vec<CountryCount>,
     sectors: Vec<SectorCount>,
+    best_grades: Vec<GradeCount>,
+    flags: Vec<FlagCount>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct GradeCount {
+    grade: Grade,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct FlagCount {
+    flag: Flag,
+    count: i32,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -154,9 +185,36 @@ struct StartupRow {
     founded_on: Option<NaiveDate>,
     custom_fields: Json,
     updated_at: DateTime<Utc>,
+    best_grade: Option<Grade>,
+    conviction: Option<Decimal>,
+    demand: Decimal,
+    hype_gap: Decimal,
+    flags: Vec<RaisedFlag>,
+    // Whether there is one.
+    #[arguments(first: 1, filter: { statuses: [ACTIVE] })]
+    deals: ActiveDeals,
     // The newest, and enough to say how many more there are.
     #[arguments(first: 3)]
     evidence: Records,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "FlagReason")]
+struct RaisedFlag {
+    flag: Flag,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "DealConnection")]
+struct ActiveDeals {
+    nodes: Vec<ActiveDeal>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Deal")]
+struct ActiveDeal {
+    #[allow(dead_code, reason = "that there is one is all that is asked")]
+    id: cynic::Id,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -221,6 +279,13 @@ impl StartupFilter {
             sectors: list(&query.sectors),
             routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
+            best_grades: (!query.grades.is_empty()).then(|| query.grades.iter().copied().collect()),
+            has_proof: query.proof,
+            conviction_at_least: query.conviction.from,
+            conviction_at_most: query.conviction.to,
+            hype_share_at_least: query.hype.from,
+            flags: (!query.flags.is_empty()).then(|| query.flags.iter().copied().collect()),
+            without_flags: (!query.not_flags.is_empty()).then(|| query.not_flags.iter().copied().collect()),
         }
     }
 }
@@ -265,6 +330,16 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let (mut query, mut bad) = StartupsQuery::parse(visit.query());
     if bad.is_empty() && query.canonical() != visit.query() {
         return Ok(Redirect::to(&address(&query)).into_response());
+    }
+    if let Some(to_come) = query
+        .as_of
+        .filter(|as_of| as_of.instant(visit.now, site.config.zone).is_none())
+    {
+        query.as_of = None;
+        bad.push(Bad {
+            name: as_of::PARAMETER.to_owned(),
+            value: to_come.code(),
+        });
     }
     let (mut data, refusal) = match ask(site, visit, &query, bad.is_empty()).await? {
         Outcome::Data(data) => (data, None),

@@ -48,11 +48,15 @@ macro_rules! catalogue {
 
 mod choices;
 mod form;
+mod hype;
+mod list;
 mod startup;
 mod why;
 
 pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
+pub(crate) use hype::HypeWords;
+pub(crate) use list::ListWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 
@@ -72,6 +76,16 @@ impl Words {
         WhyWords::of(self.language)
     }
 
+    /// The words of figures in lists and of their filters.
+    pub(crate) fn list(&self) -> &'static ListWords {
+        ListWords::of(self.language)
+    }
+
+    /// The words of the hype map.
+    pub(crate) fn hype(&self) -> &'static HypeWords {
+        HypeWords::of(self.language)
+    }
+
     /// The words of forms.
     pub(crate) fn form(&self) -> &'static FormWords {
         FormWords::of(self.language)
@@ -88,6 +102,17 @@ catalogue! {
         menu: "Menu", "菜单";
         breadcrumb: "Breadcrumb", "当前位置";
         startups: "Startups", "公司";
+        hype_map: "Hype map", "水分图";
+        as_of: "As of", "时点";
+        as_of_day: "As it stood at the end of", "截至当日结束";
+        month_end: "Month end", "上月末";
+        quarter_end: "Quarter end", "上季末";
+        year_end: "Year end", "上年末";
+        back_to_now: "Back to now", "回到现在";
+        shows_now: "This page shows now", "本页显示当前状态";
+        past_is_read_only: "The past cannot be changed", "过去的状态不能更改";
+        past_is_read_only_why: "Nothing was done: this address stands in the past. Go back to now and do it there.",
+            "没有执行任何操作：这个地址显示的是过去的时点。请回到现在再操作。";
         search: "Search", "搜索";
         search_all: "Startups, deals, people, documents, evidence", "公司、项目、人员、文件、证据";
         search_short: "Type two letters or one Chinese character.", "请输入至少两个字母或一个汉字。";
@@ -204,6 +229,7 @@ catalogue! {
         login_once: "The button uses the link up. Opening this page did not.", "按下按钮后链接即失效；仅打开本页不会。";
     }
     sentences {
+        as_it_stood(date): "As it stood on {date}, as known by then", "{date} 时的状态，以当时所知为准";
         page_title(page): "{page} · Touchstone", "{page} · 试金石";
         range_of(first, last, total): "{first}–{last} of {total}", "第 {first}–{last} 家，共 {total} 家";
         some_of(shown, total): "{shown} of {total}", "{shown} 家，共 {total} 家";
@@ -227,14 +253,22 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, startup, why};
+    use super::{choices, form, hype, list, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-        [super::ALL, choices::ALL, form::ALL, startup::ALL, why::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            super::ALL,
+            choices::ALL,
+            form::ALL,
+            hype::ALL,
+            list::ALL,
+            startup::ALL,
+            why::ALL,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 
     fn holes(sentence: &str) -> Vec<&str> {

@@ -34,6 +34,8 @@ fn list(total: i32, nodes: Value, next: bool, previous: bool) -> Value {
         "routes": [{"route": "BUILDS_ON_API", "count": 1_204}],
         "countries": [{"country": "CN", "count": 9}],
         "sectors": [{"sector": {"slug": "text-to-action"}, "count": 7}],
+        "bestGrades": [{"grade": "VERIFIED", "count": 3}],
+        "flags": [{"flag": "HYPE_GAP", "count": 1_005}],
     });
     json!({"data": data})
 }
@@ -44,6 +46,9 @@ fn cubeforge() -> Value {
         "sectors": [{"slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true}],
         "need": {"payer": "Game \"studios\" & friends"}, "country": "CN", "foundedOn": "2022-09-01", "customFields": {"fictional": true},
         "updatedAt": "2024-07-30T02:00:00Z",
+        "bestGrade": "DOCUMENTED", "conviction": "28.5", "demand": "0.4890", "hypeGap": "0.2178",
+        "flags": [{"flag": "SINGLE_PROVIDER"}, {"flag": "REFUTED_CLAIM"}, {"flag": "THIN_WRAPPER"}],
+        "deals": {"nodes": [{"id": "deal_01"}]},
         "evidence": {
             "pageInfo": {"hasNextPage": false},
             "nodes": [
@@ -62,6 +67,8 @@ fn bare() -> Value {
     json!({
         "id": "startup_02", "name": "Wrapwell", "oneLiner": null, "aliases": [], "layer": null, "sectors": [], "need": {"payer": null},
         "country": null, "foundedOn": null, "customFields": {}, "updatedAt": "2024-07-08T02:00:00Z",
+        "bestGrade": null, "conviction": null, "demand": "0", "hypeGap": "0",
+        "flags": [{"flag": "NO_REAL_USERS"}, {"flag": "NO_NEED"}, {"flag": "THIN_WRAPPER"}], "deals": {"nodes": []},
         "evidence": {"pageInfo": {"hasNextPage": false}, "nodes": []},
     })
 }
@@ -123,6 +130,7 @@ async fn a_row_shows_the_newest_record_with_its_grade_and_escapes_what_people_wr
 #[tokio::test]
 async fn a_row_with_interest_alone_shows_it_and_does_not_say_that_nothing_is_known() {
     let mut starred = bare();
+    starred["conviction"] = json!("0.3");
     starred["evidence"]["nodes"] = json!([
         {"kind": "OPEN_SOURCE_STARS", "grade": "DOCUMENTED", "value": "12000", "qualifier": "EXACT", "asFound": null,
          "currency": null, "revenueBasis": null, "window": null, "horizonDays": null, "sampleSize": null,
@@ -172,6 +180,126 @@ async fn each_choice_of_a_filter_says_how_many_it_would_leave() {
 }
 
 #[tokio::test]
+async fn a_row_shows_conviction_with_its_demand_its_grade_and_its_flags_by_weight() {
+    let doors = Script::answering([list(1, json!([cubeforge()]), false, false)]);
+    let page = get(&doors, "/startups?sort=-hype", &[SIGNED_IN]).await;
+    page.has("Documented</span></td>")
+        .has("<data class=\"strong\" value=\"28.5\">28.5</data>")
+        .has("<data value=\"0.4890\">0.489</data>")
+        .has("<data value=\"0.2178\">0.218</data>");
+    page.has("title=\"Hard: Refuted claim\"")
+        .has("title=\"To watch: Thin wrapper, Single provider\"")
+        .has("<span aria-hidden=\"true\">2</span>")
+        .lacks("Not looked at");
+    // On a telephone the same stands under the name.
+    page.has("Conviction 28.5 · Demand 0.489 · Gap 0.218");
+    page.has("aria-sort=\"descending\"><a href=\"/startups?sort=hype\">Hype gap");
+    page.has("href=\"/startups?sort=-conviction\">Conviction</a>");
+    assert_eq!(
+        doors.asked()[0]["order"],
+        json!({"field": "HYPE_GAP", "direction": "DESC"})
+    );
+}
+
+#[tokio::test]
+async fn a_startup_nobody_looked_at_is_not_blamed_for_having_no_users_and_no_need() {
+    let doors = Script::answering([
+        list(1, json!([bare()]), false, false),
+        list(1, json!([bare()]), false, false),
+    ]);
+    let page = get(&doors, "/startups", &[SIGNED_IN]).await;
+    page.has(">Not looked at</span>")
+        .has("title=\"To watch: Thin wrapper\"")
+        .has("—<span class=\"unseen\"> No evidence yet</span>")
+        .lacks("No real users, No need")
+        .lacks(">0.0<");
+    get(&doors, "/startups?lang=zh", &[SIGNED_IN]).await.has("未评估");
+    let mut at_work = bare();
+    at_work["deals"] = json!({"nodes": [{"id": "deal_02"}]});
+    let doors = Script::answering([list(1, json!([at_work]), false, false)]);
+    get(&doors, "/startups", &[SIGNED_IN])
+        .await
+        .has("title=\"Hard: No real users, No need named\"")
+        .lacks("Not looked at");
+}
+
+#[tokio::test]
+async fn filters_by_what_is_known_reach_the_server_and_show_as_chips_with_counts() {
+    let doors = Script::answering([list(1, json!([cubeforge()]), false, false)]);
+    let address =
+        "/startups?grade=VERIFIED&proof=yes&conviction=10..40&hype=0.5..&flag=HYPE_GAP&not.flag=NO_NEED";
+    let page = get(&doors, address, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("Best grade: Verified")
+        .has("Proof: yes")
+        .has("Conviction: 10 to 40")
+        .has("Hype share: ≥ 0.5")
+        .has("Flag: Hype gap")
+        .has("Without flag: No need named");
+    page.has("Verified</span><span class=\"facet\">3</span>")
+        .has("Hype gap</span><span class=\"facet\">1,005</span>")
+        .has("Declining use</span><span class=\"facet\">0</span>");
+    // A filter is taken away alone.
+    page.has("href=\"/startups?grade=VERIFIED&#38;proof=yes&#38;hype=0.5..&#38;flag=HYPE_GAP&#38;not.flag=NO_NEED\"");
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({
+            "bestGrades": ["VERIFIED"], "hasProof": true, "convictionAtLeast": "10", "convictionAtMost": "40",
+            "hypeShareAtLeast": "0.5", "flags": ["HYPE_GAP"], "withoutFlags": ["NO_NEED"],
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_list_asked_for_the_past_says_that_it_shows_now_and_stays_asked() {
+    let answer = || list(1, json!([cubeforge()]), false, false);
+    let doors = Script::answering([answer(), answer()]);
+    let page = get(&doors, "/startups?layer=APP&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("This page shows now")
+        .has("<a href=\"/startups?layer=APP\">Back to now</a>")
+        .has("<title>Startups · Touchstone</title>")
+        .has("href=\"/hype?as_of=2024-06-30\"")
+        .has("href=\"/startups/startup_01?as_of=2024-06-30\"")
+        .has("href=\"/startups?as_of=2024-06-30\" aria-label=\"Remove filter Layer: App\"");
+    get(&doors, "/startups?as_of=2024-06-30&lang=zh", &[SIGNED_IN])
+        .await
+        .has("本页显示当前状态");
+}
+
+#[tokio::test]
+async fn an_address_that_stands_in_the_past_takes_no_form() {
+    let doors = Script::answering([]);
+    for address in [
+        "/startups/new?as_of=2024-06-30",
+        "/activity/activity_a/undo?as_of=2024-06-30T00:00:00Z",
+    ] {
+        let page = post(&doors, address, "name=X&key=k-123456789", &[OURS, SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{address}");
+        page.has("The past cannot be changed");
+    }
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_ends_of_a_range_that_a_form_sends_become_one_range() {
+    let page = get(
+        &Script::answering([]),
+        "/startups?proof=&conviction.from=10&conviction.to=&hype.from=0.50",
+        &[SIGNED_IN],
+    )
+    .await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups?conviction=10..&hype=0.5..")
+    );
+    let doors = Script::answering([json!({"data": frame()})]);
+    let page = get(&doors, "/startups?conviction.from=ten", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.has("Conviction: ten").has("not recognised");
+}
+
+#[tokio::test]
 async fn filters_reach_the_server_and_show_as_chips() {
     let doors = Script::answering([list(0, json!([]), false, false)]);
     let address = "/startups?q=cube&layer=APP,none&sector=robotics&country=CN&sort=-founded&n=100";
@@ -200,8 +328,13 @@ async fn a_bad_value_answers_400_with_its_chip_and_no_rows() {
         "/startups?layer=FOO",
         "/startups?layer=APP,FOO",
         "/startups?n=7",
-        "/startups?conviction=40..",
-        "/startups?as_of=2024-06-30",
+        "/startups?conviction=40",
+        "/startups?hype=0.2..0.4",
+        "/startups?proof=perhaps",
+        "/startups?grade=SURE",
+        "/startups?flag=HYPE",
+        "/startups?not.flag=NONE",
+        "/startups?as_of=2024-08-01",
         "/startups?sector=no-such",
         "/startups?lang=fr",
     ] {

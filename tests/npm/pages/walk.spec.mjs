@@ -122,6 +122,13 @@ suite("every page", () => {
   const pages = [
     ["list", () => "/startups"],
     ["filtered list", () => "/startups?layer=APP&sector=content-generation"],
+    ["list by what is known", () => "/startups?grade=CLAIMED,DOCUMENTED,VERIFIED&conviction=1..&not.flag=NO_RATE&sort=-conviction"],
+    ["list asked for the past", () => "/startups?as_of=2024-06-30"],
+    ["hype map", () => "/hype"],
+    ["filtered hype map", () => "/hype?layer=APP,none&depth=2"],
+    ["hype map as of a day", () => `/hype?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["empty hype map", () => "/hype?as_of=2001-01-01"],
+    ["bad hype map", () => "/hype?depth=9"],
     ["no match", () => "/startups?q=no-startup-is-called-this"],
     ["bad filter", () => "/startups?layer=NONSENSE"],
     ["startup", () => startup],
@@ -319,7 +326,7 @@ suite("every page", () => {
 
   test("each choice of a filter leaves as many startups as it says", async () => {
     const { context, page } = await open("/startups");
-    for (const menu of [0, 1, 2, 3]) {
+    for (const menu of [0, 1, 2, 3, 4, 6]) {
       const panel = page.locator(".filters details").nth(menu);
       await panel.locator("summary").click();
       const box = panel.locator(".item").filter({ has: page.locator(".facet") }).first();

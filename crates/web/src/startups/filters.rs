@@ -1,7 +1,10 @@
 //! The filters and orders of the list: chips, boxes, heads, each with the link or the field that it is.
 
 use super::StartupFacets;
-use crate::query::{Bad, LayerChoice, Rows, Sort, StartupsQuery};
+use crate::as_of;
+use crate::assessment::Flag;
+use crate::evidence::Grade;
+use crate::query::{Bad, LayerChoice, Range, Rows, Sort, StartupsQuery, yes_or_no};
 use crate::sector::SectorLine;
 use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
@@ -31,6 +34,17 @@ pub(super) struct FilterForm {
     pub(super) routes_set: usize,
     pub(super) countries: Vec<CountedChoice>,
     pub(super) countries_set: usize,
+    pub(super) grades: Vec<StyledChoice>,
+    /// Either, with, without.
+    pub(super) proofs: Vec<CountedChoice>,
+    pub(super) proof_set: usize,
+    pub(super) conviction_from: String,
+    pub(super) conviction_to: String,
+    pub(super) hype_from: String,
+    pub(super) figures_set: usize,
+    pub(super) flags: Vec<StyledChoice>,
+    pub(super) not_flags: Vec<StyledChoice>,
+    pub(super) flags_set: usize,
     pub(super) kept: Vec<(&'static str, String)>,
 }
 
@@ -40,6 +54,12 @@ pub(super) struct CountedChoice {
     pub(super) value: String,
     pub(super) is_chosen: bool,
     pub(super) count: Option<String>,
+}
+
+/// A choice with its glyph.
+pub(super) struct StyledChoice {
+    pub(super) style: &'static str,
+    pub(super) choice: CountedChoice,
 }
 
 pub(super) struct LayerBox {
@@ -63,6 +83,9 @@ pub(super) struct SectorBox {
 /// The heads by which the list can be ordered.
 pub(super) struct Heads {
     pub(super) name: Head,
+    pub(super) conviction: Head,
+    pub(super) demand: Head,
+    pub(super) hype: Head,
     pub(super) founded: Head,
     pub(super) updated: Head,
 }
@@ -94,6 +117,21 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
             "country",
             joined(query.countries.iter().map(String::as_str).collect()),
         ),
+        (
+            "grade",
+            joined(query.grades.iter().map(|grade| grade.code()).collect()),
+        ),
+        ("proof", query.proof.map(yes_or_no).unwrap_or_default().to_owned()),
+        ("conviction", written(query.conviction)),
+        ("hype", written(query.hype)),
+        (
+            "flag",
+            joined(query.flags.iter().map(|flag| flag.code()).collect()),
+        ),
+        (
+            "not.flag",
+            joined(query.not_flags.iter().map(|flag| flag.code()).collect()),
+        ),
     ];
     if query.sort != Sort::default() {
         all.push(("sort", query.sort.code().to_owned()));
@@ -101,11 +139,33 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
     if query.rows != Rows::default() {
         all.push(("n", query.rows.code().to_owned()));
     }
+    if let Some(as_of) = query.as_of {
+        all.push((as_of::PARAMETER, as_of.code()));
+    }
     if query.projector {
         all.push(("display", "projector".to_owned()));
     }
     all.retain(|(name, value)| !own.contains(name) && !value.is_empty());
     all
+}
+
+/// A range as the address writes it, empty where it narrows nothing.
+fn written(range: Range) -> String {
+    if range.is_some() {
+        range.code()
+    } else {
+        String::new()
+    }
+}
+
+/// A range as a reader reads it.
+fn said(range: Range, words: &Words) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) => words.list().range(&from.to_string(), &to.to_string()),
+        (Some(from), None) => format!("≥ {from}"),
+        (None, Some(to)) => format!("≤ {to}"),
+        (None, None) => String::new(),
+    }
 }
 
 fn layer_of(choice: LayerChoice) -> Option<layer::Layer> {
@@ -116,10 +176,7 @@ fn layer_of(choice: LayerChoice) -> Option<layer::Layer> {
 }
 
 pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], words: &Words) -> Vec<Chip> {
-    let colon = |field: &str, value: &str| match words.language {
-        Language::En => format!("{field}: {value}"),
-        Language::Zh => format!("{field}：{value}"),
-    };
+    let colon = |field: &str, value: &str| colon(field, value, words);
     let good = |text: String, less: StartupsQuery| Chip {
         text,
         remove: less.link(bad),
@@ -152,6 +209,7 @@ pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], wor
         let text = colon(words.country, country::name(code, words.language));
         chips.push(good(text, query.with(|q| _ = q.countries.remove(code))));
     }
+    chips.extend(figure_chips(query, bad, words));
     for (i, mistake) in bad.iter().enumerate() {
         let others: Vec<Bad> = bad
             .iter()
@@ -169,6 +227,55 @@ pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], wor
     chips
 }
 
+/// The chips of what is known about users: grades, proof, figures, flags.
+fn figure_chips(query: &StartupsQuery, bad: &[Bad], words: &Words) -> Vec<Chip> {
+    let l = words.list();
+    let mut chips = Vec::new();
+    let mut chip = |field: &str, value: &str, less: StartupsQuery| {
+        chips.push(Chip {
+            text: colon(field, value, words),
+            remove: less.link(bad),
+            is_bad: false,
+        });
+    };
+    for grade in &query.grades {
+        let less = query.with(|q| _ = q.grades.remove(grade));
+        chip(l.best_grade, grade.word(words), less);
+    }
+    if let Some(proof) = query.proof {
+        chip(
+            l.proof,
+            if proof { l.yes } else { l.no },
+            query.with(|q| q.proof = None),
+        );
+    }
+    if query.conviction.is_some() {
+        let less = query.with(|q| q.conviction = Range::default());
+        chip(l.conviction, &said(query.conviction, words), less);
+    }
+    if query.hype.is_some() {
+        let less = query.with(|q| q.hype = Range::default());
+        chip(l.hype_share, &said(query.hype, words), less);
+    }
+    for flag in &query.flags {
+        let less = query.with(|q| _ = q.flags.remove(flag));
+        chip(l.flag, flag.word(words), less);
+    }
+    for flag in &query.not_flags {
+        let less = query.with(|q| _ = q.not_flags.remove(flag));
+        chip(l.not_flag, flag.word(words), less);
+    }
+    chips
+}
+
+/// A field with its value.
+fn colon(field: &str, value: &str, words: &Words) -> String {
+    match words.language {
+        Language::En => format!("{field}: {value}"),
+        Language::Zh => format!("{field}：{value}"),
+    }
+}
+
 /// The word for a parameter, or its own name where this page has no word for it.
 fn parameter_word(name: &str, words: &Words) -> String {
     match name {
@@ -177,9 +284,16 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "sector" => words.sector,
         "route" => words.form().technical_route,
         "country" => words.country,
+        "grade" => words.list().best_grade,
+        "proof" => words.list().proof,
+        "conviction" | "conviction.from" | "conviction.to" => words.list().conviction,
+        "hype" | "hype.from" => words.list().hype_share,
+        "flag" => words.list().flag,
+        "not.flag" => words.list().not_flag,
         "sort" => words.sort,
         "n" => words.rows,
         "after" | "before" | "row" => words.page_position,
+        as_of::PARAMETER => words.as_of,
         "display" => words.display,
         "lang" => words.language_choice,
         other => return other.to_owned(),
@@ -211,7 +325,41 @@ impl FilterForm {
             let all = &facets?.routes;
             all.iter().find(|one| one.route == route).map(|one| one.count)
         };
+        let grade_count = |grade: Grade| {
+            let all = &facets?.best_grades;
+            all.iter().find(|one| one.grade == grade).map(|one| one.count)
+        };
+        let flag_count = |flag: Flag| {
+            let all = &facets?.flags;
+            all.iter().find(|one| one.flag == flag).map(|one| one.count)
+        };
+        let end = |figure: Option<rust_decimal::Decimal>| {
+            figure.map(|figure| figure.to_string()).unwrap_or_default()
+        };
         Self {
+            grades: Grade::ALL
+                .into_iter()
+                .map(|grade| StyledChoice {
+                    style: grade.style(),
+                    choice: CountedChoice {
+                        text: grade.word(words).to_owned(),
+                        value: grade.code().to_owned(),
+                        is_chosen: query.grades.contains(&grade),
+                        count: counted(grade_count(grade)),
+                    },
+                })
+                .collect(),
+            proofs: proofs(query, words),
+            proof_set: query.grades.len() + usize::from(query.proof.is_some()),
+            conviction_from: end(query.conviction.from),
+            conviction_to: end(query.conviction.to),
+            hype_from: end(query.hype.from),
+            figures_set: usize::from(query.conviction.is_some()) + usize::from(query.hype.is_some()),
+            flags: flag_choices(words, |flag| {
+                (query.flags.contains(&flag), counted(flag_count(flag)))
+            }),
+            not_flags: flag_choices(words, |flag| (query.not_flags.contains(&flag), None)),
+            flags_set: query.flags.len() + query.not_flags.len(),
             layers: LayerChoice::ALL
                 .into_iter()
                 .map(|choice| LayerBox {
@@ -247,9 +395,59 @@ impl FilterForm {
             routes_set: query.routes.len(),
             countries: countries(query, facets, language),
             countries_set: query.countries.len(),
-            kept: kept(query, &["layer", "sector", "route", "country"]),
+            kept: kept(
+                query,
+                &[
+                    "layer",
+                    "sector",
+                    "route",
+                    "country",
+                    "grade",
+                    "proof",
+                    "conviction",
+                    "hype",
+                    "flag",
+                    "not.flag",
+                ],
+            ),
         }
     }
+}
+
+fn proofs(query: &StartupsQuery, words: &Words) -> Vec<CountedChoice> {
+    let l = words.list();
+    [
+        (None, l.proof_either),
+        (Some(true), l.proof_yes),
+        (Some(false), l.proof_no),
+    ]
+    .into_iter()
+    .map(|(proof, text)| CountedChoice {
+        text: text.to_owned(),
+        value: proof.map(yes_or_no).unwrap_or_default().to_owned(),
+        is_chosen: query.proof == proof,
+        count: None,
+    })
+    .collect()
+}
+
+/// Every flag as a box: whether it is chosen, and how many startups it would leave.
+fn flag_choices(words: &Words, state: impl Fn(Flag) -> (bool, Option<String>)) -> Vec<StyledChoice> {
+    Flag::ALL
+        .iter()
+        .map(|flag| {
+            let (is_chosen, count) = state(*flag);
+            StyledChoice {
+                style: flag.style(),
+                choice: CountedChoice {
+                    text: flag.word(words).to_owned(),
+                    value: flag.code().to_owned(),
+                    is_chosen,
+                    count,
+                },
+            }
+        })
+        .collect()
 }
 
 /// The countries of the list, most startups first, and those that are chosen whatever they hold. Where nothing was
@@ -331,6 +529,9 @@ impl Heads {
         };
         Self {
             name: head(Sort::Name, Sort::NameDown, "ascending", "descending"),
+            conviction: head(Sort::ConvictionDown, Sort::Conviction, "descending", "ascending"),
+            demand: head(Sort::DemandDown, Sort::Demand, "descending", "ascending"),
+            hype: head(Sort::HypeDown, Sort::Hype, "descending", "ascending"),
             founded: head(Sort::FoundedDown, Sort::Founded, "descending", "ascending"),
             updated: head(Sort::UpdatedDown, Sort::Updated, "descending", "ascending"),
         }

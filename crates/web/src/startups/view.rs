@@ -2,16 +2,19 @@
 
 use askama::Template;
 use chrono::SecondsFormat;
+use rust_decimal::Decimal;
 
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{StartupConnection, StartupFacets, StartupRow, document};
+use super::{RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
+use crate::as_of::AsOf;
+use crate::assessment::Flag;
 use crate::evidence::EvidenceLine;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
 use crate::sector::SectorLine;
 use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
-use crate::words::Words;
+use crate::words::{ListWords, Words};
 use crate::{Language, Site, country, fmt, layer};
 
 /// What the page has found out.
@@ -33,6 +36,7 @@ pub(super) struct Found {
 #[template(path = "startups.html")]
 pub(super) struct Page {
     shell: Shell,
+    l: &'static ListWords,
     text: String,
     text_kept: Vec<(&'static str, String)>,
     may_write: bool,
@@ -69,12 +73,37 @@ struct Row {
     layer_style: &'static str,
     layer_word: &'static str,
     sectors: Vec<SectorTag>,
+    best: Option<(&'static str, &'static str)>,
+    figures: Option<Figures>,
+    marks: Vec<Mark>,
+    /// Nothing is known of it and nobody is at it: said in place of flags about users and need.
+    is_not_looked_at: bool,
     payer: Option<String>,
     evidence: Option<Record>,
     country: Option<String>,
     founded: Option<String>,
     updated: String,
     updated_exact: String,
+}
+
+/// What is known, in figures.
+struct Figures {
+    conviction: String,
+    conviction_exact: String,
+    demand: String,
+    demand_exact: String,
+    gap: String,
+    gap_exact: String,
+    /// All of it in a line.
+    short: String,
+}
+
+/// The flags of one weight.
+struct Mark {
+    style: &'static str,
+    count: usize,
+    /// The weight and the flags' names.
+    names: String,
 }
 
 struct SectorTag {
@@ -131,12 +160,13 @@ impl Page {
                 rows: found
                     .nodes
                     .into_iter()
-                    .map(|row| Row::new(row, site, visit))
+                    .map(|row| Row::new(row, query.as_of, site, visit))
                     .collect(),
             },
         };
         Self {
             may_write,
+            l: words.list(),
             text: query.text.clone().unwrap_or_default(),
             text_kept: kept(&query, &["q"]),
             chips: chips(&query, &bad, &tree, words),
@@ -164,7 +194,7 @@ fn nothing(query: &StartupsQuery, words: &Words) -> Body {
 }
 
 impl Row {
-    fn new(row: StartupRow, site: &Site, visit: &Visit) -> Self {
+    fn new(row: StartupRow, as_of: Option<AsOf>, site: &Site, visit: &Visit) -> Self {
         let words = visit.words();
         let zone = site.config.zone;
         let written_in = Language::of_name(&row.name);
@@ -173,6 +203,7 @@ impl Row {
             .into_iter()
             .map(|alias| alias.name)
             .find(|name| Language::of_name(name) != written_in);
+        let is_not_looked_at = row.conviction.is_none() && row.deals.nodes.is_empty();
         let mut records = row.evidence.nodes;
         // The newest first, whatever order the server keeps.
         records.sort_by_key(|record| std::cmp::Reverse(record.observed_on));
@@ -183,7 +214,7 @@ impl Row {
             (n, false) => Some(words.more(&n.to_string())),
         };
         Self {
-            path: crate::startup::path(row.id.inner()),
+            path: AsOf::keep(as_of, &crate::startup::path(row.id.inner())),
             id: row.id.into_inner(),
             name: row.name,
             one_liner: row.one_liner,
@@ -199,6 +230,12 @@ impl Row {
                     is_focus: chip.is_focus,
                 })
                 .collect(),
+            best: row.best_grade.map(|grade| (grade.style(), grade.word(words))),
+            figures: row
+                .conviction
+                .map(|conviction| Figures::new(conviction, row.demand, row.hype_gap, words)),
+            marks: marks(&row.flags, is_not_looked_at, words),
+            is_not_looked_at,
             payer: row.need.payer.filter(|payer| !payer.trim().is_empty()),
             evidence: records.first().map(|record| Record::new(record, more, words)),
             country: row
@@ -209,6 +246,53 @@ impl Row {
             updated_exact: row.updated_at.to_rfc3339_opts(SecondsFormat::Secs, true),
         }
     }
+}
+
+impl Figures {
+    fn new(conviction: Decimal, demand: Decimal, gap: Decimal, words: &Words) -> Self {
+        let figures = [fmt::conviction(conviction), fmt::demand(demand), fmt::demand(gap)];
+        let short = words.list().short_figures(&figures[0], &figures[1], &figures[2]);
+        let [conviction_shown, demand_shown, gap_shown] = figures;
+        Self {
+            conviction: conviction_shown,
+            conviction_exact: conviction.to_string(),
+            demand: demand_shown,
+            demand_exact: demand.to_string(),
+            gap: gap_shown,
+            gap_exact: gap.to_string(),
+            short,
+        }
+    }
+}
+
+/// The flags by weight. Of a startup that nobody looked at, it is no news that it has no users and no need.
+fn marks(flags: &[RaisedFlag], is_not_looked_at: bool, words: &Words) -> Vec<Mark> {
+    let l = words.list();
+    let mut flags: Vec<Flag> = flags
+        .iter()
+        .map(|raised| raised.flag)
+        .filter(|flag| !is_not_looked_at || !matches!(flag, Flag::NoRealUsers | Flag::NoNeed))
+        .collect();
+    flags.sort_unstable();
+    [("hard", l.hard), ("watch", l.watch), ("note", l.note)]
+        .into_iter()
+        .filter_map(|(style, weight)| {
+            let names: Vec<&str> = flags
+                .iter()
+                .filter(|flag| flag.style() == style)
+                .map(|flag| flag.word(words))
+                .collect();
+            let separator = match words.language {
+                Language::En => ", ",
+                Language::Zh => "、",
+            };
+            (!names.is_empty()).then(|| Mark {
+                style,
+                count: names.len(),
+                names: l.weighted(weight, &names.join(separator)),
+            })
+        })
+        .collect()
 }
 
 impl Record {
