@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use url::form_urlencoded;
 
+use crate::as_of::{self, AsOf};
 use crate::shell::{Crumb, Shell};
 use crate::visit::Visit;
 use crate::{DoorError, Site};
@@ -21,6 +22,12 @@ pub(crate) enum Problem {
     /// The reader may see it, but not do it.
     #[error("not allowed")]
     NotAllowed,
+    /// A day that is none, or is still to come.
+    #[error("no such day")]
+    NoSuchDay,
+    /// There now, but not known at the instant asked for.
+    #[error("not known then")]
+    NotKnownThen,
     /// A form was sent to an address that stands in the past.
     #[error("the past cannot be changed")]
     PastIsReadOnly,
@@ -101,6 +108,19 @@ impl Problem {
                 StatusCode::FORBIDDEN,
                 &page(words.not_allowed, words.not_allowed_why),
             ),
+            Self::NoSuchDay => draw(
+                StatusCode::BAD_REQUEST,
+                &page(words.no_such_day, words.no_such_day_why),
+            ),
+            Self::NotKnownThen => {
+                let as_of = visit.parameter(as_of::PARAMETER).as_deref().and_then(AsOf::read);
+                let mut page = page(words.not_known_then, words.not_known_then_why);
+                page.shell.back = visit.lasting_address();
+                if let Some(as_of) = as_of {
+                    page.shell.stand_as_of(as_of, site.config.zone);
+                }
+                draw(StatusCode::OK, &page)
+            }
             Self::PastIsReadOnly => draw(
                 StatusCode::FORBIDDEN,
                 &page(words.past_is_read_only, words.past_is_read_only_why),

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 
 use crate::activity::ActivityLine;
+use crate::as_of::{self, AsOf};
 use crate::assessment::{Ask, Assessment};
 use crate::deal::DealLine;
 use crate::document::DocumentLine;
@@ -42,6 +43,7 @@ pub(crate) fn anchor(id: &str) -> String {
 struct StartupPageVariables {
     id: cynic::Id,
     after: Option<String>,
+    as_of: Option<DateTime<Utc>>,
 }
 
 /// Everything the page shows.
@@ -49,7 +51,7 @@ struct StartupPageVariables {
 #[cynic(graphql_type = "Query", variables = "StartupPageVariables")]
 struct StartupPage {
     viewer: Option<Viewer>,
-    #[arguments(id: $id)]
+    #[arguments(id: $id, asOf: $as_of)]
     startup: Option<Startup>,
 }
 
@@ -119,14 +121,15 @@ struct Activities {
 }
 
 impl StartupPageVariables {
-    fn new(id: &str, after: Option<String>) -> Self {
-        Self { id: id.into(), after }
+    fn new(id: &str, after: Option<String>, as_of: Option<DateTime<Utc>>) -> Self {
+        let id = id.into();
+        Self { id, after, as_of }
     }
 }
 
 /// The page's document.
 pub(crate) fn document() -> String {
-    StartupPage::build(StartupPageVariables::new("", None)).query
+    StartupPage::build(StartupPageVariables::new("", None, None)).query
 }
 
 #[derive(cynic::QueryVariables)]
@@ -163,12 +166,33 @@ async fn page(site: &Site, visit: &Visit, name: &str) -> Result<Response, Proble
     if !name.starts_with("startup_") {
         return by_slug(site, visit, name).await;
     }
-    let variables = send::variables(&StartupPageVariables::new(name, visit.parameter("after")))?;
+    let as_of = match visit.parameter(as_of::PARAMETER) {
+        None => None,
+        Some(text) => {
+            let read = AsOf::read(&text);
+            let known = read.and_then(|as_of| Some((as_of, as_of.instant(visit.now, site.config.zone)?)));
+            Some(known.ok_or(Problem::NoSuchDay)?)
+        }
+    };
+    let instant = as_of.map(|(_, instant)| instant);
+    let variables = send::variables(&StartupPageVariables::new(
+        name,
+        visit.parameter("after"),
+        instant,
+    ))?;
     let found: StartupPage =
         send::read_record(site, visit, document(), variables.clone(), "StartupPage").await?;
     let viewer = found.viewer.ok_or(Problem::SignIn)?;
-    let startup = found.startup.ok_or(Problem::NotFound)?;
-    let page = view::Page::new(site, visit, viewer, startup, &variables);
+    let startup = match (found.startup, as_of) {
+        (Some(startup), _) => startup,
+        // There for whoever looks now: it came later.
+        (None, Some(_)) if form::name_of(site, visit, name).await?.is_some() => {
+            return Err(Problem::NotKnownThen);
+        }
+        (None, _) => return Err(Problem::NotFound),
+    };
+    let as_of = as_of.map(|(as_of, _)| as_of);
+    let page = view::Page::new(site, visit, viewer, startup, as_of, &variables);
     problem::page(StatusCode::OK, visit.language.tag(), &page)
 }
 

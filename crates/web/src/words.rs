@@ -110,6 +110,11 @@ catalogue! {
         year_end: "Year end", "上年末";
         back_to_now: "Back to now", "回到现在";
         shows_now: "This page shows now", "本页显示当前状态";
+        no_such_day: "No such day", "没有这一天";
+        no_such_day_why: "as_of in the address takes a day up to today, such as 2024-06-30, or an instant, such as 2024-06-30T12:00:00Z.",
+            "地址中的 as_of 应为不晚于今天的日期，例如 2024-06-30，或时刻，例如 2024-06-30T12:00:00Z。";
+        not_known_then: "Not known on that day", "当日尚无此记录";
+        not_known_then_why: "It was written down later. Go back to now, or choose a later day.", "它是后来才记录的。请回到现在，或选择更晚的日期。";
         past_is_read_only: "The past cannot be changed", "过去的状态不能更改";
         past_is_read_only_why: "Nothing was done: this address stands in the past. Go back to now and do it there.",
             "没有执行任何操作：这个地址显示的是过去的时点。请回到现在再操作。";

@@ -429,3 +429,49 @@ async fn a_form_that_another_site_sent_takes_nothing_back() {
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(doors.written.lock().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn as_of_a_day_it_stands_as_known_then_and_nothing_on_it_writes() {
+    let doors = Script::answering([answer("ANALYST", startup())]);
+    let page = get(&doors, &format!("{ADDRESS}?as_of=2024-06-30"), &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[0]["asOf"], "2024-06-30T15:59:59.999999Z");
+    page.has("<title>[2024-06-30] Cube&#60;forge&#62; · Touchstone</title>")
+        .has("As it stood on 30 Jun 2024, as known by then")
+        .has(&format!("<a href=\"{ADDRESS}\">Back to now</a>"))
+        .has("name=\"as_of\" value=\"2024-06-30\"");
+    page.lacks("/evidence/new")
+        .lacks("/edit\"")
+        .lacks("/review\"")
+        .lacks("method=\"post\" action=\"/evidence")
+        .lacks("id=\"activity\"")
+        .lacks("Enter the answer");
+    // Now: a way into the past, and all that writes.
+    let doors = Script::answering([answer("ANALYST", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[0]["asOf"], Value::Null);
+    page.has(&format!("{ADDRESS}?as_of=2024-06-30\">Month end"))
+        .has("/evidence/new")
+        .has("id=\"activity\"");
+}
+
+#[tokio::test]
+async fn what_came_later_was_not_known_and_a_day_that_is_none_is_refused() {
+    let nobody = || json!({"data": {"viewer": {"name": "Somebody", "role": "ANALYST"}, "startup": null}});
+    let named = json!({"data": {"startup": {"name": "Cubeforge"}}});
+    let doors = Script::answering([nobody(), named]);
+    let page = get(&doors, &format!("{ADDRESS}?as_of=2020-06-30"), &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("Not known on that day")
+        .has("[2020-06-30]")
+        .lacks("Cubeforge");
+    let doors = Script::answering([nobody(), json!({"data": {"startup": null}})]);
+    let page = get(&doors, &format!("{ADDRESS}?as_of=2020-06-30"), &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "hidden and absent alike");
+    for bad in ["2020-13-01", "yesterday", "2099-01-01"] {
+        let doors = Script::answering([]);
+        let page = get(&doors, &format!("{ADDRESS}?as_of={bad}"), &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{bad}");
+        page.has("No such day");
+        assert!(doors.asked().is_empty());
+    }
+}

@@ -1,6 +1,6 @@
 //! A startup's page as its template draws it: every text ready, every link made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use chrono::{NaiveDate, SecondsFormat};
@@ -10,6 +10,7 @@ use super::why::WhyView;
 use super::{Startup, document, path};
 use crate::activity::{ActivityLine, ActivityView};
 use crate::answer::Url;
+use crate::as_of::{AsOf, period_ends};
 use crate::assessment::{self, AskView, FlagView, Places};
 use crate::deal::DealView;
 use crate::document::DocumentView;
@@ -27,6 +28,9 @@ pub(super) struct Page {
     shell: Shell,
     s: &'static StartupWords,
     may_write: bool,
+    /// What the address asks for, empty for now; and ends of periods to choose from, with their words and days.
+    day: String,
+    period_ends: Vec<(String, &'static str, String)>,
     /// What was just done, in words.
     said: Option<&'static str>,
     path: String,
@@ -86,13 +90,16 @@ impl Page {
         visit: &Visit,
         viewer: Viewer,
         startup: Startup,
+        as_of: Option<AsOf>,
         variables: &serde_json::Value,
     ) -> Self {
         let words = visit.words();
         let s = words.startup();
         let zone = site.config.zone;
         let today = visit.now.with_timezone(&zone).date_naive();
-        let may_write = viewer.role.may_write();
+        // The past is looked at, not written.
+        let mut told_days = HashSet::new();
+        let may_write = viewer.role.may_write() && as_of.is_none();
         let Startup {
             id,
             profile,
@@ -122,6 +129,10 @@ impl Page {
             },
         ];
         shell.back = lasting(visit);
+        if let Some(as_of) = as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        let keep = |link: String| AsOf::keep(as_of, &link);
         shell.query_link = Some(query_link(&document(), variables, "StartupPage"));
         let places = Places {
             path: path.clone(),
@@ -137,7 +148,13 @@ impl Page {
             .iter()
             .map(|one| (one.evidence.id.inner().to_owned(), places.link(one.by.id.inner())))
             .collect();
-        let changed = changed(&activity.nodes, updated_at, site, visit);
+        // Who did what since is not of then.
+        let done = if as_of.is_none() {
+            activity.nodes.as_slice()
+        } else {
+            &[]
+        };
+        let changed = changed(done, updated_at, site, visit);
         let older = evidence
             .page_info
             .end_cursor
@@ -155,6 +172,20 @@ impl Page {
         Self {
             s,
             may_write,
+            day: as_of.map(AsOf::code).unwrap_or_default(),
+            period_ends: period_ends(today)
+                .into_iter()
+                .zip([words.month_end, words.quarter_end, words.year_end])
+                // One that ends two periods is told once.
+                .filter(|(day, _)| told_days.insert(*day))
+                .map(|(day, word)| {
+                    (
+                        AsOf::keep(Some(AsOf::Day(day)), &path),
+                        word,
+                        fmt::table_date(day),
+                    )
+                })
+                .collect(),
             said: visit.parameter("did").and_then(|did| said(&did, s)),
             alias: other_name(&profile),
             is_fictional: profile.is_fictional(),
@@ -185,9 +216,9 @@ impl Page {
             record_count: fmt::exact(evidence.total_count.into()),
             older: older.map(|cursor| {
                 let after: String = url::form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
-                format!("{path}?after={after}#evidence")
+                keep(format!("{path}?after={after}#evidence"))
             }),
-            newest: visit.parameter("after").map(|_| format!("{path}#evidence")),
+            newest: visit.parameter("after").map(|_| keep(format!("{path}#evidence"))),
             records: evidence
                 .nodes
                 .into_iter()
@@ -224,7 +255,7 @@ impl Page {
             people: people.into_iter().map(|post| post.view(&id, words)).collect(),
             competitors: competitors
                 .into_iter()
-                .map(|other| (super::path(other.id.inner()), other.name))
+                .map(|other| (keep(super::path(other.id.inner())), other.name))
                 .collect(),
             documents: documents
                 .into_iter()
