@@ -83,8 +83,10 @@ async fn the_rubric_shows_every_kind_with_its_row_and_every_version() {
         .has("Recurring revenue</th>")
         .has("1,000,000 USD")
         .has("60 up to 7 d")
-        .has("By orders of magnitude")
+        .has("Logarithmic")
         .has("Contracts count more")
+        .has("since 20 Jul 2024")
+        .lacks("since 1 Jan")
         .has("href=\"/settings/rubric?version=1\"")
         .lacks("Edit the rubric");
     get(&doors, "/settings/rubric?lang=zh", &[SIGNED_IN])
@@ -188,8 +190,9 @@ async fn a_changed_rubric_is_saved_as_a_new_version_with_its_reason() {
 
 #[tokio::test]
 async fn what_is_typed_wrong_is_told_beside_its_field_and_kept() {
-    let refused =
-        saved(json!([{"code": "INVALID", "message": "7 is more than 1", "field": ["kinds", "0", "weight"], "existing": null, "conditions": []}]));
+    let refused = saved(
+        json!([{"code": "INVALID", "message": "7 is more than 1", "field": ["kinds", "0", "weight"], "existing": null, "conditions": []}]),
+    );
     let doors = Script::answering([
         rubric("ADMIN", 2, "0.60"),
         rubric("ADMIN", 2, "0.60"),
@@ -218,7 +221,9 @@ async fn what_is_typed_wrong_is_told_beside_its_field_and_kept() {
 
 #[tokio::test]
 async fn two_who_edit_the_rubric_both_see_what_the_other_typed() {
-    let stale = saved(json!([{"code": "STALE_VERSION", "message": "stale", "field": ["version"], "existing": null, "conditions": []}]));
+    let stale = saved(
+        json!([{"code": "STALE_VERSION", "message": "stale", "field": ["version"], "existing": null, "conditions": []}]),
+    );
     let doors = Script::answering([
         rubric("ADMIN", 1, "0.60"),
         rubric("ADMIN", 2, "0.30"),

@@ -114,8 +114,8 @@ struct Row {
 struct VersionView {
     link: String,
     name: String,
-    since: String,
-    exact: String,
+    /// None for the one that a workspace begins with: it also holds for the time before.
+    since: Option<(String, String)>,
     who: Option<String>,
     why: String,
     is_shown: bool,
@@ -242,8 +242,12 @@ impl VersionView {
                 format!("{RUBRIC}?version={}", of.version)
             },
             name: s.version(&of.version.to_string()),
-            since: s.since(&fmt::date(day, visit.language)),
-            exact: of.in_force_from.to_rfc3339_opts(SecondsFormat::Secs, true),
+            since: of.by.is_some().then(|| {
+                (
+                    s.since(&fmt::date(day, visit.language)),
+                    of.in_force_from.to_rfc3339_opts(SecondsFormat::Secs, true),
+                )
+            }),
             why: match (&of.note, &of.by) {
                 (Some(note), _) => note.clone(),
                 (None, None) => s.the_first.to_owned(),
