@@ -10,6 +10,7 @@ mod companies;
 mod data;
 mod deals;
 mod evidence;
+mod measures;
 mod replay;
 mod startups;
 

@@ -203,8 +203,12 @@ impl Startup {
         assessment::history(ctx, self.row.id, (from.0, to.0), interval).await
     }
     /// The evidence that would raise conviction most, as questions to ask, best first.
-    async fn ask_next(&self, ctx: &Context<'_>, #[graphql(default = 5)] first: i32) -> Result<Vec<Ask>> {
-        assessment::asks(ctx, self.row.id, self.as_of, first).await
+    async fn ask_next(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 5)] first: Option<i32>,
+    ) -> Result<Vec<Ask>> {
+        assessment::asks(ctx, self.row.id, self.as_of, first.unwrap_or(5)).await
     }
     /// Its ledger of evidence, newest observed first.
     async fn evidence(

@@ -16,6 +16,9 @@ use crate::visit::{Visit, is_from_our_page, local_address};
 use crate::words::Words;
 use crate::{Language, Site, fmt, schema, send};
 
+/// What answering an item of the checklist is called.
+const CHECKLIST: &str = "setChecklistItem";
+
 /// A change as a startup's page shows it.
 #[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Activity")]
@@ -46,6 +49,7 @@ enum Subject {
     Deal(DealSubject),
     Document(DocumentSubject),
     Affiliation(AffiliationSubject),
+    Dependency(DependencySubject),
     #[cynic(fallback)]
     Other,
 }
@@ -74,6 +78,18 @@ struct DocumentSubject {
 struct AffiliationSubject {
     organisation: String,
     person: PersonSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Dependency")]
+struct DependencySubject {
+    provider: ProviderSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Provider")]
+struct ProviderSubject {
+    name: String,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -109,7 +125,7 @@ impl ActivityLine {
     pub(crate) fn view(self, site: &Site, visit: &Visit) -> ActivityView {
         let words = visit.words();
         // What the API never takes back: a retraction, and an undo itself.
-        let can_undo = !matches!(self.subject, Some(Subject::Other) | None)
+        let can_undo = (!matches!(self.subject, Some(Subject::Other) | None) || self.verb == CHECKLIST)
             && !matches!(self.verb.as_str(), "undo" | "retractEvidence" | "voidMove");
         ActivityView {
             what: self.what(words),
@@ -138,6 +154,12 @@ impl ActivityLine {
             Some(Subject::Document(document)) if self.before.is_none() => w.did_add_document(&document.title),
             Some(Subject::Document(document)) => w.did_change_document(&document.title),
             Some(Subject::Affiliation(post)) => w.did_add_post(&post.person.name, &post.organisation),
+            Some(Subject::Dependency(one)) if self.before.is_none() => {
+                w.did_add_dependency(&one.provider.name)
+            }
+            Some(Subject::Dependency(one)) => w.did_change_dependency(&one.provider.name),
+            // An item is no record of its own, but a startup's.
+            None if self.verb == CHECKLIST => w.did_answer_checklist.to_owned(),
             Some(Subject::Other) | None => w.did_change_something.to_owned(),
         };
         if self.verb == "undo" {

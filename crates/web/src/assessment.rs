@@ -1,5 +1,7 @@
 //! What conviction is made of, as pages show it: flags with their reasons, questions worth asking, contributions.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use crate::evidence::{EvidenceKind, EvidenceLine, Grade};
@@ -141,10 +143,35 @@ pub(crate) struct RecordLink {
     pub(crate) is_struck: bool,
 }
 
+/// Where the records of a startup are found, whose ledger fills several pages.
+pub(crate) struct Places {
+    /// The startup's page.
+    pub(crate) path: String,
+    /// The records on the page that is shown.
+    pub(crate) here: HashSet<String>,
+    /// Whether that is the ledger's first.
+    pub(crate) is_first: bool,
+}
+
+impl Places {
+    /// The link to a record.
+    pub(crate) fn link(&self, id: &str) -> String {
+        let anchor = crate::startup::anchor(id);
+        if self.here.contains(id) {
+            format!("#{anchor}")
+        } else if self.is_first {
+            // Further down than this page: to the ledger, which leads on.
+            "#evidence".to_owned()
+        } else {
+            format!("{}#{anchor}", self.path)
+        }
+    }
+}
+
 impl LinkedRecord {
-    pub(crate) fn view(&self, words: &Words) -> RecordLink {
+    pub(crate) fn view(&self, places: &Places, words: &Words) -> RecordLink {
         RecordLink {
-            link: format!("#{}", crate::startup::anchor(self.id.inner())),
+            link: places.link(self.id.inner()),
             label: self.line.label(words),
             figure: self.line.figure(words),
             style: self.line.grade.style(),
@@ -163,14 +190,18 @@ pub(crate) struct FlagView {
 }
 
 /// The flags in the order of their weight, whatever order the server keeps.
-pub(crate) fn flags(mut flags: Vec<FlagReason>, words: &Words) -> Vec<FlagView> {
+pub(crate) fn flags(mut flags: Vec<FlagReason>, places: &Places, words: &Words) -> Vec<FlagView> {
     flags.sort_by_key(|reason| reason.flag);
     flags
         .into_iter()
         .map(|reason| FlagView {
             style: reason.flag.style(),
             name: reason.flag.word(words),
-            records: reason.evidence.iter().map(|record| record.view(words)).collect(),
+            records: reason
+                .evidence
+                .iter()
+                .map(|record| record.view(places, words))
+                .collect(),
             reason: reason.reason,
         })
         .collect()
@@ -207,6 +238,17 @@ impl Ask {
     }
 }
 
+/// The questions, numbered, under the startup's name.
+pub(crate) fn ask_text(name: &str, asks: &[Ask], words: &Words) -> String {
+    let mut lines = vec![words.why().questions_for(name)];
+    lines.extend(
+        (1..)
+            .zip(asks)
+            .map(|(number, ask)| format!("{number}. {}", ask.question)),
+    );
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,13 +265,36 @@ mod tests {
             })
             .collect();
         all.reverse();
-        let views = flags(all, Words::of(En));
+        let nowhere = Places {
+            path: String::new(),
+            here: HashSet::new(),
+            is_first: true,
+        };
+        let views = flags(all, &nowhere, Words::of(En));
         assert_eq!(views[0].name, "Refuted claim");
         let styles: Vec<&str> = views.iter().map(|view| view.style).collect();
         assert_eq!(
             styles,
             [["hard"; 4].as_slice(), &["watch"; 6], &["note"; 2]].concat()
         );
+    }
+
+    #[test]
+    fn a_record_is_linked_where_it_stands() {
+        let places = |is_first| Places {
+            path: "/startups/startup_a".to_owned(),
+            here: HashSet::from(["evidence_x".to_owned()]),
+            is_first,
+        };
+        let table = [
+            (true, "evidence_x", "#ev-x"),
+            (false, "evidence_x", "#ev-x"),
+            (true, "evidence_old", "#evidence"),
+            (false, "evidence_new", "/startups/startup_a#ev-new"),
+        ];
+        for (is_first, id, link) in table {
+            assert_eq!(places(is_first).link(id), link, "{id}");
+        }
     }
 
     #[test]

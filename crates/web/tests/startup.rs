@@ -62,6 +62,8 @@ fn assessment() -> Value {
         "overtaken": [{
             "evidence": line("evidence_g", "PAYING_CUSTOMERS", "CLAIMED", "15"),
             "by": line("evidence_a", "PAYING_CUSTOMERS", "DOCUMENTED", "20"),
+        }, {
+            "evidence": line("evidence_h", "PILOTS", "CLAIMED", "1"), "by": line("evidence_d", "PILOTS", "CLAIMED", "2"),
         }],
         "flags": [
             {"flag": "SINGLE_PROVIDER", "reason": "It stands still without <Basemodel One>.", "evidence": []},
@@ -104,12 +106,13 @@ fn startup() -> Value {
         "customFields": {}, "updatedAt": "2024-07-30T02:00:00Z", "externalIds": [],
         "assessment": assessment(), "askNext": asks(),
         "evidence": {
-            "totalCount": 3, "pageInfo": {"hasNextPage": true, "endCursor": "c+1"},
+            "totalCount": 4, "pageInfo": {"hasNextPage": true, "endCursor": "c+1"},
             "nodes": [
                 record("evidence_a", json!({})),
                 record("evidence_b", json!({"value": "12", "gradeHistory": [], "supersededBy": {"id": "evidence_a"}})),
                 record("evidence_c", json!({"value": "99", "gradeHistory": [],
                     "retractedAt": "2024-07-20T02:00:00Z", "retractionReason": "another company's"})),
+                record("evidence_g", json!({"value": "15", "grade": "CLAIMED", "gradeHistory": []})),
             ],
         },
         "deals": {"totalCount": 1, "nodes": [{
@@ -162,7 +165,7 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
         .has("href=\"#ev-a\"")
         .has("<s><data value=\"99\"")
         .has("another company&#39;s");
-    page.has("3 records").has("after=c%2B1#evidence");
+    page.has("4 records").has("after=c%2B1#evidence");
     page.has("Only its team sees this")
         .has("US$1M–2M")
         .has("overdue")
@@ -199,7 +202,7 @@ async fn conviction_opens_into_the_records_that_make_it() {
         .has("−0.25 hangs on Basemodel One without an alternative");
     // The table twin: also what does not count.
     page.has("As table")
-        .has("<tr class=\"gone\"><td>Money</td><th scope=\"row\"><a href=\"#ev-d\">Paid pilots</a>")
+        .has("<tr class=\"gone\"><td>Money</td><th scope=\"row\"><a href=\"#evidence\">Paid pilots</a>")
         .has("It is &#60;the best&#62;.")
         .has("<a href=\"#ev-g\">Paying customers</a> 15")
         .has("Replaced by the newer <a href=\"#ev-a\">Paying customers 20</a>");
@@ -208,6 +211,23 @@ async fn conviction_opens_into_the_records_that_make_it() {
         .has("需求 0.489 × 1.75 ÷ 3 · 声称 0.706 · 水分 0.218")
         .has("付费，付费客户：0.246；")
         .has("占声称的 31%");
+}
+
+#[tokio::test]
+async fn a_record_that_a_newer_figure_replaced_says_so_in_the_ledger() {
+    let doors = Script::answering([answer("VIEWER", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    let record = page.body.split("<li id=\"ev-g\"").nth(1).unwrap();
+    let record = record.split("</li>").next().unwrap();
+    assert!(
+        record.contains("<span class=\"mark\">Replaced</span>"),
+        "{record}"
+    );
+    assert!(
+        record.contains("Replaced <a href=\"#ev-a\">by a newer figure</a>"),
+        "{record}"
+    );
+    assert!(!record.contains("<s>"), "it is not withdrawn: {record}");
 }
 
 #[tokio::test]

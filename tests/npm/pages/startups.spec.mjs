@@ -146,7 +146,7 @@ suite("startups", () => {
     for (const word of await page.locator("tbody tr .layer").allTextContents()) assert.equal(word, "App");
 
     await page.locator(".sorts summary").click();
-    await page.locator(".sorts a").nth(1).click();
+    await page.locator('.sorts a[href$="sort=-name"]').click();
     await page.waitForURL("**/startups?layer=APP&sort=-name");
     assert.equal(await page.locator("th[aria-sort]").getAttribute("aria-sort"), "descending");
 

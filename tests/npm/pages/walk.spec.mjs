@@ -186,6 +186,43 @@ suite("every page", () => {
     }
   });
 
+  test("a startup's conviction opens into its records: by a click on a bar, and as a table that adds up", async () => {
+    const { context, page, errors } = await open(startup);
+    const row = page.locator(".why-rows li").first();
+    const box = await row.boundingBox();
+    // In the middle of the chart, where the picture lies over the row.
+    await page.mouse.click(box.x + box.width * 0.6, box.y + box.height / 2);
+    await page.waitForURL(/#ev-/);
+    const anchor = new URL(page.url()).hash;
+    assert.ok(await page.locator(anchor.replace("#", "li#")).isVisible(), "the record is on the page");
+
+    await page.locator("#why summary").click();
+    const figures = async (cells) => (await cells.allTextContents()).map((text) => Math.round(Number(text) * 1000));
+    const adds = await figures(page.locator(".factors tbody td:nth-child(10)"));
+    const [total] = await figures(page.locator(".factors tfoot td").first());
+    assert.equal(adds.reduce((sum, one) => sum + one, 0), total);
+    const shown = await page.locator(".why-adds").allTextContents();
+    assert.equal(shown.slice(0, 4).reduce((sum, text) => sum + Math.round(Number(text) * 1000), 0), total);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test("the questions worth asking are copied as one text, and stand there to be selected without a script", async () => {
+    const { context, page } = await open(startup, { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.locator("#ask summary").click();
+    await page.locator("[data-copies]").click();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(text, /^Questions for Cubeforge\n1\. /);
+    assert.equal(await page.locator("#ask [role='status']").textContent(), "Copied");
+    await context.close();
+
+    const plain = await open(startup, { javaScriptEnabled: false });
+    await plain.page.locator("#ask summary").click();
+    assert.equal(await plain.page.locator("#ask-text").inputValue(), text);
+    assert.equal(await plain.page.locator("[data-copies]").isVisible(), false);
+    await plain.context.close();
+  });
+
   test("without JavaScript a startup is added, found to be here already, and edited", async () => {
     const { context, page } = await open("/startups/new", { javaScriptEnabled: false });
     const name = `Walked ${Date.now()}`;

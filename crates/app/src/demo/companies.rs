@@ -6,7 +6,7 @@ use domain::startup::{Name, NameKind, Profile};
 use super::{
     data::{Company, Words},
     made,
-    replay::Replay,
+    replay::{Replay, Standing},
 };
 use crate::{Error, startup::NewStartup};
 
@@ -51,7 +51,8 @@ impl Replay {
             sectors: sectors.split(';').map(str::to_owned).collect(),
             external_ids: Vec::new(),
         };
-        made(name, self.by("sun")?.create_startup(new, "demo").await?)?;
+        let id = made(name, self.by("sun")?.create_startup(new, "demo").await?)?;
+        self.startups.insert(name.clone(), Standing { id, version: 1 });
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::{
     Role,
+    assessment::{ChecklistState, DependencyMode},
     deal::{Channel, DealStatus, PassReason, Round},
     evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, RevenueBasis},
     person::DocumentKind,
@@ -217,6 +218,54 @@ pub(super) struct Move {
     pub(super) void: Option<Words>,
 }
 
+/// A supplier of base models; one that is a real company here is named as that.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Provider {
+    pub(super) name: String,
+    pub(super) startup: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+}
+
+/// What a fictional startup builds on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Dependency {
+    pub(super) startup: String,
+    pub(super) provider: String,
+    pub(super) mode: DependencyMode,
+    pub(super) critical: bool,
+    pub(super) cost_share: Option<Decimal>,
+    pub(super) alternative: String,
+    pub(super) alternative_zh: String,
+    pub(super) since: Option<i32>,
+    pub(super) day: i32,
+    pub(super) by: String,
+}
+
+/// An answer to an item of a fictional startup's checklist.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Checked {
+    pub(super) startup: String,
+    pub(super) key: String,
+    pub(super) state: ChecklistState,
+    pub(super) note: String,
+    pub(super) note_zh: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+}
+
+/// A rate, made up, of its own day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rate {
+    pub(super) currency: String,
+    pub(super) day: i32,
+    pub(super) usd: Decimal,
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(super) struct Story {
@@ -228,6 +277,10 @@ pub(super) struct Story {
     pub(super) reviews: Vec<Review>,
     pub(super) retractions: Vec<Retraction>,
     pub(super) deals: Vec<Deal>,
+    pub(super) providers: Vec<Provider>,
+    pub(super) dependencies: Vec<Dependency>,
+    pub(super) checklists: Vec<Checked>,
+    pub(super) rates: Vec<Rate>,
 }
 
 impl Story {
@@ -259,6 +312,10 @@ impl Story {
             reviews: rows(file!("reviews.csv"))?,
             retractions: rows(file!("retractions.csv"))?,
             deals: tables::<Deals>(file!("deals.toml"))?.deal,
+            providers: rows(file!("providers.csv"))?,
+            dependencies: rows(file!("dependencies.csv"))?,
+            checklists: rows(file!("checklists.csv"))?,
+            rates: rows(file!("rates.csv"))?,
         })
     }
 }

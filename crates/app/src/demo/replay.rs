@@ -9,12 +9,13 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{DealId, EvidenceId, Instant, StartupId, UserId};
+use domain::{DealId, EvidenceId, Instant, ProviderId, StartupId, UserId};
 
 use super::{
     Calendar,
     data::{
-        Company, Deal, Document, Evidence, Fact, Founder, Move, Retraction, Review, Startup, Story, User,
+        Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Move, Provider, Rate,
+        Retraction, Review, Startup, Story, User,
     },
     made, stage,
 };
@@ -34,6 +35,10 @@ pub(super) enum Act<'s> {
     Review(&'s Review),
     Deal(&'s Deal),
     Move(&'s Deal, &'s Move),
+    Provider(&'s Provider),
+    Dependency(&'s Dependency),
+    Checked(&'s Checked),
+    Rate(&'s Rate),
 }
 
 /// Which graded fact.
@@ -58,6 +63,10 @@ impl Act<'_> {
             Self::Review(_) => 8,
             Self::Deal(_) => 9,
             Self::Move(..) => 10,
+            Self::Provider(_) => 11,
+            Self::Dependency(_) => 12,
+            Self::Checked(_) => 13,
+            Self::Rate(_) => 14,
         }
     }
 }
@@ -76,6 +85,10 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
         reviews,
         retractions,
         deals,
+        providers,
+        dependencies,
+        checklists,
+        rates,
     } = story;
     let mut acts: Vec<(i32, Act<'_>)> = Vec::new();
     acts.extend(users.iter().map(|user| (user.day, Act::User(user))));
@@ -109,6 +122,10 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
         acts.push((deal.opened, Act::Deal(deal)));
         acts.extend(deal.moves.iter().map(|one| (one.day, Act::Move(deal, one))));
     }
+    acts.extend(providers.iter().map(|one| (one.day, Act::Provider(one))));
+    acts.extend(dependencies.iter().map(|one| (one.day, Act::Dependency(one))));
+    acts.extend(checklists.iter().map(|one| (one.day, Act::Checked(one))));
+    acts.extend(rates.iter().map(|one| (one.day, Act::Rate(one))));
     // Stable: what the files have one behind the other stays so.
     acts.sort_by_key(|(day, act)| (*day, act.rank()));
     acts
@@ -123,13 +140,14 @@ pub(super) struct Standing<Id> {
 
 /// The application in which the story happens, its clock, and what the story's names have come to mean.
 pub(super) struct Replay {
-    app: App,
+    pub(super) app: App,
     pub(super) calendar: Calendar,
     now_micros: Arc<AtomicI64>,
     users: HashMap<String, UserId>,
     pub(super) startups: HashMap<String, Standing<StartupId>>,
     pub(super) evidence: HashMap<String, EvidenceId>,
     pub(super) deals: HashMap<String, Standing<DealId>>,
+    pub(super) providers: HashMap<String, ProviderId>,
 }
 
 /// Replays the story on an empty database.
@@ -149,6 +167,7 @@ pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &St
         startups: HashMap::new(),
         evidence: HashMap::new(),
         deals: HashMap::new(),
+        providers: HashMap::new(),
     };
     let mut today = (first, 0);
     for (day, act) in acts {
@@ -160,6 +179,8 @@ pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &St
         replay.set_clock(calendar.moment(day, today.1));
         replay.act(act).await?;
     }
+    // What was written on earlier days is stored as of those days.
+    replay.app.bring_assessments_up_to_date().await?;
     Ok(())
 }
 
@@ -181,6 +202,10 @@ impl Replay {
             Act::Review(review) => self.review(review).await,
             Act::Deal(deal) => self.deal(deal).await,
             Act::Move(deal, one) => self.one_move(deal, one).await,
+            Act::Provider(provider) => self.provider(provider).await,
+            Act::Dependency(dependency) => self.dependency(dependency).await,
+            Act::Checked(checked) => self.checked(checked).await,
+            Act::Rate(rate) => self.rate(rate).await,
         }
     }
 

@@ -144,7 +144,8 @@ impl HypeMap {
         count(self.standings.len())
     }
     /// The startups, the widest gap first: at most 2,000 are told one by one.
-    async fn points(&self, #[graphql(default = 2000)] first: i32) -> Result<Vec<HypePoint>> {
+    async fn points(&self, #[graphql(default = 2000)] first: Option<i32>) -> Result<Vec<HypePoint>> {
+        let first = first.unwrap_or(2000);
         let most = count(POINTS_LIMIT);
         if !(0..=most).contains(&first) {
             return Err(coded(
@@ -197,7 +198,12 @@ impl HypeMap {
             .collect()
     }
     /// Taken together by root of the sector tree, or by every sector; those without startups are left out.
-    async fn sectors(&self, ctx: &Context<'_>, #[graphql(default = 1)] depth: i32) -> Result<Vec<HypeSum>> {
+    async fn sectors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 1)] depth: Option<i32>,
+    ) -> Result<Vec<HypeSum>> {
+        let depth = depth.unwrap_or(1);
         let mut sums = Vec::new();
         for sector in self.tree.iter() {
             if depth <= 1 && sector.parent_id.is_some() {

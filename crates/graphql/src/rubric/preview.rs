@@ -75,8 +75,9 @@ impl RubricPreviewQuery {
         &self,
         ctx: &Context<'_>,
         kinds: Vec<RubricKindInput>,
-        #[graphql(default = 20)] first: i32,
+        #[graphql(default = 20)] first: Option<i32>,
     ) -> Result<RubricPreview> {
+        let first = first.unwrap_or(20);
         if !(0..=MOVERS_LIMIT).contains(&first) {
             let words = format!("first: {first} startups cannot be had; 0 to {MOVERS_LIMIT} can");
             return Err(coded("BAD_USER_INPUT", words));

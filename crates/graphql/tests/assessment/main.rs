@@ -8,5 +8,6 @@ extern crate touchstone_graphql as graphql;
 mod fund;
 mod golden;
 mod lists;
+mod map;
 mod rubric;
 mod worked;

@@ -66,6 +66,15 @@ fn labelled(prefix: &str) -> Vec<Value> {
         .collect()
 }
 
+/// A rubric by which every startup with evidence has another conviction.
+fn rubric() -> Value {
+    let mut kinds = domain::assessment::Rubric::default().kinds;
+    for kind in &mut kinds {
+        kind.weight /= rust_decimal::Decimal::TWO;
+    }
+    serde_json::to_value(kinds).unwrap()
+}
+
 /// Whether an argument says which record is asked for.
 fn selects(input: &Input) -> bool {
     (input.of.name == "ID" && input.name != "by") || input.name == "slug" || input.name == "query"
@@ -76,6 +85,9 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
     let coordinate = format!("{owner}({})", input.name);
     let told = shape.of(&input.of.name);
     let (name, list) = (input.name.as_str(), input.of.list);
+    if input.of.name == "RubricKindInput" {
+        return vec![rubric()];
+    }
     let single: Vec<Value> = match (told.kind.as_str(), input.of.name.as_str()) {
         ("ENUM", _) => told.words.iter().map(|word| json!(word)).collect(),
         ("INPUT_OBJECT", kind) => objects(shape, kind),

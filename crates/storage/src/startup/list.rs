@@ -352,6 +352,25 @@ impl Ranking {
     }
 }
 
+/// The statement of a page ranked by a figure: along the figure's index, from the place on.
+fn ranked_by(
+    viewer: &Viewer,
+    filter: &Filter,
+    way: Way,
+    (ranking, descending): (Ranking, bool),
+    page: &Page,
+) -> Sql {
+    let expression = ranking.expression(descending);
+    let mut sql = Sql::new("select ");
+    sql.push(expression)
+        .push(", ")
+        .push(COLUMNS)
+        .push(" from startup_assessment a join startup s on s.id = a.startup_id");
+    narrow(&mut sql, viewer, filter, way);
+    page.append(&mut sql, expression, "a.startup_id", descending);
+    sql
+}
+
 /// A page of startups ranked by a stored figure, with their places; one whose conviction is not known comes last.
 pub async fn ranked(
     db: &impl Reader,
@@ -362,15 +381,7 @@ pub async fn ranked(
     page: &Page,
 ) -> Result<Slice<(Startup, Place)>, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
-    let expression = ranking.expression(descending);
-    let mut sql = Sql::new("select ");
-    sql.push(expression)
-        .push(", ")
-        .push(COLUMNS)
-        .push(" from startup_assessment a join startup s on s.id = a.startup_id");
-    narrow(&mut sql, viewer, filter, way);
-    page.append(&mut sql, expression, "a.startup_id", descending);
-    let rows = sql
+    let rows = ranked_by(viewer, filter, way, (ranking, descending), page)
         .each(db, |row| {
             let mut columns = Columns::of(row)?;
             let figure: f64 = columns.read()?;
@@ -392,3 +403,6 @@ pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result
     narrow(&mut sql, viewer, filter, way.of_all());
     sql.count(db).await
 }
+
+#[cfg(test)]
+mod tests;

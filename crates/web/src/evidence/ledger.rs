@@ -74,6 +74,8 @@ pub(crate) struct RecordView {
     pub(crate) documents: Vec<DocumentName>,
     pub(crate) history: Vec<ReviewView>,
     pub(crate) superseded_by: Option<String>,
+    /// The link to the newer figure that counts in its place.
+    pub(crate) overtaken_by: Option<String>,
     pub(crate) supersedes: Option<String>,
     /// When and why it was withdrawn.
     pub(crate) retracted: Option<String>,
@@ -109,7 +111,8 @@ impl RecordView {
 }
 
 impl LedgerRecord {
-    pub(crate) fn view(self, zone: Tz, words: &Words) -> RecordView {
+    /// The record as drawn; `overtaken_by` leads to the newer figure that counts in its place, if one does.
+    pub(crate) fn view(self, overtaken_by: Option<String>, zone: Tz, words: &Words) -> RecordView {
         let w = words.startup();
         let language = words.language;
         let day_of = |at: DateTime<Utc>| fmt::date(at.with_timezone(&zone).date_naive(), language);
@@ -173,6 +176,7 @@ impl LedgerRecord {
                     checked: review.checked,
                 })
                 .collect(),
+            overtaken_by,
             superseded_by: self.superseded_by.map(|record| record.id.into_inner()),
             supersedes: self.supersedes.map(|record| record.id.into_inner()),
             retracted: self

@@ -1,5 +1,7 @@
 //! A startup's page as its template draws it: every text ready, every link made.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use chrono::{NaiveDate, SecondsFormat};
 
@@ -8,7 +10,7 @@ use super::why::WhyView;
 use super::{Startup, document, path};
 use crate::activity::{ActivityLine, ActivityView};
 use crate::answer::Url;
-use crate::assessment::{self, Ask, AskView, FlagView};
+use crate::assessment::{self, AskView, FlagView, Places};
 use crate::deal::DealView;
 use crate::document::DocumentView;
 use crate::evidence::{Grade, RecordView};
@@ -121,6 +123,20 @@ impl Page {
         ];
         shell.back = lasting(visit);
         shell.query_link = Some(query_link(&document(), variables, "StartupPage"));
+        let places = Places {
+            path: path.clone(),
+            here: evidence
+                .nodes
+                .iter()
+                .map(|record| record.id.inner().to_owned())
+                .collect(),
+            is_first: visit.parameter("after").is_none(),
+        };
+        let overtaken: HashMap<String, String> = assessment
+            .overtaken
+            .iter()
+            .map(|one| (one.evidence.id.inner().to_owned(), places.link(one.by.id.inner())))
+            .collect();
         let changed = changed(&activity.nodes, updated_at, site, visit);
         let older = evidence
             .page_info
@@ -160,9 +176,9 @@ impl Page {
                 words.no_use
             },
             y: words.why(),
-            why: WhyView::new(&assessment, words),
-            flags: assessment::flags(assessment.flags, words),
-            ask_text: ask_text(&profile.name, &ask_next, words),
+            why: WhyView::new(&assessment, &places, words),
+            flags: assessment::flags(assessment.flags, &places, words),
+            ask_text: assessment::ask_text(&profile.name, &ask_next, words),
             asks: ask_next.into_iter().map(|ask| ask.view(&path, words)).collect(),
             has_payer: profile.need.has_payer(),
             need: need(&profile, s),
@@ -175,7 +191,10 @@ impl Page {
             records: evidence
                 .nodes
                 .into_iter()
-                .map(|record| record.view(zone, words))
+                .map(|record| {
+                    let newer = overtaken.get(record.id.inner()).cloned();
+                    record.view(newer, zone, words)
+                })
                 .collect(),
             deal_count: fmt::exact(deals.total_count.into()),
             deals: deals
@@ -223,17 +242,6 @@ impl Page {
     fn lang_of(&self, name: &str) -> &'static str {
         self.shell.other_language(name)
     }
-}
-
-/// The questions, numbered, under the startup's name.
-fn ask_text(name: &str, asks: &[Ask], words: &Words) -> String {
-    let mut lines = vec![words.why().questions_for(name)];
-    lines.extend(
-        (1..)
-            .zip(asks)
-            .map(|(number, ask)| format!("{number}. {}", ask.question)),
-    );
-    lines.join("\n")
 }
 
 /// The page's own address, without what was just done.

@@ -27,6 +27,8 @@ catalogue! {
         newest: "Newest records", "最新的记录";
         superseded: "Superseded", "已被更正";
         newer_record: "by a newer record", "见更新的记录";
+        overtaken: "Replaced", "已被取代";
+        by_newer_figure: "by a newer figure", "见较新的数据";
         supersedes: "Corrects an older record", "更正了一条旧记录";
         retracted: "Retracted", "已撤回";
         review: "Review grade", "复核等级";
@@ -81,6 +83,7 @@ catalogue! {
         said_retracted: "The record is retracted. It stays here, struck.", "记录已撤回，仍以删除线保留在此。";
         said_undone: "Taken back. The activity says so.", "已撤销，动态中有记录。";
         did_add_startup: "added the startup", "添加了公司";
+        did_answer_checklist: "answered an item of the checklist", "更新了尽调清单";
         did_change_something: "changed something", "作了变更";
     }
     sentences {
@@ -106,6 +109,8 @@ catalogue! {
         did_change_deal(title): "changed the deal {title}", "更改了项目 {title}";
         did_move_deal(title): "moved the deal {title}", "移动了项目 {title}";
         did_void_move(title): "took back the last move of {title}", "作废了 {title} 的上一次移动";
+        did_add_dependency(provider): "noted that it builds on {provider}", "记录了对 {provider} 的依赖";
+        did_change_dependency(provider): "changed how it builds on {provider}", "更改了对 {provider} 的依赖";
         did_add_document(title): "added the document {title}", "添加了文件 {title}";
         did_change_document(title): "changed the document {title}", "更改了文件 {title}";
         did_add_post(person, organisation): "noted {person} at {organisation}", "记录了 {person} 任职于 {organisation}";

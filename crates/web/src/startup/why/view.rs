@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::picture::Picture;
 use super::{Part, Row, Totals, Waterfall};
-use crate::assessment::{Assessment, Contribution, EvidenceGroup, RecordLink};
+use crate::assessment::{Assessment, Contribution, EvidenceGroup, Places, RecordLink};
 use crate::fmt;
 use crate::words::Words;
 
@@ -59,7 +59,7 @@ pub(in crate::startup) struct TableRow {
 }
 
 impl WhyView {
-    pub(in crate::startup) fn new(assessment: &Assessment, words: &Words) -> Self {
+    pub(in crate::startup) fn new(assessment: &Assessment, places: &Places, words: &Words) -> Self {
         let y = words.why();
         let parts: Vec<Part> = assessment.contributions.iter().map(Part::of).collect();
         let totals = Totals {
@@ -72,7 +72,7 @@ impl WhyView {
         let rows: Vec<RowView> = chart
             .rows
             .iter()
-            .map(|row| RowView::new(row, &assessment.contributions, words))
+            .map(|row| RowView::new(row, &assessment.contributions, places, words))
             .collect();
         let conviction = assessment.conviction.map(fmt::conviction);
         let printed: i64 = chart.rows.iter().map(|row| row.adds).sum();
@@ -110,12 +110,12 @@ impl WhyView {
                 .contributions
                 .iter()
                 .enumerate()
-                .map(|(place, one)| TableRow::new(one, chart.adds_of(place), words))
+                .map(|(place, one)| TableRow::new(one, chart.adds_of(place), places, words))
                 .collect(),
             overtaken: assessment
                 .overtaken
                 .iter()
-                .map(|one| (one.evidence.view(words), one.by.view(words)))
+                .map(|one| (one.evidence.view(places, words), one.by.view(places, words)))
                 .collect(),
             total: printed_thousandths(printed),
         }
@@ -134,7 +134,7 @@ impl Part {
 }
 
 impl RowView {
-    fn new(row: &Row, contributions: &[Contribution], words: &Words) -> Self {
+    fn new(row: &Row, contributions: &[Contribution], places: &Places, words: &Words) -> Self {
         let y = words.why();
         let is_there = |group: EvidenceGroup| contributions.iter().any(|one| one.group == group);
         Self {
@@ -142,7 +142,7 @@ impl RowView {
             record: row
                 .leader
                 .and_then(|place| contributions.get(place))
-                .map(|one| one.evidence.view(words)),
+                .map(|one| one.evidence.view(places, words)),
             nothing: if is_there(row.group) {
                 y.nothing_counts
             } else {
@@ -154,10 +154,10 @@ impl RowView {
 }
 
 impl TableRow {
-    fn new(one: &Contribution, adds: i64, words: &Words) -> Self {
+    fn new(one: &Contribution, adds: i64, places: &Places, words: &Words) -> Self {
         Self {
             group: one.group.word(words),
-            record: one.evidence.view(words),
+            record: one.evidence.view(places, words),
             weight: format!("{:.2}", one.weight),
             strength: fmt::demand(one.strength),
             credence: format!("{:.1}", one.credence),

@@ -140,7 +140,12 @@ fn bigclaim() -> Assessment {
 }
 
 fn view(assessment: &Assessment, language: Language) -> WhyView {
-    WhyView::new(assessment, Words::of(language))
+    let places = Places {
+        path: "/startups/startup_a".to_owned(),
+        here: ["evidence_a", "evidence_b"].map(str::to_owned).into(),
+        is_first: true,
+    };
+    WhyView::new(assessment, &places, Words::of(language))
 }
 
 #[test]
