@@ -12,6 +12,7 @@ use crate::fmt::{self, Precision, Qualifier};
 use crate::schema;
 use crate::words::Words;
 
+pub(crate) use fields::read_number;
 pub(crate) use ledger::{LedgerRecord, RecordView};
 
 /// How well a record is proven.

@@ -384,6 +384,27 @@ pub(crate) struct FormPage {
     conflict: Option<Conflict>,
     groups: Vec<Group>,
     is_danger: bool,
+    /// What the change would do, once it was looked at.
+    preview: Option<Preview>,
+    /// The word of the button that looks at it, where a form has one.
+    look: Option<&'static str>,
+}
+
+/// What a change would do.
+pub(crate) struct Preview {
+    pub(crate) sentence: String,
+    /// What it would do most to.
+    pub(crate) movers: Vec<Mover>,
+}
+
+/// A startup whose conviction would be another.
+pub(crate) struct Mover {
+    pub(crate) path: String,
+    pub(crate) name: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) change: String,
+    pub(crate) rank: String,
 }
 
 /// What a form's page is made of.
@@ -454,6 +475,17 @@ impl FormPage {
             conflict,
             groups,
             is_danger,
+            preview: None,
+            look: None,
+        }
+    }
+
+    /// The form with a button that looks at what the change would do, and with what was seen.
+    pub(crate) fn with_preview(self, preview: Option<Preview>, look: &'static str) -> Self {
+        Self {
+            preview,
+            look: Some(look),
+            ..self
         }
     }
 }

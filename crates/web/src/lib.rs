@@ -35,6 +35,7 @@ mod schema;
 mod search;
 mod sector;
 mod send;
+mod settings;
 mod shell;
 mod startup;
 mod startups;
@@ -119,6 +120,17 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         )
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/hype", get(hype::show))
+        .route("/settings", get(async || Redirect::to("/settings/rubric")))
+        .route("/settings/rubric", get(settings::rubric::show))
+        .route(
+            "/settings/rubric/edit",
+            get(settings::rubric_form::edit).post(settings::rubric_form::update),
+        )
+        .route("/settings/fx", get(settings::fx::show))
+        .route(
+            "/settings/fx/new",
+            get(settings::fx::new).post(settings::fx::record),
+        )
         .route("/search", get(search::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -141,6 +153,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
 pub fn documents() -> Vec<(&'static str, String)> {
     let mut documents = startup::form::documents();
     documents.extend(evidence::form::documents());
+    documents.extend(settings::rubric_form::documents());
+    documents.extend(settings::fx::documents());
     documents.extend([
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),

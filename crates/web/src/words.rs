@@ -50,6 +50,7 @@ mod choices;
 mod form;
 mod hype;
 mod list;
+mod settings;
 mod startup;
 mod why;
 
@@ -57,6 +58,7 @@ pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use settings::SettingsWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 
@@ -84,6 +86,11 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of the settings.
+    pub(crate) fn settings(&self) -> &'static SettingsWords {
+        SettingsWords::of(self.language)
     }
 
     /// The words of forms.
@@ -258,7 +265,7 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, startup, why};
+    use super::{choices, form, hype, list, settings, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -268,6 +275,7 @@ mod tests {
             form::ALL,
             hype::ALL,
             list::ALL,
+            settings::ALL,
             startup::ALL,
             why::ALL,
         ]

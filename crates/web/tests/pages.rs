@@ -192,7 +192,7 @@ async fn a_row_shows_conviction_with_its_demand_its_grade_and_its_flags_by_weigh
         .has("<span aria-hidden=\"true\">2</span>")
         .lacks("Not looked at");
     // On a telephone the same stands under the name.
-    page.has("Conviction 28.5 · Demand 0.489 · Gap 0.218");
+    page.has("Conviction\u{a0}28.5 · Demand\u{a0}0.489 · Gap\u{a0}0.218");
     page.has("aria-sort=\"descending\"><a href=\"/startups?sort=hype\">Hype gap");
     page.has("href=\"/startups?sort=-conviction\">Conviction</a>");
     assert_eq!(

@@ -157,7 +157,7 @@ pub(super) fn input(sent: &Sent, words: &Words) -> Result<Map<String, Value>, Ve
 }
 
 /// A number as people type it: `1,204`, `12.5`, `35%`.
-fn read_number(text: &str) -> Option<Decimal> {
+pub(crate) fn read_number(text: &str) -> Option<Decimal> {
     let bare: String = text
         .trim_end_matches(['%', '％'])
         .chars()

@@ -18,6 +18,8 @@ const FIELD: (i64, i64) = (1_000, 540);
 const NAME_HEIGHT: i64 = 18;
 const LETTER_WIDTH: i64 = 7;
 const HAN_WIDTH: i64 = 13;
+/// How far right of its dot a name begins: behind the bar of the layer.
+const NAME_OFFSET: i64 = 18;
 
 /// What is drawn on the field.
 pub(super) enum Picture {
@@ -172,8 +174,8 @@ fn names(points: &[HypePoint]) -> Vec<Name> {
             break;
         }
         let width = width(&point.startup.name);
-        let is_right = x + 14 + width <= FIELD.0;
-        let left = if is_right { x + 14 } else { x - 10 - width };
+        let is_right = x + NAME_OFFSET + width <= FIELD.0;
+        let left = if is_right { x + NAME_OFFSET } else { x - 10 - width };
         let place = [left, y - NAME_HEIGHT / 2, left + width, y + NAME_HEIGHT / 2];
         let meets = |other: &[i64; 4]| {
             place[0] < other[2] && other[0] < place[2] && place[1] < other[3] && other[1] < place[3]
@@ -191,7 +193,7 @@ fn names(points: &[HypePoint]) -> Vec<Name> {
             x: percent(point.claimed_demand),
             y: percent(Decimal::ONE - point.demand),
             anchor: if is_right { "start" } else { "end" },
-            dx: if is_right { 14 } else { -10 },
+            dx: if is_right { NAME_OFFSET } else { -10 },
         });
     }
     names

@@ -41,6 +41,9 @@ catalogue! {
         group_reach: "Reach", "规模";
         group_interest: "Interest", "关注度";
 
+        scale_log: "Logarithmic", "对数";
+        scale_linear: "Linear", "线性";
+
         flag_refuted_claim: "Refuted claim", "声称被证伪";
         flag_no_real_users: "No real users", "无真实用户";
         flag_no_need: "No need named", "需求不明";

@@ -40,7 +40,7 @@ catalogue! {
     sentences {
         range(from, to): "{from} to {to}", "{from} 至 {to}";
         weighted(weight, names): "{weight}: {names}", "{weight}：{names}";
-        short_figures(conviction, demand, gap): "Conviction {conviction} · Demand {demand} · Gap {gap}",
-            "信念值 {conviction} · 需求 {demand} · 水分 {gap}";
+        short_figures(conviction, demand, gap): "Conviction\u{a0}{conviction} · Demand\u{a0}{demand} · Gap\u{a0}{gap}",
+            "信念值\u{a0}{conviction} · 需求\u{a0}{demand} · 水分\u{a0}{gap}";
     }
 }

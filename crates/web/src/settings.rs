@@ -1,0 +1,108 @@
+//! The settings: how evidence is weighed, and what currencies are worth.
+
+pub(crate) mod fx;
+pub(crate) mod rubric;
+pub(crate) mod rubric_form;
+
+use rust_decimal::Decimal;
+
+use crate::fmt;
+use crate::shell::{Crumb, Shell};
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::words::Words;
+use crate::{Site, form::FormParts};
+
+/// Where each page of the settings is.
+const RUBRIC: &str = "/settings/rubric";
+const RATES: &str = "/settings/fx";
+
+/// A page of the settings among the others.
+struct Tab {
+    link: &'static str,
+    name: &'static str,
+    is_here: bool,
+}
+
+fn tabs(here: &str, words: &Words) -> Vec<Tab> {
+    let s = words.settings();
+    [(RUBRIC, s.rubric), (RATES, s.rates)]
+        .into_iter()
+        .map(|(link, name)| Tab {
+            link,
+            name,
+            is_here: link == here,
+        })
+        .collect()
+}
+
+/// The frame of a page of the settings; a form under it has a name of its own.
+fn shell(
+    site: &Site,
+    visit: &Visit,
+    viewer: Viewer,
+    here: (&str, &'static str),
+    form: Option<&str>,
+) -> Shell {
+    let words = visit.words();
+    let (link, name) = here;
+    let mut shell = Shell::new(site, visit, form.unwrap_or(name));
+    shell.user = Some(viewer.menu(words));
+    shell.crumbs = vec![
+        Crumb {
+            name: words.settings().settings.to_owned(),
+            link: Some("/settings".to_owned()),
+        },
+        Crumb {
+            name: name.to_owned(),
+            link: form.map(|_| link.to_owned()),
+        },
+    ];
+    shell.crumbs.extend(form.map(|form| Crumb {
+        name: form.to_owned(),
+        link: None,
+    }));
+    shell
+}
+
+/// A form of the settings with nothing typed wrong.
+fn parts(shell: Shell, heading: &str, cancel: &str, submit: &'static str) -> FormParts {
+    FormParts {
+        shell,
+        heading: heading.to_owned(),
+        lead: Vec::new(),
+        cancel: cancel.to_owned(),
+        submit,
+        hidden: Vec::new(),
+        faults: Vec::new(),
+        conflict: None,
+        groups: Vec::new(),
+        is_danger: false,
+    }
+}
+
+/// A number of the settings, whole ones by thousands: `10,000`, `0.6`.
+fn number(value: Decimal) -> String {
+    let value = value.normalize();
+    match i64::try_from(value) {
+        Ok(whole) if value.fract().is_zero() => fmt::exact(whole),
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_go_by_thousands_and_others_as_they_are() {
+        for (value, text) in [
+            ("10000.00", "10,000"),
+            ("0.60", "0.6"),
+            ("0", "0"),
+            ("1234.5", "1234.5"),
+        ] {
+            assert_eq!(number(value.parse().unwrap()), text);
+        }
+    }
+}
