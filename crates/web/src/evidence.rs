@@ -3,6 +3,7 @@
 mod fields;
 pub(crate) mod form;
 mod ledger;
+mod preview;
 mod write;
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use crate::fmt::{self, Precision, Qualifier};
 use crate::schema;
 use crate::words::Words;
 
-pub(crate) use ledger::{LedgerRecord, RecordView};
+pub(crate) use ledger::{LedgerRecord, RecordView, folded};
 
 /// How well a record is proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, cynic::Enum)]

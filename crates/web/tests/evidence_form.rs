@@ -28,6 +28,8 @@ fn known() -> Value {
             "periodStart": null, "validUntil": null, "source": "DATA_ROOM", "suppliedBy": null,
             "sourceUrl": "https://room.example/x", "note": null, "retractedAt": null, "documents": [],
             "startup": {"id": "startup_a", "name": "Cubeforge", "documents": []},
+            "if_claimed": {"now": "28.5", "then": "20.1"}, "if_documented": {"now": "28.5", "then": "28.5"},
+            "if_verified": {"now": "28.5", "then": "32.7"}, "if_refuted": {"now": "28.5", "then": null},
         },
     }})
 }
@@ -199,6 +201,62 @@ async fn a_review_says_what_was_checked_and_a_retraction_why() {
         written[1].2,
         json!({"evidence": "evidence_a", "reason": "wrong company"})
     );
+}
+
+#[tokio::test]
+async fn a_review_says_for_each_grade_what_conviction_would_be() {
+    let doors = Script::answering([known(), known()]);
+    let page = get(&doors, "/evidence/evidence_a/review", &[SIGNED_IN]).await;
+    page.has("Conviction would go 28.5 → 32.7")
+        .has("Conviction would go 28.5 → 20.1")
+        .has("Conviction would go 28.5 → —")
+        .lacks("would stay")
+        .lacks("name=\"preview\"");
+    get(&doors, "/evidence/evidence_a/review?lang=zh", &[SIGNED_IN])
+        .await
+        .has("信念值将从 28.5 变为 32.7");
+}
+
+#[tokio::test]
+async fn a_preview_of_a_figure_says_what_conviction_would_be_and_writes_nothing() {
+    let told = |then: &str, errors: Value| json!({"data": {"startup": {"convictionIf": {"now": "28.5", "then": then, "userErrors": errors}}}});
+    let doors = Script::answering([
+        told("30.1", json!([])),
+        frame("ANALYST"),
+        told("28.5", json!([])),
+        frame("ANALYST"),
+    ]);
+    let form = "kind=PILOTS&value=3&observedOn=2024-06-30&source=FOUNDER&grade=DOCUMENTED&key=k-123456789&preview=yes\
+                &newDocument.title=Contract&newDocument.url=room.example%2Fc&newDocument.kind=CONTRACT";
+    let page = post(&doors, NEW, form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("Conviction would go 28.5 → 30.1")
+        .has("role=\"status\"")
+        .has("value=\"3\"")
+        .has("value=\"Contract\"")
+        .has("value=\"PILOTS\" selected");
+    let page = post(&doors, &format!("{NEW}?lang=zh"), form, &[SIGNED_IN, OURS]).await;
+    page.has("信念值不变，仍为 28.5");
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_preview_of_a_figure_that_cannot_be_says_so_beside_its_field() {
+    let error =
+        json!([{"code": "INVALID", "message": "-3 is below 0", "field": ["value"], "existing": null}]);
+    let refused =
+        json!({"data": {"startup": {"convictionIf": {"now": null, "then": null, "userErrors": error}}}});
+    let doors = Script::answering([refused, frame("ANALYST"), frame("ANALYST")]);
+    let form = "kind=PILOTS&value=-3&observedOn=2024-06-30&source=FOUNDER&preview=yes";
+    let page = post(&doors, NEW, form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("-3 is below 0")
+        .has("id=\"f-value-fault\"")
+        .lacks("Conviction would");
+    let page = post(&doors, NEW, "value=3&preview=yes", &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("Choose what was seen.");
+    assert!(doors.written.lock().unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -28,14 +28,15 @@ pub(super) struct RecordEvidenceVariables {
 }
 
 #[derive(cynic::InputObject)]
-struct RecordEvidenceInput {
+pub(super) struct RecordEvidenceInput {
     startup: cynic::Id,
     kind: EvidenceKind,
     observed_on: NaiveDate,
     source: EvidenceSource,
 }
 
-fn any_record() -> RecordEvidenceInput {
+/// An input to build a document with.
+pub(super) fn any_record() -> RecordEvidenceInput {
     RecordEvidenceInput {
         startup: "".into(),
         kind: EvidenceKind::PayingCustomers,

@@ -13,7 +13,7 @@ use crate::answer::Url;
 use crate::assessment::{self, AskView, FlagView, Places};
 use crate::deal::DealView;
 use crate::document::DocumentView;
-use crate::evidence::{Grade, RecordView};
+use crate::evidence::{Grade, RecordView, folded};
 use crate::person::PersonView;
 use crate::shell::{Crumb, Shell, query_link};
 use crate::viewer::Viewer;
@@ -137,6 +137,11 @@ impl Page {
             .iter()
             .map(|one| (one.evidence.id.inner().to_owned(), places.link(one.by.id.inner())))
             .collect();
+        let replaced: HashMap<String, String> = assessment
+            .overtaken
+            .iter()
+            .map(|one| (one.evidence.id.inner().to_owned(), one.by.id.inner().to_owned()))
+            .collect();
         let changed = changed(&activity.nodes, updated_at, site, visit);
         let older = evidence
             .page_info
@@ -188,14 +193,17 @@ impl Page {
                 format!("{path}?after={after}#evidence")
             }),
             newest: visit.parameter("after").map(|_| format!("{path}#evidence")),
-            records: evidence
-                .nodes
-                .into_iter()
-                .map(|record| {
-                    let newer = overtaken.get(record.id.inner()).cloned();
-                    record.view(newer, zone, words)
-                })
-                .collect(),
+            records: folded(
+                evidence
+                    .nodes
+                    .into_iter()
+                    .map(|record| {
+                        let newer = overtaken.get(record.id.inner()).cloned();
+                        record.view(newer, zone, words)
+                    })
+                    .collect(),
+                &replaced,
+            ),
             deal_count: fmt::exact(deals.total_count.into()),
             deals: deals
                 .nodes

@@ -11,6 +11,7 @@ catalogue! {
         save: "Save", "保存";
         cancel: "Cancel", "取消";
         needed: "(needed)", "（必填）";
+        preview: "Preview", "预览";
         keys_hint: "Ctrl or ⌘ with Enter saves", "按 Ctrl 或 ⌘ 加 Enter 保存";
         faults: "Nothing was saved yet", "尚未保存";
         not_known: "Not known", "未知";
