@@ -2,6 +2,7 @@
 
 mod fields;
 pub(crate) mod form;
+pub(crate) mod grid;
 mod ledger;
 mod preview;
 mod write;

@@ -39,10 +39,10 @@ struct EvidenceNew {
 
 #[derive(Clone, cynic::QueryFragment)]
 #[cynic(graphql_type = "Startup")]
-struct OfStartup {
-    id: cynic::Id,
-    name: String,
-    documents: Vec<DocumentName>,
+pub(super) struct OfStartup {
+    pub(super) id: cynic::Id,
+    pub(super) name: String,
+    pub(super) documents: Vec<DocumentName>,
 }
 
 /// What the forms about a known record show.
@@ -107,6 +107,10 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("evidence_form.graphql", known_document()),
         ("evidence_preview.graphql", preview::document()),
         ("evidence_record.graphql", write::record_evidence_document()),
+        (
+            "evidence_record_several.graphql",
+            write::record_evidences_document(),
+        ),
         ("evidence_supersede.graphql", write::supersede_evidence_document()),
         ("evidence_review.graphql", write::review_evidence_document()),
         ("evidence_retract.graphql", write::retract_evidence_document()),
@@ -219,8 +223,16 @@ pub(crate) async fn retract(
     )
 }
 
-fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
+pub(super) fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
     answer.unwrap_or_else(|problem| problem.answer(site, visit))
+}
+
+/// The startup that a figure is recorded of, for who may write.
+pub(super) async fn of_startup(site: &Site, visit: &Visit, id: &str) -> Result<(Viewer, OfStartup), Problem> {
+    let variables = send::variables(&EvidenceFormVariables { id: id.into() })?;
+    let found: EvidenceNew = send::read_record(site, visit, new_document(), variables, "EvidenceNew").await?;
+    let startup = found.startup.ok_or(Problem::NotFound)?;
+    Ok((writer(found.viewer)?, startup))
 }
 
 /// A form, with what was typed or what it begins with, and what is wrong with it.
@@ -525,7 +537,7 @@ async fn save_verdict(site: &Site, visit: &Visit, job: Job, id: &str, sent: &Sen
 }
 
 /// Adds the document that was typed beside the record, and puts it among those that are attached.
-async fn save_document(
+pub(super) async fn save_document(
     site: &Site,
     visit: &Visit,
     startup: &str,
@@ -586,7 +598,7 @@ async fn save_document(
     }
 }
 
-async fn send_input<T: serde::de::DeserializeOwned>(
+pub(super) async fn send_input<T: serde::de::DeserializeOwned>(
     site: &Site,
     visit: &Visit,
     document: &str,

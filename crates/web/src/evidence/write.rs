@@ -59,6 +59,38 @@ pub(super) fn record_evidence_document() -> String {
 }
 
 #[derive(cynic::QueryVariables)]
+pub(super) struct RecordEvidencesVariables {
+    input: RecordEvidencesInput,
+}
+
+#[derive(cynic::InputObject)]
+struct RecordEvidencesInput {
+    startup: cynic::Id,
+    records: Vec<RecordEvidenceInput>,
+}
+
+/// Recording several figures together.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RecordEvidencesVariables")]
+pub(super) struct RecordEvidences {
+    #[arguments(input: $input)]
+    pub(super) record_evidences: RecordEvidencesPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub(super) struct RecordEvidencesPayload {
+    pub(super) user_errors: Vec<UserError>,
+}
+
+pub(super) fn record_evidences_document() -> String {
+    let input = RecordEvidencesInput {
+        startup: "".into(),
+        records: Vec::new(),
+    };
+    RecordEvidences::build(RecordEvidencesVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
 pub(super) struct SupersedeEvidenceVariables {
     input: SupersedeEvidenceInput,
 }
