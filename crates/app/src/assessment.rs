@@ -21,10 +21,12 @@ use crate::{App, Caller, Error};
 mod map;
 mod pass;
 mod preview;
+mod suppose;
 
 pub use map::{Among, Placed, Standing};
 pub use preview::{Mover, Preview};
 pub use storage::assessment::Stored as StoredAssessment;
+pub use suppose::ConvictionIf;
 
 /// The yardstick last read, and of what it is made.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    EvidenceId, EvidenceReviewTag, EvidenceTag, Instant, Problem, StartupId,
+    EvidenceId, EvidenceReviewTag, EvidenceTag, Instant, Message, Problem, ProblemCode, StartupId,
     access::Demand,
     activity::{Change, SubjectType},
     evidence::{Evidence, EvidenceReview, Grade, Observation},
@@ -104,6 +104,18 @@ impl Caller {
     pub async fn record_evidence(&self, new: NewEvidence, path: &str) -> Result<Outcome<EvidenceId>, Error> {
         self.write("recordEvidence", path, Demand::ANALYST_WRITE, |w| {
             record(w, new.clone(), None).boxed()
+        })
+        .await
+    }
+    /// Records several figures of one startup: all, or none where anything is wrong with one.
+    pub async fn record_evidences(
+        &self,
+        startup: StartupId,
+        all: Vec<NewEvidence>,
+        path: &str,
+    ) -> Result<Outcome<Vec<EvidenceId>>, Error> {
+        self.write("recordEvidences", path, Demand::ANALYST_WRITE, |w| {
+            record_all(w, startup, all.clone()).boxed()
         })
         .await
     }
@@ -212,6 +224,61 @@ async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>)
     Ok(id)
 }
 
+/// How many figures are recorded at once.
+const RECORDS_LIMIT: usize = 50;
+
+async fn record_all(
+    w: &mut Write,
+    startup: StartupId,
+    all: Vec<NewEvidence>,
+) -> Result<Vec<EvidenceId>, Stop> {
+    if all.is_empty() {
+        return Err(Problem::required("records").into());
+    }
+    if all.len() > RECORDS_LIMIT {
+        let message = Message::TooMany {
+            count: all.len(),
+            limit: RECORDS_LIMIT,
+        };
+        return Err(Problem::new(ProblemCode::Limit, "records", message).into());
+    }
+    if storage::startup::lock(&w.tx, startup).await?.is_none() {
+        return Err(Problem::not_found("startup", startup).into());
+    }
+    let mut ids = Vec::new();
+    let mut wrong = Vec::new();
+    for (n, new) in all.into_iter().enumerate() {
+        let of_line = |problem: Problem| problem.within(&n.to_string()).within("records");
+        if let Err(problem) = is_about(startup, new.startup) {
+            wrong.push(of_line(problem));
+            continue;
+        }
+        match record(w, new, None).await {
+            Ok(id) => ids.push(id),
+            // What was recorded before it goes with the savepoint: the other lines are only looked at.
+            Err(Stop::Refused(problems)) => wrong.extend(problems.into_iter().map(of_line)),
+            Err(failed) => return Err(failed),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(ids)
+    } else {
+        Err(wrong.into())
+    }
+}
+
+/// Says it where a figure is about another startup than the one that it is given for.
+pub(crate) fn is_about(startup: StartupId, named: StartupId) -> Result<(), Problem> {
+    if named == startup {
+        return Ok(());
+    }
+    let message = Message::NotOfThisStartup {
+        id: named.to_string(),
+        startup: startup.to_string(),
+    };
+    Err(Problem::invalid("startup", message))
+}
+
 pub(crate) async fn append_review(
     w: &mut Write,
     record: &Evidence,
@@ -284,9 +351,7 @@ pub(crate) async fn retract_locked(w: &mut Write, record: &Evidence, reason: &st
         return Err(Problem::required("reason").into());
     }
     if record.retracted_at.is_some() {
-        return Err(
-            Problem::not_allowed("evidence", domain::Message::EvidenceRetracted { id: record.id }).into(),
-        );
+        return Err(Problem::not_allowed("evidence", Message::EvidenceRetracted { id: record.id }).into());
     }
     let Some(by) = w.by else {
         return Err(Error::Internal("a retraction has an author".into()).into());

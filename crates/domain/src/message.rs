@@ -197,6 +197,10 @@ pub enum Message {
         id: String,
         startup: String,
     },
+    NotOfThisStartup {
+        id: String,
+        startup: String,
+    },
     OriginalOfDeal {
         id: String,
     },
@@ -416,6 +420,9 @@ impl Message {
             Self::OfAnotherStartup { id, startup } => {
                 format!("{id} belongs to {startup}; leave the startup out, or name that one")
             }
+            Self::NotOfThisStartup { id, startup } => {
+                format!("this is about {startup}, and {id} is another startup; name {startup}")
+            }
             Self::OriginalOfDeal { id } => {
                 format!("{id} belongs to a deal; only documents of that deal may reprint it")
             }
@@ -566,6 +573,9 @@ impl Message {
             }
             Self::OfAnotherStartup { id, startup } => {
                 format!("{id} 属于 {startup}；请勿填写公司，或填写该公司")
+            }
+            Self::NotOfThisStartup { id, startup } => {
+                format!("此处针对 {startup}，而 {id} 是另一家公司；请填写 {startup}")
             }
             Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
             Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),

@@ -3,6 +3,7 @@
 mod input;
 mod list;
 mod review;
+mod suppose;
 mod words;
 
 use async_graphql::{Context, ID, Object, Result};
@@ -18,9 +19,11 @@ use crate::{
     user::{User, user},
 };
 
-pub use input::EvidenceMutation;
+pub use input::{EvidenceMutation, RecordEvidenceInput};
 pub(crate) use list::{EvidenceConnection, EvidenceFilter, LedgerCount, page, window};
 pub use review::{EvidenceReview, EvidenceReviewQuery};
+pub(crate) use suppose::if_recorded;
+pub use suppose::{ConvictionIf, ConvictionIfPayload};
 pub use words::{
     ActivityWindow, DatePrecision, EvidenceKind, EvidenceSource, Grade, Qualifier, RevenueBasis,
 };
@@ -131,6 +134,10 @@ impl Evidence {
             .into_iter()
             .map(|review| EvidenceReview::of(self.clone(), review))
             .collect())
+    }
+    /// What conviction of its startup would be, were it reviewed to this grade; nothing is written.
+    async fn conviction_if(&self, ctx: &Context<'_>, grade: Grade) -> Result<ConvictionIf> {
+        suppose::if_reviewed(ctx, self, grade).await
     }
     /// Where it comes from.
     async fn source(&self) -> EvidenceSource {

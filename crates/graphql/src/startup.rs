@@ -18,7 +18,10 @@ use crate::{
     deal::{self, DealConnection, DealFilter},
     document::{self, Document},
     error::{coded, told},
-    evidence::{self, EvidenceConnection, EvidenceFilter, Grade, LedgerCount},
+    evidence::{
+        self, ConvictionIfPayload, EvidenceConnection, EvidenceFilter, Grade, LedgerCount,
+        RecordEvidenceInput,
+    },
     person::{self, Affiliation},
     provider::{self, Dependency},
     scalar::{Date, DateTime, Decimal, Json, Url},
@@ -209,6 +212,15 @@ impl Startup {
         #[graphql(default = 5)] first: Option<i32>,
     ) -> Result<Vec<Ask>> {
         assessment::asks(ctx, self.row.id, self.as_of, first.unwrap_or(5)).await
+    }
+    /// What conviction would be, were this figure recorded now: read and refused as recordEvidence would. Nothing is
+    /// written.
+    async fn conviction_if(
+        &self,
+        ctx: &Context<'_>,
+        evidence: RecordEvidenceInput,
+    ) -> Result<ConvictionIfPayload> {
+        evidence::if_recorded(ctx, self.row.id, evidence, self.as_of).await
     }
     /// Its ledger of evidence, newest observed first.
     async fn evidence(

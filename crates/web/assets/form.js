@@ -3,7 +3,7 @@
 (() => {
   const sheet = document.querySelector("[data-sheet]");
   if (!sheet) return;
-  let isDirty = document.querySelector(".faults, .conflict") !== null;
+  let isDirty = document.querySelector(".faults, .conflict, .foretold") !== null;
   let isSent = false;
 
   sheet.addEventListener("input", () => (isDirty = true));
@@ -34,5 +34,5 @@
   }
 
   // A focused summary of faults is the first thing heard; without autofocus support it is focused here.
-  document.querySelector(".faults, .conflict")?.focus();
+  document.querySelector(".faults, .conflict, .foretold")?.focus();
 })();

@@ -2,7 +2,9 @@
 
 mod fields;
 pub(crate) mod form;
+pub(crate) mod grid;
 mod ledger;
+mod preview;
 mod write;
 
 use chrono::NaiveDate;
@@ -13,7 +15,7 @@ use crate::schema;
 use crate::words::Words;
 
 pub(crate) use fields::read_number;
-pub(crate) use ledger::{LedgerRecord, RecordView};
+pub(crate) use ledger::{LedgerRecord, RecordView, folded};
 
 /// How well a record is proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, cynic::Enum)]

@@ -14,7 +14,7 @@ use crate::shell::Shell;
 use crate::words::{FormWords, Words};
 
 /// Fields that carry the form itself, not what is typed.
-const OWN_FIELDS: [&str; 5] = ["key", "version", "base", "conflict", "resolve"];
+const OWN_FIELDS: [&str; 6] = ["key", "version", "base", "conflict", "resolve", "preview"];
 
 /// What a form sent, or would send if nothing were typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -222,6 +222,8 @@ pub(crate) struct Pick {
     /// The name of a glyph and style, such as `grade-claimed`; empty for none.
     pub(crate) style: &'static str,
     pub(crate) depth: usize,
+    /// What choosing it would do; empty for nothing to say.
+    pub(crate) note: String,
 }
 
 impl Pick {
@@ -232,6 +234,7 @@ impl Pick {
             is_chosen: value == chosen,
             style: "",
             depth: 0,
+            note: String::new(),
         }
     }
 
@@ -383,6 +386,7 @@ pub(crate) struct FormPage {
     summary: Vec<Summary>,
     conflict: Option<Conflict>,
     groups: Vec<Group>,
+    foretelling: Option<Foretelling>,
     is_danger: bool,
     /// What the change would do, once it was looked at.
     preview: Option<Preview>,
@@ -407,6 +411,12 @@ pub(crate) struct Mover {
     pub(crate) rank: String,
 }
 
+/// A form whose consequence is said before it is saved.
+pub(crate) struct Foretelling {
+    /// What it would do, once that was asked.
+    pub(crate) foretold: Option<String>,
+}
+
 /// What a form's page is made of.
 pub(crate) struct FormParts {
     pub(crate) shell: Shell,
@@ -419,6 +429,7 @@ pub(crate) struct FormParts {
     pub(crate) faults: Vec<Fault>,
     pub(crate) conflict: Option<Conflict>,
     pub(crate) groups: Vec<Group>,
+    pub(crate) foretelling: Option<Foretelling>,
     pub(crate) is_danger: bool,
 }
 
@@ -434,6 +445,7 @@ impl FormPage {
             faults,
             conflict,
             mut groups,
+            foretelling,
             is_danger,
         } = parts;
         let f = shell.words.form();
@@ -474,6 +486,7 @@ impl FormPage {
             summary,
             conflict,
             groups,
+            foretelling,
             is_danger,
             preview: None,
             look: None,

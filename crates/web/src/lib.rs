@@ -107,6 +107,10 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(evidence::form::new).post(evidence::form::record),
         )
         .route(
+            "/startups/{name}/evidence/grid",
+            get(evidence::grid::new).post(evidence::grid::record),
+        )
+        .route(
             "/evidence/{id}/correct",
             get(evidence::form::correct).post(evidence::form::supersede),
         )

@@ -77,6 +77,7 @@ fn parts(shell: Shell, heading: &str, cancel: &str, submit: &'static str) -> For
         faults: Vec::new(),
         conflict: None,
         groups: Vec::new(),
+        foretelling: None,
         is_danger: false,
     }
 }

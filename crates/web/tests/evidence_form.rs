@@ -28,6 +28,8 @@ fn known() -> Value {
             "periodStart": null, "validUntil": null, "source": "DATA_ROOM", "suppliedBy": null,
             "sourceUrl": "https://room.example/x", "note": null, "retractedAt": null, "documents": [],
             "startup": {"id": "startup_a", "name": "Cubeforge", "documents": []},
+            "if_claimed": {"now": "28.5", "then": "20.1"}, "if_documented": {"now": "28.5", "then": "28.5"},
+            "if_verified": {"now": "28.5", "then": "32.7"}, "if_refuted": {"now": "28.5", "then": null},
         },
     }})
 }
@@ -198,6 +200,150 @@ async fn a_review_says_what_was_checked_and_a_retraction_why() {
     assert_eq!(
         written[1].2,
         json!({"evidence": "evidence_a", "reason": "wrong company"})
+    );
+}
+
+#[tokio::test]
+async fn a_review_says_for_each_grade_what_conviction_would_be() {
+    let doors = Script::answering([known(), known()]);
+    let page = get(&doors, "/evidence/evidence_a/review", &[SIGNED_IN]).await;
+    page.has("Conviction would go 28.5 → 32.7")
+        .has("Conviction would go 28.5 → 20.1")
+        .has("Conviction would go 28.5 → —")
+        .lacks("would stay")
+        .lacks("name=\"preview\"");
+    get(&doors, "/evidence/evidence_a/review?lang=zh", &[SIGNED_IN])
+        .await
+        .has("信念值将从 28.5 变为 32.7");
+}
+
+#[tokio::test]
+async fn a_preview_of_a_figure_says_what_conviction_would_be_and_writes_nothing() {
+    let told = |then: &str, errors: Value| json!({"data": {"startup": {"convictionIf": {"now": "28.5", "then": then, "userErrors": errors}}}});
+    let doors = Script::answering([
+        told("30.1", json!([])),
+        frame("ANALYST"),
+        told("28.5", json!([])),
+        frame("ANALYST"),
+    ]);
+    let form = "kind=PILOTS&value=3&observedOn=2024-06-30&source=FOUNDER&grade=DOCUMENTED&key=k-123456789&preview=yes\
+                &newDocument.title=Contract&newDocument.url=room.example%2Fc&newDocument.kind=CONTRACT";
+    let page = post(&doors, NEW, form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("Conviction would go 28.5 → 30.1")
+        .has("role=\"status\"")
+        .has("value=\"3\"")
+        .has("value=\"Contract\"")
+        .has("value=\"PILOTS\" selected");
+    let page = post(&doors, &format!("{NEW}?lang=zh"), form, &[SIGNED_IN, OURS]).await;
+    page.has("信念值不变，仍为 28.5");
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_preview_of_a_figure_that_cannot_be_says_so_beside_its_field() {
+    let error =
+        json!([{"code": "INVALID", "message": "-3 is below 0", "field": ["value"], "existing": null}]);
+    let refused =
+        json!({"data": {"startup": {"convictionIf": {"now": null, "then": null, "userErrors": error}}}});
+    let doors = Script::answering([refused, frame("ANALYST"), frame("ANALYST")]);
+    let form = "kind=PILOTS&value=-3&observedOn=2024-06-30&source=FOUNDER&preview=yes";
+    let page = post(&doors, NEW, form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("-3 is below 0")
+        .has("id=\"f-value-fault\"")
+        .lacks("Conviction would");
+    let page = post(&doors, NEW, "value=3&preview=yes", &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("Choose what was seen.");
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+const GRID: &str = "/startups/startup_a/evidence/grid";
+const SHARED: &str =
+    "observedOn=2024-06-30&source=DATA_ROOM&sourceUrl=room.example%2Fx&grade=DOCUMENTED&key=k-123456789";
+
+#[tokio::test]
+async fn several_figures_are_sent_together_each_line_with_what_is_said_once() {
+    let done = json!({"data": {"recordEvidences": {"userErrors": []}}});
+    let doors = Script::answering([frame("ANALYST"), done]);
+    let page = get(&doors, GRID, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("name=\"PAYING_CUSTOMERS.value\"")
+        .has("name=\"RETENTION.horizonDays\"")
+        .has("name=\"ACTIVE_USERS.window\"")
+        .lacks("name=\"PILOTS.sampleSize\"");
+    let form = format!(
+        "{SHARED}&PAYING_CUSTOMERS.value=20&RETENTION.value=35%25&RETENTION.horizonDays=30&RETENTION.sampleSize=400&PILOTS.value="
+    );
+    let page = post(&doors, GRID, &form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(
+        (page.status, page.header("location")),
+        (StatusCode::SEE_OTHER, "/startups/startup_a?did=recorded#evidence")
+    );
+    let shared = |more: Value| {
+        let mut record = json!({"startup": "startup_a", "observedOn": "2024-06-30", "source": "DATA_ROOM",
+            "sourceUrl": "https://room.example/x", "grade": "DOCUMENTED"});
+        record
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        record
+    };
+    let records = json!([
+        shared(json!({"kind": "PAYING_CUSTOMERS", "value": "20"})),
+        shared(json!({"kind": "RETENTION", "value": "35", "horizonDays": 30, "sampleSize": 400})),
+    ]);
+    assert_eq!(
+        doors.written.lock().unwrap()[0],
+        (
+            "RecordEvidences".to_owned(),
+            "k-123456789".to_owned(),
+            json!({"startup": "startup_a", "records": records})
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_line_that_is_wrong_is_named_and_everything_typed_is_kept() {
+    let doors = Script::answering([frame("ANALYST"), frame("ANALYST"), frame("ANALYST")]);
+    let form = format!(
+        "{SHARED}&PAYING_CUSTOMERS.value=many&RETENTION.value=35&ACTIVE_USERS.window=MONTH&PILOTS.value=3"
+    );
+    let page = post(&doors, GRID, &form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("href=\"#f-PAYING_CUSTOMERS-value\">Paying customers, Value</a>: “many” is no number.")
+        .has("id=\"f-RETENTION-horizonDays-fault\"")
+        .has("id=\"f-ACTIVE_USERS-value-fault\"")
+        .has("Say the value, or leave the line empty.")
+        .has("value=\"many\"")
+        .has("name=\"PILOTS.value\" value=\"3\"");
+    let page = post(&doors, GRID, "PILOTS.value=3", &[SIGNED_IN, OURS]).await;
+    page.has("id=\"f-observedOn-fault\"").has("id=\"f-source-fault\"");
+    let page = post(&doors, &format!("{GRID}?lang=zh"), SHARED, &[SIGNED_IN, OURS]).await;
+    page.has("请至少填写一行。");
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_of_a_line_stands_at_that_line_and_what_is_shared_once() {
+    let error = |place: &[&str], message: &str| json!({"code": "INVALID", "message": message, "field": place, "existing": null});
+    let refused = json!({"data": {"recordEvidences": {"userErrors": [
+        error(&["records", "0", "observedOn"], "that day is to come"),
+        error(&["records", "1", "observedOn"], "that day is to come"),
+        error(&["records", "1", "value"], "120 is above 100"),
+    ]}}});
+    let doors = Script::answering([refused, frame("ANALYST")]);
+    let form = format!("{SHARED}&PILOTS.value=3&LOGO_RETENTION.value=120");
+    let page = post(&doors, GRID, &form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("id=\"f-LOGO_RETENTION-value-fault\"")
+        .has("Account retention, Value</a>: 120 is above 100")
+        .has("id=\"f-observedOn-fault\"");
+    assert_eq!(
+        page.body.matches("That day is to come").count(),
+        2,
+        "in the summary and beside the field"
     );
 }
 

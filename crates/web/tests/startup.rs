@@ -159,7 +159,8 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
         .has("Data room")
         .has("supplied by the &#60;CFO&#62;")
         .has("recorded by Analyst 1, 18 Jul 2024")
-        .has("checked “<span>called 3 customers</span>”");
+        .has("checked: “<span>called 3 customers</span>”")
+        .has("18 Jul</time>");
     // Struck, but there.
     page.has("<s><data value=\"12\"")
         .has("href=\"#ev-a\"")

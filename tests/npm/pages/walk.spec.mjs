@@ -141,6 +141,7 @@ suite("every page", () => {
     ["edited startup", () => `${startup}/edit`],
     ["new evidence", () => `${startup}/evidence/new`],
     ["new evidence of a kind", () => `${startup}/evidence/new?kind=RETENTION`],
+    ["several figures", () => `${startup}/evidence/grid`],
     ["correction", () => `${record}/correct`],
     ["review", () => `${record}/review`],
     ["retraction", () => `${record}/retract`],

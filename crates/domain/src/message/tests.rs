@@ -80,6 +80,7 @@ samples! {
     ExpiryInPast { at: at() };
     NotWhileActive { title: "Acme A".into(), id: "deal_1".into() };
     OfAnotherStartup { id: "document_1".into(), startup: "startup_1".into() };
+    NotOfThisStartup { id: "startup_2".into(), startup: "startup_1".into() };
     OriginalOfDeal { id: "document_1".into() };
     CompetesWithItself { id: "startup_1".into() };
     ReprintsItself { id: "document_1".into() };

@@ -66,7 +66,7 @@ pub struct RecordEvidenceInput {
 }
 
 impl RecordEvidenceInput {
-    fn read(self) -> std::result::Result<NewEvidence, Vec<Problem>> {
+    pub(crate) fn read(self) -> std::result::Result<NewEvidence, Vec<Problem>> {
         let mut problems = Vec::new();
         let startup = gather_id::<StartupTag>(&self.startup, "startup", &mut problems);
         let documents = self.documents.unwrap_or_default();
@@ -104,6 +104,15 @@ impl RecordEvidenceInput {
             checked: self.checked,
         })
     }
+}
+
+/// Several figures of one startup, to be recorded together.
+#[derive(InputObject)]
+pub struct RecordEvidencesInput {
+    /// Of which startup: each record names it too.
+    startup: ID,
+    /// The figures, at most 50.
+    records: Vec<RecordEvidenceInput>,
 }
 
 /// A review of a record's grade.
@@ -144,6 +153,27 @@ pub struct EvidencePayload {
     startup: Option<Startup>,
     /// What the caller can repair.
     user_errors: Vec<UserError>,
+}
+
+/// What became of recording several figures.
+#[derive(SimpleObject)]
+pub struct RecordEvidencesPayload {
+    /// The records, in the order of the input; none where anything is wrong.
+    evidence: Vec<Evidence>,
+    /// Their startup.
+    startup: Option<Startup>,
+    /// What the caller can repair, each at its line: records.2.value.
+    user_errors: Vec<UserError>,
+}
+
+impl RecordEvidencesPayload {
+    fn refused(user_errors: Vec<UserError>) -> Self {
+        Self {
+            evidence: Vec::new(),
+            startup: None,
+            user_errors,
+        }
+    }
 }
 
 async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::EvidenceId>) -> Result<EvidencePayload> {
@@ -208,6 +238,53 @@ impl EvidenceMutation {
             }
             Err(problems) => Ok(refused(ctx, problems)),
         }
+    }
+    /// Records several figures of one startup: all of them, or none where anything is wrong with one. What is wrong
+    /// stands at its line (records.2.value), and all lines are looked at.
+    async fn record_evidences(
+        &self,
+        ctx: &Context<'_>,
+        input: RecordEvidencesInput,
+    ) -> Result<RecordEvidencesPayload> {
+        let mut problems = Vec::new();
+        let startup = gather_id::<StartupTag>(&input.startup, "startup", &mut problems);
+        let mut all = Vec::new();
+        for (n, record) in input.records.into_iter().enumerate() {
+            match record.read() {
+                Ok(new) => all.push(new),
+                Err(wrong) => problems.extend(
+                    wrong
+                        .into_iter()
+                        .map(|problem| problem.within(&n.to_string()).within("records")),
+                ),
+            }
+        }
+        let Some(startup) = startup.filter(|_| problems.is_empty()) else {
+            return Ok(RecordEvidencesPayload::refused(user_errors(
+                problems,
+                language(ctx),
+            )));
+        };
+        let caller = caller(ctx)?;
+        let outcome = caller
+            .record_evidences(startup, all, &path(ctx))
+            .await
+            .map_err(told)?;
+        let (ids, user_errors) = split(ctx, outcome);
+        let Some(ids) = ids else {
+            return Ok(RecordEvidencesPayload::refused(user_errors));
+        };
+        let mut rows = caller.evidence_by_ids(&ids, None).await.map_err(told)?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+        let mut startups = caller.startups_by_ids(&[startup], None).await.map_err(told)?;
+        Ok(RecordEvidencesPayload {
+            evidence: rows
+                .into_iter()
+                .map(|row| Evidence { row, as_of: None })
+                .collect(),
+            startup: startups.pop().map(|row| Startup { row, as_of: None }),
+            user_errors,
+        })
     }
     /// Reviews a record's grade: what was checked, and what came of it.
     async fn review_evidence(

@@ -10,4 +10,5 @@ mod golden;
 mod lists;
 mod map;
 mod rubric;
+mod what_if;
 mod worked;

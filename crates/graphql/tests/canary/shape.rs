@@ -94,10 +94,18 @@ fn input(told: &Value) -> Input {
 }
 
 /// Arguments of fields that cannot do without.
-const ARGUMENTS: &[(&str, &str)] = &[(
-    "Startup.convictionHistory",
-    "(from: \"2025-03-01T00:00:00Z\", to: \"2025-03-08T00:00:00Z\")",
-)];
+const ARGUMENTS: &[(&str, &str)] = &[
+    (
+        "Startup.convictionHistory",
+        "(from: \"2025-03-01T00:00:00Z\", to: \"2025-03-08T00:00:00Z\")",
+    ),
+    ("Evidence.convictionIf", "(grade: REFUTED)"),
+    // Of no startup: with each startup and each document it is asked below the records themselves.
+    (
+        "Startup.convictionIf",
+        "(evidence: { startup: \"none\", kind: PILOTS, observedOn: \"2025-01-15\", source: OTHER })",
+    ),
+];
 
 /// Wrappers that take no part in how deep a selection goes.
 fn is_wrapper(name: &str) -> bool {

@@ -96,6 +96,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
         (_, "Currency") => vec![json!("CNY")],
         (_, "Decimal") => vec![json!("0"), json!("0.5")],
         (_, "Int") if name == "depth" => vec![json!(2)],
+        (_, "Int") if name.ends_with("Days") || matches!(name, "sampleSize" | "halfN") => vec![json!(30)],
         (_, "Date") => vec![json!("2025-01-15"), json!("2031-12-31")],
         (_, "DateTime") => match name {
             "from" => vec![json!("2025-03-01T00:00:00Z")],
@@ -105,6 +106,12 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
         (_, "ID") => match name {
             "ids" => return vec![Value::Array(all_ids())],
             "id" | "subject" => all_ids(),
+            "startup" => labelled("@startup:"),
+            // Those of hidden deals too.
+            "documents" => all_ids()
+                .into_iter()
+                .filter(|id| id.as_str().is_some_and(|label| label.contains("document:")))
+                .collect(),
             "by" | "owners" => labelled("@user:"),
             "importedBy" => labelled("@import:"),
             "providers" => labelled("@provider:"),
@@ -125,10 +132,12 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
             "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
+            "segment" | "asFound" | "suppliedBy" | "note" | "checked" => vec![json!("words")],
             // Pages are turned by themselves, with the cursors that they give.
             "after" | "before" => Vec::new(),
             _ => panic!("the walk knows no words for {coordinate}"),
         },
+        (_, "URL") => vec![json!("https://example.com")],
         (kind, other) => panic!("the walk knows no value of {other} ({kind}) for {coordinate}"),
     };
     if list {
@@ -214,9 +223,14 @@ pub fn askings(shape: &Shape, owner: &str, inputs: &[Input], deepest: usize) -> 
         }
         askings.push(Asking { arguments, depth });
     }
+    // What must be said and holds ids is tried in every way too: hidden ones may stand in it.
+    let holds_ids = |input: &Input| {
+        let inner = &shape.of(&input.of.name).inputs;
+        inner.iter().any(|input| input.of.name == "ID")
+    };
     let others = inputs
         .iter()
-        .filter(|input| !input.must() && !selects(input) && input.name != "asOf");
+        .filter(|input| (!input.must() || holds_ids(input)) && !selects(input) && input.name != "asOf");
     for input in others {
         for value in tries(shape, owner, input) {
             let mut arguments = plain.clone();

@@ -56,7 +56,7 @@ const SAMPLED: [&str; 7] = [
 /// Kinds that say until when they are in force.
 const WITH_TERM: [&str; 3] = ["SIGNED_CONTRACTS", "PILOTS", "UNPAID_PILOTS"];
 
-const CURRENCIES: [&str; 8] = ["CNY", "USD", "EUR", "HKD", "GBP", "JPY", "SGD", "KRW"];
+pub(super) const CURRENCIES: [&str; 8] = ["CNY", "USD", "EUR", "HKD", "GBP", "JPY", "SGD", "KRW"];
 
 const DAYS: [&str; 3] = ["observedOn", "periodStart", "validUntil"];
 const TEXTS: [&str; 13] = [
@@ -180,7 +180,7 @@ pub(super) fn groups(
         hint,
         rows,
     };
-    let mut groups = vec![
+    vec![
         group(
             "g-what",
             f.group_what,
@@ -240,17 +240,7 @@ pub(super) fn groups(
             f.group_when,
             "",
             vec![
-                Row {
-                    legend: f.observed.to_owned(),
-                    fields: vec![
-                        Field::day("observedOn", f.observed_on, sent)
-                            .hint(f.observed_hint)
-                            .required(),
-                        picked("precision", f.precision, sent, DatePrecision::ALL, |one| {
-                            (one.code(), one.word(words))
-                        }),
-                    ],
-                },
+                observed(sent, words),
                 Field::day("periodStart", f.period_start, sent)
                     .hint(f.period_hint)
                     .into(),
@@ -260,31 +250,52 @@ pub(super) fn groups(
                     .into(),
             ],
         ),
-        group(
-            "g-proof",
-            f.group_proof,
-            f.proof_rule,
-            vec![
-                optional("source", f.source, sent, EvidenceSource::ALL, words, |one| {
-                    (one.code(), one.word(words))
-                })
-                .required()
-                .into(),
-                Field::line("suppliedBy", f.supplied_by, sent).into(),
-                Field::address("sourceUrl", f.link, sent)
-                    .hint(f.source_url_hint)
-                    .into(),
-            ],
-        ),
-    ];
-    let proof = &mut groups[2].rows;
-    if !documents.is_empty() {
-        proof.push(attached(sent, documents, words).into());
+        proof(sent, documents, words),
+    ]
+}
+
+/// The day of a figure, and how exactly it is known.
+pub(super) fn observed(sent: &Sent, words: &Words) -> Row {
+    let f = words.form();
+    Row {
+        legend: f.observed.to_owned(),
+        fields: vec![
+            Field::day("observedOn", f.observed_on, sent)
+                .hint(f.observed_hint)
+                .required(),
+            picked("precision", f.precision, sent, DatePrecision::ALL, |one| {
+                (one.code(), one.word(words))
+            }),
+        ],
     }
-    proof.push(new_document(sent, words));
-    proof.push(grades(sent, words).into());
-    proof.push(Field::area("note", f.note, sent, 3).into());
-    groups
+}
+
+/// How it is known: the source, its documents, the grade.
+pub(super) fn proof(sent: &Sent, documents: &[DocumentName], words: &Words) -> Group {
+    let f = words.form();
+    let mut rows = vec![
+        optional("source", f.source, sent, EvidenceSource::ALL, words, |one| {
+            (one.code(), one.word(words))
+        })
+        .required()
+        .into(),
+        Field::line("suppliedBy", f.supplied_by, sent).into(),
+        Field::address("sourceUrl", f.link, sent)
+            .hint(f.source_url_hint)
+            .into(),
+    ];
+    if !documents.is_empty() {
+        rows.push(attached(sent, documents, words).into());
+    }
+    rows.push(new_document(sent, words));
+    rows.push(grades(sent, words).into());
+    rows.push(Field::area("note", f.note, sent, 3).into());
+    Group {
+        id: "g-proof",
+        legend: f.group_proof,
+        hint: f.proof_rule,
+        rows,
+    }
 }
 
 fn kinds(sent: &Sent, is_correction: bool, words: &Words) -> Field {
@@ -339,7 +350,7 @@ fn picked<T: Copy>(
 }
 
 /// A set of which none need be chosen.
-fn optional<T: Copy>(
+pub(super) fn optional<T: Copy>(
     name: &str,
     label: &str,
     sent: &Sent,

@@ -9,10 +9,11 @@ use cynic::QueryBuilder;
 use serde_json::{Map, Value, json};
 
 use super::fields::{grade_picks, groups, input, sent_of};
+use super::preview::{self, ConvictionIf};
 use super::{EvidenceKind, EvidenceLine, EvidenceSource, Grade, write};
 use crate::answer::Url;
 use crate::document::DocumentName;
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Sent};
+use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::shell::Shell;
@@ -38,10 +39,10 @@ struct EvidenceNew {
 
 #[derive(Clone, cynic::QueryFragment)]
 #[cynic(graphql_type = "Startup")]
-struct OfStartup {
-    id: cynic::Id,
-    name: String,
-    documents: Vec<DocumentName>,
+pub(super) struct OfStartup {
+    pub(super) id: cynic::Id,
+    pub(super) name: String,
+    pub(super) documents: Vec<DocumentName>,
 }
 
 /// What the forms about a known record show.
@@ -77,6 +78,18 @@ struct KnownRecord {
     retracted_at: Option<DateTime<Utc>>,
     documents: Vec<DocumentName>,
     startup: OfStartup,
+    #[cynic(alias, rename = "convictionIf")]
+    #[arguments(grade: CLAIMED)]
+    if_claimed: ConvictionIf,
+    #[cynic(alias, rename = "convictionIf")]
+    #[arguments(grade: DOCUMENTED)]
+    if_documented: ConvictionIf,
+    #[cynic(alias, rename = "convictionIf")]
+    #[arguments(grade: VERIFIED)]
+    if_verified: ConvictionIf,
+    #[cynic(alias, rename = "convictionIf")]
+    #[arguments(grade: REFUTED)]
+    if_refuted: ConvictionIf,
 }
 
 fn new_document() -> String {
@@ -92,7 +105,12 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
     vec![
         ("evidence_new.graphql", new_document()),
         ("evidence_form.graphql", known_document()),
+        ("evidence_preview.graphql", preview::document()),
         ("evidence_record.graphql", write::record_evidence_document()),
+        (
+            "evidence_record_several.graphql",
+            write::record_evidences_document(),
+        ),
         ("evidence_supersede.graphql", write::supersede_evidence_document()),
         ("evidence_review.graphql", write::review_evidence_document()),
         ("evidence_retract.graphql", write::retract_evidence_document()),
@@ -121,7 +139,7 @@ pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<S
     finished(
         &site,
         &visit,
-        show(&site, &visit, Job::Record, &id, Some(sent), Vec::new()).await,
+        show(&site, &visit, Job::Record, &id, Some(sent), Vec::new(), None).await,
     )
 }
 
@@ -143,7 +161,7 @@ pub(crate) async fn correct(State(site): State<Site>, visit: Visit, Path(id): Pa
     finished(
         &site,
         &visit,
-        show(&site, &visit, Job::Correct, &id, None, Vec::new()).await,
+        show(&site, &visit, Job::Correct, &id, None, Vec::new(), None).await,
     )
 }
 
@@ -165,7 +183,7 @@ pub(crate) async fn check(State(site): State<Site>, visit: Visit, Path(id): Path
     finished(
         &site,
         &visit,
-        show(&site, &visit, Job::Review, &id, None, Vec::new()).await,
+        show(&site, &visit, Job::Review, &id, None, Vec::new(), None).await,
     )
 }
 
@@ -187,7 +205,7 @@ pub(crate) async fn doubt(State(site): State<Site>, visit: Visit, Path(id): Path
     finished(
         &site,
         &visit,
-        show(&site, &visit, Job::Retract, &id, None, Vec::new()).await,
+        show(&site, &visit, Job::Retract, &id, None, Vec::new(), None).await,
     )
 }
 
@@ -205,8 +223,16 @@ pub(crate) async fn retract(
     )
 }
 
-fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
+pub(super) fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
     answer.unwrap_or_else(|problem| problem.answer(site, visit))
+}
+
+/// The startup that a figure is recorded of, for who may write.
+pub(super) async fn of_startup(site: &Site, visit: &Visit, id: &str) -> Result<(Viewer, OfStartup), Problem> {
+    let variables = send::variables(&EvidenceFormVariables { id: id.into() })?;
+    let found: EvidenceNew = send::read_record(site, visit, new_document(), variables, "EvidenceNew").await?;
+    let startup = found.startup.ok_or(Problem::NotFound)?;
+    Ok((writer(found.viewer)?, startup))
 }
 
 /// A form, with what was typed or what it begins with, and what is wrong with it.
@@ -217,6 +243,7 @@ async fn show(
     id: &str,
     sent: Option<Sent>,
     faults: Vec<Fault>,
+    foretold: Option<String>,
 ) -> Result<Response, Problem> {
     let words = visit.words();
     let (f, s) = (words.form(), words.startup());
@@ -279,11 +306,7 @@ async fn show(
             f.save_correction,
         ),
         Job::Review => (
-            vec![reviewed(
-                &sent,
-                record.as_ref().map(|record| record.line.grade),
-                words,
-            )],
+            vec![reviewed(&sent, record.as_ref(), words)],
             f.review_hint,
             f.save_review,
         ),
@@ -309,12 +332,23 @@ async fn show(
         faults,
         conflict: None,
         groups,
+        foretelling: (job == Job::Record).then_some(Foretelling { foretold }),
         is_danger: job == Job::Retract,
     });
     problem::page(status, visit.language.tag(), &page)
 }
 
 impl KnownRecord {
+    /// What conviction would be, were it given a grade.
+    fn conviction_if(&self, grade: Grade) -> ConvictionIf {
+        match grade {
+            Grade::Claimed => self.if_claimed,
+            Grade::Documented => self.if_documented,
+            Grade::Verified => self.if_verified,
+            Grade::Refuted => self.if_refuted,
+        }
+    }
+
     /// What a correction begins with.
     fn sent(&self) -> Sent {
         let mut sent = sent_of(&self.line);
@@ -335,13 +369,19 @@ impl KnownRecord {
     }
 }
 
-fn reviewed(sent: &Sent, now: Option<Grade>, words: &crate::words::Words) -> Group {
+/// The grades that a record may be given, each with what conviction would be.
+fn reviewed(sent: &Sent, record: Option<&KnownRecord>, words: &crate::words::Words) -> Group {
     let f = words.form();
     let others: Vec<Grade> = [Grade::Verified, Grade::Documented, Grade::Claimed, Grade::Refuted]
         .into_iter()
-        .filter(|grade| Some(*grade) != now)
+        .filter(|grade| record.is_none_or(|record| record.line.grade != *grade))
         .collect();
-    let picks = grade_picks(&others, sent.text("grade"), words);
+    let mut picks = grade_picks(&others, sent.text("grade"), words);
+    if let Some(record) = record {
+        for (pick, grade) in picks.iter_mut().zip(&others) {
+            pick.note = record.conviction_if(*grade).told(words);
+        }
+    }
     Group {
         id: "g-review",
         legend: "",
@@ -385,6 +425,12 @@ async fn submit(
         return Err(Problem::NotFromOurPage);
     }
     let mut sent = Sent::of_body(body);
+    if job == Job::Record && sent.some("preview").is_some() {
+        return match preview::foretold(site, visit, id, &sent).await? {
+            Ok(told) => show(site, visit, job, id, Some(sent), Vec::new(), Some(told)).await,
+            Err(faults) => show(site, visit, job, id, Some(sent), faults, None).await,
+        };
+    }
     let outcome = match job {
         Job::Record | Job::Correct => save_figure(site, visit, job, id, &mut sent).await?,
         Job::Review | Job::Retract => save_verdict(site, visit, job, id, &sent).await?,
@@ -405,7 +451,7 @@ async fn submit(
             let page = format!("{}#{}", path(&startup), anchor(&evidence));
             Ok(Redirect::to(&send::with_note(&page, note)).into_response())
         }
-        Err(faults) => show(site, visit, job, id, Some(sent), faults).await,
+        Err(faults) => show(site, visit, job, id, Some(sent), faults, None).await,
     }
 }
 
@@ -491,7 +537,7 @@ async fn save_verdict(site: &Site, visit: &Visit, job: Job, id: &str, sent: &Sen
 }
 
 /// Adds the document that was typed beside the record, and puts it among those that are attached.
-async fn save_document(
+pub(super) async fn save_document(
     site: &Site,
     visit: &Visit,
     startup: &str,
@@ -552,7 +598,7 @@ async fn save_document(
     }
 }
 
-async fn send_input<T: serde::de::DeserializeOwned>(
+pub(super) async fn send_input<T: serde::de::DeserializeOwned>(
     site: &Site,
     visit: &Visit,
     document: &str,

@@ -1,6 +1,8 @@
 //! The ledger of a startup: every record with its source, its grade's history, and what became of it.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use super::{EvidenceLine, EvidenceSource, Grade};
@@ -79,12 +81,17 @@ pub(crate) struct RecordView {
     pub(crate) supersedes: Option<String>,
     /// When and why it was withdrawn.
     pub(crate) retracted: Option<String>,
+    /// The older figures that it replaces, as far as they are on the page.
+    pub(crate) older: Vec<RecordView>,
 }
 
 /// A change of a grade as the page draws it.
 pub(crate) struct ReviewView {
     pub(crate) from_style: &'static str,
     pub(crate) from: &'static str,
+    /// Since when it had the grade before.
+    pub(crate) from_day: String,
+    pub(crate) from_exact: String,
     pub(crate) to_style: &'static str,
     pub(crate) to: &'static str,
     pub(crate) day: String,
@@ -162,20 +169,7 @@ impl LedgerRecord {
             recorded: w.recorded_by(&who(self.recorded_by), &day_of(self.recorded_at)),
             note: self.note,
             documents: self.documents,
-            history: self
-                .grade_history
-                .into_iter()
-                .map(|review| ReviewView {
-                    from_style: review.from.style(),
-                    from: review.from.word(words),
-                    to_style: review.to.style(),
-                    to: review.to.word(words),
-                    day: day_of(review.at),
-                    day_exact: review.at.to_rfc3339_opts(SecondsFormat::Secs, true),
-                    who: who(review.by),
-                    checked: review.checked,
-                })
-                .collect(),
+            history: history(self.recorded_at, self.grade_history, zone, words),
             overtaken_by,
             superseded_by: self.superseded_by.map(|record| record.id.into_inner()),
             supersedes: self.supersedes.map(|record| record.id.into_inner()),
@@ -183,6 +177,66 @@ impl LedgerRecord {
                 .retracted_at
                 .map(|at| w.retracted_because(&day_of(at), self.retraction_reason.as_deref().unwrap_or("—"))),
             id: self.id.into_inner(),
+            older: Vec::new(),
         }
     }
+}
+
+/// The turns of a record's grade: since when it had each, until when, by whom, upon what.
+fn history(recorded_at: DateTime<Utc>, reviews: Vec<ReviewLine>, zone: Tz, words: &Words) -> Vec<ReviewView> {
+    let language = words.language;
+    let exact = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut since = recorded_at;
+    let mut turns = Vec::new();
+    for review in reviews {
+        let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let (from, to) = (day(since), day(review.at));
+        turns.push(ReviewView {
+            from_style: review.from.style(),
+            from: review.from.word(words),
+            from_day: if from.year() == to.year() {
+                fmt::short_date(from, language)
+            } else {
+                fmt::date(from, language)
+            },
+            from_exact: exact(since),
+            to_style: review.to.style(),
+            to: review.to.word(words),
+            day: fmt::date(to, language),
+            day_exact: exact(review.at),
+            who: review
+                .by
+                .map_or(words.startup().the_program.to_owned(), |author| author.name),
+            checked: review.checked,
+        });
+        since = review.at;
+    }
+    turns
+}
+
+/// The records with those that a newer figure replaces folded under it, where both are on the page; `by` says by which
+/// each is replaced.
+pub(crate) fn folded(records: Vec<RecordView>, by: &HashMap<String, String>) -> Vec<RecordView> {
+    let here: HashSet<String> = records.iter().map(|record| record.id.clone()).collect();
+    // The newest of its series: what replaces a record may itself be replaced.
+    let newest_of = |id: &str| {
+        let mut newest = id;
+        for _ in 0..by.len() {
+            match by.get(newest).filter(|next| here.contains(*next)) {
+                Some(next) => newest = next,
+                None => break,
+            }
+        }
+        newest.to_owned()
+    };
+    let (mut shown, older): (Vec<RecordView>, Vec<RecordView>) = records
+        .into_iter()
+        .partition(|record| newest_of(&record.id) == record.id);
+    for record in older {
+        let newest = newest_of(&record.id);
+        if let Some(over) = shown.iter_mut().find(|one| one.id == newest) {
+            over.older.push(record);
+        }
+    }
+    shown
 }

@@ -28,14 +28,15 @@ pub(super) struct RecordEvidenceVariables {
 }
 
 #[derive(cynic::InputObject)]
-struct RecordEvidenceInput {
+pub(super) struct RecordEvidenceInput {
     startup: cynic::Id,
     kind: EvidenceKind,
     observed_on: NaiveDate,
     source: EvidenceSource,
 }
 
-fn any_record() -> RecordEvidenceInput {
+/// An input to build a document with.
+pub(super) fn any_record() -> RecordEvidenceInput {
     RecordEvidenceInput {
         startup: "".into(),
         kind: EvidenceKind::PayingCustomers,
@@ -55,6 +56,38 @@ pub(super) struct RecordEvidence {
 pub(super) fn record_evidence_document() -> String {
     let input = any_record();
     RecordEvidence::build(RecordEvidenceVariables { input }).query
+}
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct RecordEvidencesVariables {
+    input: RecordEvidencesInput,
+}
+
+#[derive(cynic::InputObject)]
+struct RecordEvidencesInput {
+    startup: cynic::Id,
+    records: Vec<RecordEvidenceInput>,
+}
+
+/// Recording several figures together.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RecordEvidencesVariables")]
+pub(super) struct RecordEvidences {
+    #[arguments(input: $input)]
+    pub(super) record_evidences: RecordEvidencesPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+pub(super) struct RecordEvidencesPayload {
+    pub(super) user_errors: Vec<UserError>,
+}
+
+pub(super) fn record_evidences_document() -> String {
+    let input = RecordEvidencesInput {
+        startup: "".into(),
+        records: Vec::new(),
+    };
+    RecordEvidences::build(RecordEvidencesVariables { input }).query
 }
 
 #[derive(cynic::QueryVariables)]

@@ -482,6 +482,7 @@ fn sectors(sent: &Sent, tree: &[SectorLine], words: &Words) -> Field {
             is_chosen: chosen.contains(&line.chip.slug.as_str()),
             style: "",
             depth: line.depth.min(3),
+            note: String::new(),
         })
         .collect();
     Field::new("sectors", words.form().sectors, sent, Input::Checks(picks)).hint(words.form().sectors_hint)

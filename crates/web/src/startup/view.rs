@@ -14,7 +14,7 @@ use crate::as_of::{AsOf, period_ends};
 use crate::assessment::{self, AskView, FlagView, Places};
 use crate::deal::DealView;
 use crate::document::DocumentView;
-use crate::evidence::{Grade, RecordView};
+use crate::evidence::{Grade, RecordView, folded};
 use crate::person::PersonView;
 use crate::shell::{Crumb, Shell, query_link};
 use crate::viewer::Viewer;
@@ -148,6 +148,11 @@ impl Page {
             .iter()
             .map(|one| (one.evidence.id.inner().to_owned(), places.link(one.by.id.inner())))
             .collect();
+        let replaced: HashMap<String, String> = assessment
+            .overtaken
+            .iter()
+            .map(|one| (one.evidence.id.inner().to_owned(), one.by.id.inner().to_owned()))
+            .collect();
         // Who did what since is not of then.
         let done = if as_of.is_none() {
             activity.nodes.as_slice()
@@ -219,14 +224,17 @@ impl Page {
                 keep(format!("{path}?after={after}#evidence"))
             }),
             newest: visit.parameter("after").map(|_| keep(format!("{path}#evidence"))),
-            records: evidence
-                .nodes
-                .into_iter()
-                .map(|record| {
-                    let newer = overtaken.get(record.id.inner()).cloned();
-                    record.view(newer, zone, words)
-                })
-                .collect(),
+            records: folded(
+                evidence
+                    .nodes
+                    .into_iter()
+                    .map(|record| {
+                        let newer = overtaken.get(record.id.inner()).cloned();
+                        record.view(newer, zone, words)
+                    })
+                    .collect(),
+                &replaced,
+            ),
             deal_count: fmt::exact(deals.total_count.into()),
             deals: deals
                 .nodes

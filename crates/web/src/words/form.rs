@@ -11,6 +11,7 @@ catalogue! {
         save: "Save", "保存";
         cancel: "Cancel", "取消";
         needed: "(needed)", "（必填）";
+        preview: "Preview", "预览";
         keys_hint: "Ctrl or ⌘ with Enter saves", "按 Ctrl 或 ⌘ 加 Enter 保存";
         faults: "Nothing was saved yet", "尚未保存";
         not_known: "Not known", "未知";
@@ -78,6 +79,12 @@ catalogue! {
         say_yes_or_no: "Say yes or no, or leave the fact empty.", "请选择是或否，或把这一项留空。";
 
         group_what: "What was seen", "看到了什么";
+        several: "Several figures at once", "一次录入多项数据";
+        several_hint: "Fill the lines that you know. All are recorded together, or none where one is wrong.", "填写已知的各行即可。全部一起记录；若有一行有误，则都不记录。";
+        figures: "Figures", "数据";
+        record_all: "Record all", "全部记录";
+        say_value: "Say the value, or leave the line empty.", "请填写数值，或将整行留空。";
+        say_some_figure: "Fill at least one line.", "请至少填写一行。";
         group_when: "When", "何时";
         group_proof: "How we know", "依据";
         kind: "Kind", "类型";

@@ -35,7 +35,7 @@ catalogue! {
         correct: "Correct", "更正";
         retract: "Retract…", "撤回…";
         grade_history: "History of the grade", "等级变更";
-        checked: "checked", "核查";
+        checked: "checked:", "核查：";
         deals: "Deals", "项目";
         no_deals: "No deals yet", "尚无项目";
         restricted: "Only its team sees this", "仅项目成员可见";
@@ -90,6 +90,7 @@ catalogue! {
         since_year(year): "since {year}", "{year} 年至今";
         until_year(year): "until {year}", "至 {year} 年";
         days_in_stage(days): "{days} d in this stage", "在此阶段 {days} 天";
+        older_figures(n): "Older figures that it replaces: {n}", "被它取代的旧数据：{n} 条";
         sample(n): "sample {n}", "样本 {n}";
         segment_of(segment): "segment: {segment}", "细分：{segment}";
         period_from(day): "from {day}", "自 {day}";

@@ -60,6 +60,7 @@ catalogue! {
             "在 0 到 1 的轴上：{rows}。需求 {demand}，其中已证实 {proven}；声称 {claimed}。";
         row_of(group, record, adds): "{group}, {record}: {adds}", "{group}，{record}：{adds}";
         days_old(n): "{n} d", "{n} 天";
+        would_stay(now): "Conviction would stay {now}", "信念值不变，仍为 {now}";
         would_go(now, then): "Conviction would go {now} → {then}", "信念值将从 {now} 变为 {then}";
         questions_for(name): "Questions for {name}", "给 {name} 的问题";
     }
