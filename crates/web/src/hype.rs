@@ -1,5 +1,6 @@
 //! The hype map: of every startup what is claimed, to the right, against what is shown, upward; and the same in tables.
 
+mod filters;
 mod picture;
 mod query;
 mod view;

@@ -2,6 +2,7 @@
 
 pub(crate) mod fx;
 pub(crate) mod rubric;
+mod rubric_fields;
 pub(crate) mod rubric_form;
 
 use rust_decimal::Decimal;
