@@ -1,5 +1,8 @@
 //! `touchstone`: the deal-flow workspace for funds that invest in AI startups, in one program.
 
+// The schema's resolvers lie deeper in one another than the compiler looks by itself when it optimises.
+#![recursion_limit = "256"]
+
 mod assess;
 mod commands;
 mod config;
