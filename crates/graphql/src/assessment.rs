@@ -366,8 +366,9 @@ pub(crate) async fn flags(
         let figures = figures(ctx, startup, as_of).await?;
         return Ok(figures.flags.iter().map(FlagReason::named).collect());
     }
-    let whole = loader(ctx)?.load_one(AssessmentKey(startup, as_of)).await?;
-    Ok(whole.map(|whole| reasons(&whole, as_of)).unwrap_or_default())
+    // As `assessment` beside it: both then read the ledger once.
+    let assessed = Assessment::of(ctx, startup, as_of, None).await?;
+    Ok(reasons(&assessed.whole, as_of))
 }
 
 /// The figures of a startup at an instant of its history.

@@ -338,3 +338,38 @@ async fn what_no_history_can_be_is_said_in_words() {
     let message = answer["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("no version 7; the newest is 1"), "{message}");
 }
+
+#[tokio::test]
+async fn one_startup_reads_its_figures_once_whatever_is_asked_of_them() {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    };
+    let world = world().await;
+    let count = async |fields: &str| {
+        let counter = Arc::new(AtomicU64::new(0));
+        let caller = app::Caller::new(&world.fund.workspace.app, app::Identity::User(world.ann))
+            .counting(Arc::clone(&counter));
+        caller.admit().await.unwrap();
+        let before = counter.load(Ordering::Relaxed);
+        let document = format!(
+            "query($id: ID!) {{ startup(id: $id) {{ name evidence(first: 2) {{ nodes {{ id }} }} {fields} }} }}"
+        );
+        let request = async_graphql::Request::new(document)
+            .variables(async_graphql::Variables::from_json(json!({ "id": world.ids[0] })));
+        let answer = world
+            .fund
+            .schema
+            .execute(graphql::prepare(request, caller, domain::Language::En))
+            .await;
+        assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+        counter.load(Ordering::Relaxed) - before
+    };
+    let plain = count("slug").await;
+    let stored =
+        count("conviction demand claimedDemand hypeGap hypeShare bestGrade hasProof flags { flag }").await;
+    assert_eq!(stored, plain + 1);
+    // The whole ledger once more, with the newest rubric and rates, for flags with their reasons too.
+    let whole = count("assessment { conviction } askNext { question } flags { flag reason }").await;
+    assert_eq!(whole, plain + 6);
+}
