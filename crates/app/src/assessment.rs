@@ -60,7 +60,7 @@ impl App {
 }
 
 /// The latest that is known: now, or when a record came in by a clock that is ahead of ours.
-fn latest(inputs: &Inputs, now: Instant) -> Instant {
+pub(crate) fn latest(inputs: &Inputs, now: Instant) -> Instant {
     inputs.newest_change().map_or(now, |newest| newest.max(now))
 }
 

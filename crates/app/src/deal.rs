@@ -1,6 +1,7 @@
 //! Deals: opened, their terms updated against a version, moved, moves voided. To one who may not see a deal, it does
 //! not exist: every path reads through the viewer.
 
+mod gates;
 mod moves;
 mod open;
 mod undo;

@@ -24,6 +24,7 @@ pub mod rate;
 pub mod rubric;
 pub mod search;
 pub mod sector;
+pub mod stage;
 pub mod startup;
 pub mod user;
 pub mod workspace;

@@ -10,11 +10,14 @@ use crate::{
 };
 
 mod edit;
+pub mod gate;
 mod moves;
 mod prepare;
+mod stage;
 pub use edit::*;
 pub use moves::*;
 pub use prepare::*;
+pub use stage::*;
 
 crate::vocabulary::vocabulary! {
     /// What became of a deal so far.
@@ -200,32 +203,6 @@ crate::vocabulary::vocabulary! {
     }
 }
 
-/// A stage of the pipeline.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields are described in the API")]
-pub struct Stage {
-    pub id: StageId,
-    pub key: String,
-    pub name: String,
-    pub name_zh: String,
-    pub position: i32,
-    pub limit_days: i32,
-    pub is_retired: bool,
-    pub version: i32,
-}
-
-/// The stages of a new workspace: key, English, Chinese, limit in days.
-pub const DEFAULT_STAGES: &[(&str, &str, &str, i32)] = &[
-    ("SOURCED", "Sourced", "已发现", 14),
-    ("SCREENING", "Screening", "初筛", 14),
-    ("FIRST_MEETING", "First meeting", "约见", 21),
-    ("DILIGENCE", "Diligence", "尽调", 30),
-    ("COMMITTEE", "Committee", "投决会", 14),
-    ("TERM_SHEET", "Term sheet", "TS", 30),
-    ("CLOSING", "Closing", "交割", 45),
-];
-
 /// Who brought a deal, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -321,6 +298,8 @@ pub struct DealChange {
     pub reason: Option<String>,
     pub pass_reason: Option<PassReason>,
     pub overrode: Vec<GateCondition>,
+    /// Why it overrode them.
+    pub override_reason: Option<String>,
     /// The change that this row takes back, if it is a void.
     pub voids: Option<DealChangeId>,
 }

@@ -59,6 +59,7 @@ pub struct Mutation(
     provider::ProviderMutation,
     checklist::ChecklistMutation,
     deal::DealMutation,
+    deal::StageMutation,
     person::PersonMutation,
     document::DocumentMutation,
     import::ImportMutation,
