@@ -129,7 +129,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                     .collect()
             }
             "affiliatedWith" => vec![json!("Moonshot")],
-            "stages" => STAGES.iter().map(|key| json!(key)).collect(),
+            "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
             "segment" | "asFound" | "suppliedBy" | "note" | "checked" => vec![json!("words")],
@@ -293,6 +293,8 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
         (_, "URL") => json!("https://example.com"),
         (_, "ID") => json!(match (kind, input.name.as_str()) {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
+            // An id that is none: which stages there are is told to all.
+            ("UpdateStageInput", "id") => "stage_00000000000000000000000001",
             ("UpdateDocumentInput", "id") => "@document:deck",
             ("UpdateProviderInput", "id") | (_, "provider") => "@provider:base",
             ("UpdateDependencyInput", "id") => "@dependency:base",
