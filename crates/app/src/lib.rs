@@ -19,6 +19,7 @@ pub mod document;
 pub mod evidence;
 pub mod import;
 pub mod person;
+pub mod pipeline;
 pub mod provider;
 pub mod rate;
 pub mod rubric;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DealChangeId, DealId, Instant, PersonId, StageId, StartupId, UserId,
+    DealChangeId, DealId, Instant, Language, PersonId, StageId, StartupId, UserId,
     money::{Money, MoneyRange},
     time::DatePrecision,
 };
@@ -126,6 +126,31 @@ crate::vocabulary::vocabulary! {
         Media = "MEDIA",
         /// An import.
         Import = "IMPORT",
+    }
+}
+
+impl Channel {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Inbound => ("Inbound", "主动来信"),
+            Self::Referral => ("Referral", "熟人推荐"),
+            Self::Outbound => ("Outbound", "主动联系"),
+            Self::Event => ("Event", "活动"),
+            Self::Scout => ("Scout", "星探"),
+            Self::Fa => ("Financial adviser", "财务顾问"),
+            Self::CoInvestor => ("Co-investor", "同行"),
+            Self::Portfolio => ("Portfolio company", "被投推荐"),
+            Self::Lp => ("LP", "出资人"),
+            Self::Government => ("Government", "园区"),
+            Self::University => ("University", "高校"),
+            Self::Media => ("Media", "媒体"),
+            Self::Import => ("Import", "导入"),
+        };
+        match language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
     }
 }
 

@@ -247,6 +247,7 @@ pub enum Message {
     OverrideNeedsPartner,
     EmptyScope,
     LastStage,
+    FiguresOfNowOnly,
     OnlyWhenPassing {
         what: String,
     },
@@ -464,6 +465,9 @@ impl Message {
                 gate::text(*condition, open_items, Language::En)
             ),
             Self::OverrideNeedsPartner => "only a PARTNER overrides a gate; ask one".into(),
+            Self::FiguresOfNowOnly => {
+                "hasProof and convictionAtLeast narrow by the figures of now; leave them out as of a date".into()
+            }
             Self::LastStage => "a pipeline keeps at least one stage that deals come into".into(),
             Self::EmptyScope => "names neither layers nor rounds; leave it out, or name some".into(),
             Self::OnlyWhenPassing { what } => format!("{what} is for a move to PASSED only"),
@@ -624,6 +628,9 @@ impl Message {
                 gate::text(*condition, open_items, Language::Zh)
             ),
             Self::OverrideNeedsPartner => "只有合伙人（PARTNER）可以破例推进，请找一位合伙人".into(),
+            Self::FiguresOfNowOnly => {
+                "hasProof 与 convictionAtLeast 按当前数据筛选；按历史日期查询时请省略".into()
+            }
             Self::LastStage => "流程至少保留一个可进入的阶段".into(),
             Self::EmptyScope => "既没有层也没有轮次；请省略，或写明其一".into(),
             Self::OnlyWhenPassing { what } => format!("{what} 仅用于变为 PASSED 时"),

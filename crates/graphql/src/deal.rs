@@ -27,8 +27,8 @@ use crate::{
 pub use change::DealChange;
 pub use gate::Gate;
 pub use input::DealMutation;
-pub use list::DealConnection;
-pub(crate) use list::{DealFilter, of_startup};
+pub use list::{DealConnection, DealOrder};
+pub(crate) use list::{DealFilter, column_page, of_startup, read_order};
 use load::ChangesKey;
 pub(crate) use load::DealKey;
 pub use stage::Stage;

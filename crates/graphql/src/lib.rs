@@ -14,6 +14,7 @@ mod import;
 mod money;
 mod node;
 mod person;
+mod pipeline;
 mod provider;
 mod rate;
 mod rubric;
@@ -42,6 +43,7 @@ pub struct Query(
     rate::RateQuery,
     provider::ProviderQuery,
     deal::DealQuery,
+    pipeline::PipelineQuery,
     person::PersonQuery,
     search::SearchQuery,
     import::ImportQuery,

@@ -1,6 +1,7 @@
 //! Deals with their stages and moves. Every function that can reach a deal takes a [`domain::Viewer`]; to one who may
 //! not see a deal, it does not exist.
 
+mod board;
 mod list;
 mod row;
 mod stage;
@@ -25,6 +26,7 @@ use crate::{
     search::{self, Indexed},
     sql::Sql,
 };
+pub use board::{Grouping, Sum, Sums, pages_of_stages, startups_of, sums};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
 pub use stage::{insert_stage, lock_stages, stages, update_stage};
 

@@ -97,6 +97,7 @@ samples! {
     OverrideNeedsPartner;
     EmptyScope;
     LastStage;
+    FiguresOfNowOnly;
     OnlyWhenPassing { what: "passNote".into() };
     BeforeLastMove { at: at(), last: at() };
     NoMoveToVoid;

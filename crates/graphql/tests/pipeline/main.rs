@@ -3,6 +3,7 @@
 
 extern crate touchstone_graphql as graphql;
 
+mod board;
 #[path = "../fund/mod.rs"]
 mod fund;
 mod gates;
