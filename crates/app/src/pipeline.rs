@@ -1,7 +1,10 @@
 //! The pipeline as it stands, or stood: what its columns and other groups of deals add up to.
 
+mod analytics;
+
 use std::collections::HashMap;
 
+pub use analytics::{BUCKETS_LIMIT, Bucket, Interval, Period, SourceQuality, Stays, TimeInStage, start_of};
 use domain::{
     Instant, StageId, StartupId,
     deal::Deal,

@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod edit;
+pub mod funnel;
 pub mod gate;
 mod moves;
 mod prepare;

@@ -44,6 +44,7 @@ pub struct Query(
     provider::ProviderQuery,
     deal::DealQuery,
     pipeline::PipelineQuery,
+    pipeline::AnalyticsQuery,
     person::PersonQuery,
     search::SearchQuery,
     import::ImportQuery,

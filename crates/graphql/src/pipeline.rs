@@ -1,5 +1,6 @@
 //! The pipeline: its columns, and deals put together otherwise.
 
+mod analytics;
 mod column;
 mod group;
 
@@ -15,6 +16,7 @@ use domain::{
     deal::{self, DealStatus},
 };
 
+pub use analytics::AnalyticsQuery;
 pub use column::PipelineColumn;
 pub use group::{PipelineGroup, PipelineGrouping};
 

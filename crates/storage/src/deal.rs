@@ -2,8 +2,11 @@
 //! not see a deal, it does not exist.
 
 mod board;
+mod diff;
+mod funnel;
 mod list;
 mod row;
+mod source;
 mod stage;
 
 use std::collections::HashMap;
@@ -27,7 +30,10 @@ use crate::{
     sql::Sql,
 };
 pub use board::{Grouping, Sum, Sums, pages_of_stages, startups_of, sums};
+pub use diff::{Differs, differing};
+pub use funnel::{Interval, Period, Stays, TimeInStage, flow, moved, reached, still_there, times};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
+pub use source::{SourceQuality, source_quality};
 pub use stage::{insert_stage, lock_stages, stages, update_stage};
 
 /// Adds a deal.

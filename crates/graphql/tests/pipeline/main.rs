@@ -4,6 +4,7 @@
 extern crate touchstone_graphql as graphql;
 
 mod board;
+mod figures;
 #[path = "../fund/mod.rs"]
 mod fund;
 mod gates;

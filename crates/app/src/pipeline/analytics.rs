@@ -1,0 +1,203 @@
+//! What the history of deals adds up to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use domain::{
+    StageId, StartupId,
+    deal::{
+        DealStatus,
+        funnel::{self, Funnel, Moved},
+    },
+    time,
+};
+use storage::deal::{self, Filter};
+pub use storage::deal::{Interval, Period, SourceQuality, Stays, TimeInStage};
+
+use super::median;
+use crate::{Caller, Error};
+
+/// A week, month or quarter of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Bucket {
+    pub start: NaiveDate,
+    pub opened: i64,
+    pub advanced: i64,
+    pub passed: i64,
+    pub invested: i64,
+}
+
+/// Buckets that a flow has at most.
+pub const BUCKETS_LIMIT: usize = 600;
+
+/// The first day of the week, month or quarter that a day is in.
+pub fn start_of(interval: Interval, day: NaiveDate) -> NaiveDate {
+    match interval {
+        Interval::Week => day - Days::new(day.weekday().num_days_from_monday().into()),
+        Interval::Month => day.with_day(1).unwrap_or(day),
+        Interval::Quarter => day
+            .with_day(1)
+            .and_then(|day| day.with_month(day.month0() / 3 * 3 + 1))
+            .unwrap_or(day),
+    }
+}
+
+fn next(interval: Interval, start: NaiveDate) -> Option<NaiveDate> {
+    match interval {
+        Interval::Week => start.checked_add_days(Days::new(7)),
+        Interval::Month => start.checked_add_months(Months::new(1)),
+        Interval::Quarter => start.checked_add_months(Months::new(3)),
+    }
+}
+
+impl Bucket {
+    fn count(&mut self, moved: &Moved) {
+        let Moved {
+            from,
+            from_status,
+            to,
+            to_status,
+            changes,
+        } = *moved;
+        let becomes = |statuses: &[DealStatus]| {
+            statuses.contains(&to_status) && from_status.is_none_or(|from| !statuses.contains(&from))
+        };
+        match from {
+            None => self.opened += changes,
+            Some(from) if from < to => self.advanced += changes,
+            Some(_) => {}
+        }
+        if becomes(&[DealStatus::Passed, DealStatus::Lost]) {
+            self.passed += changes;
+        }
+        if becomes(&[DealStatus::Invested]) {
+            self.invested += changes;
+        }
+    }
+}
+
+impl Caller {
+    /// The funnel of the deals opened in a period, followed to now or to the filter's instant.
+    pub async fn cohort_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
+        let viewer = self.reader().await?;
+        let reached = deal::reached(&self.db, &viewer, filter, period, self.now()).await?;
+        let stages = deal::stages(&self.db, filter.as_of).await?;
+        Ok(funnel::cohort(&stages, &reached))
+    }
+
+    /// The funnel of the moves of a period.
+    pub async fn activity_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
+        let viewer = self.reader().await?;
+        let moved = deal::moved(&self.db, &viewer, filter, period, self.now()).await?;
+        let there = deal::still_there(&self.db, &viewer, filter, period, self.now()).await?;
+        let stages = deal::stages(&self.db, filter.as_of).await?;
+        Ok(funnel::activity(&stages, &moved, &there))
+    }
+
+    /// How long deals stood in each stage that they left.
+    pub async fn times_in_stages(
+        &self,
+        filter: &Filter,
+        stays: Stays,
+        period: Period,
+    ) -> Result<HashMap<StageId, TimeInStage>, Error> {
+        let viewer = self.reader().await?;
+        let times = deal::times(&self.db, &viewer, filter, (stays, period), self.now()).await?;
+        Ok(times.into_iter().map(|time| (time.stage, time)).collect())
+    }
+
+    /// What happened in each week, month or quarter that touches the days `from` to `to`; what happened outside these
+    /// days is left out. None: these are more than [`BUCKETS_LIMIT`].
+    pub async fn flow(
+        &self,
+        filter: &Filter,
+        (from, to): (NaiveDate, NaiveDate),
+        interval: Interval,
+    ) -> Result<Option<Vec<Bucket>>, Error> {
+        let viewer = self.reader().await?;
+        let mut buckets = BTreeMap::new();
+        let mut start = Some(start_of(interval, from));
+        while let Some(day) = start.filter(|day| *day <= to) {
+            let bucket = Bucket {
+                start: day,
+                opened: 0,
+                advanced: 0,
+                passed: 0,
+                invested: 0,
+            };
+            buckets.insert(day, bucket);
+            if buckets.len() > BUCKETS_LIMIT {
+                return Ok(None);
+            }
+            start = next(interval, day);
+        }
+        let zone = self.app.workspace().time_zone;
+        let period = Period {
+            from: from
+                .pred_opt()
+                .map_or(chrono::DateTime::<chrono::Utc>::MIN_UTC, |before| {
+                    time::end_of_day(zone, before) + chrono::TimeDelta::microseconds(1)
+                }),
+            to: time::end_of_day(zone, to),
+        };
+        let moved = deal::flow(&self.db, &viewer, filter, period, (interval, zone), self.now()).await?;
+        for (start, moved) in moved {
+            if let Some(bucket) = buckets.get_mut(&start) {
+                bucket.count(&moved);
+            }
+        }
+        Ok(Some(buckets.into_values().collect()))
+    }
+
+    /// What each source brought of the deals opened in a period, with the median conviction of their startups.
+    pub async fn source_quality(
+        &self,
+        filter: &Filter,
+        period: Period,
+    ) -> Result<Vec<(SourceQuality, Option<f64>)>, Error> {
+        let viewer = self.reader().await?;
+        let sources = deal::source_quality(&self.db, &viewer, filter, period, self.now()).await?;
+        let mut ids: Vec<StartupId> = sources
+            .iter()
+            .flat_map(|source| source.startups.clone())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let convictions = self.convictions(&ids, filter.as_of).await?;
+        let median_of = |source: &SourceQuality| {
+            let known = source
+                .startups
+                .iter()
+                .filter_map(|id| convictions.get(id).copied());
+            median(known.collect())
+        };
+        Ok(sources
+            .into_iter()
+            .map(|source| {
+                let median = median_of(&source);
+                (source, median)
+            })
+            .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_begin_on_monday_months_on_the_first_and_quarters_in_their_first_month() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (interval, of, start) in [
+            (Interval::Week, "2024-07-31", "2024-07-29"),
+            (Interval::Week, "2024-07-29", "2024-07-29"),
+            (Interval::Week, "2024-01-01", "2024-01-01"),
+            (Interval::Month, "2024-02-29", "2024-02-01"),
+            (Interval::Quarter, "2024-12-31", "2024-10-01"),
+            (Interval::Quarter, "2024-04-01", "2024-04-01"),
+        ] {
+            assert_eq!(start_of(interval, day(of)), day(start), "{interval:?} of {of}");
+        }
+    }
+}
