@@ -29,7 +29,7 @@ pub use storage::assessment::Stored as StoredAssessment;
 pub use suppose::ConvictionIf;
 
 /// Of how many startups the rows are held at once, looking back.
-const BATCH: usize = 1_000;
+pub(crate) const BATCH: usize = 1_000;
 
 /// The yardstick last read, and of what it is made.
 #[derive(Default)]

@@ -1,10 +1,14 @@
 //! The pipeline as it stands, or stood: what its columns and other groups of deals add up to.
 
 mod analytics;
+mod coverage;
+mod diff;
 
 use std::collections::HashMap;
 
 pub use analytics::{BUCKETS_LIMIT, Bucket, Interval, Period, SourceQuality, Stays, TimeInStage, start_of};
+pub use coverage::{Cell, Coverage, Entrants, Which};
+pub use diff::{Differs, Moves};
 use domain::{
     Instant, StageId, StartupId,
     deal::Deal,
@@ -12,6 +16,7 @@ use domain::{
     time::day_in,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
+pub use storage::assessment::Among;
 pub use storage::deal::{Grouping, Sum, Sums};
 use storage::{
     deal::{Filter, Order},

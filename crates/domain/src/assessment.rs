@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod ask;
+mod change;
 mod demand;
 mod explain;
 mod figure;
@@ -28,6 +29,7 @@ mod words;
 mod yardstick;
 
 pub use ask::{Ask, AskFor, ask};
+pub use change::{ConvictionCause, ConvictionChange, change};
 pub use demand::{PROOF_LIMIT, UNPROVEN_LIMIT};
 pub use figure::Figure;
 pub use flags::{Because, Fall, Flag, FlagReason, FlagSet, STALE_DAYS};

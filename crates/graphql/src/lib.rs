@@ -45,6 +45,8 @@ pub struct Query(
     deal::DealQuery,
     pipeline::PipelineQuery,
     pipeline::AnalyticsQuery,
+    pipeline::CoverageQuery,
+    pipeline::DiffQuery,
     person::PersonQuery,
     search::SearchQuery,
     import::ImportQuery,

@@ -2,6 +2,8 @@
 
 mod analytics;
 mod column;
+mod coverage;
+mod diff;
 mod group;
 
 use std::{collections::HashMap, sync::Arc};
@@ -18,15 +20,25 @@ use domain::{
 
 pub use analytics::AnalyticsQuery;
 pub use column::PipelineColumn;
+pub use coverage::CoverageQuery;
+pub use diff::DiffQuery;
 pub use group::{PipelineGroup, PipelineGrouping};
 
 use crate::{
     context::caller,
     deal::DealFilter,
-    error::told,
+    error::{coded, told},
     money::MoneyRange,
     scalar::{Currency, DateTime, Decimal},
 };
+
+/// What is said of a period that ends before it begins.
+fn backwards(from: impl std::fmt::Display, to: impl std::fmt::Display) -> async_graphql::Error {
+    coded(
+        "BAD_USER_INPUT",
+        format!("from: {from} is after to: {to}; a period begins before it ends"),
+    )
+}
 
 fn count(n: i64) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)

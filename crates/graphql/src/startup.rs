@@ -31,8 +31,8 @@ use crate::{
 pub use input::StartupMutation;
 pub use input::StartupPayload;
 pub(crate) use input::{StartupNameInput, cleared, names, optional, payload};
-pub(crate) use list::{OrderDirection, known_sectors};
-use list::{StartupConnection, StartupFilter, StartupOrder};
+pub(crate) use list::{OrderDirection, StartupFilter, known_sectors};
+use list::{StartupConnection, StartupOrder};
 pub(crate) use parts::StartupName;
 use parts::{ExternalId, GradedFact, Need, Proposal, fact};
 pub use words::{CompanyStructure, Layer, NameKind, TechnicalRoute};

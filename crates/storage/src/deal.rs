@@ -29,7 +29,7 @@ use crate::{
     search::{self, Indexed},
     sql::Sql,
 };
-pub use board::{Grouping, Sum, Sums, pages_of_stages, startups_of, sums};
+pub use board::{Grouping, Sum, Sums, active_by_startup, pages_of_stages, startups_of, startups_with, sums};
 pub use diff::{Differs, differing};
 pub use funnel::{Interval, Period, Stays, TimeInStage, flow, moved, reached, still_there, times};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};

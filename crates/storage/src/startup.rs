@@ -3,6 +3,7 @@
 mod facets;
 mod identity;
 mod list;
+mod survey;
 
 use std::collections::HashMap;
 
@@ -25,6 +26,7 @@ use crate::{
 pub use facets::{by_best_grade, by_country, by_flag, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
 pub use list::{Filter, Order, Ranking, count, list, proposed_by, ranked};
+pub use survey::{Surveyed, survey, survey_at};
 
 /// A row with what its JSON holds, read at once.
 mod stored {

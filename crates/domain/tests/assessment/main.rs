@@ -5,6 +5,7 @@
 extern crate touchstone_domain as domain;
 
 mod ask;
+mod change;
 mod document;
 mod flags;
 mod golden;

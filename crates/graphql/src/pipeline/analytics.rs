@@ -14,7 +14,7 @@ use domain::{
 };
 use rust_decimal::{Decimal as Number, RoundingStrategy};
 
-use super::count;
+use super::{backwards, count};
 use crate::{
     assessment::FlowInterval,
     context::caller,
@@ -148,10 +148,7 @@ pub struct SourceQuality {
 /// Reads a period of instants; one that ends before it begins is the caller's mistake.
 fn period(from: Instant, to: Instant) -> Result<Period> {
     if from > to {
-        return Err(coded(
-            "BAD_USER_INPUT",
-            format!("from: {from} is after to: {to}; a period begins before it ends"),
-        ));
+        return Err(backwards(from, to));
     }
     Ok(Period { from, to })
 }
@@ -243,13 +240,7 @@ impl AnalyticsQuery {
         as_of: Option<DateTime>,
     ) -> Result<Vec<FlowBucket>> {
         if from.0 > to.0 {
-            return Err(coded(
-                "BAD_USER_INPUT",
-                format!(
-                    "from: {} is after to: {}; a period begins before it ends",
-                    from.0, to.0
-                ),
-            ));
+            return Err(backwards(from.0, to.0));
         }
         let interval = match interval {
             FlowInterval::Week => Interval::Week,

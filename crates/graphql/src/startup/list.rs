@@ -108,7 +108,7 @@ impl StartupFilter {
         self.sectors = None;
         self
     }
-    pub(super) fn read(self, tree: &[SectorRow], today: NaiveDate) -> Result<Filter> {
+    pub(crate) fn read(self, tree: &[SectorRow], today: NaiveDate) -> Result<Filter> {
         let mut sectors = known_sectors(tree, self.sectors.as_deref().unwrap_or_default())?;
         if self.focus_only.unwrap_or(false) {
             let focus: Vec<String> = tree

@@ -8,5 +8,6 @@ mod figures;
 #[path = "../fund/mod.rs"]
 mod fund;
 mod gates;
+mod spread;
 mod stages;
 mod story;

@@ -1,0 +1,223 @@
+//! The matrix of layers and sectors, and those who entered by month of founding.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{Datelike as _, NaiveDate};
+use domain::{
+    Instant, SectorId, StartupId,
+    assessment::{self, Inputs},
+    sector::Sector,
+    startup::Layer,
+};
+pub use storage::startup::Surveyed;
+use storage::{assessment::Among, startup::Filter};
+
+use super::median;
+use crate::{Caller, Error, assessment::BATCH};
+
+/// What the startups of a cell add up to.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Cell {
+    pub layer: Option<Layer>,
+    pub sector: Option<SectorId>,
+    pub startups: i64,
+    pub active_deals: i64,
+    /// With proof graded VERIFIED.
+    pub verified: i64,
+    pub median_conviction: Option<f64>,
+    pub median_hype_gap: Option<f64>,
+    /// Of how many startups these are the medians.
+    pub assessed: i64,
+}
+
+/// The matrix.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Coverage {
+    pub cells: Vec<Cell>,
+    pub layers: Vec<Cell>,
+    pub sectors: Vec<Cell>,
+    pub total: Cell,
+}
+
+/// A month of founding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Entrants {
+    pub month: NaiveDate,
+    pub startups: i64,
+    pub with_proof: i64,
+}
+
+/// Which startups are looked at, now or looking back.
+#[derive(Debug, Clone)]
+pub enum Which {
+    /// Those that a filter leaves now.
+    Now(Box<Filter>),
+    /// Those known at an instant, on these layers and in these sectors.
+    At(Instant, Among),
+}
+
+impl Which {
+    fn as_of(&self) -> Option<Instant> {
+        match self {
+            Self::Now(_) => None,
+            Self::At(at, _) => Some(*at),
+        }
+    }
+}
+
+/// The sectors under which a startup is shown: the roots above its own, or its own with all above them; None where it
+/// has none.
+fn shown(sectors: &[SectorId], tree: &[Sector], depth: i32) -> Vec<Option<SectorId>> {
+    let mut found = Vec::new();
+    for sector in sectors {
+        let mut at = Some(*sector);
+        while let Some(one) = at.and_then(|id| tree.iter().find(|sector| sector.id == id)) {
+            if (depth > 1 || one.parent_id.is_none()) && !found.contains(&Some(one.id)) {
+                found.push(Some(one.id));
+            }
+            at = one.parent_id;
+        }
+    }
+    if found.is_empty() {
+        found.push(None);
+    }
+    found
+}
+
+/// Counts up the startups of a cell.
+#[derive(Default)]
+struct Tally {
+    startups: i64,
+    active_deals: i64,
+    verified: i64,
+    convictions: Vec<f64>,
+    hype_gaps: Vec<f64>,
+}
+
+impl Tally {
+    fn add(&mut self, one: &Surveyed, active_deals: i64) {
+        self.startups += 1;
+        self.active_deals += active_deals;
+        self.verified += i64::from(one.has_verified_proof);
+        if let Some(conviction) = one.conviction {
+            self.convictions.push(conviction);
+            self.hype_gaps.push(one.hype_gap);
+        }
+    }
+    fn cell(self, layer: Option<Layer>, sector: Option<SectorId>) -> Cell {
+        Cell {
+            layer,
+            sector,
+            startups: self.startups,
+            active_deals: self.active_deals,
+            verified: self.verified,
+            assessed: i64::try_from(self.convictions.len()).unwrap_or(i64::MAX),
+            median_conviction: median(self.convictions),
+            median_hype_gap: median(self.hype_gaps),
+        }
+    }
+}
+
+impl Caller {
+    /// Every startup looked at, with its figures: those stored, or as they were at the instant.
+    async fn surveyed(&self, which: &Which) -> Result<Vec<Surveyed>, Error> {
+        let viewer = self.reader().await?;
+        let (at, among) = match which {
+            Which::Now(filter) => return Ok(storage::startup::survey(&self.db, &viewer, filter).await?),
+            Which::At(at, among) => (*at, among),
+        };
+        let (_, yardstick) = self.app.yardstick(&self.db).await?;
+        let mut all = storage::startup::survey_at(&self.db, at, among).await?;
+        for batch in all.chunks_mut(BATCH) {
+            let ids: Vec<StartupId> = batch.iter().map(|one| one.startup).collect();
+            let mut histories = storage::assessment::histories(&self.db, &ids).await?;
+            for one in batch {
+                let history = histories.remove(&one.startup).unwrap_or_default();
+                let figures = assessment::figures(&Inputs::new(Arc::clone(&yardstick), history), at);
+                one.has_proof = figures.has_proof;
+                one.has_verified_proof = figures.has_verified_proof;
+                one.conviction = figures.conviction;
+                one.hype_gap = figures.hype_gap;
+            }
+        }
+        Ok(all)
+    }
+
+    /// The matrix of layers and sectors: roots of the tree, or with a depth of 2 every sector, descendants counting for
+    /// those above them. A startup in two sectors counts in both, and once in a total.
+    pub async fn coverage(&self, which: &Which, depth: i32) -> Result<Coverage, Error> {
+        let viewer = self.reader().await?;
+        let tree = self.sectors(which.as_of()).await?;
+        let surveyed = self.surveyed(which).await?;
+        let active = storage::deal::active_by_startup(&self.db, &viewer, which.as_of()).await?;
+        let mut cells: BTreeMap<(Option<Layer>, Option<SectorId>), Tally> = BTreeMap::new();
+        let mut layers: BTreeMap<Option<Layer>, Tally> = BTreeMap::new();
+        let mut sectors: BTreeMap<Option<SectorId>, Tally> = BTreeMap::new();
+        let mut total = Tally::default();
+        for one in &surveyed {
+            let deals = active.get(&one.startup).copied().unwrap_or(0);
+            total.add(one, deals);
+            layers.entry(one.layer).or_default().add(one, deals);
+            for sector in shown(&one.sectors, &tree, depth) {
+                cells.entry((one.layer, sector)).or_default().add(one, deals);
+                sectors.entry(sector).or_default().add(one, deals);
+            }
+        }
+        let place = |sector: Option<SectorId>| tree.iter().position(|one| Some(one.id) == sector);
+        let mut cells: Vec<Cell> = cells
+            .into_iter()
+            .map(|((layer, sector), tally)| tally.cell(layer, sector))
+            .collect();
+        // In the tree's order, what has no sector or layer last.
+        let order = |cell: &Cell| {
+            (
+                place(cell.sector).unwrap_or(usize::MAX),
+                cell.layer.is_none(),
+                cell.layer,
+            )
+        };
+        cells.sort_by_key(order);
+        let mut sectors: Vec<Cell> = sectors
+            .into_iter()
+            .map(|(sector, tally)| tally.cell(None, sector))
+            .collect();
+        sectors.sort_by_key(order);
+        let mut layers: Vec<Cell> = layers
+            .into_iter()
+            .map(|(layer, tally)| tally.cell(layer, None))
+            .collect();
+        layers.sort_by_key(order);
+        Ok(Coverage {
+            cells,
+            layers,
+            sectors,
+            total: total.cell(None, None),
+        })
+    }
+
+    /// How many startups were founded in each month from that of `from` to that of `to`, months without any left out.
+    pub async fn entrants(
+        &self,
+        which: &Which,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<Entrants>, Error> {
+        let mut months: BTreeMap<NaiveDate, Entrants> = BTreeMap::new();
+        for one in self.surveyed(which).await? {
+            let Some(day) = one.founded_on.filter(|day| (from..=to).contains(day)) else {
+                continue;
+            };
+            let month = day.with_day(1).unwrap_or(day);
+            let entry = months.entry(month).or_insert(Entrants {
+                month,
+                startups: 0,
+                with_proof: 0,
+            });
+            entry.startups += 1;
+            entry.with_proof += i64::from(one.has_proof);
+        }
+        Ok(months.into_values().collect())
+    }
+}

@@ -1,0 +1,182 @@
+//! The matrix of layers and sectors, and those who entered by month of founding.
+
+use app::pipeline::{Among, Cell, Which};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::{Instant, assessment::shown};
+use rust_decimal::{Decimal as Number, RoundingStrategy};
+
+use super::{backwards, count};
+use crate::{
+    assessment::share,
+    context::{caller, tree},
+    error::{coded, told},
+    scalar::{Date, DateTime, Decimal},
+    sector::Sector,
+    startup::{Layer, StartupFilter},
+};
+
+/// How the startups of the fund spread over layers and sectors.
+#[derive(SimpleObject)]
+pub struct Coverage {
+    /// The instant of its figures.
+    as_of: DateTime,
+    /// A cell for each layer and sector in which there are startups, in the tree's order. A startup in two sectors counts
+    /// in both.
+    cells: Vec<CoverageCell>,
+    /// By layer, whatever the sector: here a startup in two sectors counts once.
+    layers: Vec<CoverageCell>,
+    /// By sector, whatever the layer.
+    sectors: Vec<CoverageCell>,
+    /// All of them, each once.
+    total: CoverageCell,
+}
+
+/// The startups of a layer and a sector. Where both are told, null is: not classified; in a total, null is: any.
+#[derive(SimpleObject)]
+pub struct CoverageCell {
+    /// The layer.
+    layer: Option<Layer>,
+    /// The sector; those below it count for it.
+    sector: Option<Sector>,
+    /// How many startups.
+    startups: i32,
+    /// How many active deals they have.
+    active_deals: i32,
+    /// The share of them with proof graded VERIFIED, to 4 places.
+    proof_share: Option<Decimal>,
+    /// The median conviction of those of which something is live; null where nothing is.
+    median_conviction: Option<Decimal>,
+    /// The median hype gap of the same.
+    median_hype_gap: Option<Decimal>,
+    /// How many these are: under 3, medians say little.
+    assessed: i32,
+}
+
+/// The startups founded in a month.
+#[derive(SimpleObject)]
+pub struct EntrantBucket {
+    /// The first day of the month.
+    month: Date,
+    /// How many startups.
+    startups: i32,
+    /// How many of them have proof of real use.
+    with_proof: i32,
+}
+
+async fn cell(ctx: &Context<'_>, cell: &Cell, as_of: Option<Instant>) -> Result<CoverageCell> {
+    let proof = Number::from(cell.verified).checked_div(Number::from(cell.startups));
+    let sector = match cell.sector {
+        Some(id) => Sector::of(ctx, &[id], as_of).await?.pop(),
+        None => None,
+    };
+    Ok(CoverageCell {
+        layer: cell.layer.map(Into::into),
+        sector,
+        startups: count(cell.startups),
+        active_deals: count(cell.active_deals),
+        proof_share: proof.map(|share| {
+            Decimal(
+                share
+                    .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
+                    .normalize(),
+            )
+        }),
+        median_conviction: cell
+            .median_conviction
+            .map(|value| Decimal(shown::conviction(value))),
+        median_hype_gap: cell.median_hype_gap.map(share),
+        assessed: count(cell.assessed),
+    })
+}
+
+async fn cells(ctx: &Context<'_>, all: &[Cell], as_of: Option<Instant>) -> Result<Vec<CoverageCell>> {
+    let mut told = Vec::with_capacity(all.len());
+    for one in all {
+        told.push(cell(ctx, one, as_of).await?);
+    }
+    Ok(told)
+}
+
+/// Reads which startups are meant. Looking back, only layers and sectors narrow: the rest is known of now alone.
+async fn which(ctx: &Context<'_>, filter: Option<StartupFilter>, as_of: Option<Instant>) -> Result<Which> {
+    let tree = tree(ctx, as_of).await?;
+    let filter = filter.unwrap_or_default().read(&tree, caller(ctx)?.today())?;
+    let Some(at) = as_of else {
+        return Ok(Which::Now(Box::new(filter)));
+    };
+    let among = Among {
+        layers: filter.layers.clone(),
+        include_unclassified: filter.include_unclassified,
+        sectors: filter.sectors.clone(),
+    };
+    let only_these = app::startup::Filter {
+        layers: filter.layers.clone(),
+        include_unclassified: filter.include_unclassified,
+        sectors: filter.sectors.clone(),
+        today: filter.today,
+        ..app::startup::Filter::default()
+    };
+    if filter != only_these {
+        return Err(coded(
+            "BAD_USER_INPUT",
+            "as of an instant the filter narrows by layers, includeUnclassified, sectors and focusOnly alone",
+        ));
+    }
+    Ok(Which::At(at, among))
+}
+
+/// Queries about how startups spread.
+#[derive(Default)]
+pub struct CoverageQuery;
+
+#[Object]
+impl CoverageQuery {
+    /// The matrix of layers and sectors: startups, active deals, share with verified proof, median conviction and hype
+    /// gap. Depth 1: the roots of the tree; 2: every sector. With asOf: as known then, each startup assessed anew.
+    async fn coverage(
+        &self,
+        ctx: &Context<'_>,
+        as_of: Option<DateTime>,
+        filter: Option<StartupFilter>,
+        #[graphql(default = 1)] depth: Option<i32>,
+    ) -> Result<Coverage> {
+        let as_of = as_of.map(|at| at.0);
+        let which = which(ctx, filter, as_of).await?;
+        let caller = caller(ctx)?;
+        let coverage = caller.coverage(&which, depth.unwrap_or(1)).await.map_err(told)?;
+        Ok(Coverage {
+            as_of: DateTime(as_of.unwrap_or(caller.now())),
+            cells: cells(ctx, &coverage.cells, as_of).await?,
+            layers: cells(ctx, &coverage.layers, as_of).await?,
+            sectors: cells(ctx, &coverage.sectors, as_of).await?,
+            total: cell(ctx, &coverage.total, as_of).await?,
+        })
+    }
+    /// How many startups were founded in each month, and how many of them have proof by now (or by asOf), of those
+    /// founded on the days `from` to `to`. Months in which none was are left out, as are startups without a day.
+    async fn entrants(
+        &self,
+        ctx: &Context<'_>,
+        from: Date,
+        to: Date,
+        filter: Option<StartupFilter>,
+        as_of: Option<DateTime>,
+    ) -> Result<Vec<EntrantBucket>> {
+        if from.0 > to.0 {
+            return Err(backwards(from.0, to.0));
+        }
+        let which = which(ctx, filter, as_of.map(|at| at.0)).await?;
+        let entrants = caller(ctx)?
+            .entrants(&which, (from.0, to.0))
+            .await
+            .map_err(told)?;
+        Ok(entrants
+            .into_iter()
+            .map(|month| EntrantBucket {
+                month: Date(month.month),
+                startups: count(month.startups),
+                with_proof: count(month.with_proof),
+            })
+            .collect())
+    }
+}

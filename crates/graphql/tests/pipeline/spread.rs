@@ -1,0 +1,354 @@
+//! The matrix, the entrants, and what changed between two instants.
+
+use app::Identity;
+use chrono::TimeDelta;
+use domain::Role;
+use serde_json::{Value, json};
+
+use crate::story::Story;
+
+async fn evidence(story: &Story, startup: &str, kind: &str, value: &str, grade: &str) -> String {
+    let mut input = json!({ "startup": startup, "kind": kind, "value": value,
+        "observedOn": story.fund.workspace.app.now().date_naive(), "source": "CUSTOMER_CALL", "grade": grade });
+    if grade == "VERIFIED" {
+        input["checked"] = json!("called them");
+    }
+    let done = story
+        .fund
+        .done(story.analyst, "recordEvidence", input, "evidence { id }")
+        .await;
+    done["evidence"]["id"].as_str().unwrap().to_owned()
+}
+
+const CELL: &str = "layer sector { slug } startups activeDeals proofShare assessed medianConviction";
+
+/// layer, sector, startups, active deals, share with verified proof, how many are assessed.
+fn cell(layer: Value, sector: Value, figures: (i32, i32, &str, i32)) -> Value {
+    let sector = if sector.is_null() {
+        Value::Null
+    } else {
+        json!({ "slug": sector })
+    };
+    json!({ "layer": layer, "sector": sector, "startups": figures.0, "activeDeals": figures.1,
+        "proofShare": figures.2, "assessed": figures.3 })
+}
+
+/// The cells without their medians, which are compared by themselves.
+fn without_medians(cells: &Value) -> Vec<Value> {
+    let mut cells = cells.as_array().unwrap().clone();
+    for cell in &mut cells {
+        cell.as_object_mut().unwrap().remove("medianConviction");
+    }
+    cells
+}
+
+async fn matrix(story: &Story, more: &str) -> Value {
+    let document = format!(
+        "{{ coverage{more} {{ cells {{ {CELL} }} layers {{ {CELL} }} sectors {{ {CELL} }} total {{ {CELL} }} }} }}"
+    );
+    story.fund.run(story.analyst, &document, json!({})).await["coverage"].clone()
+}
+
+#[tokio::test]
+async fn the_matrix_counts_a_startup_in_each_of_its_sectors_and_once_in_a_total() {
+    let story = Story::begins().await;
+    // Both sectors of One lie below content-generation, or are beside it; Two is in one of them, Three in none.
+    let one = story
+        .startup(
+            "One",
+            json!({ "layer": "APP", "sectors": ["3d-generation", "chinese-llm"] }),
+        )
+        .await;
+    let two = story
+        .startup("Two", json!({ "layer": "APP", "sectors": ["3d-generation"] }))
+        .await;
+    story.startup("Three", json!({})).await;
+    story.deal(&one, json!({ "round": "SEED" })).await;
+    story.deal(&one, json!({ "round": "A" })).await;
+    let deal = story.deal(&two, json!({})).await;
+    story
+        .moved(
+            story.analyst,
+            &deal,
+            json!({ "status": "PASSED", "passReason": "TEAM" }),
+        )
+        .await;
+    evidence(&story, &one, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    evidence(&story, &two, "PAYING_CUSTOMERS", "40", "CLAIMED").await;
+    let now = matrix(&story, "(depth: 2, filter: { sectors: [\"3d-generation\"] })").await;
+    let total = cell(Value::Null, Value::Null, (2, 2, "0.5", 2));
+    let mut found = without_medians(&json!([now["total"]]));
+    assert_eq!(found.pop().unwrap(), total);
+    assert_eq!(
+        without_medians(&now["layers"]),
+        [cell(json!("APP"), Value::Null, (2, 2, "0.5", 2))]
+    );
+    let all = matrix(&story, "(depth: 2)").await;
+    let of = |sector: &str| {
+        let cells = without_medians(&all["cells"]);
+        cells
+            .into_iter()
+            .find(|cell| cell["sector"]["slug"] == sector)
+            .unwrap()
+    };
+    assert_eq!(
+        of("3d-generation"),
+        cell(json!("APP"), json!("3d-generation"), (2, 2, "0.5", 2))
+    );
+    assert_eq!(
+        of("chinese-llm"),
+        cell(json!("APP"), json!("chinese-llm"), (1, 2, "1", 1))
+    );
+    let cells = without_medians(&all["cells"]);
+    assert_eq!(
+        cells.last().unwrap(),
+        &cell(Value::Null, Value::Null, (1, 0, "0", 0))
+    );
+    assert_eq!(without_medians(&json!([all["total"]]))[0]["startups"], 3);
+
+    // The median of two is between them, and that of one is it.
+    let figure = async |id: &str| {
+        let document = format!("{{ startup(id: \"{id}\") {{ conviction }} }}");
+        let found = story.fund.run(story.analyst, &document, json!({})).await;
+        found["startup"]["conviction"]
+            .as_str()
+            .unwrap()
+            .parse::<f64>()
+            .unwrap()
+    };
+    let median: f64 = now["total"]["medianConviction"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let middle = f64::midpoint(figure(&one).await, figure(&two).await);
+    assert!((median - middle).abs() < 0.1, "{median} {middle}");
+
+    // Roots alone count what lies below them.
+    let roots = matrix(&story, "").await;
+    for cell in roots["cells"].as_array().unwrap() {
+        let slug = &cell["sector"]["slug"];
+        assert_ne!(slug, "3d-generation");
+    }
+    assert_eq!(
+        without_medians(&json!([roots["total"]])),
+        without_medians(&json!([all["total"]]))
+    );
+}
+
+#[tokio::test]
+async fn the_matrix_of_a_past_instant_is_the_one_that_was_answered_then() {
+    let story = Story::begins().await;
+    let one = story
+        .startup("One", json!({ "layer": "APP", "sectors": ["3d-generation"] }))
+        .await;
+    story.deal(&one, json!({})).await;
+    evidence(&story, &one, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let then = matrix(&story, "").await;
+    let at = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::days(40));
+    story.startup("Two", json!({ "layer": "MODEL" })).await;
+    let input = json!({ "id": one, "version": 1, "layer": "MIDDLEWARE" });
+    story
+        .fund
+        .done(story.analyst, "updateStartup", input, "startup { id }")
+        .await;
+    evidence(&story, &one, "PAYING_CUSTOMERS", "90", "CLAIMED").await;
+    let back = matrix(&story, &format!("(asOf: \"{}\")", at.to_rfc3339())).await;
+    assert_eq!(back, then);
+    assert_ne!(matrix(&story, "").await, then);
+    let document = format!(
+        "{{ coverage(asOf: \"{}\", filter: {{ hasProof: true }}) {{ total {{ startups }} }} }}",
+        at.to_rfc3339()
+    );
+    let refused = story
+        .fund
+        .ask(Identity::User(story.analyst), &document, json!({}))
+        .await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn entrants_are_told_by_month_of_founding() {
+    let story = Story::begins().await;
+    let one = story.startup("One", json!({ "foundedOn": "2023-03-31" })).await;
+    story.startup("Two", json!({ "foundedOn": "2023-03-01" })).await;
+    story.startup("Three", json!({ "foundedOn": "2023-05-02" })).await;
+    story.startup("Four", json!({})).await;
+    evidence(&story, &one, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    let ask = async |from: &str, to: &str| {
+        let document =
+            format!("{{ entrants(from: \"{from}\", to: \"{to}\") {{ month startups withProof }} }}");
+        story.fund.run(story.analyst, &document, json!({})).await["entrants"].clone()
+    };
+    assert_eq!(
+        ask("2023-01-01", "2023-12-31").await,
+        json!([{ "month": "2023-03-01", "startups": 2, "withProof": 1 }, { "month": "2023-05-01", "startups": 1, "withProof": 0 }])
+    );
+    assert_eq!(
+        ask("2023-03-02", "2023-03-31").await,
+        json!([{ "month": "2023-03-01", "startups": 1, "withProof": 1 }])
+    );
+}
+
+const DIFF: &str = "opened { title } moved { deal { title } from { key } fromStatus to { key } toStatus } \
+    closed { deal { title } from { key } fromStatus to { key } toStatus } \
+    conviction { startup { name } from to causes because { kind } }";
+
+#[tokio::test]
+async fn a_difference_is_net_and_by_what_was_known() {
+    let story = Story::begins().await;
+    let mut deals = Vec::new();
+    for name in ["Moves", "Returns", "Voids", "Closes", "Holds"] {
+        let startup = story.startup(name, json!({})).await;
+        deals.push(story.deal(&startup, json!({})).await);
+    }
+    story
+        .moved(story.analyst, &deals[2], json!({ "stage": "SCREENING" }))
+        .await;
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let from = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let to_screening = || json!({ "stage": "SCREENING" });
+    // Recorded late: it happened before the earlier instant, but was not known then.
+    let late = json!({ "stage": "DILIGENCE", "occurredAt": from - TimeDelta::minutes(30) });
+    story.moved(story.analyst, &deals[0], late).await;
+    story.moved(story.analyst, &deals[1], to_screening()).await;
+    story
+        .moved(story.analyst, &deals[1], json!({ "stage": "SOURCED" }))
+        .await;
+    story.void(story.analyst, &deals[2]).await;
+    story.moved(story.analyst, &deals[3], to_screening()).await;
+    story
+        .moved(
+            story.analyst,
+            &deals[3],
+            json!({ "status": "PASSED", "passReason": "TEAM" }),
+        )
+        .await;
+    story
+        .moved(story.analyst, &deals[4], json!({ "status": "ON_HOLD" }))
+        .await;
+    let new = story.startup("Opens", json!({})).await;
+    let opened = story.deal(&new, json!({})).await;
+    story
+        .moved(story.analyst, &opened, json!({ "status": "LOST" }))
+        .await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let to = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    story
+        .moved(story.analyst, &deals[0], json!({ "stage": "SOURCED" }))
+        .await;
+    let document = format!(
+        "query($from: DateTime!, $to: DateTime!) {{ pipelineDiff(from: $from, to: $to) {{ {DIFF} }} }}"
+    );
+    let found = story
+        .fund
+        .run(story.analyst, &document, json!({ "from": from, "to": to }))
+        .await["pipelineDiff"]
+        .clone();
+    assert_eq!(found["opened"], json!([{ "title": "Opens" }]));
+    let moved = |title: &str, from: [&str; 2], to: [&str; 2]| {
+        json!({ "deal": { "title": title }, "from": { "key": from[0] },
+        "fromStatus": from[1], "to": { "key": to[0] }, "toStatus": to[1] })
+    };
+    assert_eq!(
+        found["moved"],
+        json!([
+            moved("Moves", ["SOURCED", "ACTIVE"], ["DILIGENCE", "ACTIVE"]),
+            moved("Voids", ["SCREENING", "ACTIVE"], ["SOURCED", "ACTIVE"]),
+            moved("Holds", ["SOURCED", "ACTIVE"], ["SOURCED", "ON_HOLD"])
+        ])
+    );
+    assert_eq!(
+        found["closed"],
+        json!([moved("Closes", ["SOURCED", "ACTIVE"], ["SCREENING", "PASSED"])])
+    );
+    let nothing = story
+        .fund
+        .run(story.analyst, &document, json!({ "from": to, "to": to }))
+        .await;
+    for list in ["opened", "moved", "closed", "conviction"] {
+        assert_eq!(nothing["pipelineDiff"][list], json!([]));
+    }
+    for (from, to) in [(to, from), (from, to + TimeDelta::days(400))] {
+        let answer = story
+            .fund
+            .ask(
+                Identity::User(story.analyst),
+                &document,
+                json!({ "from": from, "to": to }),
+            )
+            .await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+    }
+}
+
+#[tokio::test]
+async fn a_difference_says_why_conviction_changed() {
+    let story = Story::begins().await;
+    let startup = story
+        .startup(
+            "Cubeforge",
+            json!({ "technicalRoute": "BUILDS_ON_API", "need": { "payer": "studios" } }),
+        )
+        .await;
+    story.deal(&startup, json!({})).await;
+    let idle = story.startup("Idle", json!({})).await;
+    evidence(&story, &idle, "PAYING_CUSTOMERS", "90", "CLAIMED").await;
+    let from = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    evidence(&story, &startup, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    evidence(&story, &idle, "PAYING_CUSTOMERS", "1", "VERIFIED").await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let to = story.fund.workspace.app.now();
+    let document = format!(
+        "query($from: DateTime!, $to: DateTime!) {{ pipelineDiff(from: $from, to: $to) {{ {DIFF} }} }}"
+    );
+    let found = story
+        .fund
+        .run(story.analyst, &document, json!({ "from": from, "to": to }))
+        .await["pipelineDiff"]["conviction"]
+        .clone();
+    assert_eq!(
+        found.as_array().unwrap().len(),
+        1,
+        "a startup without a deal is no part of the pipeline: {found}"
+    );
+    assert_eq!(found[0]["startup"]["name"], "Cubeforge");
+    assert_eq!(found[0]["from"], Value::Null);
+    assert_eq!(found[0]["causes"], json!(["EVIDENCE"]));
+    assert_eq!(found[0]["because"], json!([{ "kind": "PAYING_CUSTOMERS" }]));
+}
+
+#[tokio::test]
+async fn no_matrix_and_no_difference_tells_an_outsider_of_a_restricted_deal() {
+    let story = Story::begins().await;
+    let outsider = story.fund.user("Out", Role::Partner).await;
+    let startup = story.startup("Quietlake", json!({})).await;
+    let from = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let deal = story.deal(&startup, json!({ "visibility": "RESTRICTED" })).await;
+    story
+        .moved(story.analyst, &deal, json!({ "stage": "SCREENING" }))
+        .await;
+    evidence(&story, &startup, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let to = story.fund.workspace.app.now();
+    let document = format!(
+        "query($from: DateTime!, $to: DateTime!) {{ coverage {{ total {{ activeDeals }} }} pipelineDiff(from: $from, to: $to) {{ {DIFF} }} }}"
+    );
+    let variables = json!({ "from": from, "to": to });
+    let outside = story.fund.run(outsider, &document, variables.clone()).await;
+    assert_eq!(
+        outside,
+        json!({ "coverage": { "total": { "activeDeals": 0 } },
+            "pipelineDiff": { "opened": [], "moved": [], "closed": [], "conviction": [] } })
+    );
+    let inside = story.fund.run(story.analyst, &document, variables).await;
+    assert_eq!(inside["coverage"]["total"]["activeDeals"], 1);
+    assert_eq!(inside["pipelineDiff"]["opened"].as_array().unwrap().len(), 1);
+    assert_eq!(inside["pipelineDiff"]["conviction"].as_array().unwrap().len(), 1);
+}
