@@ -114,7 +114,7 @@ fn fields(sent: &Sent, is_link: bool, words: &Words) -> Group {
         vec![link.required().into(), title.required().into()]
     } else {
         vec![
-            file(FILE, sent, words).required().into(),
+            file(FILE, sent, words).into(),
             title.hint(f.document_title_hint).into(),
             link.hint(f.file_link_hint).into(),
         ]
