@@ -71,7 +71,7 @@ impl Entrance {
 
     /// What a request shows, or why it is turned away: a write with the session's cookie that another site caused, or a
     /// key that is none.
-    pub fn read(&self, parts: &Parts, writes: bool) -> Result<Shown, Response> {
+    pub fn read(&self, parts: &Parts, writes: bool) -> Result<Shown, Box<Response>> {
         let mut shown = Shown {
             credentials: origin::credentials(&parts.headers),
             language: negotiate::language(&parts.headers),
@@ -81,7 +81,7 @@ impl Entrance {
                 .map_or_else(|| new_id((self.clock)()), |id| id.0.clone()),
             idempotency_key: None,
         };
-        let refuse = |fault: &Fault, shown: &Shown| refused(fault, Media::Json, &shown.asked());
+        let refuse = |fault: &Fault, shown: &Shown| Box::new(refused(fault, Media::Json, &shown.asked()));
         if !writes {
             return Ok(shown);
         }
@@ -98,7 +98,7 @@ impl Entrance {
     }
 
     /// Counts a request of the admitted: the headers that tell where its sender stands, or the refusal.
-    pub fn count(&self, rate_key: &str, shown: &Shown) -> Result<HeaderMap, Response> {
+    pub fn count(&self, rate_key: &str, shown: &Shown) -> Result<HeaderMap, Box<Response>> {
         let standing = self
             .rates
             .count(rate_key, self.limits.requests_per_minute, Instant::now());
@@ -107,7 +107,7 @@ impl Entrance {
         }
         let mut response = too_many(standing, Media::Json, &shown.asked());
         response.headers_mut().extend(told(standing));
-        Err(response)
+        Err(Box::new(response))
     }
 
     /// Turns a request away, in the words of `/graphql`.

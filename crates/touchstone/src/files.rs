@@ -64,14 +64,19 @@ pub fn router(app: &App, entrance: Entrance) -> Router {
 
 impl Files {
     /// Who calls, counted among their requests; or the answer that turns them away.
-    async fn admit(&self, shown: &Shown) -> Result<(Caller, HeaderMap), Response> {
+    async fn admit(&self, shown: &Shown) -> Result<(Caller, HeaderMap), Box<Response>> {
         let (identity, of) = match &shown.credentials {
-            Credentials::None => return Err(self.entrance.refuse(Refusal::Unauthenticated, shown)),
+            Credentials::None => {
+                return Err(Box::new(self.entrance.refuse(Refusal::Unauthenticated, shown)));
+            }
             Credentials::Bearer(token) => (Identity::Token(Secret::sent(token)), "token"),
             Credentials::Session(cookie) => (Identity::Session(Secret::sent(cookie)), "session"),
         };
         let caller = Caller::new(&self.app, identity).with_request_id(Some(shown.request_id.clone()));
-        let (viewer, _) = caller.admit().await.map_err(|error| self.failed(error, shown))?;
+        let (viewer, _) = caller
+            .admit()
+            .await
+            .map_err(|error| Box::new(self.failed(error, shown)))?;
         let standing = self
             .entrance
             .count(&format!("{of} of {}", viewer.user_id), shown)?;
@@ -145,11 +150,11 @@ async fn add(State(files): State<Files>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let shown = match files.entrance.read(&parts, true) {
         Ok(shown) => shown,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let (caller, standing) = match files.admit(&shown).await {
         Ok(admitted) => admitted,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let mut response = taken(&files, &shown, caller, Request::from_parts(parts, body)).await;
     response.headers_mut().extend(standing);
@@ -296,7 +301,7 @@ fn not_understood(files: &Files, request: Request, words: (&str, &str), allowed:
     let (parts, _) = request.into_parts();
     let shown = match files.entrance.read(&parts, false) {
         Ok(shown) => shown,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let status = StatusCode::METHOD_NOT_ALLOWED;
     let mut response = files

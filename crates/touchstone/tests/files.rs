@@ -84,7 +84,7 @@ impl Fund {
     fn post(&self, headers: &[(&str, &str)], form: &Form) -> Answer {
         let mut request = agent()
             .post(format!("{}/documents", self.server.url))
-            .header("Content-Type", form.content_type());
+            .header("Content-Type", Form::content_type());
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -174,7 +174,7 @@ impl Form {
         self.0.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
         self
     }
-    fn content_type(&self) -> String {
+    fn content_type() -> String {
         format!("multipart/form-data; boundary={BOUNDARY}")
     }
 }
@@ -517,10 +517,10 @@ async fn a_sender_who_goes_away_or_a_server_that_is_killed_leaves_nothing_of_a_f
     let half = |url: &str, token: &str| {
         let host = url.replace("http://", "");
         let mut stream = TcpStream::connect(&host).unwrap();
-        let form = Form::of("a.pdf", &[b'x'; 700_000]);
+        let form = Form::of("a.pdf", &vec![b'x'; 700_000]);
         let head = format!(
             "POST /documents HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\nContent-Type: {}\r\nContent-Length: 5000000\r\n\r\n",
-            form.content_type()
+            Form::content_type()
         );
         stream.write_all(head.as_bytes()).unwrap();
         stream.write_all(&form.0).unwrap();

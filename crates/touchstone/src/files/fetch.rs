@@ -1,5 +1,7 @@
 //! Handing a file out, piece by piece, so that no browser takes it for a page of ours.
 
+use std::fmt::Write as _;
+
 use app::file::Content;
 use axum::{
     body::Body,
@@ -29,7 +31,7 @@ pub async fn fetch(State(files): State<Files>, Path(id): Path<String>, request: 
     let (parts, _) = request.into_parts();
     let shown = match files.entrance.read(&parts, false) {
         Ok(shown) => shown,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     let (caller, standing) = match files.admit(&shown).await {
         Ok(admitted) => admitted,
@@ -38,7 +40,7 @@ pub async fn fetch(State(files): State<Files>, Path(id): Path<String>, request: 
             if refusal.status() == StatusCode::UNAUTHORIZED && !is_token && is_browser(&parts.headers) {
                 return Redirect::to(&format!("/login?next={}", parts.uri.path())).into_response();
             }
-            return refusal;
+            return *refusal;
         }
     };
     let found = match id.parse::<DocumentId>() {
@@ -123,7 +125,8 @@ fn disposition(file: &DocumentFile) -> String {
         if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
             name.push(byte.into());
         } else {
-            name.push_str(&format!("%{byte:02X}"));
+            // Writing to a String cannot fail.
+            let _ = write!(name, "%{byte:02X}");
         }
     }
     format!("{how}; filename*=UTF-8''{name}")

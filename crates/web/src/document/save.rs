@@ -73,31 +73,24 @@ pub(crate) async fn save(
     for name in MORE {
         fields.extend(text(name).map(|value| (name, value.to_owned())));
     }
-    let written: Written<CreateDocument> = match file {
-        Some(file) => {
-            send::add_file(
-                site,
-                visit,
-                AddFile {
-                    fields: &fields,
-                    file,
-                    key,
-                },
-            )
-            .await?
-        }
-        None => {
-            let mut input: Map<String, Value> = fields
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), json!(value)))
-                .collect();
-            input.entry("title").or_insert_with(|| json!(""));
-            input
-                .entry("kind")
-                .or_insert_with(|| json!(DocumentKind::Other.code()));
-            let variables = json!({ "input": input });
-            send::write(site, visit, &document(), &variables, "CreateDocument", key).await?
-        }
+    let written: Written<CreateDocument> = if let Some(file) = file {
+        let add = AddFile {
+            fields: &fields,
+            file,
+            key,
+        };
+        send::add_file(site, visit, add).await?
+    } else {
+        let mut input: Map<String, Value> = fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), json!(value)))
+            .collect();
+        input.entry("title").or_insert_with(|| json!(""));
+        input
+            .entry("kind")
+            .or_insert_with(|| json!(DocumentKind::Other.code()));
+        let variables = json!({ "input": input });
+        send::write(site, visit, &document(), &variables, "CreateDocument", key).await?
     };
     let payload = match written {
         Written::Refused(reason) => return Ok(Err(vec![Fault::new("", send::plain(&reason, words))])),
