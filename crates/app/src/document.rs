@@ -1,4 +1,4 @@
-//! Documents: links that we keep, of a startup, of a deal, or of neither. One of a deal is there for those who may see
+//! Documents: links and files that we keep, of a startup, of a deal, or of neither. One of a deal is there for those who may see
 //! the deal, and for nobody else.
 
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use domain::{
     DealId, DocumentId, DocumentTag, Instant, Message, Problem, ProblemCode, StartupId,
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
-    person::{Document, DocumentEdit, DocumentKind},
+    person::{Document, DocumentEdit, DocumentFile, DocumentKind},
     typed,
 };
 use futures::FutureExt;
@@ -17,6 +17,7 @@ use storage::activity::Activity;
 use crate::{
     Caller, Error, Outcome,
     activity::patch,
+    file::{self, Content, Held},
     write::{Stop, Write},
 };
 
@@ -27,8 +28,10 @@ pub struct NewDocument {
     pub title: String,
     /// What it is.
     pub kind: DocumentKind,
-    /// Where it is: required, as files are not kept yet.
+    /// Where it is; required where no file comes along.
     pub url: Option<String>,
+    /// The file, if it is one.
+    pub file: Option<Held>,
     /// Who published it first.
     pub publisher: Option<String>,
     /// Who wrote it.
@@ -72,6 +75,17 @@ impl Caller {
         Ok(storage::document::of_deals(&self.db, &viewer, deals, as_of).await?)
     }
 
+    /// The file of a document and what is in it; None where the document has none, is not there, or is not for the
+    /// caller: nobody learns which.
+    pub async fn document_content(&self, id: DocumentId) -> Result<Option<(DocumentFile, Content)>, Error> {
+        let found = self.documents_by_ids(&[id], None).await?.pop();
+        let file = found.and_then(|document| document.file);
+        Ok(file.map(|file| {
+            let content = Content::of(&self.app, file.id);
+            (file, content)
+        }))
+    }
+
     /// Adds a document.
     pub async fn create_document(&self, new: NewDocument, path: &str) -> Result<Outcome<DocumentId>, Error> {
         self.write("createDocument", path, Demand::ANALYST_WRITE, |w| {
@@ -99,6 +113,7 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
         title,
         kind,
         url,
+        file,
         publisher,
         byline,
         reprint_of,
@@ -112,6 +127,7 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
         title,
         kind,
         url,
+        file: file.as_ref().map(|held| held.described(w.new_id())),
         publisher,
         byline,
         note,
@@ -123,6 +139,10 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
         version: 1,
     };
     let mut document = document.prepared()?;
+    if let (Some(described), Some(held)) = (&document.file, &file) {
+        // Before the startup is locked: others need not wait until all of it is stored.
+        file::store(w, described, held).await?;
+    }
     document.startup_id = place(w, startup, deal).await?;
     original_may_be(w, &document).await?;
     storage::document::insert(&w.tx, &document).await?;

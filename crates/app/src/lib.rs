@@ -17,6 +17,7 @@ pub mod demo;
 pub mod dependency;
 pub mod document;
 pub mod evidence;
+pub mod file;
 pub mod import;
 pub mod person;
 pub mod pipeline;

@@ -43,6 +43,8 @@ ids! {
     AffiliationId, AffiliationTag = "affiliation";
     /// Of a document.
     DocumentId, DocumentTag = "document";
+    /// Of the file of a document.
+    FileId, FileTag = "file";
     /// Of an evidence record.
     EvidenceId, EvidenceTag = "evidence";
     /// Of a review of an evidence record's grade.

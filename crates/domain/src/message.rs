@@ -217,6 +217,16 @@ pub enum Message {
         bytes: usize,
         limit_bytes: usize,
     },
+    FileTooLarge {
+        limit_bytes: u64,
+    },
+    FileEmpty {
+        name: String,
+    },
+    NoSuchField {
+        name: String,
+        fields: String,
+    },
     CannotBeKept {
         name: String,
     },
@@ -444,6 +454,11 @@ impl Message {
             Self::TooLarge { bytes, limit_bytes } => {
                 format!("{bytes} bytes are too many; at most {limit_bytes} are kept")
             }
+            Self::FileTooLarge { limit_bytes } => format!(
+                "the file has more than {limit_bytes} bytes; send a smaller one, add a link to it instead, or have the limit file_bytes raised"
+            ),
+            Self::FileEmpty { name } => format!("the file {name:?} is empty; send one with something in it"),
+            Self::NoSuchField { name, fields } => format!("there is no field {name:?}; the fields are {fields}"),
             Self::CannotBeKept { name } => format!("{name:?} holds a NUL sign, which cannot be kept"),
             Self::MoveUnchanged { status } => {
                 format!("the deal is {status} in that stage already; name another stage or status")
@@ -607,6 +622,11 @@ impl Message {
             Self::CompetesWithItself { id } => format!("{id} 就是本公司；请填写其他公司"),
             Self::DateOutOfEra { day } => format!("{day} 不在公元 1 年至 9999 年之间"),
             Self::TooLarge { bytes, limit_bytes } => format!("{bytes} 字节过大；最多 {limit_bytes} 字节"),
+            Self::FileTooLarge { limit_bytes } => format!(
+                "文件超过 {limit_bytes} 字节；请发送较小的文件、改为添加链接，或请管理员调高 file_bytes 上限"
+            ),
+            Self::FileEmpty { name } => format!("文件 {name:?} 是空的；请发送有内容的文件"),
+            Self::NoSuchField { name, fields } => format!("没有字段 {name:?}；可用字段为 {fields}"),
             Self::CannotBeKept { name } => format!("{name:?} 含有无法保存的 NUL 字符"),
             Self::MoveUnchanged { status } => {
                 format!("项目已处于该阶段，状态为 {status}；请选择其他阶段或状态")

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AffiliationId, DealId, DocumentId, Instant, Message, PersonId, Problem, Problems, StartupId, UserId,
+    AffiliationId, DealId, DocumentId, FileId, Instant, Message, PersonId, Problem, Problems, StartupId,
+    UserId,
     check::{
         NAME_LIMIT, URL_LIMIT, bounded, check_era, check_url, distinct, optional, optional_url, required,
     },
@@ -103,6 +104,19 @@ pub struct Affiliation {
     pub to_on: Option<NaiveDate>,
 }
 
+/// A file as it is kept: what it is called, what its bytes say that it is, and by what it is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "plain fields, described in the API")]
+pub struct DocumentFile {
+    pub id: FileId,
+    pub name: String,
+    pub media_type: String,
+    pub byte_size: i64,
+    /// In hexadecimal.
+    pub sha256: String,
+}
+
 /// A file or link that we hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,6 +126,7 @@ pub struct Document {
     pub title: String,
     pub kind: DocumentKind,
     pub url: Option<String>,
+    pub file: Option<DocumentFile>,
     pub publisher: Option<String>,
     pub byline: Option<String>,
     pub note: Option<String>,
@@ -235,12 +250,17 @@ impl Document {
         self
     }
 
-    /// The document with blanks taken out, if nothing is wrong with it. Files are not kept yet: it is a link.
+    /// The document with blanks taken out, if nothing is wrong with it. It is a link, a file, or both.
     pub fn prepared(mut self) -> Result<Self, Vec<Problem>> {
         let mut wrong = Problems::default();
         self.title = required(&self.title, "title", NAME_LIMIT, &mut wrong);
         self.url = optional_url(self.url, "url", &mut wrong);
-        wrong.push_if(self.url.is_none(), || Problem::required("url"));
+        wrong.push_if(self.url.is_none() && self.file.is_none(), || {
+            Problem::required("url")
+        });
+        if let Some(file) = &mut self.file {
+            file.name = required(&file.name, "file", NAME_LIMIT, &mut wrong);
+        }
         self.publisher = optional(self.publisher, "publisher", NAME_LIMIT, &mut wrong);
         self.byline = optional(self.byline, "byline", NAME_LIMIT, &mut wrong);
         self.note = optional(self.note, "note", NOTE_LIMIT, &mut wrong);

@@ -128,13 +128,20 @@ impl Document {
     async fn url(&self) -> Option<Url> {
         self.row.url.clone().map(Url)
     }
+    /// The file, if it is one; `POST /documents` adds them.
+    async fn file(&self) -> Option<DocumentFile> {
+        self.row
+            .file
+            .clone()
+            .map(|row| DocumentFile { of: self.row.id, row })
+    }
     /// The SHA-256 of the file in hexadecimal; null for a link.
     async fn sha256(&self) -> Option<&str> {
-        None
+        self.row.file.as_ref().map(|file| file.sha256.as_str())
     }
     /// The size of the file in bytes; null for a link.
     async fn byte_size(&self) -> Option<i32> {
-        None
+        self.row.file.as_ref().map(byte_size)
     }
     /// Who published it first.
     async fn publisher(&self) -> Option<&str> {
@@ -180,6 +187,43 @@ impl Document {
     }
 }
 
+/// The file of a document.
+#[derive(Clone)]
+pub struct DocumentFile {
+    of: DocumentId,
+    row: person::DocumentFile,
+}
+
+/// The bytes of a file, counted. What may be sent at most fits.
+fn byte_size(file: &person::DocumentFile) -> i32 {
+    i32::try_from(file.byte_size).unwrap_or(i32::MAX)
+}
+
+/// A file that we keep. It never changes: another version of it is another document.
+#[Object]
+impl DocumentFile {
+    /// What its sender called it.
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+    /// What its first bytes say that it is, such as `application/pdf`.
+    async fn media_type(&self) -> &str {
+        &self.row.media_type
+    }
+    /// Its size in bytes.
+    async fn byte_size(&self) -> i32 {
+        byte_size(&self.row)
+    }
+    /// The SHA-256 of its bytes in hexadecimal.
+    async fn sha256(&self) -> &str {
+        &self.row.sha256
+    }
+    /// Where this server hands it out, below its own address: `/documents/…/file`.
+    async fn path(&self) -> String {
+        format!("/documents/{}/file", self.of)
+    }
+}
+
 /// The documents with these ids that the caller may see, in their order.
 pub(crate) async fn with_ids(
     ctx: &Context<'_>,
@@ -222,7 +266,7 @@ pub struct CreateDocumentInput {
     title: String,
     /// What it is.
     kind: DocumentKind,
-    /// Where it is: required, as files are not kept yet.
+    /// Where it is: required here. A file is sent to `POST /documents`.
     url: Option<Url>,
     /// Who published it first.
     publisher: Option<String>,
@@ -257,6 +301,7 @@ impl CreateDocumentInput {
             title: self.title,
             kind: self.kind.into(),
             url: self.url.map(|url| url.0),
+            file: None,
             publisher: self.publisher,
             byline: self.byline,
             reprint_of,
@@ -348,7 +393,7 @@ pub struct DocumentMutation;
 
 #[Object]
 impl DocumentMutation {
-    /// Adds a document: a link, of a startup, of a deal, or of neither.
+    /// Adds a document: a link, of a startup, of a deal, or of neither. One by file comes by `POST /documents`.
     async fn create_document(
         &self,
         ctx: &Context<'_>,

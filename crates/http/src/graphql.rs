@@ -154,7 +154,7 @@ fn check_content(headers: &HeaderMap) -> Result<(), Fault> {
     ))
 }
 
-fn foreign() -> Fault {
+pub(crate) fn foreign() -> Fault {
     Fault::status(
         StatusCode::FORBIDDEN,
         Code::Forbidden,
@@ -163,7 +163,7 @@ fn foreign() -> Fault {
     )
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
+pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Fault> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };
@@ -228,30 +228,39 @@ async fn respond<E: Executor>(
         };
     let standing = count(inner, &admission);
     let mut response = match standing {
-        Some(standing) if !standing.allowed => {
-            metrics::counter!("touchstone_rate_limited_total", "what" => "request").increment(1);
-            let fault = Fault::rate_limited(standing.limit, standing.reset_seconds);
-            let mut response = refused(&fault, media, asked);
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, standing.reset_seconds.into());
-            response
-        }
+        Some(standing) if !standing.allowed => too_many(standing, media, asked),
         _ => execute(inner, parts, wire, admission, anonymous, media, asked).await,
     };
     if let Some(standing) = standing {
-        let headers = response.headers_mut();
-        headers.insert(HeaderName::from_static("ratelimit-limit"), standing.limit.into());
-        headers.insert(
-            HeaderName::from_static("ratelimit-remaining"),
-            standing.remaining.into(),
-        );
-        headers.insert(
-            HeaderName::from_static("ratelimit-reset"),
-            standing.reset_seconds.into(),
-        );
+        response.headers_mut().extend(told(standing));
     }
     response
+}
+
+/// The refusal of a request beyond those of the minute.
+pub(crate) fn too_many(standing: Standing, media: Media, asked: &Asked) -> Response {
+    metrics::counter!("touchstone_rate_limited_total", "what" => "request").increment(1);
+    let fault = Fault::rate_limited(standing.limit, standing.reset_seconds);
+    let mut response = refused(&fault, media, asked);
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, standing.reset_seconds.into());
+    response
+}
+
+/// The headers that say where a caller stands.
+pub(crate) fn told(standing: Standing) -> HeaderMap {
+    HeaderMap::from_iter([
+        (HeaderName::from_static("ratelimit-limit"), standing.limit.into()),
+        (
+            HeaderName::from_static("ratelimit-remaining"),
+            standing.remaining.into(),
+        ),
+        (
+            HeaderName::from_static("ratelimit-reset"),
+            standing.reset_seconds.into(),
+        ),
+    ])
 }
 
 async fn execute<E: Executor>(
@@ -353,7 +362,7 @@ pub(crate) async fn run<E: Executor>(
     }
 }
 
-fn refused(fault: &Fault, media: Media, asked: &Asked) -> Response {
+pub(crate) fn refused(fault: &Fault, media: Media, asked: &Asked) -> Response {
     answered(
         &Answer::refusal(fault, asked),
         media,

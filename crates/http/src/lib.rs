@@ -13,11 +13,13 @@
 //! | `document` | from what came over the wire to a request that may be executed |
 //! | `answer` | what goes back: errors with codes, internal ones masked |
 //! | `graphql` | the HTTP side of `/graphql` |
+//! | `entrance` | the same door for other routes that programs call |
 //! | `socket` | its WebSocket side, `graphql-transport-ws` |
 //! | `observe` | request ids, spans, metrics, panics |
 
 mod answer;
 mod document;
+mod entrance;
 mod fault;
 mod gate;
 mod graphiql;
@@ -35,6 +37,7 @@ mod socket;
 mod transport;
 mod variables;
 
+pub use entrance::{Entrance, Shown};
 pub use fault::Code;
 pub use gate::{
     Admission, BoxFuture, Clock, Credentials, Gate, IdempotencyKey, Language, Refusal, RequestMeta,
@@ -43,4 +46,4 @@ pub use gate::{
 pub use limits::{LimitRow, Limits};
 pub use observe::RequestId;
 pub use serve::{Shutdown, serve};
-pub use transport::{SchemaError, Transport};
+pub use transport::{AsItIs, SchemaError, Transport};

@@ -67,6 +67,7 @@ const MIB: u32 = 1024 * 1024;
 limits! {
     body_bytes: MIB, 1024, 64 * MIB, "Bytes of a request's body and of a socket's message; beyond, status 413 or close code 1009.";
     document_bytes: 64 * 1024, 64, MIB, "Bytes of one GraphQL document; beyond, `TOO_COMPLEX`.";
+    file_bytes: 50 * MIB, 1024, 1024 * MIB, "Bytes of a document's file; beyond, status 413 and nothing is kept.";
     nesting: 64, 4, 64, "Brackets open at one place of a document, of any kind; beyond, `TOO_COMPLEX`.";
     depth: 15, 1, 30, "Fields within fields; beyond, `TOO_COMPLEX`.";
     introspection_depth: 20, 1, 30, "Fields within fields below `__schema` and `__type`; beyond, `TOO_COMPLEX`.";
@@ -129,6 +130,7 @@ mod tests {
         for expected in [
             ("body_bytes", 1_048_576),
             ("document_bytes", 65_536),
+            ("file_bytes", 52_428_800),
             ("depth", 15),
             ("introspection_depth", 20),
             ("complexity", 100_000),

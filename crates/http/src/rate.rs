@@ -19,9 +19,9 @@ pub(crate) struct Standing {
     pub allowed: bool,
 }
 
-/// Requests of each caller in its running minute, which begins with the first request.
-#[derive(Debug, Default)]
-pub(crate) struct Rates(Mutex<HashMap<String, (Instant, u32)>>);
+/// Requests of each caller in its running minute, which begins with the first request. Clones count together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rates(Arc<Mutex<HashMap<String, (Instant, u32)>>>);
 
 impl Rates {
     /// Counts one request of `key` at `now`.

@@ -3,18 +3,28 @@
 use std::sync::Arc;
 
 use async_graphql::Executor;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::routing::{any, get};
 use axum::{Router, middleware};
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::document::Documents;
+use crate::entrance::Entrance;
 use crate::gate::{Clock, Gate};
 use crate::limits::Limits;
 use crate::rate::{Rates, Sockets};
 use crate::serve::Shutdown;
 use crate::shape::Shape;
 use crate::{graphiql, graphql, health, observe};
+
+/// Marks an answer, among its extensions, that goes out as it is: a file, whose hash names these very bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct AsItIs;
+
+fn may_be_compressed(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<AsItIs>().is_none()
+}
 
 /// Answers shorter than this are not worth compressing.
 const COMPRESS_ABOVE_BYTES: u64 = 1024;
@@ -85,6 +95,18 @@ impl<E: Executor> Transport<E> {
         self
     }
 
+    /// What stands before routes beside this one that programs call too.
+    pub fn entrance(&self) -> Entrance {
+        let Inner {
+            clock,
+            limits,
+            own_origins,
+            rates,
+            ..
+        } = &self.inner;
+        Entrance::new(*clock, limits.clone(), own_origins.clone(), rates.clone())
+    }
+
     /// `/graphql`, `/graphql/assets/…`, `/healthz`, `/readyz` and `/metrics`, with request ids, spans, metrics and
     /// compression around them.
     pub fn router(self) -> Router {
@@ -101,7 +123,8 @@ impl<E: Executor> Transport<E> {
             .compress_when(
                 SizeAbove::new(COMPRESS_ABOVE_BYTES)
                     .and(NotForContentType::SSE)
-                    .and(NotForContentType::IMAGES),
+                    .and(NotForContentType::IMAGES)
+                    .and(may_be_compressed),
             );
         Router::new()
             .route("/graphql", any(graphql::handle::<E>))

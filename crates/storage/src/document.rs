@@ -2,8 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::{DealId, DocumentId, Instant, StartupId, Viewer, person::Document, typed};
-use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult};
+use domain::{
+    DealId, DocumentId, Instant, StartupId, Viewer,
+    person::{Document, DocumentFile},
+    typed,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -16,15 +20,16 @@ use crate::{
 
 const TABLE: &str = "document";
 
-fn read(row: document::Model) -> Result<Document, Error> {
+/// What a row of [`COLUMNS`] says.
+fn read(row: &QueryResult) -> Result<Document, Error> {
     let document::Model {
         id,
         title,
         kind,
         url,
-        // Files are not kept yet: every document is a link.
-        sha256: _,
-        byte_size: _,
+        sha256,
+        byte_size,
+        file_id,
         publisher,
         byline,
         note,
@@ -37,12 +42,23 @@ fn read(row: document::Model) -> Result<Document, Error> {
         recorded_at: _,
         version,
         hidden_at: _,
-    } = row;
+    } = document::Model::from_query_result(row, "")?;
+    let file = match (file_id, sha256, byte_size) {
+        (Some(file_id), Some(sha256), Some(byte_size)) => Some(DocumentFile {
+            id: typed(file_id),
+            name: row.try_get("", "file_name")?,
+            media_type: row.try_get("", "media_type")?,
+            byte_size,
+            sha256: hex::encode(sha256),
+        }),
+        _ => None,
+    };
     Ok(Document {
         id: typed(id),
         title,
         kind: Error::row(TABLE, id, kind.parse())?,
         url,
+        file,
         publisher,
         byline,
         note,
@@ -55,18 +71,21 @@ fn read(row: document::Model) -> Result<Document, Error> {
     })
 }
 
+/// What is selected of a document, from [`push_source`]: its row, and what is told of its file.
+const COLUMNS: &str = "x.*, f.file_name, f.media_type";
+
 /// Appends what documents are selected from, under the alias `x`, with the condition under which the viewer may see
 /// them and the hidden ones left out, so that further conditions follow with `and`. As known at an instant if one is
 /// given: the fields as they stood, the rights as they stand.
 fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
     let Some(at) = as_of else {
-        sql.push("document x left join deal d on d.id = x.deal_id where x.hidden_at is null and (x.deal_id is null or d.hidden_at is null and ");
+        sql.push("document x left join file f on f.id = x.file_id left join deal d on d.id = x.deal_id where x.hidden_at is null and (x.deal_id is null or d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         sql.push(")");
         return;
     };
     sql.push(
-        "(select v.document_id as id, v.title, v.kind, v.url, c.sha256, c.byte_size, v.publisher, v.byline, v.note, v.reprint_of, \
+        "(select v.document_id as id, v.title, v.kind, v.url, c.sha256, c.byte_size, c.file_id, v.publisher, v.byline, v.note, v.reprint_of, \
          v.startup_id, c.origin_startup_id, v.deal_id, c.added_by, c.added_at, v.known_from as recorded_at, v.version, v.hidden_at \
          from document_version v join document c on c.id = v.document_id where v.known_from <= ",
     );
@@ -74,7 +93,7 @@ fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
         .push(" and (v.known_until is null or v.known_until > ")
         .bind(at, "");
     sql.push(
-        ")) x left join deal d on d.id = x.deal_id where x.hidden_at is null and (x.deal_id is null or ",
+        ")) x left join file f on f.id = x.file_id left join deal d on d.id = x.deal_id where x.hidden_at is null and (x.deal_id is null or ",
     );
     push_visible(sql, viewer, "d");
     sql.push(" and exists (select from deal_version h where h.deal_id = d.id and h.hidden_at is null and h.known_from <= ");
@@ -94,14 +113,11 @@ pub async fn by_ids(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new("select x.* from ");
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS).push(" from ");
     push_source(&mut sql, viewer, as_of);
     sql.push(" and ").one_of("x.id", ids);
-    sql.all::<document::Model>(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    sql.each(db, read).await
 }
 
 /// The documents of these startups, newest first: those that belong to a startup, and those that its standing
@@ -142,7 +158,7 @@ pub async fn of_startups(
             .bind(at, "")
             .push(")"),
     };
-    sql.push(") o join lateral (select x.* from ");
+    sql.push(") o join lateral (select ").push(COLUMNS).push(" from ");
     push_source(&mut sql, viewer, as_of);
     sql.push(" and x.id = o.document_id) x on true order by x.added_at desc, x.id desc");
     let mut found: HashMap<_, Vec<Document>> = HashMap::new();
@@ -159,7 +175,8 @@ pub async fn of_deals(
     ids: &[DealId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<DealId, Vec<Document>>, Error> {
-    let mut sql = Sql::new("select x.deal_id as owner, x.* from ");
+    let mut sql = Sql::new("select x.deal_id as owner, ");
+    sql.push(COLUMNS).push(" from ");
     push_source(&mut sql, viewer, as_of);
     sql.push(" and ").one_of("x.deal_id", ids);
     sql.push(" order by x.added_at desc, x.id desc");
@@ -174,22 +191,18 @@ pub async fn of_deals(
 async fn owned(sql: Sql, db: &impl Reader) -> Result<Vec<(Uuid, Document)>, Error> {
     let rows = db.query_all_raw(sql.statement()).await?;
     rows.iter()
-        .map(|row| {
-            Ok((
-                row.try_get("", "owner")?,
-                read(document::Model::from_query_result(row, "")?)?,
-            ))
-        })
+        .map(|row| Ok((row.try_get("", "owner")?, read(row)?)))
         .collect()
 }
 
-/// Adds a document.
+/// Adds a document. The file that it has is there already: see [`crate::file`].
 pub async fn insert(db: &impl Reader, document: &Document) -> Result<(), Error> {
     let Document {
         id,
         title,
         kind,
         url,
+        file,
         publisher,
         byline,
         note,
@@ -200,14 +213,19 @@ pub async fn insert(db: &impl Reader, document: &Document) -> Result<(), Error> 
         added_at,
         version,
     } = document.clone();
+    let sha256 = match &file {
+        Some(file) => Some(Error::row(TABLE, id, hex::decode(&file.sha256))?),
+        None => None,
+    };
     let startup_id = startup_id.map(|s| s.uuid());
     let row = document::ActiveModel {
         id: Set(id.uuid()),
         title: Set(title),
         kind: Set(kind.code().to_owned()),
         url: Set(url),
-        sha256: Set(None),
-        byte_size: Set(None),
+        sha256: Set(sha256),
+        byte_size: Set(file.as_ref().map(|file| file.byte_size)),
+        file_id: Set(file.map(|file| file.id.uuid())),
         publisher: Set(publisher),
         byline: Set(byline),
         note: Set(note),
@@ -226,7 +244,7 @@ pub async fn insert(db: &impl Reader, document: &Document) -> Result<(), Error> 
 }
 
 /// Replaces what people write about a document where it is still at `version_before`. False: somebody was faster.
-/// Where it belongs, and who added it when, stays.
+/// Its file, where it belongs, and who added it when, stays.
 pub async fn update(
     db: &impl Reader,
     document: &Document,
@@ -238,6 +256,7 @@ pub async fn update(
         title,
         kind,
         url,
+        file: _,
         publisher,
         byline,
         note,
@@ -336,17 +355,20 @@ async fn locked(
     id: DocumentId,
     narrower: &str,
 ) -> Result<Option<(Document, bool)>, Error> {
-    let mut sql = Sql::new("select x.* from document x left join deal d on d.id = x.deal_id where x.id = ");
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS).push(
+        " from document x left join file f on f.id = x.file_id left join deal d on d.id = x.deal_id where x.id = ",
+    );
     sql.bind(id.uuid(), "")
         .push(narrower)
         .push(" and (x.deal_id is null or d.hidden_at is null and ");
     push_visible(&mut sql, viewer, "d");
     sql.push(") for no key update of x");
-    let Some(row) = sql.one::<document::Model>(db).await? else {
+    let Some(row) = sql.row(db).await? else {
         return Ok(None);
     };
-    let hidden = row.hidden_at.is_some();
-    Ok(Some((read(row)?, hidden)))
+    let hidden_at: Option<Instant> = row.try_get("", "hidden_at")?;
+    Ok(Some((read(&row)?, hidden_at.is_some())))
 }
 
 /// Whether evidence rests on the document, or another document reprints it: then its creation is not undone.

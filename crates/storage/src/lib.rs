@@ -18,6 +18,7 @@ pub mod deal;
 pub mod dependency;
 pub mod document;
 pub mod evidence;
+pub mod file;
 pub mod idempotency;
 pub mod import;
 pub mod page;

@@ -86,6 +86,15 @@ const PROMISES: &[(&str, &str)] = &[
         "select count(*) as n from evidence e, unnest(e.document_ids) i where not exists (select from document x where x.id = i)",
     ),
     (
+        "a file has all of its bytes, in pieces without a gap",
+        "select count(*) as n from file f left join lateral (select sum(octet_length(content)) as bytes, count(*) as pieces, max(n) as last \
+         from file_chunk where file_id = f.id) c on true where c.bytes is distinct from f.byte_size or c.last <> c.pieces - 1",
+    ),
+    (
+        "a document says of its file what the file says",
+        "select count(*) as n from document x join file f on f.id = x.file_id where (x.sha256, x.byte_size) is distinct from (f.sha256, f.byte_size)",
+    ),
+    (
         "the members of a deal's team exist",
         "select count(*) as n from deal d, unnest(d.team) i where not exists (select from app_user x where x.id = i)",
     ),

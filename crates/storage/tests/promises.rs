@@ -24,7 +24,14 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     // a file is another document: these never change
     (
         "document",
-        &["sha256", "byte_size", "origin_startup_id", "added_by", "added_at"],
+        &[
+            "sha256",
+            "byte_size",
+            "file_id",
+            "origin_startup_id",
+            "added_by",
+            "added_at",
+        ],
     ),
 ];
 
@@ -132,6 +139,13 @@ async fn filled(db: &mut PgConnection) {
         insert into checklist_item (id, startup_id, origin_startup_id, key, state, recorded_at, version)
           values ('00000000-0000-7000-8000-0000000000b1', '00000000-0000-7000-8000-000000000021', '00000000-0000-7000-8000-000000000021',
                   'team', 'OK', '2025-01-01', 1);
+        insert into file (id, sha256, byte_size, media_type, file_name, recorded_at)
+          values ('00000000-0000-7000-8000-0000000000c1', sha256('ab'), 2, 'text/plain', 'a.txt', '2025-01-01');
+        insert into file_chunk (file_id, n, content)
+          values ('00000000-0000-7000-8000-0000000000c1', 0, 'a'), ('00000000-0000-7000-8000-0000000000c1', 1, 'b');
+        insert into document (id, title, kind, sha256, byte_size, file_id, added_at, recorded_at, version)
+          values ('00000000-0000-7000-8000-0000000000d1', 'A', 'OTHER', sha256('ab'), 2, '00000000-0000-7000-8000-0000000000c1',
+                  '2025-01-01', '2025-01-01', 1);
         insert into operation (id, at, verb) values ('00000000-0000-7000-8000-000000000071', '2025-01-01', 'createStartup');
         insert into activity (operation_id, n, id, subject_type, subject_id, after)
           values ('00000000-0000-7000-8000-000000000071', 0, '00000000-0000-7000-8000-000000000081', 'startup',
@@ -173,6 +187,12 @@ async fn a_broken_promise_is_told_with_its_rows() {
         (
             "update evidence set document_ids = array[gen_random_uuid()]",
             "a record's documents exist",
+        ),
+        ("delete from file_chunk where n = 1", "all of its bytes"),
+        ("update file_chunk set n = 2 where n = 1", "without a gap"),
+        (
+            "update document set sha256 = sha256('x')",
+            "a document says of its file",
         ),
         (
             "update deal set team = array[gen_random_uuid()]",
@@ -245,5 +265,22 @@ async fn a_broken_promise_is_told_with_its_rows() {
             "{way}: {:?}",
             after.broken
         );
+    }
+}
+
+#[tokio::test]
+async fn a_stored_file_is_never_changed() {
+    let test = TestDb::new().await;
+    let mut db = PgConnection::connect(test.url()).await.unwrap();
+    filled(&mut db).await;
+    for change in [
+        "update file set file_name = 'x'",
+        "delete from file_chunk",
+        "truncate file_chunk",
+        "update document set file_id = null, sha256 = null, byte_size = null",
+    ] {
+        let refused = sqlx::query(change).execute(&mut db).await.unwrap_err();
+        let code = refused.as_database_error().and_then(|error| error.code());
+        assert_eq!(code.as_deref(), Some("23001"), "{change}");
     }
 }

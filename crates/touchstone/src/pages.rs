@@ -3,14 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use app::{App, Caller, Identity, Secret};
-use domain::Language;
+use domain::{DocumentId, Language, access::Demand};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::{sync::oneshot, time::timeout};
-use web::{Demo, DoorError, Doors, LinkInfo, NewSession, SessionSecret, Turn, Turned, Write};
+use web::{
+    AddFile, Demo, DoorError, Doors, HeldFile, LinkInfo, NewSession, Received, SentForm, SessionSecret, Turn,
+    Turned, Write,
+};
 
 use crate::{
     config::{PublicUrl, Settings},
+    files,
     turn::{Asked, Asking},
 };
 
@@ -18,6 +22,8 @@ struct Pages {
     app: App,
     schema: graphql::Schema,
     request_time: Duration,
+    /// Bytes of a file.
+    file_bytes: u64,
     asking: Asking,
 }
 
@@ -29,6 +35,19 @@ fn failed(error: impl ToString) -> DoorError {
 
 fn unauthenticated() -> Value {
     json!({ "errors": [{ "message": "nobody is signed in", "extensions": { "code": "UNAUTHENTICATED" } }] })
+}
+
+/// A mutation that was not carried out, in the words of the API.
+fn turned_away(code: &str, error: &app::Error) -> Value {
+    json!({ "errors": [{ "message": error.to_string(), "extensions": { "code": code } }] })
+}
+
+/// The language of sentences, as the domain names it.
+fn of(language: web::Language) -> Language {
+    match language {
+        web::Language::En => Language::En,
+        web::Language::Zh => Language::Zh,
+    }
 }
 
 impl Pages {
@@ -46,10 +65,7 @@ impl Pages {
             Err(app::Error::Unauthenticated) => return Ok(unauthenticated()),
             Err(other) => return Err(failed(other)),
         }
-        let language = match language {
-            web::Language::En => Language::En,
-            web::Language::Zh => Language::Zh,
-        };
+        let language = of(language);
         // The transport does not see this document, so its time is kept here.
         let run = graphql::run(&self.schema, document, variables, operation, caller, language);
         match timeout(self.request_time, run).await {
@@ -104,6 +120,85 @@ impl Doors for Pages {
                 write.operation,
             )
             .await
+        })
+    }
+    fn receive<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: web::Language,
+        request: axum::extract::Request,
+        file_field: &'a str,
+    ) -> Boxed<'a, Received> {
+        Box::pin(async move {
+            let Some(secret) = &session.0 else {
+                return Ok(Received::SignIn);
+            };
+            let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)));
+            match caller.demand(Demand::ANALYST_WRITE).await {
+                Ok(_) => {}
+                Err(app::Error::Unauthenticated) => return Ok(Received::SignIn),
+                Err(app::Error::Forbidden(_)) => return Ok(Received::NotAllowed),
+                Err(other) => return Err(failed(other)),
+            }
+            let received = files::receive(request, file_field, self.file_bytes, self.request_time);
+            let files::Received {
+                fields,
+                file,
+                problems,
+            } = match received.await {
+                Ok(received) => received,
+                Err(files::Broken::Ours(error)) => return Err(failed(error)),
+                Err(_) => return Ok(Received::Broken),
+            };
+            Ok(Received::Form(SentForm {
+                fields,
+                file: file.map(|held| HeldFile {
+                    name: held.name.clone(),
+                    content: Arc::new(held),
+                }),
+                fault: problems.first().map(|problem| problem.message.text(of(language))),
+            }))
+        })
+    }
+    fn add_file<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: web::Language,
+        add: AddFile<'a>,
+    ) -> Boxed<'a, Value> {
+        Box::pin(async move {
+            let Some(secret) = &session.0 else {
+                return Ok(unauthenticated());
+            };
+            let held = add.file.content.downcast_ref::<app::file::Held>().cloned();
+            let fields: Vec<_> = add
+                .fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect();
+            let hash = files::hash(&fields, held.as_ref());
+            let told = |id: Option<DocumentId>, problems: &[domain::Problem]| {
+                json!({ "data": { "createDocument": {
+                    "document": id.map(|id| json!({ "id": id.to_string() })),
+                    "userErrors": files::user_errors(problems, of(language)),
+                } } })
+            };
+            let new = match files::read(&fields, held, Vec::new()) {
+                Ok(new) => new,
+                Err(problems) => return Ok(told(None, &problems)),
+            };
+            let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)))
+                .with_idempotency(Some((add.key.to_owned(), hash)));
+            match caller.create_document(new, "createDocument").await {
+                Ok(Ok(id)) => Ok(told(Some(id), &[])),
+                Ok(Err(problems)) => Ok(told(None, &problems)),
+                Err(app::Error::Unauthenticated) => Ok(unauthenticated()),
+                Err(error @ app::Error::Forbidden(_)) => Ok(turned_away("FORBIDDEN", &error)),
+                Err(error @ (app::Error::KeyUsedOtherwise(_) | app::Error::BadInput(_))) => {
+                    Ok(turned_away("BAD_USER_INPUT", &error))
+                }
+                Err(other) => Err(failed(other)),
+            }
         })
     }
     fn look_at_link<'a>(&'a self, secret: &'a str) -> Boxed<'a, Option<LinkInfo>> {
@@ -182,6 +277,7 @@ pub fn router(app: &App, schema: graphql::Schema, settings: &Settings, asking: A
             app: app.clone(),
             schema,
             request_time: Duration::from_millis(settings.limits.request_ms.into()),
+            file_bytes: settings.limits.file_bytes.into(),
             asking,
         }),
         config,

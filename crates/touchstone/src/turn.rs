@@ -20,6 +20,7 @@ use web::{Turn, Turned};
 
 use crate::{
     config::Settings,
+    files,
     gate::Door,
     pages,
     workspaces::{Which, Workspaces},
@@ -205,11 +206,13 @@ async fn put_on(
     let url = workspaces.url(which).to_owned();
     let door = Arc::new(Door::new(app.clone(), url.clone(), cfg!(debug_assertions)));
     let schema = graphql::schema();
-    let router = Transport::new(schema.clone(), &graphql::sdl(&schema), door, now)?
+    let transport = Transport::new(schema.clone(), &graphql::sdl(&schema), door, now)?
         .limits(settings.limits.clone())
         .own_origins(settings.url.iter().map(|url| url.as_str().to_owned()).collect())
-        .shutdown(sockets.clone())
-        .router_with(pages::router(&app, schema, settings, asking.clone()));
+        .shutdown(sockets.clone());
+    let files = files::router(&app, transport.entrance());
+    let pages = pages::router(&app, schema, settings, asking.clone());
+    let router = transport.router_with(pages.merge(files));
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
     let following = tokio::spawn({

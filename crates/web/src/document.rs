@@ -1,5 +1,8 @@
 //! Documents where they stand on a startup's page, and beside the records that rest on them.
 
+pub(crate) mod form;
+pub(crate) mod save;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -28,8 +31,48 @@ pub(crate) struct DocumentLine {
     pub(crate) kind: DocumentKind,
     pub(crate) title: String,
     url: Option<Url>,
+    file: Option<DocumentFile>,
     publisher: Option<String>,
     added_at: DateTime<Utc>,
+}
+
+/// A file as a page tells of it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+struct DocumentFile {
+    name: String,
+    media_type: String,
+    byte_size: i32,
+    path: String,
+}
+
+impl DocumentFile {
+    /// Its name, what it is, and how large.
+    fn told(&self, words: &Words) -> String {
+        let size = fmt::bytes(self.byte_size.into());
+        format!("{} · {} · {size}", self.name, self.kind(words))
+    }
+
+    fn kind<'a>(&'a self, words: &Words) -> &'a str {
+        const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
+        let f = words.form();
+        match self.media_type.strip_prefix(OFFICE) {
+            Some(kind) if kind.starts_with("presentationml") => return "PowerPoint",
+            Some(kind) if kind.starts_with("wordprocessingml") => return "Word",
+            Some(kind) if kind.starts_with("spreadsheetml") => return "Excel",
+            _ => {}
+        }
+        match self.media_type.as_str() {
+            "application/pdf" => "PDF",
+            "application/zip" => "ZIP",
+            "image/gif" => "GIF",
+            "image/jpeg" => "JPEG",
+            "image/png" => "PNG",
+            "image/webp" => "WebP",
+            "text/plain" => f.type_text,
+            "application/octet-stream" => f.type_unknown,
+            other => other,
+        }
+    }
 }
 
 /// A document as a record names it.
@@ -47,6 +90,8 @@ pub(crate) struct DocumentView {
     pub(crate) title: String,
     /// Where it is, if a browser may go there.
     pub(crate) link: Option<String>,
+    /// Where its file is, and what it is.
+    pub(crate) file: Option<(String, String)>,
     pub(crate) publisher: Option<String>,
     pub(crate) added: String,
 }
@@ -58,6 +103,7 @@ impl DocumentLine {
             kind: self.kind.word(words),
             title: self.title,
             link: self.url.and_then(|url| url.outside()),
+            file: self.file.map(|file| (file.path.clone(), file.told(words))),
             publisher: self.publisher,
             added: fmt::date(self.added_at.with_timezone(&zone).date_naive(), words.language),
         }

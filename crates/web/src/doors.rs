@@ -1,7 +1,10 @@
 //! What the pages need from the server that carries them: an executor for documents, and the sign-in link.
 
+use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
+use axum::extract::Request;
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
@@ -65,6 +68,58 @@ pub struct Write<'a> {
     pub key: &'a str,
 }
 
+/// A file that came with a form, and waits until it is added. It is gone with its last clone.
+#[derive(Clone)]
+pub struct HeldFile {
+    /// What its sender calls it.
+    pub name: String,
+    /// The server's own hold on it.
+    pub content: Arc<dyn Any + Send + Sync>,
+}
+
+impl fmt::Debug for HeldFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeldFile")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A form that may bring a file.
+#[derive(Clone, Debug, Default)]
+pub struct SentForm {
+    /// What was typed, by the names of its fields.
+    pub fields: Vec<(String, String)>,
+    /// The file, if one was chosen that can be kept.
+    pub file: Option<HeldFile>,
+    /// What is wrong with the file that was chosen, as a sentence for who sent it.
+    pub fault: Option<String>,
+}
+
+/// What came of reading a form with a file.
+#[derive(Clone, Debug)]
+pub enum Received {
+    /// What it sent.
+    Form(SentForm),
+    /// Nobody is signed in.
+    SignIn,
+    /// The holder of the session may not write.
+    NotAllowed,
+    /// It broke off, was too slow, or is none.
+    Broken,
+}
+
+/// A document by file that a form asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct AddFile<'a> {
+    /// What is said of it, by the names that `POST /documents` has for its fields.
+    pub fields: &'a [(&'a str, String)],
+    /// The file.
+    pub file: &'a HeldFile,
+    /// The key under which its outcome is kept: letters, digits and `-`.
+    pub key: &'a str,
+}
+
 /// The doors behind the pages. The server that carries the pages implements it once.
 pub trait Doors: Send + Sync + 'static {
     /// Runs one document as the holder of the session and gives the whole GraphQL response, errors included.
@@ -90,6 +145,24 @@ pub trait Doors: Send + Sync + 'static {
         session: &'a SessionSecret,
         language: Language,
         write: Write<'a>,
+    ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
+
+    /// Reads a form whose file, if it brings one, stands in the field `file_field`. Of who may not write nothing is read.
+    fn receive<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        request: Request,
+        file_field: &'a str,
+    ) -> BoxFuture<'a, Result<Received, DoorError>>;
+
+    /// Adds a document by file as the holder of the session, and gives the response of the mutation `createDocument`, as
+    /// [`write`](Self::write) does, to a document that asks for its `id`.
+    fn add_file<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        add: AddFile<'a>,
     ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
 
     /// Says whom a sign-in link would sign in, and changes nothing. `None`: wrong, used or expired.

@@ -8,6 +8,23 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::Language::{self, En, Zh};
 
+/// The size of a file: `980 B`, `1.2 MB`.
+pub fn bytes(n: i64) -> String {
+    const UNITS: [&str; 4] = ["B", "kB", "MB", "GB"];
+    let (mut tenths, mut unit) = (n.saturating_mul(10), 0);
+    // Rounded before the unit is chosen, so that nothing is 1000 kB.
+    while tenths >= 9_995 && unit + 1 < UNITS.len() {
+        tenths = (tenths + 500) / 1000;
+        unit += 1;
+    }
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    if tenth == 0 || unit == 0 {
+        format!("{whole} {}", UNITS[unit])
+    } else {
+        format!("{whole}.{tenth} {}", UNITS[unit])
+    }
+}
+
 /// How exactly a figure is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Qualifier {
@@ -350,6 +367,23 @@ mod tests {
         ] {
             assert_eq!(count(decimal(value), En), en, "{value}");
             assert_eq!(count(decimal(value), Zh), zh, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_told_in_the_unit_that_fits() {
+        for (n, expected) in [
+            (0, "0 B"),
+            (980, "980 B"),
+            (999, "999 B"),
+            (1_000, "1 kB"),
+            (1_250_000, "1.3 MB"),
+            (1_200_000, "1.2 MB"),
+            (52_428_800, "52.4 MB"),
+            (999_950, "1 MB"),
+            (2_000_000_000, "2 GB"),
+        ] {
+            assert_eq!(bytes(n), expected, "{n}");
         }
     }
 

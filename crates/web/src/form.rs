@@ -14,7 +14,15 @@ use crate::shell::Shell;
 use crate::words::{FormWords, Words};
 
 /// Fields that carry the form itself, not what is typed.
-const OWN_FIELDS: [&str; 6] = ["key", "version", "base", "conflict", "resolve", "preview"];
+const OWN_FIELDS: [&str; 7] = [
+    "key",
+    "version",
+    "base",
+    "conflict",
+    "resolve",
+    "preview",
+    send::CHOSEN,
+];
 
 /// What a form sent, or would send if nothing were typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,6 +34,17 @@ impl Sent {
         Self(
             form_urlencoded::parse(body)
                 .map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n").trim().to_owned()))
+                .collect(),
+        )
+    }
+
+    /// What a form with parts sent.
+    pub(crate) fn of_fields(fields: Vec<(String, String)>) -> Self {
+        let tidy = |value: String| value.replace("\r\n", "\n").trim().to_owned();
+        Self(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, tidy(value)))
                 .collect(),
         )
     }
@@ -211,6 +230,8 @@ pub(crate) enum Input {
     },
     Radios(Vec<Pick>),
     Checks(Vec<Pick>),
+    /// A file of the reader's own.
+    File,
 }
 
 /// Something that can be chosen.
@@ -311,6 +332,7 @@ impl Field {
     pub(crate) fn shown(&self) -> String {
         match &self.input {
             Input::Line { .. } | Input::Area { .. } => self.value.clone(),
+            Input::File => String::new(),
             Input::Grouped { first: _, groups } => groups
                 .iter()
                 .flat_map(|(_, picks)| picks)
@@ -392,6 +414,8 @@ pub(crate) struct FormPage {
     preview: Option<Preview>,
     /// The word of the button that looks at it, where a form has one.
     look: Option<&'static str>,
+    /// Whether a file goes along.
+    has_file: bool,
 }
 
 /// What a change would do.
@@ -475,6 +499,11 @@ impl FormPage {
             }
             summary.push(line);
         }
+        let has_file = groups
+            .iter()
+            .flat_map(|group| &group.rows)
+            .flat_map(|row| &row.fields)
+            .any(|field| matches!(field.input, Input::File));
         Self {
             shell,
             f,
@@ -490,6 +519,7 @@ impl FormPage {
             is_danger,
             preview: None,
             look: None,
+            has_file,
         }
     }
 

@@ -55,7 +55,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 pub use crate::demo::{Demo, Turn, Turned};
-pub use crate::doors::{DoorError, Doors, LinkInfo, NewSession, SessionSecret, Write};
+pub use crate::doors::{
+    AddFile, DoorError, Doors, HeldFile, LinkInfo, NewSession, Received, SentForm, SessionSecret, Write,
+};
 pub use crate::language::Language;
 use crate::problem::Problem;
 use crate::visit::Visit;
@@ -121,6 +123,10 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route(
             "/evidence/{id}/retract",
             get(evidence::form::doubt).post(evidence::form::retract),
+        )
+        .route(
+            "/startups/{name}/documents/new",
+            get(document::form::new).post(document::form::add),
         )
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/hype", get(hype::show))

@@ -34,6 +34,9 @@ pub(crate) enum Problem {
     /// A form that another site sent.
     #[error("a form from another site")]
     NotFromOurPage,
+    /// A form that did not arrive whole.
+    #[error("a form that broke off")]
+    BrokenForm,
     /// Something that the reader's role does not reach.
     #[error("not for this reader")]
     NotForYou,
@@ -128,6 +131,10 @@ impl Problem {
             Self::NotFromOurPage => draw(
                 StatusCode::FORBIDDEN,
                 &page(words.not_from_here, words.not_from_here_why),
+            ),
+            Self::BrokenForm => draw(
+                StatusCode::BAD_REQUEST,
+                &page(words.broken_form, words.broken_form_why),
             ),
             Self::NotForYou => draw(
                 StatusCode::FORBIDDEN,

@@ -27,6 +27,8 @@ pub(crate) struct StartupsQuery {
     pub(crate) routes: BTreeSet<TechnicalRoute>,
     /// ISO 3166 codes of two capitals.
     pub(crate) countries: BTreeSet<String>,
+    /// Ids of providers, on one of which it builds.
+    pub(crate) providers: BTreeSet<String>,
     /// The highest grade of what stands on use.
     pub(crate) grades: BTreeSet<Grade>,
     /// With proof, or without.
@@ -240,6 +242,8 @@ pub(crate) struct Bad {
 const TEXT_LIMIT_CHARS: usize = 200;
 const CURSOR_LIMIT_BYTES: usize = 1_000;
 const FIGURE_LIMIT_BYTES: usize = 10;
+/// Signs of an id behind its kind.
+const ID_LENGTH: usize = 26;
 /// Beyond any list.
 const ROW_LIMIT: u64 = 1_000_000_000;
 
@@ -258,7 +262,7 @@ impl StartupsQuery {
             }
             let several = matches!(
                 name.as_str(),
-                "layer" | "sector" | "route" | "country" | "grade" | "flag" | "not.flag"
+                "layer" | "sector" | "route" | "country" | "provider" | "grade" | "flag" | "not.flag"
             );
             if !several && !once.insert(name.clone()) {
                 bad.push(Bad { name, value });
@@ -310,6 +314,15 @@ impl StartupsQuery {
                     return None;
                 }
                 self.sectors.insert(item.to_owned());
+            }
+            "provider" => {
+                let of = item.strip_prefix("provider_")?;
+                let is_id =
+                    of.len() == ID_LENGTH && of.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+                if !is_id {
+                    return None;
+                }
+                self.providers.insert(item.to_owned());
             }
             "route" => _ = self.routes.insert(TechnicalRoute::from_code(item)?),
             "grade" => _ = self.grades.insert(Grade::from_code(item)?),
@@ -431,6 +444,11 @@ impl StartupsQuery {
         );
         push(
             &mut out,
+            "provider",
+            &self.providers.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
             "grade",
             &self.grades.iter().map(|grade| grade.code()).collect::<Vec<_>>(),
         );
@@ -515,6 +533,7 @@ impl StartupsQuery {
             + self.sectors.len()
             + self.routes.len()
             + self.countries.len()
+            + self.providers.len()
             + self.grades.len()
             + usize::from(self.proof.is_some())
             + usize::from(self.conviction.is_some())
@@ -603,6 +622,7 @@ mod tests {
             ("sector=3D%20generation", "sector", "3D generation"),
             ("sector=none", "sector", "none"),
             ("country=CHN", "country", "CHN"),
+            ("provider=OpenAI", "provider", "OpenAI"),
             ("sort=hotness", "sort", "hotness"),
             ("sort=name&sort=-name", "sort", "-name"),
             ("n=1000", "n", "1000"),
@@ -688,6 +708,7 @@ mod tests {
                 proptest::collection::btree_set("[a-z0-9-]{1,12}", 0..4),
                 proptest::sample::subsequence(TechnicalRoute::ALL.to_vec(), 0..=5),
                 proptest::collection::btree_set("[A-Z]{2}", 0..4),
+                proptest::collection::btree_set("provider_[a-z0-9]{26}", 0..3),
             ),
             (
                 proptest::sample::subsequence(Grade::ALL.to_vec(), 0..=4),
@@ -708,7 +729,7 @@ mod tests {
         )
             .prop_map(
                 |(
-                    (text, layers, mut sectors, routes, countries),
+                    (text, layers, mut sectors, routes, countries, providers),
                     (grades, proof, conviction, hype, flags, not_flags),
                     (sort, rows, place, projector, print, lang),
                 )| {
@@ -720,6 +741,7 @@ mod tests {
                         sectors,
                         routes,
                         countries,
+                        providers,
                         grades: grades.into_iter().collect(),
                         proof,
                         conviction,

@@ -2,6 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use axum::body::Bytes;
+use axum::extract::{FromRequest as _, Request};
+use axum::http::header;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,10 +13,11 @@ use sha2::{Digest, Sha256};
 use crate::Site;
 use crate::activity::field_word;
 use crate::answer::{self, Outcome};
-use crate::doors::Write;
+use crate::doors::{AddFile, HeldFile, Received, Write};
 use crate::evidence::{EvidenceKind, EvidenceSource, Grade};
+use crate::form::{Fault, Sent};
 use crate::problem::Problem;
-use crate::visit::Visit;
+use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 
 /// The variables of a document.
@@ -84,8 +88,7 @@ pub(crate) async fn write<T: DeserializeOwned>(
     if visit.session.0.is_none() {
         return Err(Problem::SignIn);
     }
-    let is_key = (8..=80).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let key = if is_key { key.to_owned() } else { fresh_key(visit) };
+    let key = usable_key(visit, key);
     let write = Write {
         document,
         variables,
@@ -97,6 +100,87 @@ pub(crate) async fn write<T: DeserializeOwned>(
         Outcome::Data(data) => Ok(Written::Done(data)),
         Outcome::Refused(reason) => Ok(Written::Refused(reason)),
     }
+}
+
+/// A form that may bring a file.
+pub(crate) struct Parcel {
+    pub(crate) sent: Sent,
+    /// The file, if one was chosen that can be kept.
+    pub(crate) file: Option<HeldFile>,
+    /// What is wrong with the file that was chosen.
+    pub(crate) fault: Option<Fault>,
+}
+
+/// The name of the file that came along, among what was typed: for the form that is shown again without it.
+pub(crate) const CHOSEN: &str = "chosen";
+
+/// Reads a form of one of our own pages whose file, if any, stands in `file_field`. One without parts is read too.
+pub(crate) async fn receive(
+    site: &Site,
+    visit: &Visit,
+    request: Request,
+    file_field: &str,
+) -> Result<Parcel, Problem> {
+    let headers = request.headers();
+    if !is_from_our_page(headers) {
+        return Err(Problem::NotFromOurPage);
+    }
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let has_parts = content_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/"));
+    if !has_parts {
+        let body = Bytes::from_request(request, &())
+            .await
+            .map_err(|_| Problem::BrokenForm)?;
+        return Ok(Parcel {
+            sent: Sent::of_body(&body),
+            file: None,
+            fault: None,
+        });
+    }
+    let received = site
+        .doors
+        .receive(&visit.session, visit.language, request, file_field)
+        .await?;
+    let form = match received {
+        Received::Form(form) => form,
+        Received::SignIn => return Err(Problem::SignIn),
+        Received::NotAllowed => return Err(Problem::NotAllowed),
+        Received::Broken => return Err(Problem::BrokenForm),
+    };
+    let mut sent = Sent::of_fields(form.fields);
+    sent.drop(CHOSEN);
+    sent.put_some(CHOSEN, form.file.as_ref().map(|file| &file.name));
+    Ok(Parcel {
+        sent,
+        file: form.file,
+        fault: form
+            .fault
+            .map(|fault| Fault::new(file_field, plain(&fault, visit.words()))),
+    })
+}
+
+/// Adds a document by file, once for its key.
+pub(crate) async fn add_file<T: DeserializeOwned>(
+    site: &Site,
+    visit: &Visit,
+    add: AddFile<'_>,
+) -> Result<Written<T>, Problem> {
+    if visit.session.0.is_none() {
+        return Err(Problem::SignIn);
+    }
+    let key = usable_key(visit, add.key);
+    let add = AddFile { key: &key, ..add };
+    let response = site.doors.add_file(&visit.session, visit.language, add).await?;
+    match answer::read(response)? {
+        Outcome::Data(data) => Ok(Written::Done(data)),
+        Outcome::Refused(reason) => Ok(Written::Refused(reason)),
+    }
+}
+
+/// The key that a form came with, if it is one.
+fn usable_key(visit: &Visit, key: &str) -> String {
+    let is_key = (8..=80).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if is_key { key.to_owned() } else { fresh_key(visit) }
 }
 
 /// A key that no form had before.

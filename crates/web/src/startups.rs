@@ -51,6 +51,8 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     countries: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    providers: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     has_proof: Option<bool>,
@@ -95,12 +97,21 @@ enum OrderDirection {
 struct StartupsPage {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
+    providers: Vec<ProviderName>,
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
     #[directives(include(if: $with_rows))]
     startups: Option<StartupConnection>,
     #[arguments(filter: $filter)]
     #[directives(include(if: $with_rows))]
     startup_facets: Option<StartupFacets>,
+}
+
+/// A provider to choose.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Provider")]
+struct ProviderName {
+    id: cynic::Id,
+    name: String,
 }
 
 /// How many startups each choice of a filter would leave.
@@ -279,6 +290,8 @@ impl StartupFilter {
             sectors: list(&query.sectors),
             routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
+            providers: (!query.providers.is_empty())
+                .then(|| query.providers.iter().map(cynic::Id::new).collect()),
             best_grades: (!query.grades.is_empty()).then(|| query.grades.iter().copied().collect()),
             has_proof: query.proof,
             conviction_at_least: query.conviction.from,
@@ -354,6 +367,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     };
     let tree = sector::tree(&data.sectors);
     bad.extend(take_unknown_sectors(&mut query, &tree));
+    bad.extend(take_unknown_providers(&mut query, &data.providers));
     if refusal.is_some() && bad.is_empty() {
         bad.extend(take_place(&mut query));
     }
@@ -369,6 +383,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             refusal,
             viewer,
             tree,
+            providers: data.providers,
             facets: data.startup_facets.filter(|_| is_understood),
             rows,
             variables,
@@ -403,6 +418,23 @@ fn address(query: &StartupsQuery) -> String {
     } else {
         format!("/startups?{canonical}")
     }
+}
+
+/// A provider that is not known would match nothing, in silence.
+fn take_unknown_providers(query: &mut StartupsQuery, known: &[ProviderName]) -> Vec<Bad> {
+    let is_known = |id: &str| known.iter().any(|one| one.id.inner() == id);
+    let (kept, unknown) = std::mem::take(&mut query.providers)
+        .into_iter()
+        .partition(|id| is_known(id));
+    query.providers = kept;
+    let unknown: BTreeSet<String> = unknown;
+    unknown
+        .into_iter()
+        .map(|value| Bad {
+            name: "provider".to_owned(),
+            value,
+        })
+        .collect()
 }
 
 /// A sector that is not in the tree would match nothing, in silence.

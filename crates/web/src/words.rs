@@ -236,6 +236,8 @@ catalogue! {
         demo_own: "Start with my own data", "用自己的数据开始";
         demo_old: "Its days lie more than two weeks back.", "演示日期已过去两周以上。";
         demo_anew: "Start the demo anew", "重新开始演示";
+        broken_form: "The form did not arrive whole", "表单未完整送达";
+        broken_form_why: "Nothing was saved. Go back and send it again.", "未保存任何内容。请返回并重新发送。";
         not_for_you: "Only an administrator can do that", "只有管理员可以这样做";
         not_for_you_why: "It would change what everybody on this server sees. Nothing was done.", "这会改变服务器上每个人看到的内容。没有执行任何操作。";
         login_once: "The button uses the link up. Opening this page did not.", "按下按钮后链接即失效；仅打开本页不会。";

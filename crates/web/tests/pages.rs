@@ -14,6 +14,7 @@ const CSP: &str =
 fn frame() -> Value {
     json!({
         "viewer": {"name": "Partner 1", "role": "PARTNER"},
+        "providers": [{"id": "provider_01h455vb4pex5vsknk084sn02q", "name": "OpenAI & co"}],
         "sectors": [{
             "slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true,
             "parent": null,
@@ -416,7 +417,7 @@ async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
     let page = get(&doors, "/startups?layer=APP", &[]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
     assert_eq!(page.header("location"), "/login?next=%2Fstartups%3Flayer%3DAPP");
-    let over = json!({"data": {"viewer": null, "sectors": [], "startups": null}});
+    let over = json!({"data": {"viewer": null, "sectors": [], "providers": [], "startups": null}});
     for answer in [refusal("UNAUTHENTICATED"), over] {
         let page = get(&Script::answering([answer]), "/startups", &[SIGNED_IN]).await;
         assert_eq!(
@@ -717,4 +718,28 @@ async fn a_projector_and_a_printer_get_their_own_look() {
     page.has("data-display=\"projector\"").has("media=\"all\"");
     // The next page stays on the projector, but is not printed.
     page.has("after=last%3D&#38;row=2&#38;display=projector\"");
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_to_those_who_build_on_a_provider() {
+    let provider = "provider_01h455vb4pex5vsknk084sn02q";
+    let doors = Script::answering([
+        list(1, json!([cubeforge()]), false, false),
+        json!({"data": frame()}),
+    ]);
+    let page = get(
+        &doors,
+        &format!("/startups?layer=APP&provider={provider}"),
+        &[SIGNED_IN],
+    )
+    .await;
+    page.has("Builds on: OpenAI &#38; co")
+        .has(&format!("name=\"provider\" value=\"{provider}\" checked"))
+        .has("href=\"/startups?layer=APP\"");
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"layers": ["APP"], "providers": [provider]})
+    );
+    let page = get(&doors, "/startups?provider=OpenAI&lang=zh", &[SIGNED_IN]).await;
+    page.has("基于：OpenAI").lacks("Cube");
 }

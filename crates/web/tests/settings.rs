@@ -52,6 +52,7 @@ fn hidden(page: &Answer, name: &str) -> String {
 /// The form as a browser would send it, after some fields were typed into.
 fn filled(page: &Answer, typed: &str) -> String {
     let base = "kinds.0.weight=0.6&kinds.0.scale=LOG&kinds.0.unitOrZero=10000&kinds.0.fullAt=1000000&kinds.0.halfLifeDays=180\
+                &kinds.0.group=MONEY&kinds.0.isUsage=yes&kinds.1.group=LOYALTY&kinds.1.isUsage=yes\
                 &kinds.1.weight=0.5&kinds.1.scale=LINEAR&kinds.1.unitOrZero=0&kinds.1.fullAt=25&kinds.1.halfN=20\
                 &kinds.1.halfLifeDays=365&kinds.1.fullAtByHorizon.0.fullAt=60";
     let names: Vec<&str> = typed
@@ -186,6 +187,35 @@ async fn a_changed_rubric_is_saved_as_a_new_version_with_its_reason() {
         (&json!(2), &json!("Run rates mislead"))
     );
     assert_eq!(input["kinds"][0]["weight"], "0.4");
+}
+
+#[tokio::test]
+async fn a_kind_comes_into_another_group_and_tells_of_use_no_more() {
+    let doors = Script::answering([
+        rubric("ADMIN", 2, "0.60"),
+        rubric("ADMIN", 2, "0.60"),
+        saved(json!([])),
+    ]);
+    let page = get(&doors, &format!("{EDIT}?lang=zh"), &[SIGNED_IN]).await;
+    page.has("name=\"kinds.0.group\"").has("属于使用");
+    let typed = "kinds.0.isUsage=no&kinds.1.group=REACH&note=Runs+alone";
+    let saved = send(&doors, EDIT, &filled(&page, typed)).await;
+    assert_eq!(
+        saved.header("location"),
+        "/settings/rubric?did=saved",
+        "{}",
+        saved.body
+    );
+    let written = doors.written.lock().unwrap();
+    let kinds = &written[0].2["kinds"];
+    assert_eq!(
+        (&kinds[0]["group"], &kinds[0]["isUsage"]),
+        (&json!("MONEY"), &json!(false))
+    );
+    assert_eq!(
+        (&kinds[1]["group"], &kinds[1]["isUsage"]),
+        (&json!("REACH"), &json!(true))
+    );
 }
 
 #[tokio::test]

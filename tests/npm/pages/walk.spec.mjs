@@ -142,6 +142,8 @@ suite("every page", () => {
     ["new evidence", () => `${startup}/evidence/new`],
     ["new evidence of a kind", () => `${startup}/evidence/new?kind=RETENTION`],
     ["several figures", () => `${startup}/evidence/grid`],
+    ["new file", () => `${startup}/documents/new`],
+    ["new link", () => `${startup}/documents/new?by=link`],
     ["correction", () => `${record}/correct`],
     ["review", () => `${record}/review`],
     ["retraction", () => `${record}/retract`],

@@ -171,6 +171,7 @@ impl Replay {
                 "https://data-room.example/{}/{path}",
                 startup.to_lowercase()
             )),
+            file: None,
             publisher: (!publisher.is_empty()).then(|| publisher.clone()),
             byline: None,
             reprint_of: None,

@@ -86,6 +86,9 @@ samples! {
     ReprintsItself { id: "document_1".into() };
     DateOutOfEra { day: day() };
     TooLarge { bytes: 70_000, limit_bytes: 65_536 };
+    FileTooLarge { limit_bytes: 1024 };
+    FileEmpty { name: "deck.pdf".into() };
+    NoSuchField { name: "titel".into(), fields: "title, kind".into() };
     CannotBeKept { name: "note".into() };
     MoveUnchanged { status: DealStatus::Active };
     StageNeedsActive { status: DealStatus::OnHold };

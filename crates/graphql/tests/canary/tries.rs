@@ -7,12 +7,13 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 33] = [
+pub const LABELS: [&str; 35] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
     "affiliation",
     "document:deck",
+    "document:file",
     "import:list",
     "document:again",
     "evidence:revenue",
@@ -33,6 +34,7 @@ pub const LABELS: [&str; 33] = [
     "secret deal:closed",
     "secret document:first",
     "secret document:reprint",
+    "secret document:file",
     "secret activity:0",
     "secret activity:1",
     "secret activity:2",

@@ -14,7 +14,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 26] = [
+pub const WORDS: [(&str, &str); 28] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -39,6 +39,11 @@ pub const WORDS: [(&str, &str); 26] = [
     ("document publisher", "qvxpublisher4f08"),
     ("document since", "qvxnewtitle6b2e"),
     ("reprint title", "qvxreprint71d4"),
+    ("file name", "qvxfilename5d2a.txt"),
+    (
+        "file hash",
+        "025af45e77b1a42617f820b7e70a26b67f1d5599b065526305e9009c4ebfee5d",
+    ),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
@@ -129,6 +134,29 @@ impl World {
         }
     }
 
+    /// A document by file, which no mutation carries.
+    async fn make_file(&mut self, user: UserId, bytes: &[u8], name: &str, of: &str, label: &str) {
+        self.fund.workspace.pass(TimeDelta::minutes(1));
+        let mut holding = app::file::Holding::begin(1_000).await.unwrap();
+        holding.take(bytes).await.unwrap().unwrap();
+        let id = &self.ids[of];
+        let new = app::document::NewDocument {
+            title: "A file".into(),
+            kind: domain::person::DocumentKind::Export,
+            url: None,
+            file: Some(holding.finish(name).await.unwrap()),
+            publisher: None,
+            byline: None,
+            reprint_of: None,
+            note: None,
+            startup: id.parse().ok(),
+            deal: id.parse().ok(),
+        };
+        let caller = app::Caller::new(&self.fund.workspace.app, Identity::User(user));
+        let made = caller.create_document(new, "f").await.unwrap().unwrap();
+        self.ids.insert(label.into(), made.to_string());
+    }
+
     async fn common(&mut self, ben: UserId) {
         let fact = json!({ "holds": true, "grade": "DOCUMENTED", "words": "as they say", "sourceUrl": "https://a.example", "on": "2024-05-01" });
         self.make(ben, "createStartup", json!({ "name": "Moonshot", "aliases": [{ "name": "月之暗面", "kind": "BRAND", "language": "zh" }],
@@ -171,6 +199,8 @@ impl World {
             "affiliation",
         )
         .await;
+        self.make_file(ben, b"%PDF-1.4", "deck.pdf", "startup:moonshot", "document:file")
+            .await;
         self.make(
             ben,
             "createDocument",
@@ -378,6 +408,13 @@ impl World {
             "secret document:reprint",
         )
         .await;
+        if self.secrets {
+            let (name, of) = (word("file name"), "secret deal:active");
+            self.make_file(ann, b"qvxfilebytes3c9e", name, of, "secret document:file")
+                .await;
+        } else {
+            self.fund.workspace.pass(TimeDelta::minutes(1));
+        }
         // Evidence that all see, resting on a document that they do not.
         let documents = if self.secrets {
             json!(["@secret document:first"])
@@ -423,7 +460,7 @@ impl World {
                     typed::<DealTag>(never(n)).to_string(),
                 );
             }
-            for (n, label) in ["first", "reprint"].iter().enumerate() {
+            for (n, label) in ["first", "reprint", "file"].iter().enumerate() {
                 self.ids.insert(
                     format!("secret document:{label}"),
                     typed::<DocumentTag>(never(10 + n)).to_string(),

@@ -10,6 +10,7 @@ pub struct Model {
     pub url: Option<String>,
     pub sha256: Option<Vec<u8>>,
     pub byte_size: Option<i64>,
+    pub file_id: Option<Uuid>,
     pub publisher: Option<String>,
     pub byline: Option<String>,
     pub note: Option<String>,

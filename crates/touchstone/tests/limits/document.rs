@@ -3,7 +3,10 @@
 
 use serde_json::json;
 
-use crate::{server::Server, socket};
+use crate::{
+    server::{Server, agent},
+    socket,
+};
 
 /// `{ sector(slug: "x") { parent { … } } }` with so many levels of fields.
 fn parents(levels: usize) -> String {
@@ -221,4 +224,38 @@ async fn nodes_takes_so_many_ids() {
     let told = ask(201);
     assert_eq!(told.code(), "BAD_USER_INPUT", "{}", told.body);
     assert!(told.message().contains("200"), "{}", told.message());
+}
+
+pub async fn file_bytes() {
+    let server = Server::start("file_bytes = 2048").await;
+    let send = |bytes: usize| {
+        let file = "x".repeat(bytes);
+        let form = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n{file}\r\n--b--\r\n"
+        );
+        let mut answer = agent()
+            .post(format!("http://{}/documents", server.address))
+            .header("Authorization", format!("Bearer {}", server.token))
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .send(form)
+            .unwrap();
+        let told: serde_json::Value = answer.body_mut().read_json().unwrap();
+        (answer.status().as_u16(), told)
+    };
+    let (status, told) = send(2048);
+    assert_eq!(status, 201, "{told}");
+    // One byte more, and so much that no buffer on the way holds it.
+    for bytes in [2049, 9_000_000] {
+        let (status, told) = send(bytes);
+        assert_eq!(status, 413, "{told}");
+        let error = &told["data"]["userErrors"][0];
+        assert_eq!(
+            (&error["code"], &error["field"]),
+            (&json!("LIMIT"), &json!(["file"]))
+        );
+        let said = error["message"].as_str().unwrap();
+        assert!(said.contains("2048") && said.contains("link"), "{said}");
+    }
+    let kept = "select (select count(*) from file) || ' ' || (select count(*) from document)";
+    assert_eq!(server.db.ask(kept).await, "1 1");
 }

@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use super::form::FILE;
 use super::{
     ActivityWindow, DatePrecision, EvidenceKind, EvidenceLine, EvidenceSource, FigureQualifier, Grade,
     RevenueBasis,
 };
-use crate::document::{DocumentKind, DocumentName};
+use crate::document::{self, DocumentName};
 use crate::fmt;
 use crate::form::{Fault, Field, Group, Input, Pick, Row, Sent};
 use crate::words::Words;
@@ -384,11 +385,10 @@ fn new_document(sent: &Sent, words: &Words) -> Row {
     Row {
         legend: f.new_document.to_owned(),
         fields: vec![
-            Field::line("newDocument.title", f.document_title, sent),
+            document::form::file(FILE, sent, words),
+            Field::line("newDocument.title", f.document_title, sent).hint(f.document_title_hint),
             Field::address("newDocument.url", f.link, sent),
-            picked("newDocument.kind", f.kind, sent, DocumentKind::ALL, |one| {
-                (one.code(), one.word(words))
-            }),
+            document::form::kind("newDocument.kind", sent, words),
         ],
     }
 }

@@ -1,8 +1,7 @@
 //! Recording evidence, correcting it, reviewing its grade, withdrawing it.
 
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
@@ -12,15 +11,16 @@ use super::fields::{grade_picks, groups, input, sent_of};
 use super::preview::{self, ConvictionIf};
 use super::{EvidenceKind, EvidenceLine, EvidenceSource, Grade, write};
 use crate::answer::Url;
-use crate::document::DocumentName;
+use crate::document::{DocumentName, save};
+use crate::doors::HeldFile;
 use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, Sent};
 use crate::problem::{self, Problem};
-use crate::send::{self, Written};
+use crate::send::{self, Parcel, Written};
 use crate::shell::Shell;
 use crate::startup::form::{crumbs, writer};
 use crate::startup::{anchor, path};
 use crate::viewer::Viewer;
-use crate::visit::{Visit, is_from_our_page};
+use crate::visit::Visit;
 use crate::{Site, fmt, schema};
 
 #[derive(cynic::QueryVariables)]
@@ -39,9 +39,9 @@ struct EvidenceNew {
 
 #[derive(Clone, cynic::QueryFragment)]
 #[cynic(graphql_type = "Startup")]
-pub(super) struct OfStartup {
-    pub(super) id: cynic::Id,
-    pub(super) name: String,
+pub(crate) struct OfStartup {
+    pub(crate) id: cynic::Id,
+    pub(crate) name: String,
     pub(super) documents: Vec<DocumentName>,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("evidence_supersede.graphql", write::supersede_evidence_document()),
         ("evidence_review.graphql", write::review_evidence_document()),
         ("evidence_retract.graphql", write::retract_evidence_document()),
-        ("document_create.graphql", write::create_document_document()),
+        ("document_create.graphql", save::document()),
     ]
 }
 
@@ -146,14 +146,13 @@ pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<S
 pub(crate) async fn record(
     State(site): State<Site>,
     visit: Visit,
-    headers: HeaderMap,
     Path(id): Path<String>,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     finished(
         &site,
         &visit,
-        submit(&site, &visit, &headers, Job::Record, &id, &body).await,
+        submit(&site, &visit, Job::Record, &id, request).await,
     )
 }
 
@@ -168,14 +167,13 @@ pub(crate) async fn correct(State(site): State<Site>, visit: Visit, Path(id): Pa
 pub(crate) async fn supersede(
     State(site): State<Site>,
     visit: Visit,
-    headers: HeaderMap,
     Path(id): Path<String>,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     finished(
         &site,
         &visit,
-        submit(&site, &visit, &headers, Job::Correct, &id, &body).await,
+        submit(&site, &visit, Job::Correct, &id, request).await,
     )
 }
 
@@ -190,14 +188,13 @@ pub(crate) async fn check(State(site): State<Site>, visit: Visit, Path(id): Path
 pub(crate) async fn review(
     State(site): State<Site>,
     visit: Visit,
-    headers: HeaderMap,
     Path(id): Path<String>,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     finished(
         &site,
         &visit,
-        submit(&site, &visit, &headers, Job::Review, &id, &body).await,
+        submit(&site, &visit, Job::Review, &id, request).await,
     )
 }
 
@@ -212,23 +209,22 @@ pub(crate) async fn doubt(State(site): State<Site>, visit: Visit, Path(id): Path
 pub(crate) async fn retract(
     State(site): State<Site>,
     visit: Visit,
-    headers: HeaderMap,
     Path(id): Path<String>,
-    body: Bytes,
+    request: Request,
 ) -> Response {
     finished(
         &site,
         &visit,
-        submit(&site, &visit, &headers, Job::Retract, &id, &body).await,
+        submit(&site, &visit, Job::Retract, &id, request).await,
     )
 }
 
-pub(super) fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
+pub(crate) fn finished(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
     answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 /// The startup that a figure is recorded of, for who may write.
-pub(super) async fn of_startup(site: &Site, visit: &Visit, id: &str) -> Result<(Viewer, OfStartup), Problem> {
+pub(crate) async fn of_startup(site: &Site, visit: &Visit, id: &str) -> Result<(Viewer, OfStartup), Problem> {
     let variables = send::variables(&EvidenceFormVariables { id: id.into() })?;
     let found: EvidenceNew = send::read_record(site, visit, new_document(), variables, "EvidenceNew").await?;
     let startup = found.startup.ok_or(Problem::NotFound)?;
@@ -416,23 +412,28 @@ fn retracted(sent: &Sent, words: &crate::words::Words) -> Group {
 async fn submit(
     site: &Site,
     visit: &Visit,
-    headers: &HeaderMap,
     job: Job,
     id: &str,
-    body: &Bytes,
+    request: Request,
 ) -> Result<Response, Problem> {
-    if !is_from_our_page(headers) {
-        return Err(Problem::NotFromOurPage);
+    let Parcel {
+        mut sent,
+        file,
+        fault,
+    } = send::receive(site, visit, request, FILE).await?;
+    if let Some(fault) = fault {
+        return show(site, visit, job, id, Some(sent), vec![fault], None).await;
     }
-    let mut sent = Sent::of_body(body);
+    let file = file.as_ref();
     if job == Job::Record && sent.some("preview").is_some() {
-        return match preview::foretold(site, visit, id, &sent).await? {
+        let has_document = has_document(&sent, file);
+        return match preview::foretold(site, visit, id, &sent, has_document).await? {
             Ok(told) => show(site, visit, job, id, Some(sent), Vec::new(), Some(told)).await,
             Err(faults) => show(site, visit, job, id, Some(sent), faults, None).await,
         };
     }
     let outcome = match job {
-        Job::Record | Job::Correct => save_figure(site, visit, job, id, &mut sent).await?,
+        Job::Record | Job::Correct => save_figure(site, visit, job, id, &mut sent, file).await?,
         Job::Review | Job::Retract => save_verdict(site, visit, job, id, &sent).await?,
     };
     match outcome {
@@ -464,6 +465,7 @@ async fn save_figure(
     job: Job,
     id: &str,
     sent: &mut Sent,
+    file: Option<&HeldFile>,
 ) -> Result<Saved, Problem> {
     let words = visit.words();
     let startup = if job == Job::Record {
@@ -475,7 +477,7 @@ async fn save_figure(
     if let Err(faults) = input(sent, words) {
         return Ok(Err(faults));
     }
-    if let Some(faults) = save_document(site, visit, &startup, sent).await? {
+    if let Some(faults) = save_document(site, visit, &startup, sent, file).await? {
         return Ok(Err(faults));
     }
     let mut record = match input(sent, words) {
@@ -536,63 +538,42 @@ async fn save_verdict(site: &Site, visit: &Visit, job: Job, id: &str, sent: &Sen
     Ok(told(payload, visit))
 }
 
-/// Adds the document that was typed beside the record, and puts it among those that are attached.
+/// Where the file of the document that is added beside a record stands in its form.
+pub(super) const FILE: &str = "newDocument.file";
+
+/// Whether a document comes along with a record.
+pub(super) fn has_document(sent: &Sent, file: Option<&HeldFile>) -> bool {
+    let has = |part: &str| sent.some(&format!("newDocument.{part}")).is_some();
+    file.is_some() || has("title") && has("url")
+}
+
+/// Adds the document that came beside the record, and puts it among those that are attached.
 pub(super) async fn save_document(
     site: &Site,
     visit: &Visit,
     startup: &str,
     sent: &mut Sent,
+    file: Option<&HeldFile>,
 ) -> Result<Option<Vec<Fault>>, Problem> {
-    let words = visit.words();
-    let (title, url) = (sent.text("newDocument.title"), sent.text("newDocument.url"));
-    if title.is_empty() && url.is_empty() {
+    let parts = ["newDocument.title", "newDocument.url"];
+    if file.is_none() && parts.iter().all(|part| sent.some(part).is_none()) {
         return Ok(None);
     }
-    let missing: Vec<Fault> = [("newDocument.title", title), ("newDocument.url", url)]
-        .into_iter()
-        .filter(|(_, text)| text.is_empty())
-        .map(|(name, _)| Fault::new(name, words.form().say_document.to_owned()))
-        .collect();
-    if !missing.is_empty() {
-        return Ok(Some(missing));
+    if !has_document(sent, file) {
+        let say = visit.words().form().say_document;
+        let missing = parts.into_iter().filter(|part| sent.some(part).is_none());
+        return Ok(Some(
+            missing.map(|part| Fault::new(part, say.to_owned())).collect(),
+        ));
     }
-    let url = if url.contains("://") {
-        url.to_owned()
-    } else {
-        format!("https://{url}")
-    };
-    let input = Map::from_iter([
-        ("title".to_owned(), json!(title)),
-        ("url".to_owned(), json!(url)),
-        (
-            "kind".to_owned(),
-            json!(sent.some("newDocument.kind").unwrap_or("OTHER")),
-        ),
-        ("startup".to_owned(), json!(startup)),
-    ]);
     let key = format!("{}-document", sent.text("key"));
-    let document = write::create_document_document();
-    let written = send_input(site, visit, &document, input, "CreateDocument", &key).await?;
-    let payload = match written {
-        Written::Refused(reason) => return Ok(Some(vec![Fault::new("", send::plain(&reason, words))])),
-        Written::Done(write::CreateDocument { create_document }) => create_document,
-    };
-    match payload.document {
-        None => Ok(Some(
-            payload
-                .user_errors
-                .iter()
-                .map(|error| {
-                    let field = error.field.as_deref().unwrap_or_default().join(".");
-                    Fault::of(error, format!("newDocument.{field}"), words)
-                })
-                .collect(),
-        )),
-        Some(saved) => {
-            for part in ["title", "url"] {
-                sent.drop(&format!("newDocument.{part}"));
+    match save::save(site, visit, startup, sent, "newDocument.", file, &key).await? {
+        Err(faults) => Ok(Some(faults)),
+        Ok(saved) => {
+            for part in parts.into_iter().chain([send::CHOSEN]) {
+                sent.drop(part);
             }
-            sent.put("documents", saved.id.into_inner());
+            sent.put("documents", saved);
             Ok(None)
         }
     }

@@ -1,24 +1,24 @@
 //! Several figures at once: source, day and document once, a line for each common kind, all recorded together.
 
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Map, Value, json};
 
 use super::fields::{CURRENCIES, input, observed, optional, proof};
-use super::form::{OfStartup, finished, of_startup, save_document, send_input};
+use super::form::{FILE, OfStartup, finished, of_startup, save_document, send_input};
 use super::{ActivityWindow, EvidenceKind, RevenueBasis, write};
 use crate::Site;
 use crate::answer::UserError;
+use crate::doors::HeldFile;
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent};
 use crate::problem::{self, Problem};
-use crate::send::{self, Written};
+use crate::send::{self, Parcel, Written};
 use crate::shell::Shell;
 use crate::startup::form::crumbs;
 use crate::startup::path;
 use crate::viewer::Viewer;
-use crate::visit::{Visit, is_from_our_page};
+use crate::visit::Visit;
 use crate::words::Words;
 
 /// The kinds that a line is offered for, each with what it says beside its value.
@@ -65,25 +65,23 @@ pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<S
 pub(crate) async fn record(
     State(site): State<Site>,
     visit: Visit,
-    headers: HeaderMap,
     Path(id): Path<String>,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    finished(&site, &visit, submit(&site, &visit, &headers, &id, &body).await)
+    finished(&site, &visit, submit(&site, &visit, &id, request).await)
 }
 
-async fn submit(
-    site: &Site,
-    visit: &Visit,
-    headers: &HeaderMap,
-    id: &str,
-    body: &Bytes,
-) -> Result<Response, Problem> {
-    if !is_from_our_page(headers) {
-        return Err(Problem::NotFromOurPage);
-    }
-    let mut sent = Sent::of_body(body);
-    match save(site, visit, id, &mut sent).await? {
+async fn submit(site: &Site, visit: &Visit, id: &str, request: Request) -> Result<Response, Problem> {
+    let Parcel {
+        mut sent,
+        file,
+        fault,
+    } = send::receive(site, visit, request, FILE).await?;
+    let saved = match fault {
+        Some(fault) => Err(vec![fault]),
+        None => save(site, visit, id, &mut sent, file.as_ref()).await?,
+    };
+    match saved {
         Ok(()) => {
             let id: String = url::form_urlencoded::byte_serialize(id.as_bytes()).collect();
             let page = format!("{}#evidence", path(&id));
@@ -102,13 +100,14 @@ async fn save(
     visit: &Visit,
     startup: &str,
     sent: &mut Sent,
+    file: Option<&HeldFile>,
 ) -> Result<Result<(), Vec<Fault>>, Problem> {
     let words = visit.words();
     // Before the document is added: what is wrong with a line must not leave one behind.
     if let Err(faults) = lines(sent, startup, words) {
         return Ok(Err(faults));
     }
-    if let Some(faults) = save_document(site, visit, startup, sent).await? {
+    if let Some(faults) = save_document(site, visit, startup, sent, file).await? {
         return Ok(Err(faults));
     }
     let (kinds, records) = match lines(sent, startup, words) {

@@ -76,6 +76,7 @@ pub(super) async fn foretold(
     visit: &Visit,
     startup: &str,
     sent: &Sent,
+    has_document: bool,
 ) -> Result<Result<String, Vec<Fault>>, Problem> {
     let words = visit.words();
     let mut record = match input(sent, words) {
@@ -83,7 +84,7 @@ pub(super) async fn foretold(
         Err(faults) => return Ok(Err(faults)),
     };
     record.insert("startup".to_owned(), json!(startup));
-    if sent.some("newDocument.title").is_some() && sent.some("newDocument.url").is_some() {
+    if has_document {
         // The document is added only when the record is saved. Until then a link that may carry the same grade stands
         // for it: what conviction will be does not depend on either.
         record.insert("source".to_owned(), json!("OTHER"));

@@ -6,7 +6,6 @@ use cynic::MutationBuilder;
 
 use super::{EvidenceKind, EvidenceSource, Grade};
 use crate::answer::UserError;
-use crate::document::DocumentKind;
 use crate::schema;
 
 /// What a mutation of evidence answers.
@@ -171,43 +170,4 @@ pub(super) fn retract_evidence_document() -> String {
         reason: String::new(),
     };
     RetractEvidence::build(RetractEvidenceVariables { input }).query
-}
-
-#[derive(cynic::QueryVariables)]
-pub(super) struct CreateDocumentVariables {
-    input: CreateDocumentInput,
-}
-
-#[derive(cynic::InputObject)]
-struct CreateDocumentInput {
-    kind: DocumentKind,
-    title: String,
-}
-
-/// Adding the document that a record rests on.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "CreateDocumentVariables")]
-pub(super) struct CreateDocument {
-    #[arguments(input: $input)]
-    pub(super) create_document: DocumentPayload,
-}
-
-#[derive(cynic::QueryFragment)]
-pub(super) struct DocumentPayload {
-    pub(super) document: Option<SavedDocument>,
-    pub(super) user_errors: Vec<UserError>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Document")]
-pub(super) struct SavedDocument {
-    pub(super) id: cynic::Id,
-}
-
-pub(super) fn create_document_document() -> String {
-    let input = CreateDocumentInput {
-        kind: DocumentKind::Other,
-        title: String::new(),
-    };
-    CreateDocument::build(CreateDocumentVariables { input }).query
 }

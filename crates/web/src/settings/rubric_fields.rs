@@ -47,11 +47,17 @@ fn step_name(place: usize, step: usize) -> String {
     name(place, &format!("fullAtByHorizon.{step}.fullAt"))
 }
 
+/// A yes or no as a select writes it, so that a no is sent too.
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
 /// The form's fields as a rubric has them.
 pub(super) fn sent_of(rubric: &Rubric) -> Sent {
     let mut sent = Sent::default();
     for (place, kind) in rubric.kinds.iter().enumerate() {
         let mut put = |field: &str, value: String| sent.put(&name(place, field), value);
+        put("group", kind.group.code().to_owned());
         put("weight", kind.weight.normalize().to_string());
         put("scale", kind.scale.code().to_owned());
         put("unitOrZero", kind.unit_or_zero.normalize().to_string());
@@ -60,6 +66,7 @@ pub(super) fn sent_of(rubric: &Rubric) -> Sent {
             put("halfN", half_n.to_string());
         }
         put("halfLifeDays", kind.half_life_days.to_string());
+        put("isUsage", yes_or_no(kind.is_usage).to_owned());
         for (step, of) in kind.full_at_by_horizon.iter().enumerate() {
             sent.put(&step_name(place, step), of.full_at.normalize().to_string());
         }
@@ -111,6 +118,18 @@ fn row(place: usize, kind: &RubricKind, currency: &str, sent: &Sent, words: &Wor
         .iter()
         .map(|one| Pick::new(one.code(), one.word(words), sent.text(&scale)))
         .collect();
+    let select = |field: &str, label: &str, picks: &[(&str, &str)]| {
+        let name = name(place, field);
+        let picks = picks
+            .iter()
+            .map(|(code, word)| Pick::new(code, word, sent.text(&name)))
+            .collect();
+        Field::new(&name, label, sent, Input::Select(picks))
+    };
+    let groups: Vec<_> = EvidenceGroup::ALL
+        .iter()
+        .map(|group| (group.code(), group.word(words)))
+        .collect();
     let mut fields = vec![
         number("weight", s.weight),
         Field::new(&scale, s.scale, sent, Input::Select(scales)),
@@ -126,6 +145,12 @@ fn row(place: usize, kind: &RubricKind, currency: &str, sent: &Sent, words: &Wor
         fields.push(number("halfN", s.half_n));
     }
     fields.push(number("halfLifeDays", s.half_life));
+    fields.push(select("group", s.group, &groups));
+    fields.push(select(
+        "isUsage",
+        s.usage,
+        &[("yes", words.choices().yes), ("no", words.choices().no)],
+    ));
     let word = kind.kind.word(words);
     Row {
         legend: if kind.kind == EvidenceKind::RecurringRevenue {
@@ -181,7 +206,7 @@ pub(super) fn kinds(sent: &Sent, rubric: &Rubric, words: &Words) -> Result<Vec<R
         .map(
             |(place, (kind, (weight, unit_or_zero, full_at, steps)))| RubricKindInput {
                 kind: kind.kind,
-                group: kind.group,
+                group: EvidenceGroup::from_code(sent.text(&name(place, "group"))).unwrap_or(kind.group),
                 weight,
                 scale: Scale::from_code(sent.text(&name(place, "scale"))).unwrap_or(kind.scale),
                 unit_or_zero,
@@ -189,7 +214,11 @@ pub(super) fn kinds(sent: &Sent, rubric: &Rubric, words: &Words) -> Result<Vec<R
                 full_at_by_horizon: (!steps.is_empty()).then_some(steps),
                 half_n: kind.half_n.map(|_| whole(&name(place, "halfN"))),
                 half_life_days: whole(&name(place, "halfLifeDays")),
-                is_usage: kind.is_usage,
+                is_usage: match sent.text(&name(place, "isUsage")) {
+                    "yes" => true,
+                    "no" => false,
+                    _ => kind.is_usage,
+                },
             },
         )
         .collect();

@@ -306,6 +306,7 @@ fn said(did: &str, s: &'static StartupWords) -> Option<&'static str> {
         "saved" => s.said_saved,
         "added" => s.said_added,
         "recorded" => s.said_recorded,
+        "attached" => s.said_attached,
         "reviewed" => s.said_reviewed,
         "retracted" => s.said_retracted,
         "undone" => s.said_undone,

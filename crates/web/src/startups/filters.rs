@@ -1,6 +1,6 @@
 //! The filters and orders of the list: chips, boxes, heads, each with the link or the field that it is.
 
-use super::StartupFacets;
+use super::{ProviderName, StartupFacets};
 use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
@@ -34,6 +34,9 @@ pub(super) struct FilterForm {
     pub(super) routes_set: usize,
     pub(super) countries: Vec<CountedChoice>,
     pub(super) countries_set: usize,
+    /// Not counted: a startup builds on several.
+    pub(super) providers: Vec<CountedChoice>,
+    pub(super) providers_set: usize,
     pub(super) grades: Vec<StyledChoice>,
     /// Either, with, without.
     pub(super) proofs: Vec<CountedChoice>,
@@ -118,6 +121,10 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
             joined(query.countries.iter().map(String::as_str).collect()),
         ),
         (
+            "provider",
+            joined(query.providers.iter().map(String::as_str).collect()),
+        ),
+        (
             "grade",
             joined(query.grades.iter().map(|grade| grade.code()).collect()),
         ),
@@ -175,7 +182,13 @@ fn layer_of(choice: LayerChoice) -> Option<layer::Layer> {
     }
 }
 
-pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], words: &Words) -> Vec<Chip> {
+pub(super) fn chips(
+    query: &StartupsQuery,
+    bad: &[Bad],
+    tree: &[SectorLine],
+    providers: &[ProviderName],
+    words: &Words,
+) -> Vec<Chip> {
     let colon = |field: &str, value: &str| colon(field, value, words);
     let good = |text: String, less: StartupsQuery| Chip {
         text,
@@ -208,6 +221,11 @@ pub(super) fn chips(query: &StartupsQuery, bad: &[Bad], tree: &[SectorLine], wor
     for code in &query.countries {
         let text = colon(words.country, country::name(code, words.language));
         chips.push(good(text, query.with(|q| _ = q.countries.remove(code))));
+    }
+    for id in &query.providers {
+        let name = providers.iter().find(|one| one.id.inner() == id);
+        let text = colon(words.list().provider, name.map_or(id, |one| &one.name));
+        chips.push(good(text, query.with(|q| _ = q.providers.remove(id))));
     }
     chips.extend(figure_chips(query, bad, words));
     for (i, mistake) in bad.iter().enumerate() {
@@ -284,6 +302,7 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "sector" => words.sector,
         "route" => words.form().technical_route,
         "country" => words.country,
+        "provider" => words.list().provider,
         "grade" => words.list().best_grade,
         "proof" => words.list().proof,
         "conviction" | "conviction.from" | "conviction.to" => words.list().conviction,
@@ -305,6 +324,7 @@ impl FilterForm {
     pub(super) fn new(
         query: &StartupsQuery,
         tree: &[SectorLine],
+        providers: &[ProviderName],
         facets: Option<&StartupFacets>,
         words: &Words,
     ) -> Self {
@@ -395,6 +415,16 @@ impl FilterForm {
             routes_set: query.routes.len(),
             countries: countries(query, facets, language),
             countries_set: query.countries.len(),
+            providers: providers
+                .iter()
+                .map(|one| CountedChoice {
+                    text: one.name.clone(),
+                    value: one.id.inner().to_owned(),
+                    is_chosen: query.providers.contains(one.id.inner()),
+                    count: None,
+                })
+                .collect(),
+            providers_set: query.providers.len(),
             kept: kept(
                 query,
                 &[
@@ -402,6 +432,7 @@ impl FilterForm {
                     "sector",
                     "route",
                     "country",
+                    "provider",
                     "grade",
                     "proof",
                     "conviction",

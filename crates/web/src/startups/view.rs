@@ -5,7 +5,7 @@ use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
+use super::{ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
 use crate::assessment::Flag;
 use crate::evidence::EvidenceLine;
@@ -25,6 +25,7 @@ pub(super) struct Found {
     pub(super) refusal: Option<String>,
     pub(super) viewer: Viewer,
     pub(super) tree: Vec<SectorLine>,
+    pub(super) providers: Vec<ProviderName>,
     /// None where the query was not understood.
     pub(super) rows: Option<StartupConnection>,
     /// None where it was not understood, too.
@@ -140,6 +141,7 @@ impl Page {
             refusal,
             viewer,
             tree,
+            providers,
             rows,
             facets,
             variables,
@@ -169,9 +171,9 @@ impl Page {
             l: words.list(),
             text: query.text.clone().unwrap_or_default(),
             text_kept: kept(&query, &["q"]),
-            chips: chips(&query, &bad, &tree, words),
+            chips: chips(&query, &bad, &tree, &providers, words),
             clear_link: query.cleared().link(&[]),
-            form: FilterForm::new(&query, &tree, facets.as_ref(), words),
+            form: FilterForm::new(&query, &tree, &providers, facets.as_ref(), words),
             sorts: sorts(&query, &bad, words),
             sort_now: sort_word(query.sort, words),
             heads: Heads::new(&query, &bad),

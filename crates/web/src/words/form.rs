@@ -127,6 +127,19 @@ catalogue! {
         documents: "Documents", "文件";
         new_document: "Attach a new document", "附上新文件";
         document_title: "Title", "标题";
+        document_title_hint: "Left out, a file's own name.", "不填时使用文件名。";
+        add_file: "Add a file", "添加文件";
+        add_link: "Add a link", "添加链接";
+        file: "File", "文件";
+        file_hint: "A deck, a contract, an export, a picture; kept as it is.", "商业计划书、合同、导出数据或图片；原样保存。";
+        file_link_hint: "Where it came from, if it is on the web too.", "如网上也有，填写其出处。";
+        publisher: "Publisher", "发布者";
+        publisher_hint: "Who published it first.", "最初由谁发布。";
+        byline: "Author", "作者";
+        type_text: "text", "文本";
+        type_unknown: "unknown type", "未知类型";
+        say_link: "Give the link.", "请填写链接。";
+        say_file_or_link: "Choose a file, or give a link.", "请选择文件，或填写链接。";
         proof_rule: "Documented needs a document or a link. What the founder, the deck or the press says stays Claimed until a document is attached: a link only repeats their words.",
             "“有凭据”需要文件或链接。创始人、商业计划书或媒体的说法，附上文件之前只能算“声称”：链接只是转述。";
         grade_hint: "Verified and Refuted come by a review that says what was checked.", "“已核实”与“已证伪”须经复核，并写明核查了什么。";
@@ -154,10 +167,11 @@ catalogue! {
         say_grade: "Choose the new grade.", "请选择新等级。";
         say_checked: "Say what was checked.", "请写明核查了什么。";
         say_reason: "Say why.", "请写明原因。";
-        say_document: "A document needs both a title and a link.", "文件需要标题和链接。";
+        say_document: "Choose a file, or give both a title and a link.", "请选择文件，或同时填写标题和链接。";
     }
     sentences {
         edit_name(name): "Edit {name}", "编辑 {name}";
+        choose_again(name): "Choose {name} again: a file is not kept until all is saved.", "请重新选择 {name}：全部保存前不会保留文件。";
         other_name(n): "Other name {n}", "其他名称 {n}";
         taken_domain(name): "Already here: {name} (same domain).", "已有：{name}（同一域名）。";
         taken_name(name): "Already here: {name} (same name).", "已有：{name}（同名）。";

@@ -6,6 +6,7 @@ catalogue! {
     /// The words of figures in lists, in one language.
     ListWords
     texts {
+        provider: "Builds on", "基于";
         best_grade: "Best grade", "最高等级";
         conviction: "Conviction", "信念值";
         demand: "Demand", "需求";

@@ -51,6 +51,9 @@ catalogue! {
         competitors: "Competitors", "竞争对手";
         no_competitors: "None named", "尚未指定";
         documents: "Documents", "文件";
+        add_file: "Add a file", "添加文件";
+        add_link: "Add a link", "添加链接";
+        its_link: "Link", "链接";
         no_documents: "No documents yet", "尚无文件";
         activity: "Activity", "动态";
         all_of_it: "Last changes", "最近的变更";
@@ -79,6 +82,7 @@ catalogue! {
         said_saved: "Saved.", "已保存。";
         said_added: "The startup is added.", "公司已添加。";
         said_recorded: "The evidence is recorded.", "证据已记录。";
+        said_attached: "The document is added.", "文件已添加。";
         said_reviewed: "The grade is changed, and the review kept.", "等级已更改，复核已留存。";
         said_retracted: "The record is retracted. It stays here, struck.", "记录已撤回，仍以删除线保留在此。";
         said_undone: "Taken back. The activity says so.", "已撤销，动态中有记录。";

@@ -12,7 +12,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
 use touchstone_web::{
-    Config, DoorError, Doors, Language, LinkInfo, NewSession, SessionSecret, Write, router,
+    AddFile, Config, DoorError, Doors, Language, LinkInfo, NewSession, Received, SessionSecret, Write, router,
 };
 use tower::ServiceExt;
 
@@ -27,6 +27,8 @@ pub struct Script {
     pub asked: Mutex<Vec<(Option<String>, &'static str, Value)>>,
     /// Operation, key and input of each mutation.
     pub written: Mutex<Vec<(String, String, Value)>>,
+    /// What forms with parts sent, in place of reading them.
+    pub received: Mutex<Vec<Received>>,
     pub used_links: Mutex<Vec<String>>,
     pub signed_out: Mutex<Vec<Option<String>>>,
 }
@@ -94,6 +96,37 @@ impl Doors for Script {
             .lock()
             .unwrap()
             .push((operation.to_owned(), key.to_owned(), variables["input"].clone()));
+        let answer = self.next();
+        async move { answer }.boxed()
+    }
+
+    fn receive<'a>(
+        &'a self,
+        _session: &'a SessionSecret,
+        _language: Language,
+        _request: Request<Body>,
+        _file_field: &'a str,
+    ) -> BoxFuture<'a, Result<Received, DoorError>> {
+        let received = self.received.lock().unwrap().remove(0);
+        async move { Ok(received) }.boxed()
+    }
+
+    fn add_file<'a>(
+        &'a self,
+        _session: &'a SessionSecret,
+        _language: Language,
+        add: AddFile<'a>,
+    ) -> BoxFuture<'a, Result<Value, DoorError>> {
+        let mut sent: serde_json::Map<String, Value> = add
+            .fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
+            .collect();
+        sent.insert("file".to_owned(), Value::from(add.file.name.as_str()));
+        self.written
+            .lock()
+            .unwrap()
+            .push(("AddFile".to_owned(), add.key.to_owned(), Value::Object(sent)));
         let answer = self.next();
         async move { answer }.boxed()
     }

@@ -3,6 +3,8 @@
 
 extern crate touchstone_app as app;
 
+mod file;
+
 use app::{
     Caller, Identity, Outcome, activity::About, document::NewDocument, evidence::NewEvidence,
     startup::NewStartup,
@@ -141,6 +143,7 @@ fn titled(title: &str) -> NewDocument {
         title: title.into(),
         kind: DocumentKind::Press,
         url: Some("https://example.com/a".into()),
+        file: None,
         publisher: None,
         byline: None,
         reprint_of: None,
