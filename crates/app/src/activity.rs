@@ -1,5 +1,7 @@
 //! Activity: read, and undone where that is still safe.
 
+mod way_back;
+
 use domain::{
     ActivityId, AnyId, Message, OperationId, Problem, ProblemCode, access::Demand, activity::SubjectType,
     startup::Profile, typed,
@@ -9,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 pub use storage::activity::{About, Activity, Seq};
 use storage::page::Slice;
+pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
-    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, person, provider, startup,
+    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, person, provider,
+    startup,
     write::{Stop, Write},
 };
 
@@ -75,6 +79,7 @@ async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
         SubjectType::Person => person::undo(w, &row).await?,
         SubjectType::Affiliation => person::undo_affiliation(w, &row).await?,
         SubjectType::Document => document::undo(w, &row).await?,
+        SubjectType::Interaction => interaction::undo(w, &row).await?,
         SubjectType::Provider => provider::undo(w, &row).await?,
         SubjectType::Dependency => dependency::undo(w, &row).await?,
         SubjectType::ChecklistItem => checklist::undo(w, &row).await?,

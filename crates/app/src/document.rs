@@ -135,8 +135,9 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
     Ok(id)
 }
 
-/// The startup that a document belongs to, locked, and its deal too: a deal's document belongs to the deal's startup.
-async fn place(
+/// The startup that a document, interaction or task belongs to, locked, and its deal too: what is a deal's belongs to
+/// the deal's startup.
+pub(crate) async fn place(
     w: &Write,
     startup: Option<StartupId>,
     deal: Option<DealId>,

@@ -18,6 +18,7 @@ pub mod dependency;
 pub mod document;
 pub mod evidence;
 pub mod import;
+pub mod interaction;
 pub mod person;
 pub mod provider;
 pub mod rate;

@@ -15,6 +15,7 @@ use crate::{
     document::{self, Document},
     error::told,
     evidence::DatePrecision,
+    interaction::{self, InteractionConnection, Owner},
     money::{Money, MoneyRange},
     person::{Person, PersonKey},
     scalar::{Date, DateTime},
@@ -254,6 +255,18 @@ impl Deal {
     /// Its documents, newest first.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
         document::of_deal(ctx, self.row.id, self.as_of).await
+    }
+    /// What was talked about for it, the latest first.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<InteractionConnection> {
+        let paging = (first, after, last, before);
+        interaction::of(ctx, Owner::Deal(self.row.id), self.as_of, paging).await
     }
     /// When it was opened here.
     async fn created_at(&self) -> DateTime {

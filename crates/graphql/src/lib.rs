@@ -11,6 +11,8 @@ mod document;
 mod error;
 mod evidence;
 mod import;
+mod interaction;
+mod markdown;
 mod money;
 mod node;
 mod person;
@@ -61,6 +63,7 @@ pub struct Mutation(
     deal::DealMutation,
     person::PersonMutation,
     document::DocumentMutation,
+    interaction::InteractionMutation,
     import::ImportMutation,
     activity::ActivityMutation,
     user::UserMutation,

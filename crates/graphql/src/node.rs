@@ -10,6 +10,7 @@ use crate::{
     error::{coded, told},
     evidence::Evidence,
     import::{self, Import},
+    interaction::{Interaction, InteractionKey},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     provider::{Dependency, DependencyKey, Provider, ProviderKey},
     sector::Sector,
@@ -40,6 +41,8 @@ pub enum Node {
     Affiliation(Affiliation),
     /// A document.
     Document(Document),
+    /// An interaction.
+    Interaction(Interaction),
     /// A supplier of base models.
     Provider(Provider),
     /// A dependency of a startup on one.
@@ -79,6 +82,10 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DocumentKey(id, None))
             .await?
             .map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::InteractionTag(id) => loader
+            .load_one(InteractionKey(id, None))
+            .await?
+            .map(|i| Node::Interaction(Interaction { row: i, as_of: None })),
         AnyId::ProviderTag(id) => loader
             .load_one(ProviderKey(id, None))
             .await?

@@ -20,6 +20,7 @@ pub mod document;
 pub mod evidence;
 pub mod idempotency;
 pub mod import;
+pub mod interaction;
 pub mod page;
 pub mod person;
 pub mod place;

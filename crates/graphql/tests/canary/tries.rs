@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 33] = [
+pub const LABELS: [&str; 35] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -24,6 +24,7 @@ pub const LABELS: [&str; 33] = [
     "provider:base",
     "dependency:base",
     "deal:open",
+    "interaction:call",
     "user:ann",
     "user:owner",
     "user:ben",
@@ -33,6 +34,7 @@ pub const LABELS: [&str; 33] = [
     "secret deal:closed",
     "secret document:first",
     "secret document:reprint",
+    "secret interaction:meeting",
     "secret activity:0",
     "secret activity:1",
     "secret activity:2",
@@ -293,6 +295,7 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
         (_, "URL") => json!("https://example.com"),
         (_, "ID") => json!(match (kind, input.name.as_str()) {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
+            ("UpdateInteractionInput", "id") => "@interaction:call",
             ("UpdateDocumentInput", "id") => "@document:deck",
             ("UpdateProviderInput", "id") | (_, "provider") => "@provider:base",
             ("UpdateDependencyInput", "id") => "@dependency:base",

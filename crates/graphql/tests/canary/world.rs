@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::Identity;
 use chrono::TimeDelta;
-use domain::{ActivityTag, DealTag, DocumentTag, Role, Scope, UserId, typed};
+use domain::{ActivityTag, DealTag, DocumentTag, InteractionTag, Role, Scope, UserId, typed};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 26] = [
+pub const WORDS: [(&str, &str); 29] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -39,6 +39,9 @@ pub const WORDS: [(&str, &str); 26] = [
     ("document publisher", "qvxpublisher4f08"),
     ("document since", "qvxnewtitle6b2e"),
     ("reprint title", "qvxreprint71d4"),
+    ("interaction summary", "qvxsummary1e90"),
+    ("interaction body", "qvxbody77c3"),
+    ("interaction participant", "qvxpresent0b5f"),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
@@ -247,6 +250,15 @@ impl World {
             "deal:open",
         )
         .await;
+        self.make(
+            ben,
+            "logInteraction",
+            json!({ "startup": "@startup:moonshot", "deal": "@deal:open", "kind": "CALL", "at": "2025-02-20T08:00:00Z",
+            "summary": "A first call", "body": "They *pay*.", "participants": ["Li"], "people": ["@person:yang"] }),
+            "interaction",
+            "interaction:call",
+        )
+        .await;
         self.measures(ben).await;
     }
 
@@ -378,6 +390,25 @@ impl World {
             "secret document:reprint",
         )
         .await;
+        // What was talked about, with one whom all know.
+        self.hide(
+            ann,
+            "logInteraction",
+            json!({ "startup": "@startup:lonely", "deal": "@secret deal:active", "kind": "MEETING",
+            "at": "2025-02-21T08:00:00Z", "summary": "first words", "people": ["@person:yang"] }),
+            "interaction",
+            "secret interaction:meeting",
+        )
+        .await;
+        self.hide(
+            ann,
+            "updateInteraction",
+            json!({ "id": "@secret interaction:meeting", "version": 1, "summary": word("interaction summary"),
+            "body": word("interaction body"), "participants": [word("interaction participant")] }),
+            "interaction",
+            "secret interaction:meeting",
+        )
+        .await;
         // Evidence that all see, resting on a document that they do not.
         let documents = if self.secrets {
             json!(["@secret document:first"])
@@ -429,6 +460,10 @@ impl World {
                     typed::<DocumentTag>(never(10 + n)).to_string(),
                 );
             }
+            self.ids.insert(
+                "secret interaction:meeting".into(),
+                typed::<InteractionTag>(never(15)).to_string(),
+            );
             for n in 0..ACTIVITIES {
                 self.ids.insert(
                     format!("secret activity:{n}"),
