@@ -17,6 +17,7 @@ use storage::activity::Activity;
 use crate::{
     Caller, Error, Outcome,
     activity::patch,
+    deal,
     write::{Stop, Write},
 };
 
@@ -280,6 +281,13 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
     }
     if is_hidden {
         return Err(nothing());
+    }
+    if deal::is_attachment(before) {
+        if let Some(field) = changed.iter().find(|field| before.get(field).is_some()) {
+            return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
+        }
+        deal::detach(w, &old, before).await?;
+        return Ok(Vec::new());
     }
     let (patched, kept) = patch(
         &old,

@@ -26,6 +26,7 @@ pub mod rubric;
 pub mod search;
 pub mod sector;
 pub mod startup;
+pub mod task;
 pub mod user;
 pub mod workspace;
 

@@ -1,5 +1,6 @@
 //! Deals, their stages and moves.
 
+mod capture;
 mod change;
 mod input;
 mod list;
@@ -20,9 +21,11 @@ use crate::{
     person::{Person, PersonKey},
     scalar::{Date, DateTime},
     startup::{self, Startup},
+    task::{self, Task},
     user::{User, user},
 };
 
+pub use capture::CaptureMutation;
 pub use change::DealChange;
 pub use input::DealMutation;
 pub use list::DealConnection;
@@ -255,6 +258,10 @@ impl Deal {
     /// Its documents, newest first.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
         document::of_deal(ctx, self.row.id, self.as_of).await
+    }
+    /// What is to be done for it, and what was done: open tasks first, what is due first leading; at most 500.
+    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<Task>> {
+        task::of_deal(ctx, self.row.id, self.as_of).await
     }
     /// What was talked about for it, the latest first.
     async fn interactions(

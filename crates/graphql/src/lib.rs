@@ -23,6 +23,7 @@ mod scalar;
 mod search;
 mod sector;
 mod startup;
+mod task;
 mod user;
 mod word;
 
@@ -44,6 +45,7 @@ pub struct Query(
     rate::RateQuery,
     provider::ProviderQuery,
     deal::DealQuery,
+    task::TaskQuery,
     person::PersonQuery,
     search::SearchQuery,
     import::ImportQuery,
@@ -61,9 +63,11 @@ pub struct Mutation(
     provider::ProviderMutation,
     checklist::ChecklistMutation,
     deal::DealMutation,
+    deal::CaptureMutation,
     person::PersonMutation,
     document::DocumentMutation,
     interaction::InteractionMutation,
+    task::TaskMutation,
     import::ImportMutation,
     activity::ActivityMutation,
     user::UserMutation,

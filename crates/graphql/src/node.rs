@@ -15,6 +15,7 @@ use crate::{
     provider::{Dependency, DependencyKey, Provider, ProviderKey},
     sector::Sector,
     startup::{self, Startup},
+    task::{Task, TaskKey},
     user::{ApiToken, User},
 };
 
@@ -43,6 +44,8 @@ pub enum Node {
     Document(Document),
     /// An interaction.
     Interaction(Interaction),
+    /// A task.
+    Task(Task),
     /// A supplier of base models.
     Provider(Provider),
     /// A dependency of a startup on one.
@@ -86,6 +89,10 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(InteractionKey(id, None))
             .await?
             .map(|i| Node::Interaction(Interaction { row: i, as_of: None })),
+        AnyId::TaskTag(id) => loader
+            .load_one(TaskKey(id, None))
+            .await?
+            .map(|t| Node::Task(Task { row: t, as_of: None })),
         AnyId::ProviderTag(id) => loader
             .load_one(ProviderKey(id, None))
             .await?

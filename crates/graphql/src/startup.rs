@@ -27,6 +27,7 @@ use crate::{
     provider::{self, Dependency},
     scalar::{Date, DateTime, Decimal, Json, Url},
     sector::Sector,
+    task::{self, Task},
 };
 
 pub use input::StartupMutation;
@@ -293,6 +294,11 @@ impl Startup {
         filter: Option<DealFilter>,
     ) -> Result<DealConnection> {
         deal::of_startup(ctx, self.row.id, self.as_of, (first, after, last, before), filter).await
+    }
+    /// What is to be done for it and for its deals, and what was done, as far as the caller may see it: open tasks first, what
+    /// is due first leading; at most 500.
+    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<Task>> {
+        task::of_startup(ctx, self.row.id, self.as_of).await
     }
     /// What was talked about with it or about it and the caller may see, for its deals too, the latest first.
     async fn interactions(

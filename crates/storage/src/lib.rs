@@ -31,6 +31,7 @@ pub mod rubric;
 pub mod search;
 pub mod sector;
 pub mod startup;
+pub mod task;
 pub mod workspace;
 
 pub use connection::{Database, Options, Reader, Transaction, listen};

@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 35] = [
+pub const LABELS: [&str; 37] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -25,6 +25,7 @@ pub const LABELS: [&str; 35] = [
     "dependency:base",
     "deal:open",
     "interaction:call",
+    "task:export",
     "user:ann",
     "user:owner",
     "user:ben",
@@ -35,6 +36,7 @@ pub const LABELS: [&str; 35] = [
     "secret document:first",
     "secret document:reprint",
     "secret interaction:meeting",
+    "secret task:open",
     "secret activity:0",
     "secret activity:1",
     "secret activity:2",
@@ -296,12 +298,14 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
         (_, "ID") => json!(match (kind, input.name.as_str()) {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
             ("UpdateInteractionInput", "id") => "@interaction:call",
+            ("UpdateTaskInput", "id") => "@task:export",
             ("UpdateDocumentInput", "id") => "@document:deck",
             ("UpdateProviderInput", "id") | (_, "provider") => "@provider:base",
             ("UpdateDependencyInput", "id") => "@dependency:base",
             ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
             ("RevokeTokenInput", "id") => "@token",
             ("ApplyImportInput", "id") => "@import:list",
+            ("CaptureDealInput", "documents") => "@document:deck",
             (_, "competitors") => "@startup:lonely",
             (_, "person") => "@person:yang",
             (_, "evidence") => "@evidence:contracts",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::Identity;
 use chrono::TimeDelta;
-use domain::{ActivityTag, DealTag, DocumentTag, InteractionTag, Role, Scope, UserId, typed};
+use domain::{ActivityTag, DealTag, DocumentTag, InteractionTag, Role, Scope, TaskTag, UserId, typed};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 29] = [
+pub const WORDS: [(&str, &str); 30] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -42,6 +42,7 @@ pub const WORDS: [(&str, &str); 29] = [
     ("interaction summary", "qvxsummary1e90"),
     ("interaction body", "qvxbody77c3"),
     ("interaction participant", "qvxpresent0b5f"),
+    ("task", "qvxtask63ab"),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
@@ -259,6 +260,22 @@ impl World {
             "interaction:call",
         )
         .await;
+        self.make(
+            ben,
+            "createTask",
+            json!({ "what": "Ask for the export", "who": "@user:ben", "due": "2025-03-01", "deal": "@deal:open" }),
+            "task",
+            "task:export",
+        )
+        .await;
+        self.make(
+            ben,
+            "updateTask",
+            json!({ "id": "@task:export", "version": 1, "done": true }),
+            "task",
+            "task:export",
+        )
+        .await;
         self.measures(ben).await;
     }
 
@@ -409,6 +426,14 @@ impl World {
             "secret interaction:meeting",
         )
         .await;
+        self.hide(
+            ann,
+            "createTask",
+            json!({ "what": word("task"), "who": "@user:owner", "due": "2025-03-02", "deal": "@secret deal:active" }),
+            "task",
+            "secret task:open",
+        )
+        .await;
         // Evidence that all see, resting on a document that they do not.
         let documents = if self.secrets {
             json!(["@secret document:first"])
@@ -464,6 +489,8 @@ impl World {
                 "secret interaction:meeting".into(),
                 typed::<InteractionTag>(never(15)).to_string(),
             );
+            self.ids
+                .insert("secret task:open".into(), typed::<TaskTag>(never(16)).to_string());
             for n in 0..ACTIVITIES {
                 self.ids.insert(
                     format!("secret activity:{n}"),
