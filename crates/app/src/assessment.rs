@@ -28,6 +28,9 @@ pub use preview::{Mover, Preview};
 pub use storage::assessment::Stored as StoredAssessment;
 pub use suppose::ConvictionIf;
 
+/// Of how many startups the rows are held at once, looking back.
+const BATCH: usize = 1_000;
+
 /// The yardstick last read, and of what it is made.
 #[derive(Default)]
 pub(crate) struct Yardsticks(Mutex<Option<(Measures, Arc<Yardstick>)>>);
@@ -60,7 +63,7 @@ impl App {
 }
 
 /// The latest that is known: now, or when a record came in by a clock that is ahead of ours.
-fn latest(inputs: &Inputs, now: Instant) -> Instant {
+pub(crate) fn latest(inputs: &Inputs, now: Instant) -> Instant {
     inputs.newest_change().map_or(now, |newest| newest.max(now))
 }
 
@@ -83,6 +86,32 @@ impl Caller {
     pub async fn stored_assessments(&self, ids: &[StartupId]) -> Result<HashMap<StartupId, Stored>, Error> {
         self.reader().await?;
         Ok(storage::assessment::stored(&self.db, ids).await?)
+    }
+
+    /// The convictions of startups: those stored, or as they were at an instant. Where none is known, nothing.
+    pub(crate) async fn convictions(
+        &self,
+        ids: &[StartupId],
+        as_of: Option<Instant>,
+    ) -> Result<HashMap<StartupId, f64>, Error> {
+        let mut found = HashMap::new();
+        for batch in ids.chunks(BATCH) {
+            match as_of {
+                None => found.extend(
+                    storage::assessment::stored(&self.db, batch)
+                        .await?
+                        .into_iter()
+                        .filter_map(|(id, stored)| Some((id, stored.conviction?))),
+                ),
+                Some(at) => found.extend(
+                    self.assessment_inputs(batch)
+                        .await?
+                        .into_iter()
+                        .filter_map(|(id, inputs)| Some((id, assessment::figures(&inputs, at).conviction?))),
+                ),
+            }
+        }
+        Ok(found)
     }
 
     /// The figures of a startup at an instant, as they would be stored then.

@@ -2,6 +2,7 @@
 //! not exist: every path reads through the viewer.
 
 mod capture;
+mod gates;
 mod moves;
 mod open;
 mod undo;

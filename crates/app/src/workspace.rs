@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     SectorId, SectorTag, StageTag,
-    deal::{DEFAULT_STAGES, Stage},
+    deal::{Stage, StageSet},
     sector::{DEFAULT_SECTORS, Sector},
 };
 use storage::{Database, Workspace};
@@ -54,14 +54,15 @@ pub(crate) async fn set_up(db: &Database, clock: &Clock, workspace: Workspace) -
         };
         storage::sector::insert(&tx, &sector, now).await?;
     }
-    for (position, (key, name, name_zh, limit_days)) in (1..).zip(DEFAULT_STAGES) {
+    for (position, default) in (1..).zip(StageSet::Standard.stages()) {
         let stage = Stage {
             id: clock.new_id::<StageTag>(),
-            key: (*key).into(),
-            name: (*name).into(),
-            name_zh: (*name_zh).into(),
+            key: default.key.into(),
+            name: default.name.into(),
+            name_zh: default.name_zh.into(),
             position,
-            limit_days: *limit_days,
+            limit_days: default.limit_days,
+            gate: default.gate(),
             is_retired: false,
             version: 1,
         };

@@ -40,7 +40,7 @@ pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, RubricVersion, 
 pub use series::series;
 pub use strength::Strength;
 pub use suppose::Hypothesis;
-pub use yardstick::{ExchangeRate, RubricInForce, Yardstick};
+pub use yardstick::{ExchangeRate, RATE_AGE_LIMIT_DAYS, RubricInForce, Yardstick};
 
 use demand::Evaluation;
 use flags::Looked;

@@ -123,6 +123,11 @@ impl Item {
             Language::Zh => self.label_zh,
         }
     }
+    /// What it asks, in a word or two: its label up to the colon.
+    pub fn short(&self, language: Language) -> &'static str {
+        let label = self.label(language);
+        label.split([':', '：']).next().unwrap_or(label)
+    }
     /// Whether startups of a layer have it.
     pub fn is_of(&self, layer: Option<Layer>) -> bool {
         self.layer.is_none() || self.layer == layer

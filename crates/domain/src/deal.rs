@@ -4,17 +4,20 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DealChangeId, DealId, Instant, PersonId, StageId, StartupId, UserId,
+    DealChangeId, DealId, Instant, Language, PersonId, StageId, StartupId, UserId,
     money::{Money, MoneyRange},
     time::DatePrecision,
 };
 
 mod edit;
+pub mod gate;
 mod moves;
 mod prepare;
+mod stage;
 pub use edit::*;
 pub use moves::*;
 pub use prepare::*;
+pub use stage::*;
 
 crate::vocabulary::vocabulary! {
     /// What became of a deal so far.
@@ -126,6 +129,31 @@ crate::vocabulary::vocabulary! {
     }
 }
 
+impl Channel {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::Inbound => ("Inbound", "主动来信"),
+            Self::Referral => ("Referral", "熟人推荐"),
+            Self::Outbound => ("Outbound", "主动联系"),
+            Self::Event => ("Event", "活动"),
+            Self::Scout => ("Scout", "星探"),
+            Self::Fa => ("Financial adviser", "财务顾问"),
+            Self::CoInvestor => ("Co-investor", "同行"),
+            Self::Portfolio => ("Portfolio company", "被投推荐"),
+            Self::Lp => ("LP", "出资人"),
+            Self::Government => ("Government", "园区"),
+            Self::University => ("University", "高校"),
+            Self::Media => ("Media", "媒体"),
+            Self::Import => ("Import", "导入"),
+        };
+        match language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
+    }
+}
+
 crate::vocabulary::vocabulary! {
     /// Why we said no.
     PassReason {
@@ -199,32 +227,6 @@ crate::vocabulary::vocabulary! {
         NoRefutedClaim = "NO_REFUTED_CLAIM",
     }
 }
-
-/// A stage of the pipeline.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields are described in the API")]
-pub struct Stage {
-    pub id: StageId,
-    pub key: String,
-    pub name: String,
-    pub name_zh: String,
-    pub position: i32,
-    pub limit_days: i32,
-    pub is_retired: bool,
-    pub version: i32,
-}
-
-/// The stages of a new workspace: key, English, Chinese, limit in days.
-pub const DEFAULT_STAGES: &[(&str, &str, &str, i32)] = &[
-    ("SOURCED", "Sourced", "已发现", 14),
-    ("SCREENING", "Screening", "初筛", 14),
-    ("FIRST_MEETING", "First meeting", "约见", 21),
-    ("DILIGENCE", "Diligence", "尽调", 30),
-    ("COMMITTEE", "Committee", "投决会", 14),
-    ("TERM_SHEET", "Term sheet", "TS", 30),
-    ("CLOSING", "Closing", "交割", 45),
-];
 
 /// Who brought a deal, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -321,6 +323,8 @@ pub struct DealChange {
     pub reason: Option<String>,
     pub pass_reason: Option<PassReason>,
     pub overrode: Vec<GateCondition>,
+    /// Why it overrode them.
+    pub override_reason: Option<String>,
     /// The change that this row takes back, if it is a void.
     pub voids: Option<DealChangeId>,
 }

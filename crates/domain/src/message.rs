@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     EvidenceId, Instant,
     assessment::DependencyMode,
-    deal::DealStatus,
+    deal::{DealStatus, GateCondition, gate},
     evidence::{EvidenceKind, EvidenceSource, Grade},
     import::ImportStatus,
 };
@@ -247,6 +247,16 @@ pub enum Message {
         name_zh: String,
     },
     PassNeedsReason,
+    GateUnmet {
+        stage: String,
+        stage_zh: String,
+        condition: GateCondition,
+        open_items: Vec<String>,
+    },
+    OverrideNeedsPartner,
+    EmptyScope,
+    LastStage,
+    FiguresOfNowOnly,
     OnlyWhenPassing {
         what: String,
     },
@@ -463,6 +473,21 @@ impl Message {
             Self::StatusCannotFollow { from, to } => format!("a deal that is {from} cannot become {to}"),
             Self::StageRetired { name, .. } => format!("the stage {name} is retired; no deal comes into it"),
             Self::PassNeedsReason => "PASSED needs passReason: say why we said no".into(),
+            Self::GateUnmet {
+                stage,
+                condition,
+                open_items,
+                ..
+            } => format!(
+                "the gate of {stage} is closed. {}. A PARTNER may override it with overrideReason",
+                gate::text(*condition, open_items, Language::En)
+            ),
+            Self::OverrideNeedsPartner => "only a PARTNER overrides a gate; ask one".into(),
+            Self::FiguresOfNowOnly => {
+                "hasProof and convictionAtLeast narrow by the figures of now; leave them out as of a date".into()
+            }
+            Self::LastStage => "a pipeline keeps at least one stage that deals come into".into(),
+            Self::EmptyScope => "names neither layers nor rounds; leave it out, or name some".into(),
             Self::OnlyWhenPassing { what } => format!("{what} is for a move to PASSED only"),
             Self::BeforeLastMove { at, last } => format!(
                 "{} is before the deal's last move, {}",
@@ -618,6 +643,21 @@ impl Message {
             Self::StatusCannotFollow { from, to } => format!("状态为 {from} 的项目不能变为 {to}"),
             Self::StageRetired { name_zh, .. } => format!("阶段“{name_zh}”已停用，项目不能进入"),
             Self::PassNeedsReason => "PASSED 需要 passReason：请说明放弃的原因".into(),
+            Self::GateUnmet {
+                stage_zh,
+                condition,
+                open_items,
+                ..
+            } => format!(
+                "“{stage_zh}”的门槛未达：{}。合伙人可填写 overrideReason 破例推进",
+                gate::text(*condition, open_items, Language::Zh)
+            ),
+            Self::OverrideNeedsPartner => "只有合伙人（PARTNER）可以破例推进，请找一位合伙人".into(),
+            Self::FiguresOfNowOnly => {
+                "hasProof 与 convictionAtLeast 按当前数据筛选；按历史日期查询时请省略".into()
+            }
+            Self::LastStage => "流程至少保留一个可进入的阶段".into(),
+            Self::EmptyScope => "既没有层也没有轮次；请省略，或写明其一".into(),
             Self::OnlyWhenPassing { what } => format!("{what} 仅用于变为 PASSED 时"),
             Self::BeforeLastMove { at, last } => {
                 format!("{} 早于项目的上一次变更 {}", at.to_rfc3339(), last.to_rfc3339())

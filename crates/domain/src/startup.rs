@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Instant, SectorId, StartupId, evidence::Grade};
+use crate::{Instant, Language, SectorId, StartupId, evidence::Grade};
 
 mod identity;
 mod prepare;
@@ -23,6 +23,20 @@ crate::vocabulary::vocabulary! {
         Middleware = "MIDDLEWARE",
         /// 应用层: products for an industry or a person.
         App = "APP",
+    }
+}
+
+impl Layer {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Model, Language::En) => "Model",
+            (Self::Model, Language::Zh) => "底层大模型",
+            (Self::Middleware, Language::En) => "Middleware",
+            (Self::Middleware, Language::Zh) => "中间层",
+            (Self::App, Language::En) => "App",
+            (Self::App, Language::Zh) => "应用层",
+        }
     }
 }
 

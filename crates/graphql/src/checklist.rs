@@ -75,6 +75,16 @@ impl Loader<ChecklistKey> for Load {
     }
 }
 
+/// What was answered for a startup.
+pub(crate) async fn answers(
+    ctx: &Context<'_>,
+    id: StartupId,
+    as_of: Option<Instant>,
+) -> Result<Vec<Answered>> {
+    let found = loader(ctx)?.load_one(ChecklistKey(id, as_of)).await?;
+    Ok(found.unwrap_or_default())
+}
+
 /// The checklist of a startup of a layer.
 pub(crate) async fn of_startup(
     ctx: &Context<'_>,
@@ -82,10 +92,7 @@ pub(crate) async fn of_startup(
     layer: Option<Layer>,
     as_of: Option<Instant>,
 ) -> Result<Vec<ChecklistItem>> {
-    let answered = loader(ctx)?
-        .load_one(ChecklistKey(id, as_of))
-        .await?
-        .unwrap_or_default();
+    let answered = answers(ctx, id, as_of).await?;
     let item = |(item, answered): (&'static Item, Option<Answered>)| {
         let at = answered.as_ref().map(|answered| DateTime(answered.at));
         let answered_by = answered.as_ref().and_then(|answered| answered.by);

@@ -2,10 +2,12 @@
 
 mod capture;
 mod change;
+mod gate;
 mod input;
 mod list;
 mod load;
 mod stage;
+mod stage_input;
 mod words;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
@@ -27,13 +29,15 @@ use crate::{
 
 pub use capture::CaptureMutation;
 pub use change::DealChange;
+pub use gate::Gate;
 pub use input::DealMutation;
-pub use list::DealConnection;
-pub(crate) use list::{DealFilter, of_startup};
+pub use list::{DealConnection, DealOrder};
+pub(crate) use list::{DealFilter, column_page, of_startup, read_order};
 use load::ChangesKey;
 pub(crate) use load::DealKey;
 pub use stage::Stage;
 pub(crate) use stage::by_id as stage_by_id;
+pub use stage_input::StageMutation;
 pub use words::{
     Channel, DealStatus, GateCondition, Instrument, InvestorRole, PassReason, Round, ValuationBasis,
     Visibility,
@@ -254,6 +258,22 @@ impl Deal {
                 as_of: self.as_of,
             })
             .collect())
+    }
+    /// Whether the gates on its way to a stage, by key, are open, and what is missing.
+    async fn gate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key of the stage.")] stage: String,
+    ) -> Result<Gate> {
+        gate::of_deal(ctx, self, &stage).await
+    }
+    /// The conditions of gates that its moves overrode, voided moves left out: shown wherever the deal is.
+    async fn overridden(&self, ctx: &Context<'_>) -> Result<Vec<GateCondition>> {
+        let rows = loader(ctx)?
+            .load_one(ChangesKey(self.row.id, self.as_of))
+            .await?
+            .unwrap_or_default();
+        Ok(deal::overridden(&rows).into_iter().map(Into::into).collect())
     }
     /// Its documents, newest first.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {

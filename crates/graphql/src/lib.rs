@@ -16,6 +16,7 @@ mod markdown;
 mod money;
 mod node;
 mod person;
+mod pipeline;
 mod provider;
 mod rate;
 mod rubric;
@@ -46,6 +47,7 @@ pub struct Query(
     provider::ProviderQuery,
     deal::DealQuery,
     task::TaskQuery,
+    pipeline::PipelineQuery,
     person::PersonQuery,
     search::SearchQuery,
     import::ImportQuery,
@@ -64,6 +66,7 @@ pub struct Mutation(
     checklist::ChecklistMutation,
     deal::DealMutation,
     deal::CaptureMutation,
+    deal::StageMutation,
     person::PersonMutation,
     document::DocumentMutation,
     interaction::InteractionMutation,

@@ -1,6 +1,7 @@
 //! Deals with their stages and moves. Every function that can reach a deal takes a [`domain::Viewer`]; to one who may
 //! not see a deal, it does not exist.
 
+mod board;
 mod list;
 mod row;
 mod stage;
@@ -25,8 +26,9 @@ use crate::{
     search::{self, Indexed},
     sql::Sql,
 };
+pub use board::{Grouping, Sum, Sums, pages_of_stages, startups_of, sums};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
-pub use stage::{insert_stage, stages};
+pub use stage::{insert_stage, lock_stages, stages, update_stage};
 
 /// Adds a deal.
 pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {
@@ -141,6 +143,7 @@ pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), 
         reason,
         pass_reason,
         overrode,
+        override_reason,
         voids,
     } = change.clone();
     let row = deal_change::ActiveModel {
@@ -156,6 +159,7 @@ pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), 
         reason: Set(reason),
         pass_reason: Set(pass_reason.map(|w| w.code().to_owned())),
         overrode: Set(overrode.into_iter().map(|w| w.code().to_owned()).collect()),
+        override_reason: Set(override_reason),
         voids: Set(voids.map(|c| c.uuid())),
     };
     deal_change::Entity::insert(row)

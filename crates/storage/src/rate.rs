@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::{
     ExchangeRateId, Instant, UserId,
-    assessment::ExchangeRate,
+    assessment::{ExchangeRate, RATE_AGE_LIMIT_DAYS},
     money::Currency,
     rate::{Quote, Rate},
     typed,
@@ -30,6 +30,26 @@ pub async fn all(db: &impl Reader) -> Result<Vec<ExchangeRate>, Error> {
     )
     .each(db, exchange_rate)
     .await
+}
+
+/// Dollars for one unit of each currency that has a rate on a day, as known at an instant: by the latest one dated on
+/// the day or at most 31 days before it, as the formula reads them.
+pub async fn dollars(
+    db: &impl Reader,
+    day: NaiveDate,
+    at: Instant,
+) -> Result<HashMap<Currency, Decimal>, Error> {
+    let mut sql = Sql::new(
+        "select distinct on (currency) currency, on_day, usd, recorded_at from exchange_rate where recorded_at <= ",
+    );
+    sql.bind(at, "")
+        .push(" and on_day <= ")
+        .bind(day, "")
+        .push(" and on_day >= ")
+        .bind(day - chrono::TimeDelta::days(RATE_AGE_LIMIT_DAYS), "")
+        .push(" order by currency, on_day desc, recorded_at desc");
+    let rates = sql.each(db, exchange_rate).await?;
+    Ok(rates.into_iter().map(|rate| (rate.currency, rate.usd)).collect())
 }
 
 fn exchange_rate(row: &QueryResult) -> Result<ExchangeRate, Error> {

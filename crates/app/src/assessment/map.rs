@@ -8,10 +8,8 @@ use domain::{
 };
 pub use storage::assessment::{Among, Placed, Standing};
 
+use super::BATCH;
 use crate::{Caller, Error};
-
-/// Of how many startups the rows are held at once, looking back.
-const BATCH: usize = 1_000;
 
 impl Caller {
     /// The startups of which something is live, the widest gap first. Looking back, each is assessed anew: what is stored

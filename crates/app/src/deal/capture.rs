@@ -85,24 +85,22 @@ async fn capture_all(w: &mut Write, capture: Capture) -> Result<DealId, Stop> {
         on: Some(w.today()),
         precision: DatePrecision::Day,
     };
-    let deal = match storage::deal::active_of_team(&w.tx, startup, Round::Unknown).await? {
-        Some((deal, _)) => {
-            brought_again(w, deal, source).await?;
-            deal
-        }
-        None => {
-            let terms = TermsEdit {
-                sources: Some(vec![source]),
-                ..TermsEdit::default()
-            };
-            let new = NewDeal {
-                startup,
-                stage: None,
-                terms,
-                occurred_at: None,
-            };
-            open::open(w, new).await?
-        }
+    let here = storage::deal::active_of_team(&w.tx, startup, Round::Unknown).await?;
+    let deal = if let Some((deal, _)) = here {
+        brought_again(w, deal, source).await?;
+        deal
+    } else {
+        let terms = TermsEdit {
+            sources: Some(vec![source]),
+            ..TermsEdit::default()
+        };
+        let new = NewDeal {
+            startup,
+            stage: None,
+            terms,
+            occurred_at: None,
+        };
+        open::open(w, new).await?
     };
     if let Some(text) = text {
         let note = NewInteraction {

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     DealChangeId, DealChangeTag, DealId, Instant, Message, Problem, ProblemCode,
-    deal::{Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, Terms, plan_move, plan_void},
+    deal::{Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, Terms, gate, plan_move, plan_void},
     time,
 };
 use serde_json::{Map, Value, json};
@@ -20,7 +20,7 @@ pub(super) const CHANGE: &str = "change";
 /// In the activity of a void: which row of history it takes back.
 pub(super) const VOIDED: &str = "voided";
 
-/// Characters of the reason of a void.
+/// Characters of the reason of a void, or of overriding a gate.
 const REASON_LIMIT: usize = 2_000;
 
 /// A move of stage, status or both.
@@ -38,6 +38,8 @@ pub struct NewMove {
     pub pass_note: Option<String>,
     /// When to look at it again.
     pub revisit_on: Option<NaiveDate>,
+    /// Why closed gates on the way do not stop it.
+    pub override_reason: Option<String>,
     /// When it happened, if not now.
     pub occurred_at: Option<Instant>,
 }
@@ -60,6 +62,7 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
         pass_reason,
         pass_note,
         revisit_on,
+        override_reason,
         occurred_at,
     } = to;
     let (_, deal) = locked(w, "id", id).await?;
@@ -88,6 +91,8 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
     if !w.viewer.meets(demand) {
         return Err(Error::Forbidden(demand).into());
     }
+    let unmet = super::gates::unmet(w, &deal, &stages, from.0, to).await?;
+    let override_reason = super::gates::overriding(w, &stages, &unmet, override_reason)?;
     let mut terms = deal.terms.clone();
     if revisit_on.is_some() {
         terms.revisit_on = revisit_on;
@@ -103,17 +108,32 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
         by: w.by,
         reason: request.reason.as_deref().and_then(words),
         pass_reason: standing.pass_reason,
-        overrode: Vec::new(),
+        overrode: gate::conditions(&unmet),
+        override_reason,
         voids: None,
     };
     storage::deal::insert_change(&w.tx, &change).await?;
-    let more = said(CHANGE, change.id, change.reason.as_deref());
+    let mut more = said(CHANGE, change.id, change.reason.as_deref());
+    if let Some(reason) = &change.override_reason {
+        more.insert("overrode".to_owned(), json!(change.overrode));
+        more.insert("overrideReason".to_owned(), json!(reason));
+    }
     replace(w, deal, terms, standing, &more).await?;
     Ok(id)
 }
 
+/// Refuses a reason that is too long.
+pub(super) fn not_too_long(reason: &str, field: &str) -> Result<(), Problem> {
+    let length = reason.chars().count();
+    if length <= REASON_LIMIT {
+        return Ok(());
+    }
+    let limit = REASON_LIMIT;
+    Err(Problem::invalid(field, Message::TooLong { length, limit }))
+}
+
 /// What somebody wrote, without blanks around it; None where nothing is left.
-fn words(text: &str) -> Option<String> {
+pub(super) fn words(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -171,20 +191,8 @@ async fn void(
     reason: &str,
     only: Option<DealChangeId>,
 ) -> Result<(), Stop> {
-    let Some(reason) = words(reason) else {
-        return Err(Problem::required("reason").into());
-    };
-    let length = reason.chars().count();
-    if length > REASON_LIMIT {
-        return Err(Problem::invalid(
-            "reason",
-            Message::TooLong {
-                length,
-                limit: REASON_LIMIT,
-            },
-        )
-        .into());
-    }
+    let reason = words(reason).ok_or_else(|| Problem::required("reason"))?;
+    not_too_long(&reason, "reason")?;
     let zone = w.app.workspace().time_zone;
     let (voided, mut standing) = plan_void(
         &deal,
@@ -219,6 +227,7 @@ async fn void(
         reason: Some(reason),
         pass_reason: None,
         overrode: Vec::new(),
+        override_reason: None,
         voids: Some(voided.id),
     };
     storage::deal::insert_change(&w.tx, &change).await?;

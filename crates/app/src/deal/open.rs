@@ -101,6 +101,7 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
         reason: None,
         pass_reason: None,
         overrode: Vec::new(),
+        override_reason: None,
         voids: None,
     };
     let deal = Deal {

@@ -217,6 +217,8 @@ pub(super) struct Move {
     pub(super) reason: Option<Words>,
     pub(super) revisit: Option<i32>,
     pub(super) void: Option<Words>,
+    /// Why a closed gate does not stop it.
+    pub(super) overrides: Option<Words>,
 }
 
 /// A supplier of base models; one that is a real company here is named as that.

@@ -107,6 +107,7 @@ impl Replay {
                 pass_reason: one.pass,
                 pass_note: one.note.as_ref().map(Words::to_string),
                 revisit_on: one.revisit.map(|day| self.calendar.day(day)),
+                override_reason: one.overrides.as_ref().map(Words::to_string),
                 occurred_at: None,
             };
             caller.move_deal(id, version, new, "demo").await?

@@ -350,7 +350,7 @@ impl Inputs {
             .map(|(record, _)| record)
     }
     /// What was known of the startup itself at an instant; nothing before its first version.
-    pub(super) fn traits_at(&self, at: Instant) -> Traits {
+    pub(crate) fn traits_at(&self, at: Instant) -> Traits {
         let known = self.history.traits.iter().rfind(|known| known.holds_at(at));
         known.map(|known| known.what).unwrap_or_default()
     }

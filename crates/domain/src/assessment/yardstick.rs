@@ -13,7 +13,7 @@ use super::{
 use crate::{Instant, Problem, evidence::EvidenceKind, money::Currency, time::day_in};
 
 /// How long before a figure's day a rate may be dated, in days.
-const RATE_AGE_LIMIT_DAYS: i64 = 31;
+pub const RATE_AGE_LIMIT_DAYS: i64 = 31;
 
 /// What one unit of a currency was worth on a day.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,11 +2,11 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{Deal, DealChange, DealStatus, PassReason, Stage, Standing};
+use super::{Deal, DealChange, DealStatus, GateCondition, PassReason, Stage, Standing};
 use crate::{
     Instant, Message, Problem, ProblemCode, Problems, Role, StageId, UserId,
     access::Demand,
-    check::{TEXT_LIMIT, optional},
+    check::{TEXT_LIMIT, distinct, optional},
     time::{day_in, instant},
 };
 
@@ -174,6 +174,15 @@ pub fn days_in_stage(standing: &Standing, at: Instant) -> i32 {
 /// Whether a deal has been in its stage for longer than the stage's limit. Only ACTIVE deals are stale.
 pub fn is_stale(standing: &Standing, limit_days: i32, at: Instant) -> bool {
     standing.status == DealStatus::Active && days_in_stage(standing, at) > limit_days
+}
+
+/// The conditions of gates that a deal's moves overrode, each once; voided moves left out.
+pub fn overridden(history: &[DealChange]) -> Vec<GateCondition> {
+    distinct(
+        unvoided(history)
+            .into_iter()
+            .flat_map(|change| change.overrode.iter().copied()),
+    )
 }
 
 /// The rows that stand, in the order in which they were recorded.

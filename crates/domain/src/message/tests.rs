@@ -96,6 +96,11 @@ samples! {
     StatusCannotFollow { from: DealStatus::Passed, to: DealStatus::Lost };
     StageRetired { name: "Legal".into(), name_zh: "法务".into() };
     PassNeedsReason;
+    GateUnmet { stage: "Committee".into(), stage_zh: "投决会".into(), condition: GateCondition::ChecklistNoOpen, open_items: vec!["team".into()] };
+    OverrideNeedsPartner;
+    EmptyScope;
+    LastStage;
+    FiguresOfNowOnly;
     OnlyWhenPassing { what: "passNote".into() };
     BeforeLastMove { at: at(), last: at() };
     NoMoveToVoid;

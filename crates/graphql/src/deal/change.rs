@@ -63,6 +63,10 @@ impl DealChange {
             .map(|condition| (*condition).into())
             .collect()
     }
+    /// Why it overrode them.
+    async fn override_reason(&self) -> Option<&str> {
+        self.row.override_reason.as_deref()
+    }
     /// When it was voided; null while it stands.
     async fn voided_at(&self) -> Option<DateTime> {
         self.void.as_ref().map(|void| DateTime(void.recorded_at))

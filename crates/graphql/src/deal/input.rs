@@ -149,6 +149,8 @@ pub struct MoveDealInput {
     pass_note: Option<String>,
     /// When to look at it again.
     revisit_on: Option<Date>,
+    /// Why closed gates do not stop it; takes a PARTNER. Without one a closed gate is GATE_CLOSED.
+    override_reason: Option<String>,
     /// When it happened, if not now.
     occurred_at: Option<DateTime>,
 }
@@ -323,7 +325,8 @@ impl DealMutation {
             Err(problems) => Ok(refused(ctx, problems)),
         }
     }
-    /// Moves a deal's stage, status or both. Investing takes a PARTNER; INVESTED and LOST are final.
+    /// Moves a deal's stage, status or both. Investing takes a PARTNER; INVESTED and LOST are final. Every gate from the
+    /// next stage up to the target must be open, for INVESTED all of them; a PARTNER may override with a reason.
     async fn move_deal(&self, ctx: &Context<'_>, input: MoveDealInput) -> Result<DealPayload> {
         let id = match read_id::<DealTag>(&input.id, "id") {
             Ok(id) => id,
@@ -336,6 +339,7 @@ impl DealMutation {
             pass_reason: input.pass_reason.map(Into::into),
             pass_note: input.pass_note,
             revisit_on: input.revisit_on.map(|day| day.0),
+            override_reason: input.override_reason,
             occurred_at: input.occurred_at.map(|at| at.0),
         };
         payload(

@@ -15,22 +15,27 @@ use crate::{
     connection::{Window, connection},
     context::{caller, id, loader, tree},
     error::{coded, told},
-    scalar::{Date, DateTime},
+    scalar::{Date, DateTime, Decimal},
     startup::{Layer, OrderDirection},
 };
 
-/// Counts the deals that a filter leaves: of the fund, or of one startup.
-pub struct DealCount {
-    startup: Option<StartupId>,
-    filter: Filter,
+/// Counts the deals of a list.
+pub enum DealCount {
+    /// Those of the fund that a filter leaves.
+    OfFund(Filter),
+    /// Those of one startup.
+    OfStartup(StartupId, Filter),
+    /// So many, as is known already.
+    Known(i64),
 }
 
 impl DealCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let count = match self.startup {
-            None => caller(ctx)?.deal_count(&self.filter).await.map_err(told)?,
-            Some(id) => loader(ctx)?
-                .load_one(DealsCountKey(id, self.filter.clone()))
+        let count = match self {
+            Self::Known(count) => *count,
+            Self::OfFund(filter) => caller(ctx)?.deal_count(filter).await.map_err(told)?,
+            Self::OfStartup(id, filter) => loader(ctx)?
+                .load_one(DealsCountKey(*id, filter.clone()))
                 .await?
                 .unwrap_or(0),
         };
@@ -68,10 +73,14 @@ pub struct DealFilter {
     opened_from: Option<DateTime>,
     /// Opened then or earlier, as it happened.
     opened_to: Option<DateTime>,
+    /// With a startup that has proof of real use, or none, as it is now.
+    has_proof: Option<bool>,
+    /// With a startup whose conviction is at least this, as it is now.
+    conviction_at_least: Option<Decimal>,
 }
 
 impl DealFilter {
-    async fn read(self, ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Filter> {
+    pub(crate) async fn read(self, ctx: &Context<'_>, as_of: Option<Instant>) -> Result<Filter> {
         let sectors = match self.sectors.filter(|slugs| !slugs.is_empty()) {
             None => None,
             Some(slugs) => {
@@ -88,6 +97,9 @@ impl DealFilter {
             {
                 return Err(bad(Message::NoSuchStage { key: key.clone() }));
             }
+        }
+        if as_of.is_some() && (self.has_proof.is_some() || self.conviction_at_least.is_some()) {
+            return Err(bad(Message::FiguresOfNowOnly));
         }
         fn all<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
             words.unwrap_or_default().into_iter().map(Into::into).collect()
@@ -111,6 +123,8 @@ impl DealFilter {
             pass_reasons: all(self.pass_reasons),
             opened_from: self.opened_from.map(|at| at.0),
             opened_to: self.opened_to.map(|at| at.0),
+            has_proof: self.has_proof,
+            conviction_at_least: self.conviction_at_least.map(|least| least.0),
             as_of,
         })
     }
@@ -175,13 +189,8 @@ fn page(
     DealConnection { rows, count }
 }
 
-/// A page of the fund's deals.
-pub(super) async fn all(
-    ctx: &Context<'_>,
-    paging: Paging,
-    filter: Option<DealFilter>,
-    order: Option<DealOrder>,
-) -> Result<DealConnection> {
+/// An order, whether it descends, and its name in cursors; by entry into the stage where none is asked for.
+pub(crate) fn read_order(order: Option<DealOrder>) -> (Order, bool, String) {
     let DealOrder { field, direction } = order.unwrap_or(DealOrder {
         field: DealOrderField::EnteredStageAt,
         direction: OrderDirection::Asc,
@@ -195,6 +204,28 @@ pub(super) async fn all(
     };
     let descending = direction == OrderDirection::Desc;
     let name = format!("{name} {}", if descending { "DESC" } else { "ASC" });
+    (order, descending, name)
+}
+
+/// A page of cards of a column of `deals`.
+pub(crate) fn column_page(
+    slice: Slice<domain::deal::Deal>,
+    window: &Window,
+    order: (Order, &str),
+    as_of: Option<Instant>,
+    deals: i64,
+) -> DealConnection {
+    page(slice, window, order, as_of, DealCount::Known(deals))
+}
+
+/// A page of the fund's deals.
+pub(super) async fn all(
+    ctx: &Context<'_>,
+    paging: Paging,
+    filter: Option<DealFilter>,
+    order: Option<DealOrder>,
+) -> Result<DealConnection> {
+    let (order, descending, name) = read_order(order);
     let (first, after, last, before) = paging;
     let window = Window::read((&name, order.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default().read(ctx, None).await?;
@@ -207,10 +238,7 @@ pub(super) async fn all(
         &window,
         (order, &name),
         None,
-        DealCount {
-            startup: None,
-            filter,
-        },
+        DealCount::OfFund(filter),
     ))
 }
 
@@ -233,9 +261,6 @@ pub(crate) async fn of_startup(
         rows: Vec::new(),
         more: false,
     });
-    let count = DealCount {
-        startup: Some(startup),
-        filter,
-    };
+    let count = DealCount::OfStartup(startup, filter);
     Ok(page(slice, &window, (Order::CreatedAt, ORDER), as_of, count))
 }

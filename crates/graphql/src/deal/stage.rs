@@ -1,10 +1,13 @@
 //! Stages of the pipeline.
 
-use async_graphql::{Context, ID, Object, Result};
-use domain::{Instant, StageId, deal};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use domain::{
+    Instant, StageId,
+    deal::{self, gate},
+};
 
-use super::{load::StagesKey, missing};
-use crate::context::loader;
+use super::{GateCondition, Round, load::StagesKey, missing};
+use crate::{context::loader, startup::Layer};
 
 /// A stage of the pipeline.
 #[derive(Clone)]
@@ -37,9 +40,67 @@ impl Stage {
     async fn limit_days(&self) -> i32 {
         self.0.limit_days
     }
+    /// The conditions of its gate, each once; `gateRules` say of which deals they are asked.
+    async fn gate(&self) -> Vec<GateCondition> {
+        let mut found: Vec<GateCondition> = Vec::new();
+        for rule in &self.0.gate {
+            let condition = rule.condition.into();
+            if !found.contains(&condition) {
+                found.push(condition);
+            }
+        }
+        found
+    }
+    /// What its gate asks before a deal comes into it, and of which deals.
+    async fn gate_rules(&self) -> Vec<GateRule> {
+        self.0.gate.iter().map(GateRule::from).collect()
+    }
     /// Whether deals come into it no more.
     async fn is_retired(&self) -> bool {
         self.0.is_retired
+    }
+    /// Rises by one with every change; send it back with an update.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Startups of some layers in some rounds.
+#[derive(SimpleObject)]
+pub struct GateScope {
+    /// On one of these layers; of any where the list is empty.
+    layers: Vec<Layer>,
+    /// In one of these rounds; in any where the list is empty.
+    rounds: Vec<Round>,
+}
+
+impl From<&gate::Scope> for GateScope {
+    fn from(scope: &gate::Scope) -> Self {
+        Self {
+            layers: scope.layers.iter().map(|layer| (*layer).into()).collect(),
+            rounds: scope.rounds.iter().map(|round| (*round).into()).collect(),
+        }
+    }
+}
+
+/// A condition of a stage's gate, and of which deals it is asked.
+#[derive(SimpleObject)]
+pub struct GateRule {
+    /// What is required.
+    condition: GateCondition,
+    /// Of these deals alone; null: of all.
+    only: Option<GateScope>,
+    /// But not of these; null: of all.
+    except: Option<GateScope>,
+}
+
+impl From<&gate::GateRule> for GateRule {
+    fn from(rule: &gate::GateRule) -> Self {
+        Self {
+            condition: rule.condition.into(),
+            only: rule.only.as_ref().map(GateScope::from),
+            except: rule.except.as_ref().map(GateScope::from),
+        }
     }
 }
 

@@ -100,6 +100,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "(from: \"2025-03-01T00:00:00Z\", to: \"2025-03-08T00:00:00Z\")",
     ),
     ("Evidence.convictionIf", "(grade: REFUTED)"),
+    ("Deal.gate", "(stage: \"COMMITTEE\")"),
     // Of no startup: with each startup and each document it is asked below the records themselves.
     (
         "Startup.convictionIf",

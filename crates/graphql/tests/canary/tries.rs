@@ -133,7 +133,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                     .collect()
             }
             "affiliatedWith" => vec![json!("Moonshot")],
-            "stages" => STAGES.iter().map(|key| json!(key)).collect(),
+            "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
             "segment" | "asFound" | "suppliedBy" | "note" | "checked" => vec![json!("words")],
@@ -299,13 +299,14 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
             ("UpdateInteractionInput", "id") => "@interaction:call",
             ("UpdateTaskInput", "id") => "@task:export",
+            // An id that is none: which stages there are is told to all.
+            ("UpdateStageInput", "id") => "stage_00000000000000000000000001",
             ("UpdateDocumentInput", "id") => "@document:deck",
             ("UpdateProviderInput", "id") | (_, "provider") => "@provider:base",
             ("UpdateDependencyInput", "id") => "@dependency:base",
             ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
             ("RevokeTokenInput", "id") => "@token",
             ("ApplyImportInput", "id") => "@import:list",
-            ("CaptureDealInput", "documents") => "@document:deck",
             (_, "competitors") => "@startup:lonely",
             (_, "person") => "@person:yang",
             (_, "evidence") => "@evidence:contracts",

@@ -39,6 +39,9 @@ pub struct Filter {
     pub pass_reasons: Vec<PassReason>,
     pub opened_from: Option<Instant>,
     pub opened_to: Option<Instant>,
+    /// By the figures stored of their startups, which are those of now.
+    pub has_proof: Option<bool>,
+    pub conviction_at_least: Option<rust_decimal::Decimal>,
     /// As known then; now if None.
     pub as_of: Option<Instant>,
 }
@@ -56,7 +59,7 @@ pub enum Order {
 
 impl Order {
     /// Served by the indexes `deal_by_…`
-    fn expression(self, descending: bool) -> &'static str {
+    pub(super) fn expression(self, descending: bool) -> &'static str {
         match self {
             Self::Title => "d.title_sort",
             Self::EnteredStageAt => "d.entered_stage_at",
@@ -102,7 +105,7 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
     words.iter().map(|w| code(*w).to_owned()).collect()
 }
 
-fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
+pub(super) fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
     let Filter {
         search,
         stages,
@@ -117,6 +120,8 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
         pass_reasons,
         opened_from,
         opened_to,
+        has_proof,
+        conviction_at_least,
         as_of,
     } = filter;
     if let Some(words) = search {
@@ -154,11 +159,22 @@ fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
             sql.push(&format!(" and d.opened_at {than} ")).bind(*at, "");
         }
     }
+    if has_proof.is_some() || conviction_at_least.is_some() {
+        sql.push(" and exists (select from startup_assessment a where a.startup_id = d.startup_id");
+        if let Some(has_proof) = has_proof {
+            sql.push(" and a.has_proof = ").bind(*has_proof, "");
+        }
+        if let Some(least) = conviction_at_least {
+            sql.push(" and a.conviction >= ")
+                .bind(*least, "::double precision");
+        }
+        sql.push(")");
+    }
 }
 
 /// The rule of [`domain::deal::is_stale`] over rows: active, and in its stage for more whole days than the stage's
 /// limit. (An active deal is not on hold, so that what it was held for is all in `held_micros`.)
-fn push_stale(sql: &mut Sql, as_of: Option<Instant>, now: Instant) {
+pub(super) fn push_stale(sql: &mut Sql, as_of: Option<Instant>, now: Instant) {
     sql.push("d.status = 'ACTIVE' and d.entered_stage_at + d.held_micros * interval '1 microsecond' <= ");
     sql.bind(as_of.unwrap_or(now), "::timestamptz")
         .push(" - (select (st.limit_days + 1) * interval '24 hours' from ");

@@ -357,6 +357,7 @@ pub(super) fn read_change(row: deal_change::Model) -> Result<DealChange, Error> 
         reason,
         pass_reason,
         overrode,
+        override_reason,
         voids,
     } = row;
     Ok(DealChange {
@@ -378,6 +379,7 @@ pub(super) fn read_change(row: deal_change::Model) -> Result<DealChange, Error> 
             .iter()
             .map(|w| Error::row(CHANGES, id, w.parse()))
             .collect::<Result<_, _>>()?,
+        override_reason,
         voids: voids.map(typed),
     })
 }

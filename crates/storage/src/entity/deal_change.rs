@@ -16,6 +16,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub pass_reason: Option<String>,
     pub overrode: Vec<String>,
+    pub override_reason: Option<String>,
     pub voids: Option<Uuid>,
 }
 

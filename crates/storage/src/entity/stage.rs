@@ -10,6 +10,7 @@ pub struct Model {
     pub name_zh: String,
     pub position: i32,
     pub limit_days: i32,
+    pub gate: Json,
     pub is_retired: bool,
     pub recorded_at: DateTimeUtc,
     pub version: i32,

@@ -1,0 +1,193 @@
+//! The pipeline: its columns, and deals put together otherwise.
+
+mod column;
+mod group;
+
+use std::{collections::HashMap, sync::Arc};
+
+use app::{
+    deal::Filter,
+    pipeline::{Grouping, Rates, Sum, Sums, Total},
+};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::{
+    Instant,
+    deal::{self, DealStatus},
+};
+
+pub use column::PipelineColumn;
+pub use group::{PipelineGroup, PipelineGrouping};
+
+use crate::{
+    context::caller,
+    deal::DealFilter,
+    error::told,
+    money::MoneyRange,
+    scalar::{Currency, DateTime, Decimal},
+};
+
+fn count(n: i64) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// Amounts of several currencies as one, in the workspace's currency at the rates of the instant. Lows and highs are
+/// added apart; a range without a high end adds nothing to the high sum.
+#[derive(SimpleObject)]
+pub struct MoneyTotal {
+    /// The sum of the low ends; null where none is known.
+    low: Option<Decimal>,
+    /// The sum of the high ends; null where none is known.
+    high: Option<Decimal>,
+    /// The workspace's currency.
+    currency: Currency,
+    /// How many deals are in the sums.
+    deals: i32,
+    /// How many name no amount; nothing is guessed for them.
+    unknown: i32,
+    /// How many name an amount in a currency for which there is no rate.
+    without_rate: i32,
+}
+
+impl MoneyTotal {
+    fn of(rates: &Rates, sums: &[Sum], deals: i64) -> Option<Self> {
+        let Total {
+            range,
+            deals,
+            without_rate,
+            unknown,
+        } = rates.total(sums, deals);
+        Some(Self {
+            low: range.low.map(Decimal),
+            high: range.high.map(Decimal),
+            currency: Currency(range.currency?),
+            deals: count(deals),
+            unknown: count(unknown),
+            without_rate: count(without_rate),
+        })
+    }
+}
+
+fn ranges(sums: &[Sum]) -> Vec<MoneyRange> {
+    sums.iter().map(|sum| sum.range.clone().into()).collect()
+}
+
+/// The pipeline as it stands, or stood at an instant by what was known then.
+pub struct Pipeline {
+    as_of: Option<Instant>,
+    at: Instant,
+    filter: Filter,
+    sums: HashMap<String, Sums>,
+    stages: Vec<deal::Stage>,
+    rates: Arc<Rates>,
+}
+
+/// The pipeline as it stands, or stood at an instant by what was known then; today's rights.
+#[Object]
+impl Pipeline {
+    /// The instant.
+    async fn as_of(&self) -> DateTime {
+        DateTime(self.at)
+    }
+    /// A column for each stage in order: retired ones only while deals stand in them.
+    async fn columns(&self) -> Vec<PipelineColumn> {
+        self.stages
+            .iter()
+            .filter_map(|stage| {
+                let sums = self.sums.get(&stage.id.uuid().to_string());
+                let is_asked = self.filter.stages.is_empty() || self.filter.stages.contains(&stage.key);
+                (is_asked && (sums.is_some() || !stage.is_retired)).then(|| PipelineColumn {
+                    stage: stage.clone(),
+                    sums: sums.cloned().unwrap_or_default(),
+                    filter: self.filter.clone(),
+                    rates: Arc::clone(&self.rates),
+                    as_of: self.as_of,
+                })
+            })
+            .collect()
+    }
+    /// How many deals are in all columns.
+    async fn total_count(&self) -> i32 {
+        count(self.sums.values().map(|sums| sums.deals).sum())
+    }
+    /// How many of them are stale.
+    async fn stale_count(&self) -> i32 {
+        count(self.sums.values().map(|sums| sums.stale).sum())
+    }
+    /// The amounts sought in all columns, in the workspace's currency.
+    async fn amount_total(&self) -> Option<MoneyTotal> {
+        self.total(|sums| &sums.amounts)
+    }
+    /// Our amounts in all columns, in the workspace's currency.
+    async fn our_amount_total(&self) -> Option<MoneyTotal> {
+        self.total(|sums| &sums.ours)
+    }
+}
+
+impl Pipeline {
+    fn total(&self, of: impl Fn(&Sums) -> &Vec<Sum>) -> Option<MoneyTotal> {
+        let sums: Vec<Sum> = self.sums.values().flat_map(|sums| of(sums).clone()).collect();
+        MoneyTotal::of(
+            &self.rates,
+            &sums,
+            self.sums.values().map(|sums| sums.deals).sum(),
+        )
+    }
+}
+
+/// Reads a filter; without statuses it leaves the ACTIVE deals.
+async fn active_unless_asked(
+    ctx: &Context<'_>,
+    filter: Option<DealFilter>,
+    as_of: Option<Instant>,
+) -> Result<Filter> {
+    let mut filter = filter.unwrap_or_default().read(ctx, as_of).await?;
+    if filter.statuses.is_empty() {
+        filter.statuses = vec![DealStatus::Active];
+    }
+    Ok(filter)
+}
+
+/// Queries about the pipeline.
+#[derive(Default)]
+pub struct PipelineQuery;
+
+#[Object]
+impl PipelineQuery {
+    /// The pipeline by stage: counts, amounts, days, and a page of cards each. Without statuses it shows ACTIVE deals.
+    /// With asOf: as known at that instant, by today's rights.
+    async fn pipeline(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<DealFilter>,
+        as_of: Option<DateTime>,
+    ) -> Result<Pipeline> {
+        let as_of = as_of.map(|at| at.0);
+        let filter = active_unless_asked(ctx, filter, as_of).await?;
+        let caller = caller(ctx)?;
+        let at = as_of.unwrap_or(caller.now());
+        let sums = caller.deal_sums(&filter, Grouping::Stage).await.map_err(told)?;
+        let stages = caller.stages(as_of).await.map_err(told)?;
+        let rates = Arc::new(caller.rates_at(at).await.map_err(told)?);
+        Ok(Pipeline {
+            as_of,
+            at,
+            filter,
+            sums,
+            stages,
+            rates,
+        })
+    }
+    /// Deals put together by owner, round, sector, layer or channel, the largest group first. A deal of two sectors or
+    /// channels counts in both. Without statuses: ACTIVE deals.
+    async fn pipeline_by(
+        &self,
+        ctx: &Context<'_>,
+        group: PipelineGrouping,
+        filter: Option<DealFilter>,
+        as_of: Option<DateTime>,
+    ) -> Result<Vec<PipelineGroup>> {
+        let as_of = as_of.map(|at| at.0);
+        let filter = active_unless_asked(ctx, filter, as_of).await?;
+        group::all(ctx, group, &filter).await
+    }
+}

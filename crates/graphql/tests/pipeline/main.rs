@@ -1,0 +1,11 @@
+//! The pipeline through the API: stages and their gates, the board, its figures.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+extern crate touchstone_graphql as graphql;
+
+mod board;
+#[path = "../fund/mod.rs"]
+mod fund;
+mod gates;
+mod stages;
+mod story;
