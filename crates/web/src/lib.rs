@@ -15,6 +15,7 @@ mod answer;
 mod as_of;
 mod assessment;
 mod assets;
+mod capture;
 mod country;
 mod deal;
 mod demo;
@@ -23,7 +24,9 @@ mod doors;
 mod evidence;
 pub mod fmt;
 mod form;
+mod home;
 mod hype;
+mod interaction;
 mod language;
 mod layer;
 mod login;
@@ -39,6 +42,7 @@ mod settings;
 mod shell;
 mod startup;
 mod startups;
+mod task;
 mod viewer;
 mod visit;
 mod words;
@@ -93,7 +97,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         config: Arc::new(config),
     };
     let pages = Router::new()
-        .route("/", get(async || Redirect::to("/startups")))
+        .route("/", get(home::show))
+        .route(capture::ADDRESS, get(capture::new).post(capture::create))
         .route("/startups", get(startups::show))
         .route(
             "/startups/new",
@@ -128,6 +133,15 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/startups/{name}/documents/new",
             get(document::form::new).post(document::form::add),
         )
+        .route(
+            "/startups/{name}/interactions/new",
+            get(interaction::form::new).post(interaction::form::log),
+        )
+        .route(
+            "/startups/{name}/tasks/new",
+            get(task::form::new).post(task::form::create),
+        )
+        .route("/tasks/{id}/done", post(task::done))
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/hype", get(hype::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
@@ -165,6 +179,10 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(evidence::form::documents());
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
+    documents.extend(home::documents());
+    documents.extend(capture::documents());
+    documents.extend(interaction::form::documents());
+    documents.extend(task::form::documents());
     documents.extend([
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),

@@ -43,6 +43,7 @@ impl Viewer {
     pub(crate) fn menu(self, words: &Words) -> UserMenu {
         UserMenu {
             role: self.role.word(words),
+            may_write: self.role.may_write(),
             name: self.name,
         }
     }

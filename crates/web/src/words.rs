@@ -53,6 +53,7 @@ mod list;
 mod settings;
 mod startup;
 mod why;
+mod work;
 
 pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
@@ -61,6 +62,7 @@ pub(crate) use list::ListWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
+pub(crate) use work::WorkWords;
 
 impl Words {
     /// The words of closed sets.
@@ -71,6 +73,11 @@ impl Words {
     /// The words of a startup's page.
     pub(crate) fn startup(&self) -> &'static StartupWords {
         StartupWords::of(self.language)
+    }
+
+    /// The words of my work, quick add, interactions and tasks.
+    pub(crate) fn work(&self) -> &'static WorkWords {
+        WorkWords::of(self.language)
     }
 
     /// The words of what conviction is made of.
@@ -267,7 +274,7 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, settings, startup, why};
+    use super::{choices, form, hype, list, settings, startup, why, work};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -280,6 +287,7 @@ mod tests {
             settings::ALL,
             startup::ALL,
             why::ALL,
+            work::ALL,
         ]
         .into_iter()
         .flatten()

@@ -107,7 +107,7 @@ suite("every page", () => {
     } else {
       await page.goto(link);
       await page.locator("main form button").click();
-      await page.waitForURL("**/startups");
+      await page.waitForURL((address) => address.pathname === "/");
     }
     await page.goto("/startups?q=cubeforge");
     startup = await page.locator("tbody a.name").first().getAttribute("href");
@@ -147,6 +147,10 @@ suite("every page", () => {
     ["correction", () => `${record}/correct`],
     ["review", () => `${record}/review`],
     ["retraction", () => `${record}/retract`],
+    ["my work", () => "/"],
+    ["quick add", () => "/add"],
+    ["new interaction", () => `${startup}/interactions/new`],
+    ["new task", () => `${startup}/tasks/new`],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],
     ["search that finds nothing", () => "/search?q=zzzzz"],
@@ -254,6 +258,53 @@ suite("every page", () => {
     await page.locator("#activity button").first().click();
     await page.waitForURL(/did=undone/);
     assert.match(await page.locator("#one").textContent(), /Whoever walks/);
+    await context.close();
+  });
+
+  test("quick add opens by its key in the name, keeps what was heard, and is taken back as a whole", async () => {
+    const { context, page, errors } = await open("/");
+    await page.keyboard.press("q");
+    await page.waitForURL("**/add");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "f-name");
+    const name = `Heard of ${Date.now()}`;
+    await page.keyboard.type(name);
+    await page.locator("#f-broughtBy").fill("Li Lei");
+    await page.locator("#f-text").fill("## They **pay**\n<script>alert(1)</script>");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForURL(/did=captured/);
+    assert.match(await page.locator("h1").textContent(), new RegExp(name));
+    assert.equal(await page.locator("#deals .deals > li").count(), 1);
+    assert.equal(await page.locator("#interactions .prose strong").textContent(), "pay");
+    assert.match(await page.locator("#interactions .prose").textContent(), /<script>/);
+    await axe(page, "captured startup");
+    const address = new URL(page.url()).pathname;
+    await page.locator("#activity button").first().click();
+    await page.waitForLoadState();
+    await page.goto(address);
+    assert.match(await page.locator("main").textContent(), /Nothing here/);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test("without JavaScript an interaction is logged, a task added and done", async () => {
+    const { context, page } = await open(`${startup}/interactions/new`, { javaScriptEnabled: false });
+    const mark = String(Date.now());
+    await page.locator("#f-kind").selectOption("CALL");
+    await page.locator("#f-summary").fill(`call ${mark}`);
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=logged/);
+    assert.match(await page.locator("#interactions li").first().textContent(), new RegExp(`call ${mark}`));
+    await page.goto(`${startup}/tasks/new`);
+    await page.locator("#f-what").fill(`task ${mark}`);
+    await page.locator("#f-due").fill("2020-01-01");
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=task/);
+    const task = page.locator("#tasks li", { hasText: `task ${mark}` });
+    assert.match(await task.textContent(), /overdue/);
+    await task.locator("button").click();
+    await page.waitForURL(/did=done/);
+    assert.match(await task.textContent(), /done/);
+    assert.equal(await task.locator("button").count(), 0);
     await context.close();
   });
 

@@ -106,6 +106,24 @@ catalogue! {
         to_the_year: "To the year", "精确到年";
 
 
+        interaction_meeting: "Meeting", "会面";
+        interaction_call: "Call", "通话";
+        interaction_email: "E-mail", "邮件";
+        interaction_wechat: "WeChat", "微信";
+        interaction_note: "Note", "笔记";
+        channel_inbound: "They wrote to us", "主动联系";
+        channel_referral: "Referral", "推荐";
+        channel_outbound: "We wrote to them", "主动寻访";
+        channel_event: "Event", "活动";
+        channel_scout: "Scout", "星探";
+        channel_fa: "Financial adviser", "财务顾问";
+        channel_co_investor: "Co-investor", "同行";
+        channel_portfolio: "Portfolio", "被投推荐";
+        channel_lp: "Limited partner", "有限合伙人";
+        channel_government: "Government park", "园区";
+        channel_university: "University", "高校";
+        channel_media: "Media", "媒体";
+        channel_import: "Import", "导入";
         deal_active: "Active", "进行中";
         deal_on_hold: "On hold", "暂缓跟踪";
         deal_invested: "Invested", "已投资";
