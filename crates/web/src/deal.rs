@@ -47,11 +47,97 @@ vocabulary! {
     }
 }
 
-/// Who sees a deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-enum Visibility {
-    Restricted,
-    Team,
+vocabulary! {
+    /// Who sees a deal.
+    Visibility {
+        Team = "TEAM", visible_team;
+        Restricted = "RESTRICTED", visible_restricted;
+    }
+}
+
+vocabulary! {
+    /// Through which channel a deal came.
+    Channel {
+        Inbound = "INBOUND", channel_inbound;
+        Referral = "REFERRAL", channel_referral;
+        Outbound = "OUTBOUND", channel_outbound;
+        Event = "EVENT", channel_event;
+        Scout = "SCOUT", channel_scout;
+        Fa = "FA", channel_fa;
+        CoInvestor = "CO_INVESTOR", channel_co_investor;
+        Portfolio = "PORTFOLIO", channel_portfolio;
+        Lp = "LP", channel_lp;
+        Government = "GOVERNMENT", channel_government;
+        University = "UNIVERSITY", channel_university;
+        Media = "MEDIA", channel_media;
+        Import = "IMPORT", channel_import;
+    }
+}
+
+vocabulary! {
+    /// Why a deal was passed.
+    PassReason {
+        NoRealUsers = "NO_REAL_USERS", pass_no_real_users;
+        Wrapper = "WRAPPER", pass_wrapper;
+        Market = "MARKET", pass_market;
+        Team = "TEAM", pass_team;
+        Valuation = "VALUATION", pass_valuation;
+        Timing = "TIMING", pass_timing;
+        Conflict = "CONFLICT", pass_conflict;
+        Other = "OTHER", pass_other;
+    }
+}
+
+vocabulary! {
+    /// Our part in the round.
+    InvestorRole {
+        Lead = "LEAD", role_lead;
+        CoLead = "CO_LEAD", role_co_lead;
+        Follow = "FOLLOW", role_follow;
+    }
+}
+
+vocabulary! {
+    /// What is bought.
+    Instrument {
+        Equity = "EQUITY", equity;
+        Convertible = "CONVERTIBLE", convertible;
+        Secondary = "SECONDARY", secondary_shares;
+    }
+}
+
+vocabulary! {
+    /// Before or after the round's money.
+    ValuationBasis {
+        PreMoney = "PRE_MONEY", pre_money;
+        PostMoney = "POST_MONEY", post_money;
+    }
+}
+
+vocabulary! {
+    /// What a stage may require.
+    GateCondition {
+        KnownRoute = "KNOWN_ROUTE", gate_known_route;
+        LayerSet = "LAYER_SET", gate_layer_set;
+        NeedNamed = "NEED_NAMED", gate_need_named;
+        VerifiedProof = "VERIFIED_PROOF", gate_verified_proof;
+        ChecklistNoOpen = "CHECKLIST_NO_OPEN", gate_checklist;
+        NoRefutedClaim = "NO_REFUTED_CLAIM", gate_no_refuted;
+    }
+}
+
+vocabulary! {
+    /// What came of an item of the checklist.
+    ChecklistState {
+        Open = "OPEN", check_open;
+        Ok = "OK", check_ok;
+        Concern = "CONCERN", check_concern;
+    }
+}
+
+/// The address of a deal's page.
+pub(crate) fn path(id: &str) -> String {
+    format!("/deals/{id}")
 }
 
 /// A deal as a startup's page shows it.
@@ -74,9 +160,19 @@ pub(crate) struct DealLine {
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Stage")]
-struct StageName {
-    name: String,
-    name_zh: String,
+pub(crate) struct StageName {
+    pub(crate) name: String,
+    pub(crate) name_zh: String,
+}
+
+impl StageName {
+    /// Its name in the reader's language.
+    pub(crate) fn name_in(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.name,
+            Language::Zh => &self.name_zh,
+        }
+    }
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -86,11 +182,11 @@ struct Owner {
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
-struct MoneyRange {
-    low: Option<Decimal>,
-    high: Option<Decimal>,
-    currency: Option<Currency>,
-    as_found: Option<String>,
+pub(crate) struct MoneyRange {
+    pub(crate) low: Option<Decimal>,
+    pub(crate) high: Option<Decimal>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) as_found: Option<String>,
 }
 
 /// A deal as the page draws it.
@@ -143,7 +239,8 @@ impl DealLine {
 }
 
 impl MoneyRange {
-    fn text(self, language: Language) -> Option<String> {
+    /// As a reader reads it, with the words as found.
+    pub(crate) fn text(self, language: Language) -> Option<String> {
         let Self {
             low,
             high,

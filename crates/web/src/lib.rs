@@ -17,6 +17,7 @@ mod assessment;
 mod assets;
 mod country;
 mod deal;
+mod deals;
 mod demo;
 mod document;
 mod doors;
@@ -28,6 +29,7 @@ mod language;
 mod layer;
 mod login;
 mod person;
+mod pipeline;
 mod preferences;
 mod problem;
 mod query;
@@ -129,6 +131,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(document::form::new).post(document::form::add),
         )
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/pipeline", get(pipeline::show))
+        .route("/deals", get(deals::show))
         .route("/hype", get(hype::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
@@ -165,7 +169,9 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(evidence::form::documents());
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
+    documents.extend(deals::documents());
     documents.extend([
+        ("pipeline.graphql", pipeline::document()),
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),

@@ -41,6 +41,7 @@ pub(crate) struct UserMenu {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Startups,
+    Pipeline,
     Hype,
     Search,
     Other,
@@ -105,6 +106,11 @@ impl Shell {
     /// A link of this site that stays in the past, if this page is asked for it.
     pub(crate) fn keep(&self, link: &str) -> String {
         AsOf::keep(self.as_of.as_ref().map(|bar| bar.as_of), link)
+    }
+
+    /// Whether the page is the bar's entry of the board.
+    pub(crate) fn is_pipeline(&self) -> bool {
+        self.section == Section::Pipeline
     }
 
     /// Whether the page is the bar's entry of the hype map.

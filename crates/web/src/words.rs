@@ -47,22 +47,34 @@ macro_rules! catalogue {
 }
 
 mod choices;
+mod deal;
 mod form;
 mod hype;
 mod list;
+mod pipeline;
 mod settings;
 mod startup;
 mod why;
 
 pub(crate) use choices::ChoiceWords;
+pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 
 impl Words {
+    /// What stands between the items of a list.
+    pub(crate) fn comma(&self) -> &'static str {
+        match self.language {
+            Language::En => ", ",
+            Language::Zh => "、",
+        }
+    }
+
     /// The words of closed sets.
     pub(crate) fn choices(&self) -> &'static ChoiceWords {
         ChoiceWords::of(self.language)
@@ -86,6 +98,16 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of a deal's page and forms.
+    pub(crate) fn deal(&self) -> &'static DealWords {
+        DealWords::of(self.language)
+    }
+
+    /// The words of the board and of deals in lists.
+    pub(crate) fn pipeline(&self) -> &'static PipelineWords {
+        PipelineWords::of(self.language)
     }
 
     /// The words of the settings.
@@ -267,16 +289,18 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, settings, startup, why};
+    use super::{choices, deal, form, hype, list, pipeline, settings, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
             choices::ALL,
+            deal::ALL,
             form::ALL,
             hype::ALL,
             list::ALL,
+            pipeline::ALL,
             settings::ALL,
             startup::ALL,
             why::ALL,
