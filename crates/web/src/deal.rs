@@ -1,9 +1,17 @@
-//! Deals where they stand on a startup's page: how far, what became of it, who leads it.
+//! Deals: the words of their closed sets, a deal as a startup's page shows it, its own page and its forms.
+
+mod fields;
+pub(crate) mod form;
+pub(crate) mod gates;
+pub(crate) mod moves;
+pub(crate) mod page;
+mod view;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::evidence::Currency;
+use crate::shell::Crumb;
 use crate::words::Words;
 use crate::{Language, fmt, schema};
 
@@ -140,6 +148,24 @@ pub(crate) fn path(id: &str) -> String {
     format!("/deals/{id}")
 }
 
+/// The way to a deal's page, or to a form of it.
+fn crumbs(words: &Words, deal: Option<(&str, &str)>, last: &str) -> Vec<Crumb> {
+    let b = words.pipeline();
+    let mut crumbs = vec![Crumb {
+        name: b.pipeline.to_owned(),
+        link: Some("/pipeline".to_owned()),
+    }];
+    crumbs.extend(deal.map(|(title, id)| Crumb {
+        name: title.to_owned(),
+        link: Some(path(id)),
+    }));
+    crumbs.push(Crumb {
+        name: last.to_owned(),
+        link: None,
+    });
+    crumbs
+}
+
 /// A deal as a startup's page shows it.
 #[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Deal")]
@@ -160,19 +186,9 @@ pub(crate) struct DealLine {
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Stage")]
-pub(crate) struct StageName {
-    pub(crate) name: String,
-    pub(crate) name_zh: String,
-}
-
-impl StageName {
-    /// Its name in the reader's language.
-    pub(crate) fn name_in(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.name,
-            Language::Zh => &self.name_zh,
-        }
-    }
+struct StageName {
+    name: String,
+    name_zh: String,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]

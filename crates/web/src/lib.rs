@@ -133,12 +133,39 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/pipeline", get(pipeline::show))
         .route("/deals", get(deals::show))
+        .route(
+            "/startups/{name}/deals/new",
+            get(deal::form::new).post(deal::form::open),
+        )
+        .route("/deals/{id}", get(deal::page::show))
+        .route("/deals/{id}/edit", get(deal::form::edit).post(deal::form::update))
+        .route(
+            "/deals/{id}/move",
+            get(deal::moves::show).post(deal::moves::carry_out),
+        )
+        .route(
+            "/deals/{id}/void",
+            get(deal::moves::doubt).post(deal::moves::void),
+        )
         .route("/hype", get(hype::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
         .route(
             "/settings/rubric/edit",
             get(settings::rubric_form::edit).post(settings::rubric_form::update),
+        )
+        .route("/settings/stages", get(settings::stages::show))
+        .route(
+            "/settings/stages/new",
+            get(settings::stage_form::new).post(settings::stage_form::create),
+        )
+        .route(
+            "/settings/stages/adopt",
+            get(settings::stage_form::look).post(settings::stage_form::adopt),
+        )
+        .route(
+            "/settings/stages/{key}/edit",
+            get(settings::stage_form::edit).post(settings::stage_form::update),
         )
         .route("/settings/fx", get(settings::fx::show))
         .route(
@@ -169,7 +196,11 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(evidence::form::documents());
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
+    documents.extend(settings::stage_form::documents());
     documents.extend(deals::documents());
+    documents.extend(deal::page::documents());
+    documents.extend(deal::moves::documents());
+    documents.extend(deal::form::documents());
     documents.extend([
         ("pipeline.graphql", pipeline::document()),
         ("startups.graphql", startups::document()),

@@ -53,6 +53,7 @@ mod hype;
 mod list;
 mod pipeline;
 mod settings;
+mod stages;
 mod startup;
 mod why;
 
@@ -63,6 +64,7 @@ pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
 pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
+pub(crate) use stages::StageWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 
@@ -108,6 +110,11 @@ impl Words {
     /// The words of the board and of deals in lists.
     pub(crate) fn pipeline(&self) -> &'static PipelineWords {
         PipelineWords::of(self.language)
+    }
+
+    /// The words of the settings of stages.
+    pub(crate) fn stages(&self) -> &'static StageWords {
+        StageWords::of(self.language)
     }
 
     /// The words of the settings.
@@ -289,7 +296,7 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, deal, form, hype, list, pipeline, settings, startup, why};
+    use super::{choices, deal, form, hype, list, pipeline, settings, stages, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -302,6 +309,7 @@ mod tests {
             list::ALL,
             pipeline::ALL,
             settings::ALL,
+            stages::ALL,
             startup::ALL,
             why::ALL,
         ]

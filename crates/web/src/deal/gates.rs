@@ -33,10 +33,7 @@ pub(crate) async fn stages(site: &Site, visit: &Visit) -> Result<Vec<StageOption
 
 /// The key of the last stage: the gates on the way there are all that a deal still has before it.
 pub(crate) fn last_key(stages: &[StageOption]) -> String {
-    let last = stages
-        .iter()
-        .rfind(|stage| !stage.is_retired)
-        .or(stages.last());
+    let last = stages.iter().rfind(|stage| !stage.is_retired).or(stages.last());
     last.map(|stage| stage.key.clone()).unwrap_or_default()
 }
 

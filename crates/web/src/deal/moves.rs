@@ -18,7 +18,7 @@ use crate::deals::StageOption;
 use crate::form::{Fault, Field, Input, Pick, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
-use crate::shell::{Crumb, Section, Shell};
+use crate::shell::{Section, Shell};
 use crate::viewer::{Reader, Role};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::{DealWords, FormWords, Words};
@@ -277,7 +277,14 @@ pub(crate) async fn doubt(
     Path(id): Path<String>,
 ) -> Response {
     let answer = match read(&site, &visit, &id).await {
-        Ok(found) => found.void_page(&site, &visit, &headers, &Sent::default(), Vec::new(), StatusCode::OK),
+        Ok(found) => found.void_page(
+            &site,
+            &visit,
+            &headers,
+            &Sent::default(),
+            Vec::new(),
+            StatusCode::OK,
+        ),
         Err(problem) => Err(problem),
     };
     answered(&site, &visit, answer)
@@ -360,7 +367,9 @@ fn input(
     };
     // What stands as it was is no move.
     let stage = sent.some("stage").filter(|key| *key != sent.text("was.stage"));
-    let status = sent.some("status").filter(|code| *code != sent.text("was.status"));
+    let status = sent
+        .some("status")
+        .filter(|code| *code != sent.text("was.status"));
     if stage.is_none() && status.is_none() {
         faults.push(Fault::new("stage", d.nothing_chosen.to_owned()));
     }
@@ -433,7 +442,8 @@ async fn submit(
                 },
                 Written::Done(MoveDeal { move_deal: payload }) => {
                     if payload.user_errors.is_empty() {
-                        let is_status_alone = sent.some("stage").is_none_or(|key| key == sent.text("was.stage"));
+                        let is_status_alone =
+                            sent.some("stage").is_none_or(|key| key == sent.text("was.stage"));
                         return done(visit, headers, id, payload.deal, |now, words| {
                             let d = words.deal();
                             if is_status_alone || now.status != DealStatus::Active {
@@ -448,22 +458,35 @@ async fn submit(
             }
         }
     };
-    read(site, visit, id).await?.page(site, visit, headers, &sent, told)
+    read(site, visit, id)
+        .await?
+        .page(site, visit, headers, &sent, told)
 }
 
 fn told_by(errors: &[UserError], words: &Words) -> Told {
-    if errors.iter().any(|error| error.code == UserErrorCode::NotFound
-        && error.field.as_deref().is_some_and(|path| path == ["id"] || path == ["deal"]))
-    {
+    if errors.iter().any(|error| {
+        error.code == UserErrorCode::NotFound
+            && error
+                .field
+                .as_deref()
+                .is_some_and(|path| path == ["id"] || path == ["deal"])
+    }) {
         // Gone meanwhile: the page that is drawn next says that nothing is there.
         return Told::default();
     }
     Told {
         is_stopped: errors.iter().any(|error| error.code == UserErrorCode::GateClosed),
-        is_stale: errors.iter().any(|error| error.code == UserErrorCode::StaleVersion),
+        is_stale: errors
+            .iter()
+            .any(|error| error.code == UserErrorCode::StaleVersion),
         faults: errors
             .iter()
-            .filter(|error| !matches!(error.code, UserErrorCode::GateClosed | UserErrorCode::StaleVersion))
+            .filter(|error| {
+                !matches!(
+                    error.code,
+                    UserErrorCode::GateClosed | UserErrorCode::StaleVersion
+                )
+            })
             .map(|error| {
                 let field = error.field.as_deref().unwrap_or_default().join(".");
                 Fault::of(error, field, words)
@@ -539,7 +562,11 @@ async fn take_back(
                     return problem::page(StatusCode::OK, visit.language.tag(), &part);
                 }
                 Written::Done(VoidMove { void_move: payload }) => {
-                    if payload.user_errors.iter().any(|error| error.code == UserErrorCode::StaleVersion) {
+                    if payload
+                        .user_errors
+                        .iter()
+                        .any(|error| error.code == UserErrorCode::StaleVersion)
+                    {
                         status = StatusCode::CONFLICT;
                     }
                     faults.extend(payload.user_errors.iter().map(|error| {
@@ -616,9 +643,8 @@ impl Found {
             .collect();
         let may_override = self.role.may_override() && !unmet.is_empty();
         let mut fields = self.fields(sent, words);
-        let mut override_field = may_override.then(|| {
-            Field::area("overrideReason", d.override_reason, sent, 2).hint(d.override_hint)
-        });
+        let mut override_field = may_override
+            .then(|| Field::area("overrideReason", d.override_reason, sent, 2).hint(d.override_hint));
         let mut all: Vec<&mut Field> = fields.all().chain(override_field.as_mut()).collect();
         let mut told = Vec::new();
         for fault in faults {
@@ -807,13 +833,5 @@ impl Fields {
             .chain([&mut self.status])
             .chain(&mut self.pass)
             .chain(&mut self.rest)
-    }
-}
-
-/// The step that leads to a deal.
-pub(super) fn crumb(title: &str, id: &str) -> Crumb {
-    Crumb {
-        name: title.to_owned(),
-        link: Some(path(id)),
     }
 }

@@ -13,7 +13,7 @@ use crate::sector::SectorLine;
 use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
-use crate::words::{ListWords, PipelineWords, Words};
+use crate::words::{PipelineWords, Words};
 use crate::{Language, Site, as_of, fmt};
 
 /// What the page has found out.
@@ -35,7 +35,6 @@ pub(super) struct Found {
 pub(super) struct Page {
     shell: Shell,
     b: &'static PipelineWords,
-    l: &'static ListWords,
     may_move: bool,
     is_compact: bool,
     chips: Vec<Chip>,
@@ -101,7 +100,6 @@ pub(super) struct ColumnView {
 pub(super) struct Part {
     shell: Shell,
     b: &'static PipelineWords,
-    l: &'static ListWords,
     /// What is said of the move.
     told: String,
     columns: Vec<ColumnView>,
@@ -165,7 +163,6 @@ impl Page {
         Self {
             may_move: may_write && query.as_of.is_none(),
             is_compact: query.compact,
-            l: words.list(),
             chips: chips(&query, &bad, &frame, &tree, words),
             clear_link: query.cleared().link(&[]),
             table_link: table.link(&[]),
@@ -226,7 +223,6 @@ impl Page {
         Part {
             shell: self.shell,
             b,
-            l: self.l,
             told,
             columns,
         }

@@ -50,7 +50,6 @@ catalogue! {
         here_now: "here now", "目前所在";
         skipped: "not passed", "未经过";
         overridden: "Gate overridden", "已破例推进";
-        overridden_why: "Gates that were overridden", "破例推进的门槛";
         history: "History", "历史";
         opened: "Opened", "新建";
         voided: "taken back", "已撤回";
@@ -77,7 +76,6 @@ catalogue! {
         paid_on: "Paid", "打款日";
         sources: "Who brought it", "项目来源";
         no_sources: "Nobody noted yet", "尚未记录来源";
-        source: "Source", "来源";
         channel: "Channel", "渠道";
         who: "Who", "何人";
         on: "When", "何时";
@@ -114,7 +112,6 @@ catalogue! {
         amount: "Amount", "金额";
         begins_in: "Begins in", "起始阶段";
         not_said: "Not said", "未注明";
-        say_startup: "The startup is not there.", "公司不存在。";
         moves_elsewhere: "Stage and status are changed by a move.", "阶段与状态通过移动变更。";
         failed: "Nothing was moved. Try again.", "没有移动，请重试。";
     }
@@ -126,7 +123,6 @@ catalogue! {
         moved_to(name, stage): "{name} moved to {stage}", "{name} 已移至 {stage}";
         became(name, status): "{name}: {status}", "{name}：{status}";
         taken_back(name, stage): "{name} is back in {stage}", "{name} 已回到 {stage}";
-        happened(when, who): "{when}, {who}", "{when}，{who}";
         recorded_on(when): "recorded {when}", "记录于 {when}";
         void_because(reason): "taken back: {reason}", "已撤回：{reason}";
         overrode(conditions): "Overrode: {conditions}", "破例：{conditions}";
