@@ -147,7 +147,10 @@ impl ActivityLine {
             Some(Subject::Startup(_)) => self.of_startup(words),
             Some(Subject::Deal(deal)) => match self.verb.as_str() {
                 "openDeal" => w.did_open_deal(&deal.title),
-                "moveDeal" => w.did_move_deal(&deal.title),
+                "moveDeal" => match self.override_reason() {
+                    Some(reason) => w.did_override(&deal.title, reason),
+                    None => w.did_move_deal(&deal.title),
+                },
                 "voidMove" => w.did_void_move(&deal.title),
                 _ => w.did_change_deal(&deal.title),
             },
@@ -167,6 +170,11 @@ impl ActivityLine {
         } else {
             what
         }
+    }
+
+    /// Why a closed gate did not stop a move.
+    fn override_reason(&self) -> Option<&str> {
+        self.after.as_ref()?.0.get("overrideReason")?.as_str()
     }
 
     fn is_retraction(&self) -> bool {

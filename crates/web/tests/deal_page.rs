@@ -348,11 +348,11 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
     let page = get(&doors, "/deals/deal_1?did=moved", &[SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::OK);
     page.has("<title>Cubeforge Seed · Touchstone</title>")
-        .has("<li class=\"step step-here\" aria-current=\"step\"><span class=\"step-name\">Committee</span>")
+        .has("<li class=\"step step-here\" aria-current=\"step\"><span class=\"step-name data\">Committee</span>")
         .has("<time datetime=\"2024-07-18\">18 Jul</time> · 11 d")
         .has("<strong>Screening → Diligence</strong>")
         .has("The invoices are real")
-        .has("<s>Diligence → Term sheet</s>")
+        .has("<s class=\"data\">Diligence → Term sheet</s>")
         .has("taken back: a slip")
         .has("Overrode: Verified proof · <span class=\"written\">reference calls on Tuesday</span>")
         .has("CN¥20M–90M (found: &#34;数千万人民币&#34;)")

@@ -75,6 +75,7 @@ pub(crate) struct CardView {
     pub(crate) conviction: Option<String>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) round: &'static str,
+    pub(crate) is_round_known: bool,
     pub(crate) amount: Option<String>,
     pub(crate) next: Option<String>,
     /// The day by which it is due, exact and as shown.
@@ -86,6 +87,13 @@ pub(crate) struct CardView {
     pub(crate) updated: String,
     pub(crate) updated_exact: String,
     pub(crate) may_move: bool,
+}
+
+impl CardView {
+    /// The round, where there is one to speak of.
+    pub(crate) fn known_round(&self) -> Option<&'static str> {
+        self.is_round_known.then_some(self.round)
+    }
 }
 
 impl DealCard {
@@ -124,6 +132,7 @@ impl DealCard {
             marks: assessment::marks(flags, words),
             name: self.startup.name,
             round: self.round.word(words),
+            is_round_known: self.round != Round::Unknown,
             amount: self.amount_sought.and_then(|range| {
                 let range = MoneyRange {
                     as_found: range
