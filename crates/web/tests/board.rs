@@ -86,7 +86,7 @@ async fn columns_say_what_they_add_up_to_and_cards_what_is_due() {
     let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::OK);
     page.has("<title>Pipeline · Touchstone</title>")
-        .has("2 active · ≥ US$310M + 1 without a rate · <a class=\"missing\" href=\"/pipeline?stale=yes\">△ 2 past the limit</a>")
+        .has("2 active · <span class=\"whole\">≥ US$310M + 1 without a rate</span> · <a class=\"missing\" href=\"/pipeline?stale=yes\">△ 2 past the limit</a>")
         .has("US$310M–525M + 4 unknown")
         .has("limit 30 d · median 12.5 d")
         .has("<li>Verified proof: not Model</li>")
@@ -113,7 +113,7 @@ async fn columns_say_what_they_add_up_to_and_cards_what_is_due() {
         .has("<title>项目看板 · 试金石</title>")
         .has("进行中 2 个")
         .has("3.1亿–5.25亿美元 另 4 个未披露")
-        .has("已核实的凭证：不含 底层大模型")
+        .has("已核实的证据：不含 底层大模型")
         .has("已破例推进");
 }
 

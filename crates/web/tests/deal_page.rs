@@ -86,7 +86,7 @@ async fn the_form_of_a_move_says_before_what_each_stage_still_asks() {
         .await
         .has("value=\"COMMITTEE\" checked")
         .has("破例推进…")
-        .has("缺：已核实的凭证")
+        .has("缺：已核实的证据")
         .has("value=\"INVESTED\"");
 }
 

@@ -76,7 +76,7 @@ async fn everybody_reads_the_stages_and_an_administrator_edits_them() {
     get(&doors, "/settings/stages?lang=zh", &[SIGNED_IN])
         .await
         .has("<title>阶段 · 试金石</title>")
-        .has("已核实的凭证：不含 底层大模型 · 至 天使+ 轮")
+        .has("已核实的证据：不含 底层大模型 · 至 天使+ 轮")
         .has("href=\"/settings/stages/COMMITTEE/edit\"")
         .has("/settings/stages/adopt?set=TWO_COMMITTEES");
     for address in [

@@ -36,7 +36,7 @@ const WORDS = {
   },
   zh: {
     theme: "dark",
-    proof: "已核实的凭证",
+    proof: "已核实的证据",
     overridden: "已破例推进",
     partner: "请找合伙人",
     moved: "Cubeforge 已移至 投决会，共 3 个项目",

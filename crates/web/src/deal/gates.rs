@@ -66,7 +66,14 @@ impl UnmetCondition {
         UnmetView {
             condition: self.condition.word(words),
             stage: self.stage.name_in(words.language).to_owned(),
-            explanation: send::plain(&self.explanation, words),
+            explanation: {
+                // The condition stands before it already.
+                let after = self.explanation.strip_prefix(self.condition.word(words));
+                let why = after.map_or(self.explanation.as_str(), |rest| {
+                    rest.trim_start_matches([':', '：', ' '])
+                });
+                send::plain(why, words)
+            },
             link: match self.condition {
                 GateCondition::KnownRoute => format!("{startup}/edit#f-technicalRoute"),
                 GateCondition::LayerSet => format!("{startup}/edit#f-layer"),

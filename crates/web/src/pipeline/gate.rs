@@ -109,7 +109,7 @@ mod tests {
         };
         assert_eq!(
             rule.words(Words::of(Zh)),
-            "尽调清单无待办：仅限 底层大模型 · A 轮、B 轮"
+            "清单无未决项：仅限 底层大模型 · A 轮、B 轮"
         );
     }
 }

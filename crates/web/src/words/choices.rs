@@ -146,12 +146,12 @@ catalogue! {
         visible_team: "Everybody of the fund", "基金全体";
         visible_restricted: "Only its team and administrators", "仅项目成员与管理员";
 
-        gate_verified_proof: "Verified proof", "已核实的凭证";
-        gate_known_route: "Known route", "路线已知";
+        gate_verified_proof: "Verified proof", "已核实的证据";
+        gate_known_route: "Known route", "技术路线明确";
         gate_layer_set: "Layer set", "已分层";
         gate_need_named: "Need named", "需求明确";
-        gate_checklist: "No open checklist item", "尽调清单无待办";
-        gate_no_refuted: "No refuted claim", "无被证伪的声称";
+        gate_checklist: "Nothing open on the checklist", "清单无未决项";
+        gate_no_refuted: "No refuted claim", "无被证伪的说法";
 
         check_open: "Open", "待查";
         check_ok: "OK", "通过";
