@@ -65,6 +65,7 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_ANALYST_LINK", analyst],
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],
+      ["TOUCHSTONE_ADMIN_LINK", "admin@touchstone.example"],
     ]) {
       env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim();
     }

@@ -353,6 +353,8 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     }
     let is_understood = bad.is_empty() && refusal.is_none();
     let rows = data.deals.take().filter(|_| is_understood);
+    // What a chip names in the reader's language needs no sentence beside it.
+    let refusal = refusal.filter(|_| bad.is_empty());
     let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), rows.is_some()))?;
     let page = view::Page::new(
         site,

@@ -174,6 +174,8 @@ async fn board(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Respon
     bad.extend(deals::take_unknown(&mut query, &frame, &tree));
     let is_understood = bad.is_empty() && refusal.is_none();
     let pipeline = data.pipeline.take().filter(|_| is_understood);
+    // What a chip names in the reader's language needs no sentence beside it.
+    let refusal = refusal.filter(|_| bad.is_empty());
     let variables = PipelinePageVariables::new(&query, me.as_deref(), as_of, pipeline.is_some());
     let variables = send::variables(&variables)?;
     let found = view::Found {

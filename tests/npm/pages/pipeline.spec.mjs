@@ -5,6 +5,7 @@
 //   TOUCHSTONE_PIPELINE_LINK  an unused sign-in link for it, of a partner outside the demonstration's teams
 //   TOUCHSTONE_ANALYST_LINK   one of an analyst
 //   TOUCHSTONE_OWNER_LINK     one of who leads the restricted deal
+//   TOUCHSTONE_ADMIN_LINK     one of an administrator
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -16,6 +17,7 @@ const LINKS = {
   partner: process.env.TOUCHSTONE_PIPELINE_LINK,
   analyst: process.env.TOUCHSTONE_ANALYST_LINK,
   owner: process.env.TOUCHSTONE_OWNER_LINK,
+  admin: process.env.TOUCHSTONE_ADMIN_LINK,
 };
 
 const skip = leftOut || (process.env.TOUCHSTONE_PROBE_ONLY ? "the example server has no pages" : false);
@@ -288,5 +290,29 @@ suite("the pipeline", () => {
     await page.goto("/deals?q=Evalgrid");
     assert.equal(await page.locator("tbody tr").count(), 0);
     await context.close();
+  });
+
+  test("an administrator changes a stage's limit, and sees what a set of stages would do", async () => {
+    for (const language of ["en", "zh"]) {
+      const { context, page, errors } = await open("admin", "/settings/stages", { language, width: 320 });
+      const edit = "/settings/stages/SCREENING/edit";
+      for (const address of ["/settings/stages", "/settings/stages/new", edit, "/settings/stages/adopt?set=TWO_COMMITTEES"]) {
+        await page.goto(address);
+        assert.ok(await isWithin(page), address);
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await axe(page, `${address} in ${language}`);
+        await page.setViewportSize({ width: 320, height: 900 });
+      }
+      for (const days of ["10", "14"]) {
+        await page.goto(edit);
+        await page.locator("#f-limitDays").fill(days);
+        await page.keyboard.press("Control+Enter");
+        await page.waitForURL(/did=saved/);
+        await page.goto("/pipeline");
+        assert.match(await column(page, "SCREENING").locator(".pace").textContent(), new RegExp(`(^|\\D)${days} `));
+      }
+      assert.deepEqual(errors, []);
+      await context.close();
+    }
   });
 });

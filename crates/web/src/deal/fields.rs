@@ -46,8 +46,6 @@ const LATER: [&str; 7] = [
     "revisitOn",
     "revisitTrigger",
 ];
-/// Empty rows for further sources.
-const SPARE_SOURCES: usize = 1;
 const CURRENCIES: [&str; 6] = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP"];
 
 /// What is compared and merged as one: lists and amounts as wholes, every other field for itself.
@@ -454,7 +452,8 @@ fn people(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<Row> {
         Field::new("visibility", d.visibility, sent, Input::Radios(visible)).into(),
     ];
     let next = numbers(sent).last().map_or(0, |n| n + 1);
-    for n in 0..next + SPARE_SOURCES {
+    // The last one is empty: for a further source.
+    for n in 0..=next {
         let name = |field: &str| format!("sources.{n}.{field}");
         let channels = Channel::ALL
             .iter()

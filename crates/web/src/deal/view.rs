@@ -376,12 +376,12 @@ impl Change {
         match &change.from {
             None => parts.push(format!("{}: {to}", d.opened)),
             Some(from) if from.key != change.to.key => {
-                parts.push(d.from_to(from.name_in(words.language), to));
+                parts.push(d.step(from.name_in(words.language), to));
             }
             Some(_) => {}
         }
         if let Some(from) = change.from_status.filter(|from| *from != change.to_status) {
-            parts.push(d.from_to(from.word(words), change.to_status.word(words)));
+            parts.push(d.step(from.word(words), change.to_status.word(words)));
         }
         let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
         let is_later = day(change.occurred_at) != day(change.recorded_at);

@@ -1,5 +1,7 @@
 //! The board as its template draws it: every text ready, every link made.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 
 use super::{MoneyTotal, Pipeline, PipelineColumn, document};
@@ -128,7 +130,7 @@ impl Page {
         }
         shell.query_link = Some(query_link(&document(), &variables, "PipelinePage"));
         let today = visit.now.with_timezone(&site.config.zone).date_naive();
-        let mut told_days = std::collections::BTreeSet::new();
+        let mut told_days = BTreeSet::new();
         let body = match pipeline {
             None => Body::Bad { refusal },
             Some(found) if found.total_count == 0 => match query.filter_count() {
@@ -151,9 +153,9 @@ impl Page {
         };
         let table = DealsQuery {
             face: Face::Table,
-            collapsed: Default::default(),
+            collapsed: BTreeSet::default(),
             compact: false,
-            more: Default::default(),
+            more: BTreeMap::default(),
             ..query.with(|q| {
                 if q.statuses.is_empty() {
                     q.statuses.insert(crate::deal::DealStatus::Active);

@@ -119,7 +119,7 @@ catalogue! {
         move_name(name): "Move {name}", "移动 {name}";
         now_in(stage, status): "Now in {stage}, {status}.", "目前在 {stage}，{status}。";
         lacks(what): "lacks: {what}", "缺：{what}";
-        from_to(from, to): "{from} → {to}", "{from} → {to}";
+        step(from, to): "{from} → {to}", "{from} → {to}";
         moved_to(name, stage): "{name} moved to {stage}", "{name} 已移至 {stage}";
         became(name, status): "{name}: {status}", "{name}：{status}";
         taken_back(name, stage): "{name} is back in {stage}", "{name} 已回到 {stage}";
