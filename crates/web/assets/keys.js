@@ -1,4 +1,5 @@
-// Saves keystrokes; nothing needs it. `/` goes to the search, a link's or button's key presses it, Esc and a click elsewhere close an open menu.
+// Saves keystrokes; nothing needs it. `/` goes to the search, the key of a link or a button presses it, Esc and a click
+// elsewhere close an open menu.
 (() => {
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
   const openMenus = () => document.querySelectorAll("details.menu[open]");
