@@ -167,7 +167,10 @@ impl ActivityLine {
             Some(Subject::Deal(deal)) => match self.verb.as_str() {
                 "captureDeal" if self.before.is_none() => w.did_open_deal(&deal.title),
                 "openDeal" => w.did_open_deal(&deal.title),
-                "moveDeal" => w.did_move_deal(&deal.title),
+                "moveDeal" => match self.override_reason() {
+                    Some(reason) => w.did_override(&deal.title, reason),
+                    None => w.did_move_deal(&deal.title),
+                },
                 "voidMove" => w.did_void_move(&deal.title),
                 _ => w.did_change_deal(&deal.title),
             },
@@ -193,6 +196,10 @@ impl ActivityLine {
     fn became(&self, field: &str) -> bool {
         let after = self.after.as_ref().and_then(|after| after.0.get(field));
         after.is_some_and(|value| !value.is_null())
+    }
+    /// Why a closed gate did not stop a move.
+    fn override_reason(&self) -> Option<&str> {
+        self.after.as_ref()?.0.get("overrideReason")?.as_str()
     }
 
     fn is_retraction(&self) -> bool {

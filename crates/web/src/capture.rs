@@ -8,6 +8,7 @@ use cynic::{MutationBuilder, QueryBuilder};
 use url::form_urlencoded;
 
 use crate::answer::{Url, UserError, UserErrorCode};
+use crate::deal::Channel;
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
@@ -21,25 +22,6 @@ use crate::{Site, schema};
 
 /// The address of the form.
 pub(crate) const ADDRESS: &str = "/add";
-
-vocabulary! {
-    /// Through which channel a deal came.
-    Channel {
-        Inbound = "INBOUND", channel_inbound;
-        Referral = "REFERRAL", channel_referral;
-        Outbound = "OUTBOUND", channel_outbound;
-        Event = "EVENT", channel_event;
-        Scout = "SCOUT", channel_scout;
-        Fa = "FA", channel_fa;
-        CoInvestor = "CO_INVESTOR", channel_co_investor;
-        Portfolio = "PORTFOLIO", channel_portfolio;
-        Lp = "LP", channel_lp;
-        Government = "GOVERNMENT", channel_government;
-        University = "UNIVERSITY", channel_university;
-        Media = "MEDIA", channel_media;
-        Import = "IMPORT", channel_import;
-    }
-}
 
 /// Who is about to add something.
 #[derive(cynic::QueryFragment)]

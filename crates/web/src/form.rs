@@ -326,7 +326,7 @@ impl Field {
     }
 
     /// The ids of what describes it.
-    fn described_by(&self) -> String {
+    pub(crate) fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if !self.hint.is_empty() {
             ids.push(format!("{}-hint", self.id()));

@@ -18,6 +18,7 @@ mod assets;
 mod capture;
 mod country;
 mod deal;
+mod deals;
 mod demo;
 mod document;
 mod doors;
@@ -31,6 +32,7 @@ mod language;
 mod layer;
 mod login;
 mod person;
+mod pipeline;
 mod preferences;
 mod problem;
 mod query;
@@ -143,12 +145,41 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         )
         .route("/tasks/{id}/done", post(task::done))
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/pipeline", get(pipeline::show))
+        .route("/deals", get(deals::show))
+        .route(
+            "/startups/{name}/deals/new",
+            get(deal::form::new).post(deal::form::open),
+        )
+        .route("/deals/{id}", get(deal::page::show))
+        .route("/deals/{id}/edit", get(deal::form::edit).post(deal::form::update))
+        .route(
+            "/deals/{id}/move",
+            get(deal::moves::show).post(deal::moves::carry_out),
+        )
+        .route(
+            "/deals/{id}/void",
+            get(deal::moves::doubt).post(deal::moves::void),
+        )
         .route("/hype", get(hype::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
         .route(
             "/settings/rubric/edit",
             get(settings::rubric_form::edit).post(settings::rubric_form::update),
+        )
+        .route("/settings/stages", get(settings::stages::show))
+        .route(
+            "/settings/stages/new",
+            get(settings::stage_form::new).post(settings::stage_form::create),
+        )
+        .route(
+            "/settings/stages/adopt",
+            get(settings::stage_form::look).post(settings::stage_form::adopt),
+        )
+        .route(
+            "/settings/stages/{key}/edit",
+            get(settings::stage_form::edit).post(settings::stage_form::update),
         )
         .route("/settings/fx", get(settings::fx::show))
         .route(
@@ -183,7 +214,13 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(capture::documents());
     documents.extend(interaction::form::documents());
     documents.extend(task::form::documents());
+    documents.extend(settings::stage_form::documents());
+    documents.extend(deals::documents());
+    documents.extend(deal::page::documents());
+    documents.extend(deal::moves::documents());
+    documents.extend(deal::form::documents());
     documents.extend([
+        ("pipeline.graphql", pipeline::document()),
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),

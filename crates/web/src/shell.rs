@@ -44,6 +44,7 @@ pub(crate) struct UserMenu {
 pub(crate) enum Section {
     Home,
     Startups,
+    Pipeline,
     Hype,
     Search,
     Other,
@@ -118,6 +119,11 @@ impl Shell {
     /// A link of this site that stays in the past, if this page is asked for it.
     pub(crate) fn keep(&self, link: &str) -> String {
         AsOf::keep(self.as_of.as_ref().map(|bar| bar.as_of), link)
+    }
+
+    /// Whether the page is the bar's entry of the board.
+    pub(crate) fn is_pipeline(&self) -> bool {
+        self.section == Section::Pipeline
     }
 
     /// Whether the page is the bar's entry of the hype map.

@@ -47,24 +47,38 @@ macro_rules! catalogue {
 }
 
 mod choices;
+mod deal;
 mod form;
 mod hype;
 mod list;
+mod pipeline;
 mod settings;
+mod stages;
 mod startup;
 mod why;
 mod work;
 
 pub(crate) use choices::ChoiceWords;
+pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
+pub(crate) use stages::StageWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
 pub(crate) use work::WorkWords;
 
 impl Words {
+    /// What stands between the items of a list.
+    pub(crate) fn comma(&self) -> &'static str {
+        match self.language {
+            Language::En => ", ",
+            Language::Zh => "、",
+        }
+    }
+
     /// The words of closed sets.
     pub(crate) fn choices(&self) -> &'static ChoiceWords {
         ChoiceWords::of(self.language)
@@ -93,6 +107,21 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of a deal's page and forms.
+    pub(crate) fn deal(&self) -> &'static DealWords {
+        DealWords::of(self.language)
+    }
+
+    /// The words of the board and of deals in lists.
+    pub(crate) fn pipeline(&self) -> &'static PipelineWords {
+        PipelineWords::of(self.language)
+    }
+
+    /// The words of the settings of stages.
+    pub(crate) fn stages(&self) -> &'static StageWords {
+        StageWords::of(self.language)
     }
 
     /// The words of the settings.
@@ -274,17 +303,20 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, settings, startup, why, work};
+    use super::{choices, deal, form, hype, list, pipeline, settings, stages, startup, why, work};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
             choices::ALL,
+            deal::ALL,
             form::ALL,
             hype::ALL,
             list::ALL,
+            pipeline::ALL,
             settings::ALL,
+            stages::ALL,
             startup::ALL,
             why::ALL,
             work::ALL,

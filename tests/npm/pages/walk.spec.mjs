@@ -43,6 +43,8 @@ function faults(language) {
   const data =
     "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
     ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong, " +
+    // Names of stages and of people, where one is picked.
+    "label.pick:has([name='stage']), label.pick:has([name='team']), " +
     // Titles of documents: where one is picked, and in what an undo is said to take back.
     "label.pick:has([name='documents']), form[action$='/undo'] .unseen";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -65,6 +67,7 @@ suite("every page", () => {
   let state;
   let startup;
   let record;
+  let deal;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
     const context = await browser.newContext({
@@ -113,6 +116,8 @@ suite("every page", () => {
     startup = await page.locator("tbody a.name").first().getAttribute("href");
     await page.goto(startup);
     record = (await page.locator('.do a[href$="/review"]').first().getAttribute("href")).replace(/\/review$/, "");
+    await page.goto("/deals?q=cubeforge&status=ACTIVE");
+    deal = await page.locator("tbody a.name").first().getAttribute("href");
     state = await context.storageState();
     await context.close();
   });
@@ -151,6 +156,23 @@ suite("every page", () => {
     ["quick add", () => "/add"],
     ["new interaction", () => `${startup}/interactions/new`],
     ["new task", () => `${startup}/tasks/new`],
+    ["board", () => "/pipeline"],
+    ["filtered board", () => "/pipeline?layer=APP&stale=yes&sort=title&collapsed=SOURCED&density=compact"],
+    ["board of every status", () => "/pipeline?status=ACTIVE,ON_HOLD,INVESTED,PASSED,LOST"],
+    ["board as of a day", () => `/pipeline?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["empty board", () => "/pipeline?as_of=2001-01-01"],
+    ["board without a match", () => "/pipeline?q=no-deal-is-called-this"],
+    ["bad board", () => "/pipeline?stage=NOWHERE"],
+    ["deals", () => "/deals"],
+    ["filtered deals", () => "/deals?status=PASSED&sort=-updated"],
+    ["deal", () => deal],
+    ["deal as of a day", () => `${deal}?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["deal before it was known", () => `${deal}?as_of=2001-01-01`],
+    ["edited deal", () => `${deal}/edit`],
+    ["move", () => `${deal}/move`],
+    ["move taken back", () => `${deal}/void`],
+    ["new deal", () => `${startup}/deals/new`],
+    ["stages", () => "/settings/stages"],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],
     ["search that finds nothing", () => "/search?q=zzzzz"],

@@ -91,6 +91,17 @@ async fn investing_takes_a_partner_and_is_final() {
         Err(app::Error::Forbidden(_))
     ));
     assert_eq!(ann.deal(deal.id).await.version, 1);
+    // It passes every gate, and nothing of this startup is proven.
+    let stopped = pat.shift(&deal, invest.clone()).await.unwrap_err();
+    assert!(
+        stopped
+            .iter()
+            .all(|problem| problem.code == ProblemCode::GateClosed)
+    );
+    let invest = NewMove {
+        override_reason: Some("the fund's own company".to_owned()),
+        ..invest
+    };
     pat.shift(&deal, invest).await.unwrap();
     let deal = ann.deal(deal.id).await;
     assert_eq!(
