@@ -105,7 +105,6 @@ impl Fund {
         let to: State = match (status, dice) {
             ("INVESTED" | "LOST", _) => return,
             ("PASSED", _) | ("ON_HOLD", 0..60) => (stage, "ACTIVE"),
-            ("ON_HOLD", 60..85) => (stage, "PASSED"),
             ("ACTIVE", 0..65) => {
                 let to = self.random.random_range(0..STAGES.len());
                 if to == stage {
@@ -114,7 +113,7 @@ impl Fund {
                 (to, "ACTIVE")
             }
             ("ACTIVE", 65..75) => (stage, "ON_HOLD"),
-            ("ACTIVE", 75..88) => (stage, "PASSED"),
+            ("ON_HOLD", 60..85) | ("ACTIVE", 75..88) => (stage, "PASSED"),
             ("ON_HOLD", _) | (_, 88..94) => (stage, "LOST"),
             _ => (stage, "INVESTED"),
         };
