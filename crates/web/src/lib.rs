@@ -13,6 +13,7 @@ mod vocabulary;
 mod activity;
 mod answer;
 mod as_of;
+mod as_of_menu;
 mod assessment;
 mod assets;
 mod country;
@@ -27,6 +28,7 @@ mod hype;
 mod language;
 mod layer;
 mod login;
+mod matrix;
 mod person;
 mod preferences;
 mod problem;
@@ -129,6 +131,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(document::form::new).post(document::form::add),
         )
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/matrix", get(matrix::show))
         .route("/hype", get(hype::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
@@ -170,6 +173,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),
         ("hype.graphql", hype::document()),
+        ("matrix.graphql", matrix::document()),
         ("search.graphql", search::document()),
         ("undo.graphql", activity::undo_document()),
     ]);

@@ -41,6 +41,7 @@ pub(crate) struct UserMenu {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
     Startups,
+    Matrix,
     Hype,
     Search,
     Other,
@@ -110,6 +111,11 @@ impl Shell {
     /// Whether the page is the bar's entry of the hype map.
     pub(crate) fn is_hype(&self) -> bool {
         self.section == Section::Hype
+    }
+
+    /// Whether the page is the bar's entry of the matrix.
+    pub(crate) fn is_matrix(&self) -> bool {
+        self.section == Section::Matrix
     }
 
     /// Whether the page is the bar's entry of the search.

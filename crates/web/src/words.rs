@@ -50,6 +50,7 @@ mod choices;
 mod form;
 mod hype;
 mod list;
+mod matrix;
 mod settings;
 mod startup;
 mod why;
@@ -58,6 +59,7 @@ pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use matrix::MatrixWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
@@ -86,6 +88,11 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of the matrix.
+    pub(crate) fn matrix(&self) -> &'static MatrixWords {
+        MatrixWords::of(self.language)
     }
 
     /// The words of the settings.
@@ -267,7 +274,7 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, settings, startup, why};
+    use super::{choices, form, hype, list, matrix, settings, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -277,6 +284,7 @@ mod tests {
             form::ALL,
             hype::ALL,
             list::ALL,
+            matrix::ALL,
             settings::ALL,
             startup::ALL,
             why::ALL,
