@@ -11,6 +11,7 @@
 mod vocabulary;
 
 mod activity;
+mod analytics;
 mod answer;
 mod as_of;
 mod as_of_menu;
@@ -133,6 +134,11 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/matrix", get(matrix::show))
         .route("/hype", get(hype::show))
+        .route("/analytics", get(analytics::start))
+        .route("/analytics/funnel", get(analytics::funnel::show))
+        .route("/analytics/flow", get(analytics::flow::show))
+        .route("/analytics/sources", get(analytics::sources::show))
+        .route("/analytics/pipeline", get(analytics::pipeline::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
         .route(
@@ -168,6 +174,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(evidence::form::documents());
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
+    documents.extend(analytics::documents());
     documents.extend([
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),

@@ -43,6 +43,7 @@ pub(crate) enum Section {
     Startups,
     Matrix,
     Hype,
+    Analytics,
     Search,
     Other,
 }
@@ -116,6 +117,11 @@ impl Shell {
     /// Whether the page is the bar's entry of the matrix.
     pub(crate) fn is_matrix(&self) -> bool {
         self.section == Section::Matrix
+    }
+
+    /// Whether the page is the bar's entry of analytics.
+    pub(crate) fn is_analytics(&self) -> bool {
+        self.section == Section::Analytics
     }
 
     /// Whether the page is the bar's entry of the search.

@@ -46,6 +46,7 @@ macro_rules! catalogue {
     };
 }
 
+mod analytics;
 mod choices;
 mod form;
 mod hype;
@@ -55,6 +56,7 @@ mod settings;
 mod startup;
 mod why;
 
+pub(crate) use analytics::AnalyticsWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
@@ -88,6 +90,11 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of analytics.
+    pub(crate) fn analytics(&self) -> &'static AnalyticsWords {
+        AnalyticsWords::of(self.language)
     }
 
     /// The words of the matrix.
@@ -274,12 +281,13 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, form, hype, list, matrix, settings, startup, why};
+    use super::{analytics, choices, form, hype, list, matrix, settings, startup, why};
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
+            analytics::ALL,
             choices::ALL,
             form::ALL,
             hype::ALL,

@@ -15,13 +15,13 @@ catalogue! {
         proof: "With verified proof", "有已核实凭证";
         conviction: "Median conviction", "信念值中位数";
         gap: "Median hype gap", "水分中位数";
-        startups_means: "How many startups.", "公司数量。";
+        startups_means: "Each cell says how many.", "每格为公司数。";
         deals_means: "How many active deals their startups have; n is how many startups these are.",
-            "其中公司的进行中项目数；n 为公司数。";
-        proof_means: "The share of n startups that have proof graded Verified.", "n 家公司中有“已核实”凭证的占比。";
-        conviction_means: "The median conviction of the n startups of which something is live.", "n 家有有效证据的公司的信念值中位数。";
+            "其中公司的进行中项目数，以及公司数。";
+        proof_means: "The share of n startups that have proof graded Verified.", "公司中有“已核实”凭证的占比，以及公司数。";
+        conviction_means: "The median conviction of the n startups of which something is live.", "有有效证据的公司的信念值中位数，以及公司数。";
         gap_means: "The median of what is claimed beyond demand, of the n startups of which something is live.",
-            "n 家有有效证据的公司中，声称超出需求部分的中位数。";
+            "有有效证据的公司中声称超出需求部分的中位数，以及公司数。";
         region: "The matrix, scrolls sideways", "矩阵，可左右滚动";
         all_layers: "All layers", "全部层";
         all_sectors: "All startups", "全部公司";
@@ -47,7 +47,7 @@ catalogue! {
             "为避免误认，本页不显示数值。请移除标红的条件，或全部清除。";
     }
     sentences {
-        n(n): "n {n}", "n {n}";
+        n(n): "n {n}", "{n} 家";
         opens(sector, layer, figure): "{sector}, {layer}: {figure}", "{sector}，{layer}：{figure}";
     }
 }
