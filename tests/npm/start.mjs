@@ -55,7 +55,7 @@ if (!env.TOUCHSTONE_URL) {
     const created = await run(env.TOUCHSTONE_BIN, ["token", "create", "--user", email, "--scope", "READ,WRITE", ...data]);
     env.TOUCHSTONE_TOKEN = created.stdout.trim();
     // A link signs in once: each suite of pages has its own.
-    for (const name of ["TOUCHSTONE_LINK", "TOUCHSTONE_WALK_LINK", "TOUCHSTONE_CONVICTION_LINK"]) {
+    for (const name of ["TOUCHSTONE_LINK", "TOUCHSTONE_WALK_LINK", "TOUCHSTONE_CONVICTION_LINK", "TOUCHSTONE_ANALYTICS_LINK"]) {
       env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
     }
   } else if (env.TOUCHSTONE_PROBE) {

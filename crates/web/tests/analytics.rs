@@ -97,7 +97,9 @@ async fn the_funnel_says_what_became_of_the_deals_of_each_stage_and_how_it_count
     page.has("<rect class=\"fill-advanced\" x=\"0%\" width=\"62.5%\"")
         .has("<rect class=\"fill-passed\" x=\"62.5%\" width=\"12.5%\"")
         .has("<rect class=\"fill-still\" x=\"75%\" width=\"25%\"");
-    page.has("<th scope=\"row\">Sourced</th><td class=\"figure\">8</td><td class=\"figure\">5</td>");
+    page.has(
+        "<th scope=\"row\" class=\"data\">Sourced</th><td class=\"figure\">8</td><td class=\"figure\">5</td>",
+    );
     let asked = doors.asked().remove(0);
     assert_eq!(asked["view"], "COHORT");
     assert_eq!(

@@ -147,7 +147,7 @@ fn report(funnel: &Funnel, context: &Context<'_>) -> Report {
     });
     let rows = funnel.stages.iter().map(|one| {
         vec![
-            Cell::words(name(&one.stage)),
+            Cell::data(name(&one.stage)),
             Cell::count(one.entered),
             Cell::count(one.advanced),
             Cell::count(one.passed),
