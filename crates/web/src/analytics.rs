@@ -65,14 +65,10 @@ fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
 }
 
 /// What every page needs around its figures.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query")]
 struct Frame {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
     /// Whoever leads a deal of whatever status.
-    #[cynic(rename = "pipelineBy", alias)]
-    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
 }
 
@@ -130,7 +126,7 @@ trait Analysis: DeserializeOwned {
 
     fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem>;
 
-    fn frame(&mut self) -> &mut Frame;
+    fn frame(&mut self) -> Frame;
 
     /// None where no figures were asked for.
     fn report(self, context: &Context<'_>) -> Option<Report>;
@@ -198,9 +194,9 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
         }
     };
     let frame = data.frame();
-    let viewer = frame.viewer.take().ok_or(Problem::SignIn)?;
+    let viewer = frame.viewer.ok_or(Problem::SignIn)?;
     let tree = sector::tree(&frame.sectors);
-    let owners = std::mem::take(&mut frame.owners);
+    let owners = frame.owners;
     take_unknown(&mut query, &mut bad, &tree, &owners);
     let context = Context {
         query: &query,

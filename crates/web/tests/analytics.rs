@@ -291,8 +291,16 @@ async fn a_bad_value_answers_400_with_its_chip_and_no_figures() {
         "/analytics/funnel?as_of=2024-08-01",
         "/analytics/funnel?format=csv&period=decade",
     ] {
-        let (_, page) = page(address, funnel()).await;
+        // Where no figures are asked for, none are answered.
+        let is_looked_up = address.contains("sector") || address.contains("owner");
+        let answer = if is_looked_up {
+            funnel()
+        } else {
+            json!({ "data": frame() })
+        };
+        let (doors, page) = page(address, answer).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        assert_eq!(doors.asked()[0]["withFigures"], is_looked_up, "{address}");
         page.has("chip-bad").has("not recognised").lacks("<table");
     }
 }

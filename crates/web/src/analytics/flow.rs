@@ -7,9 +7,11 @@ use cynic::QueryBuilder;
 
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Band, Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, Frame, several};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName, several};
 use crate::layer::Layer;
 use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Language, Site, fmt, schema, send};
 
@@ -36,8 +38,11 @@ struct StartupFilter {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "FlowPageVariables")]
 pub(super) struct FlowPage {
-    #[cynic(spread)]
-    frame: Frame,
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
     #[arguments(asOf: $as_of, from: $from, to: $to, interval: $interval, filter: $filter)]
     #[directives(include(if: $with_figures))]
     flow: Option<Vec<FlowBucket>>,
@@ -107,8 +112,12 @@ impl Analysis for FlowPage {
         })
     }
 
-    fn frame(&mut self) -> &mut Frame {
-        &mut self.frame
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
     }
 
     fn report(self, context: &Context<'_>) -> Option<Report> {

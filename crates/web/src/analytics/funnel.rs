@@ -8,8 +8,10 @@ use rust_decimal::Decimal;
 
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, Frame};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Language, Site, fmt, schema, send};
 
@@ -29,8 +31,11 @@ pub(super) struct FunnelPageVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "FunnelPageVariables")]
 pub(super) struct FunnelPage {
-    #[cynic(spread)]
-    frame: Frame,
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
     #[arguments(asOf: $as_of, from: $from, to: $to, view: $view, filter: $filter)]
     #[directives(include(if: $with_figures))]
     funnel: Option<Funnel>,
@@ -106,8 +111,12 @@ impl Analysis for FunnelPage {
         })
     }
 
-    fn frame(&mut self) -> &mut Frame {
-        &mut self.frame
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
     }
 
     fn report(self, context: &Context<'_>) -> Option<Report> {

@@ -8,10 +8,12 @@ use rust_decimal::Decimal;
 
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, Frame};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::deal::Round;
 use crate::evidence::Currency;
 use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Site, fmt, schema, send};
 
@@ -26,8 +28,11 @@ pub(super) struct PipelinePageVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "PipelinePageVariables")]
 pub(super) struct PipelinePage {
-    #[cynic(spread)]
-    frame: Frame,
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
     #[arguments(asOf: $as_of, group: $group, filter: $filter)]
     #[directives(include(if: $with_figures))]
     pipeline_by: Option<Vec<PipelineGroup>>,
@@ -97,8 +102,12 @@ impl Analysis for PipelinePage {
         })
     }
 
-    fn frame(&mut self) -> &mut Frame {
-        &mut self.frame
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
     }
 
     fn report(self, context: &Context<'_>) -> Option<Report> {

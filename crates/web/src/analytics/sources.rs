@@ -9,8 +9,10 @@ use rust_decimal::Decimal;
 use super::channel::Channel;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, Frame};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Language, Site, fmt, schema, send};
 
@@ -29,8 +31,11 @@ pub(super) struct SourcesPageVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "SourcesPageVariables")]
 pub(super) struct SourcesPage {
-    #[cynic(spread)]
-    frame: Frame,
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
     #[arguments(asOf: $as_of, from: $from, to: $to, filter: $filter)]
     #[directives(include(if: $with_figures))]
     source_quality: Option<Vec<SourceQuality>>,
@@ -78,8 +83,12 @@ impl Analysis for SourcesPage {
         })
     }
 
-    fn frame(&mut self) -> &mut Frame {
-        &mut self.frame
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
     }
 
     fn report(self, context: &Context<'_>) -> Option<Report> {
