@@ -55,8 +55,20 @@ if (!env.TOUCHSTONE_URL) {
     const created = await run(env.TOUCHSTONE_BIN, ["token", "create", "--user", email, "--scope", "READ,WRITE", ...data]);
     env.TOUCHSTONE_TOKEN = created.stdout.trim();
     // A link signs in once: each suite of pages has its own.
-    for (const name of ["TOUCHSTONE_LINK", "TOUCHSTONE_WALK_LINK", "TOUCHSTONE_CONVICTION_LINK", "TOUCHSTONE_ANALYTICS_LINK"]) {
-      env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", email, "--url", server.url, ...data])).stdout.trim();
+    const analyst = "analyst@example.com";
+    await run(env.TOUCHSTONE_BIN, ["user", "add", analyst, "--name", "Analyst", "--role", "ANALYST", ...data]);
+    for (const [name, user] of [
+      ["TOUCHSTONE_LINK", email],
+      ["TOUCHSTONE_WALK_LINK", email],
+      ["TOUCHSTONE_CONVICTION_LINK", email],
+      ["TOUCHSTONE_PIPELINE_LINK", email],
+      ["TOUCHSTONE_ANALYTICS_LINK", email],
+      ["TOUCHSTONE_ANALYST_LINK", analyst],
+      // Of the demonstration: who leads its restricted deal.
+      ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],
+      ["TOUCHSTONE_ADMIN_LINK", "admin@touchstone.example"],
+    ]) {
+      env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim();
     }
   } else if (env.TOUCHSTONE_PROBE) {
     env.TOUCHSTONE_PROBE_ONLY = "1";

@@ -1,5 +1,7 @@
 //! Activity: read, and undone where that is still safe.
 
+mod way_back;
+
 use domain::{
     ActivityId, AnyId, Message, OperationId, Problem, ProblemCode, access::Demand, activity::SubjectType,
     startup::Profile, typed,
@@ -9,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 pub use storage::activity::{About, Activity, Seq};
 use storage::page::Slice;
+pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
-    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, person, provider, startup,
+    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, person, provider,
+    startup, task,
     write::{Stop, Write},
 };
 
@@ -68,22 +72,33 @@ async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
         return Err(Problem::not_found("activity", id).into());
     };
     w.undoes = Some(OperationId::from_uuid(row.operation_id.uuid()));
-    let kept = match row.change.subject_type {
-        SubjectType::Startup => undo_startup(w, &row).await?,
-        SubjectType::Evidence => undo_evidence(w, &row).await?,
-        SubjectType::Deal => deal::undo(w, &row).await?,
-        SubjectType::Person => person::undo(w, &row).await?,
-        SubjectType::Affiliation => person::undo_affiliation(w, &row).await?,
-        SubjectType::Document => document::undo(w, &row).await?,
-        SubjectType::Provider => provider::undo(w, &row).await?,
-        SubjectType::Dependency => dependency::undo(w, &row).await?,
-        SubjectType::ChecklistItem => checklist::undo(w, &row).await?,
-        // A rate or a rubric is replaced by another, never taken back.
-        _ => return Err(cannot(&row)),
+    let kept = if row.verb == deal::CAPTURE {
+        deal::undo_capture(w, &row).await?
+    } else {
+        undo_row(w, &row).await?
     };
     Ok(Undone {
         activity: Some(id),
         kept,
+    })
+}
+
+/// Takes one row back.
+pub(crate) async fn undo_row(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Stop> {
+    Ok(match row.change.subject_type {
+        SubjectType::Startup => undo_startup(w, row).await?,
+        SubjectType::Evidence => undo_evidence(w, row).await?,
+        SubjectType::Deal => deal::undo(w, row).await?,
+        SubjectType::Person => person::undo(w, row).await?,
+        SubjectType::Affiliation => person::undo_affiliation(w, row).await?,
+        SubjectType::Document => document::undo(w, row).await?,
+        SubjectType::Interaction => interaction::undo(w, row).await?,
+        SubjectType::Task => task::undo(w, row).await?,
+        SubjectType::Provider => provider::undo(w, row).await?,
+        SubjectType::Dependency => dependency::undo(w, row).await?,
+        SubjectType::ChecklistItem => checklist::undo(w, row).await?,
+        // A rate or a rubric is replaced by another, never taken back.
+        _ => return Err(cannot(row)),
     })
 }
 

@@ -146,6 +146,8 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
             | SubjectType::Person
             | SubjectType::Affiliation
             | SubjectType::Document
+            | SubjectType::Interaction
+            | SubjectType::Task
             | SubjectType::Deal
             | SubjectType::User
             | SubjectType::Token

@@ -1,6 +1,7 @@
 //! Deals: opened, their terms updated against a version, moved, moves voided. To one who may not see a deal, it does
 //! not exist: every path reads through the viewer.
 
+mod capture;
 mod gates;
 mod moves;
 mod open;
@@ -21,6 +22,8 @@ use serde_json::{Map, Value};
 pub use storage::deal::{Filter, Order};
 use storage::page::{Page, Slice};
 
+pub use capture::Capture;
+pub(crate) use capture::{VERB as CAPTURE, detach, is_attachment, undo as undo_capture};
 pub use moves::NewMove;
 pub use open::NewDeal;
 pub(crate) use undo::undo;

@@ -13,6 +13,7 @@ mod evidence;
 mod measures;
 mod replay;
 mod startups;
+mod work;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::{Instant, Problem, UserId, time};

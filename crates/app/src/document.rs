@@ -17,6 +17,7 @@ use storage::activity::Activity;
 use crate::{
     Caller, Error, Outcome,
     activity::patch,
+    deal,
     file::{self, Content, Held},
     write::{Stop, Write},
 };
@@ -155,8 +156,9 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
     Ok(id)
 }
 
-/// The startup that a document belongs to, locked, and its deal too: a deal's document belongs to the deal's startup.
-async fn place(
+/// The startup that a document, interaction or task belongs to, locked, and its deal too: what is a deal's belongs to
+/// the deal's startup.
+pub(crate) async fn place(
     w: &Write,
     startup: Option<StartupId>,
     deal: Option<DealId>,
@@ -299,6 +301,13 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
     }
     if is_hidden {
         return Err(nothing());
+    }
+    if deal::is_attachment(before) {
+        if let Some(field) = changed.iter().find(|field| before.get(field).is_some()) {
+            return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
+        }
+        deal::detach(w, &old, before).await?;
+        return Ok(Vec::new());
     }
     let (patched, kept) = patch(
         &old,

@@ -19,6 +19,7 @@ pub mod document;
 pub mod evidence;
 pub mod file;
 pub mod import;
+pub mod interaction;
 pub mod person;
 pub mod pipeline;
 pub mod provider;
@@ -28,6 +29,7 @@ pub mod search;
 pub mod sector;
 pub mod stage;
 pub mod startup;
+pub mod task;
 pub mod user;
 pub mod workspace;
 

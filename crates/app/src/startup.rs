@@ -134,7 +134,8 @@ async fn sector_ids(w: &Write, slugs: &[String]) -> Result<Vec<domain::SectorId>
     }
 }
 
-async fn create(w: &mut Write, new: NewStartup) -> Result<StartupId, Stop> {
+/// Creates a startup, unless it is recognised as one that is here.
+pub(crate) async fn create(w: &mut Write, new: NewStartup) -> Result<StartupId, Stop> {
     let NewStartup {
         mut profile,
         sectors,

@@ -43,6 +43,10 @@ crate::vocabulary::vocabulary! {
         ExchangeRate = "exchange_rate",
         /// A version of the rubric.
         Rubric = "rubric",
+        /// An interaction.
+        Interaction = "interaction",
+        /// A task.
+        Task = "task",
     }
 }
 

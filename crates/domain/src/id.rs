@@ -71,6 +71,10 @@ ids! {
     ExchangeRateId, ExchangeRateTag = "rate";
     /// Of a version of the rubric.
     RubricId, RubricTag = "rubric";
+    /// Of an interaction.
+    InteractionId, InteractionTag = "interaction";
+    /// Of a task.
+    TaskId, TaskTag = "task";
     /// Of an operation: one mutation that changed something.
     OperationId, OperationTag = "operation";
     /// Of an activity row: one record that an operation changed.

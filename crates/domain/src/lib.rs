@@ -12,6 +12,7 @@ pub mod deal;
 pub mod evidence;
 pub mod id;
 pub mod import;
+pub mod interaction;
 pub mod message;
 pub mod money;
 pub mod person;
@@ -20,6 +21,7 @@ pub mod provider;
 pub mod rate;
 pub mod sector;
 pub mod startup;
+pub mod task;
 pub mod text;
 pub mod time;
 

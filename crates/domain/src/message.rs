@@ -204,6 +204,15 @@ pub enum Message {
     OriginalOfDeal {
         id: String,
     },
+    NotInTeam {
+        name: String,
+    },
+    SeveralMeant {
+        candidates: String,
+    },
+    DocumentElsewhere {
+        id: String,
+    },
     ReprintsItself {
         id: String,
     },
@@ -446,6 +455,15 @@ impl Message {
             Self::OriginalOfDeal { id } => {
                 format!("{id} belongs to a deal; only documents of that deal may reprint it")
             }
+            Self::NotInTeam { name } => {
+                format!("{name} does not see this deal; name one of its team, or add {name} to the team first")
+            }
+            Self::SeveralMeant { candidates } => format!(
+                "several that are here may be meant: {candidates}; give the web site of the one meant, or open the deal there"
+            ),
+            Self::DocumentElsewhere { id } => {
+                format!("{id} belongs to another startup or deal; name a document that belongs to none")
+            }
             Self::ReprintsItself { id } => {
                 format!("{id} is this document, or a reprint of it; name the original")
             }
@@ -618,6 +636,13 @@ impl Message {
                 format!("此处针对 {startup}，而 {id} 是另一家公司；请填写 {startup}")
             }
             Self::OriginalOfDeal { id } => format!("{id} 属于某个项目；只有该项目的文件才能转载它"),
+            Self::NotInTeam { name } => {
+                format!("{name} 无权查看该项目；请选择项目组成员，或先将 {name} 加入项目组")
+            }
+            Self::SeveralMeant { candidates } => {
+                format!("可能指已有的多家公司：{candidates}；请填写其网站，或直接在该公司新建项目")
+            }
+            Self::DocumentElsewhere { id } => format!("{id} 已属于其他公司或项目；请选择未归属的文件"),
             Self::ReprintsItself { id } => format!("{id} 就是本文件或其转载；请填写原件"),
             Self::CompetesWithItself { id } => format!("{id} 就是本公司；请填写其他公司"),
             Self::DateOutOfEra { day } => format!("{day} 不在公元 1 年至 9999 年之间"),

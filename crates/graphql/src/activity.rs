@@ -37,6 +37,8 @@ fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::User => AnyId::UserTag(typed(id)),
         SubjectType::Token => AnyId::TokenTag(typed(id)),
         SubjectType::Import => AnyId::ImportTag(typed(id)),
+        SubjectType::Interaction => AnyId::InteractionTag(typed(id)),
+        SubjectType::Task => AnyId::TaskTag(typed(id)),
         SubjectType::Provider => AnyId::ProviderTag(typed(id)),
         SubjectType::Dependency => AnyId::DependencyTag(typed(id)),
         // What has no page of its own: an item belongs to its startup.

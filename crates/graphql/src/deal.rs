@@ -1,5 +1,6 @@
 //! Deals, their stages and moves.
 
+mod capture;
 mod change;
 mod gate;
 mod input;
@@ -17,13 +18,16 @@ use crate::{
     document::{self, Document},
     error::told,
     evidence::DatePrecision,
+    interaction::{self, InteractionConnection, Owner},
     money::{Money, MoneyRange},
     person::{Person, PersonKey},
     scalar::{Date, DateTime},
     startup::{self, Startup},
+    task::{self, Task},
     user::{User, user},
 };
 
+pub use capture::CaptureMutation;
 pub use change::DealChange;
 pub use gate::Gate;
 pub use input::DealMutation;
@@ -274,6 +278,22 @@ impl Deal {
     /// Its documents, newest first.
     async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
         document::of_deal(ctx, self.row.id, self.as_of).await
+    }
+    /// What is to be done for it, and what was done: open tasks first, what is due first leading; at most 500.
+    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<Task>> {
+        task::of_deal(ctx, self.row.id, self.as_of).await
+    }
+    /// What was talked about for it, the latest first.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<InteractionConnection> {
+        let paging = (first, after, last, before);
+        interaction::of(ctx, Owner::Deal(self.row.id), self.as_of, paging).await
     }
     /// When it was opened here.
     async fn created_at(&self) -> DateTime {

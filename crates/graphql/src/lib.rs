@@ -11,6 +11,8 @@ mod document;
 mod error;
 mod evidence;
 mod import;
+mod interaction;
+mod markdown;
 mod money;
 mod node;
 mod person;
@@ -22,6 +24,7 @@ mod scalar;
 mod search;
 mod sector;
 mod startup;
+mod task;
 mod user;
 mod word;
 
@@ -43,6 +46,7 @@ pub struct Query(
     rate::RateQuery,
     provider::ProviderQuery,
     deal::DealQuery,
+    task::TaskQuery,
     pipeline::PipelineQuery,
     pipeline::AnalyticsQuery,
     pipeline::CoverageQuery,
@@ -64,9 +68,12 @@ pub struct Mutation(
     provider::ProviderMutation,
     checklist::ChecklistMutation,
     deal::DealMutation,
+    deal::CaptureMutation,
     deal::StageMutation,
     person::PersonMutation,
     document::DocumentMutation,
+    interaction::InteractionMutation,
+    task::TaskMutation,
     import::ImportMutation,
     activity::ActivityMutation,
     user::UserMutation,

@@ -10,10 +10,12 @@ use crate::{
     error::{coded, told},
     evidence::Evidence,
     import::{self, Import},
+    interaction::{Interaction, InteractionKey},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     provider::{Dependency, DependencyKey, Provider, ProviderKey},
     sector::Sector,
     startup::{self, Startup},
+    task::{Task, TaskKey},
     user::{ApiToken, User},
 };
 
@@ -40,6 +42,10 @@ pub enum Node {
     Affiliation(Affiliation),
     /// A document.
     Document(Document),
+    /// An interaction.
+    Interaction(Interaction),
+    /// A task.
+    Task(Task),
     /// A supplier of base models.
     Provider(Provider),
     /// A dependency of a startup on one.
@@ -79,6 +85,14 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DocumentKey(id, None))
             .await?
             .map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::InteractionTag(id) => loader
+            .load_one(InteractionKey(id, None))
+            .await?
+            .map(|i| Node::Interaction(Interaction { row: i, as_of: None })),
+        AnyId::TaskTag(id) => loader
+            .load_one(TaskKey(id, None))
+            .await?
+            .map(|t| Node::Task(Task { row: t, as_of: None })),
         AnyId::ProviderTag(id) => loader
             .load_one(ProviderKey(id, None))
             .await?

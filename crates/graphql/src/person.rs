@@ -14,6 +14,7 @@ use crate::{
     connection::{Window, connection},
     context::{UserKey, caller, gather_id, language, loader, path},
     error::told,
+    interaction::{self, InteractionConnection, Owner},
     scalar::{Date, DateTime, Url},
     startup::{self, Startup, StartupName, StartupNameInput, names},
     user::{User, UserError, split, user_errors},
@@ -121,6 +122,18 @@ impl Person {
                 as_of: self.as_of,
             })
             .collect())
+    }
+    /// The interactions that they took part in and the caller may see, the latest first.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<InteractionConnection> {
+        let paging = (first, after, last, before);
+        interaction::of(ctx, Owner::Person(self.row.id), self.as_of, paging).await
     }
     /// When they were last changed.
     async fn updated_at(&self) -> DateTime {

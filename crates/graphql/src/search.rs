@@ -25,6 +25,8 @@ word! {
         Document,
         /// Evidence: notes, words as found, segment, who supplied it.
         Evidence,
+        /// Interactions that the caller may see: summary, what was said, who took part.
+        Interaction,
     }
 }
 

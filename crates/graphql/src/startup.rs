@@ -22,10 +22,12 @@ use crate::{
         self, ConvictionIfPayload, EvidenceConnection, EvidenceFilter, Grade, LedgerCount,
         RecordEvidenceInput,
     },
+    interaction::{self, InteractionConnection, Owner},
     person::{self, Affiliation},
     provider::{self, Dependency},
     scalar::{Date, DateTime, Decimal, Json, Url},
     sector::Sector,
+    task::{self, Task},
 };
 
 pub use input::StartupMutation;
@@ -292,6 +294,23 @@ impl Startup {
         filter: Option<DealFilter>,
     ) -> Result<DealConnection> {
         deal::of_startup(ctx, self.row.id, self.as_of, (first, after, last, before), filter).await
+    }
+    /// What is to be done for it and for its deals, and what was done, as far as the caller may see it: open tasks first, what
+    /// is due first leading; at most 500.
+    async fn tasks(&self, ctx: &Context<'_>) -> Result<Vec<Task>> {
+        task::of_startup(ctx, self.row.id, self.as_of).await
+    }
+    /// What was talked about with it or about it and the caller may see, for its deals too, the latest first.
+    async fn interactions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<InteractionConnection> {
+        let paging = (first, after, last, before);
+        interaction::of(ctx, Owner::Startup(self.row.id), self.as_of, paging).await
     }
     /// What changed about it and what belongs to it, newest first.
     async fn activity(

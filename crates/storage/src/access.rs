@@ -20,6 +20,24 @@ pub(crate) fn push_visible(sql: &mut Sql, viewer: &Viewer, deal: &str) {
     };
 }
 
+/// Appends the condition under which the viewer may see a record `x` that may belong to a deal, whose row is joined as
+/// `d`: the deal is shown, and for the viewer. At an instant the deal was here by then; rights are those of today.
+pub(crate) fn push_visible_with_deal(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
+    sql.push("(x.deal_id is null or ");
+    match as_of {
+        None => sql.push("d.hidden_at is null"),
+        Some(at) => sql
+            .push("exists (select from deal_version h where h.deal_id = d.id and h.hidden_at is null and h.known_from <= ")
+            .bind(at, "")
+            .push(" and (h.known_until is null or h.known_until > ")
+            .bind(at, "")
+            .push("))"),
+    };
+    sql.push(" and ");
+    push_visible(sql, viewer, "d");
+    sql.push(")");
+}
+
 /// A user of the workspace.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the fields are described in the API")]

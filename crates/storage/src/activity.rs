@@ -330,6 +330,21 @@ pub async fn by_id(db: &impl Reader, viewer: &Viewer, id: ActivityId) -> Result<
     sql.one::<Row>(db).await?.map(Row::read).transpose()
 }
 
+/// The rows of an operation that the viewer may see, in their order.
+pub async fn of_operation(
+    db: &impl Reader,
+    viewer: &Viewer,
+    id: OperationId,
+) -> Result<Vec<Activity>, Error> {
+    let mut sql = Sql::new(ROWS);
+    sql.push(" where a.operation_id = ")
+        .bind(id.uuid(), "")
+        .push(" and ");
+    push_seen(&mut sql, viewer);
+    sql.push(" order by a.n");
+    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+}
+
 /// The newest place in the order.
 pub async fn newest_seq(db: &impl Reader) -> Result<i64, Error> {
     let row = Sql::new("select coalesce(max(seq), 0) as seq from operation_order")

@@ -197,13 +197,39 @@ pub async fn changes(
     Ok(found)
 }
 
-/// Whether a document belongs to the deal: then its creation is not undone.
-pub async fn has_documents(db: &impl Reader, viewer: &Viewer, id: DealId) -> Result<bool, Error> {
+/// What belongs to the deal, if anything does: then its creation is not undone.
+pub async fn referred_by(
+    db: &impl Reader,
+    viewer: &Viewer,
+    id: DealId,
+) -> Result<Option<&'static str>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        document: bool,
+        interaction: bool,
+        task: bool,
+    }
     let mut sql = Sql::new(
-        "select true as found from document x join deal d on d.id = x.deal_id where x.hidden_at is null and d.id = ",
+        "select exists (select from document x where x.deal_id = d.id and x.hidden_at is null) as document, \
+         exists (select from interaction x where x.deal_id = d.id and x.hidden_at is null) as interaction, \
+         exists (select from task x where x.deal_id = d.id and x.hidden_at is null) as task from deal d where d.id = ",
     );
     sql.bind(id.uuid(), "").push(" and ");
     push_visible(&mut sql, viewer, "d");
-    sql.push(" limit 1");
-    Ok(sql.row(db).await?.is_some())
+    let found = sql.one::<Row>(db).await?;
+    Ok(found.and_then(
+        |Row {
+             document,
+             interaction,
+             task,
+         }| {
+            [
+                (document, "a document"),
+                (interaction, "an interaction"),
+                (task, "a task"),
+            ]
+            .into_iter()
+            .find_map(|(refers, what)| refers.then_some(what))
+        },
+    ))
 }

@@ -295,6 +295,31 @@ pub async fn update(
     Ok(true)
 }
 
+/// Says anew to which startup and deal a document belongs, where it is still at `version_before`. False: somebody was
+/// faster.
+pub async fn attach(
+    db: &impl Reader,
+    id: DocumentId,
+    (startup, deal): (Option<StartupId>, Option<DealId>),
+    version_before: i32,
+    now: Instant,
+) -> Result<bool, Error> {
+    let startup = startup.map(|startup| startup.uuid());
+    let mut sql = Sql::new("update document set version = version + 1, startup_id = ");
+    sql.bind(startup, "::uuid")
+        .push(", origin_startup_id = ")
+        .bind(startup, "::uuid")
+        .push(", deal_id = ")
+        .bind(deal.map(|deal| deal.uuid()), "::uuid")
+        .push(", recorded_at = greatest(")
+        .bind(now, "")
+        .push("::timestamptz, recorded_at + interval '1 microsecond') where id = ")
+        .bind(id.uuid(), "")
+        .push(" and version = ")
+        .bind(version_before, "");
+    Ok(sql.run(db).await? == 1)
+}
+
 /// Hides a document whose creation is undone, or shows it again. Its row is locked.
 pub async fn set_hidden(db: &impl Reader, id: DocumentId, hidden: bool, now: Instant) -> Result<(), Error> {
     let mut sql = Sql::new("update document set version = version + 1, hidden_at = ");

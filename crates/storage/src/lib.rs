@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod file;
 pub mod idempotency;
 pub mod import;
+pub mod interaction;
 pub mod page;
 pub mod person;
 pub mod place;
@@ -31,6 +32,7 @@ pub mod rubric;
 pub mod search;
 pub mod sector;
 pub mod startup;
+pub mod task;
 pub mod workspace;
 
 pub use connection::{Database, Options, Reader, Transaction, listen};

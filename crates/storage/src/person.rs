@@ -167,16 +167,17 @@ pub async fn by_ids(
     sql.each(db, |row| read(model(row)?)).await
 }
 
-/// Whether a post or the source of a deal names the person: then their creation is not undone.
+/// Whether a post, the source of a deal or an interaction names the person: then their creation is not undone.
 pub async fn referred_by(db: &impl Reader, id: PersonId) -> Result<bool, Error> {
-    // Whichever deal it is, the answer is the same: another record.
+    // Whichever record it is, the answer is the same: another record.
     let mut sql = Sql::new(
         "select true as found where exists (select from affiliation where hidden_at is null and person_id = ",
     );
     sql.bind(id.uuid(), "")
         .push(") or exists (select from deal where hidden_at is null and sources @> ");
     sql.bind(serde_json::json!([{ "personId": id }]), "::jsonb")
-        .push(")");
+        .push(") or exists (select from interaction where hidden_at is null and person_ids <> '{}' and person_ids @> array[");
+    sql.bind(id.uuid(), "::uuid").push("])");
     Ok(sql.row(db).await?.is_some())
 }
 

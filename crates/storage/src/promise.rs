@@ -12,6 +12,8 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("person", "person_version", "person_id"),
     ("affiliation", "affiliation_version", "affiliation_id"),
     ("document", "document_version", "document_id"),
+    ("interaction", "interaction_version", "interaction_id"),
+    ("task", "task_version", "task_id"),
     ("stage", "stage_version", "stage_id"),
     ("deal", "deal_version", "deal_id"),
     ("provider", "provider_version", "provider_id"),
@@ -93,6 +95,15 @@ const PROMISES: &[(&str, &str)] = &[
     (
         "a document says of its file what the file says",
         "select count(*) as n from document x join file f on f.id = x.file_id where (x.sha256, x.byte_size) is distinct from (f.sha256, f.byte_size)",
+    ),
+    (
+        "the people of an interaction exist",
+        "select count(*) as n from interaction x, unnest(x.person_ids) i where not exists (select from person p where p.id = i)",
+    ),
+    (
+        "what belongs to a deal belongs to the deal's startup",
+        "select (select count(*) from interaction x join deal d on d.id = x.deal_id where x.startup_id <> d.startup_id) \
+         + (select count(*) from task x join deal d on d.id = x.deal_id where x.startup_id <> d.startup_id) as n",
     ),
     (
         "the members of a deal's team exist",

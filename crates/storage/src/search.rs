@@ -33,16 +33,18 @@ pub enum Kind {
     Person,
     Document,
     Evidence,
+    Interaction,
 }
 
 impl Kind {
     /// Every kind, in the order in which equally good hits are told.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Startup,
         Self::Deal,
         Self::Person,
         Self::Document,
         Self::Evidence,
+        Self::Interaction,
     ];
 
     fn id(self, id: Uuid) -> AnyId {
@@ -52,6 +54,7 @@ impl Kind {
             Self::Person => AnyId::PersonTag(typed(id)),
             Self::Document => AnyId::DocumentTag(typed(id)),
             Self::Evidence => AnyId::EvidenceTag(typed(id)),
+            Self::Interaction => AnyId::InteractionTag(typed(id)),
         }
     }
 
@@ -62,6 +65,7 @@ impl Kind {
             Self::Person => Indexed::Person,
             Self::Document => Indexed::Document,
             Self::Evidence => Indexed::Evidence,
+            Self::Interaction => Indexed::Interaction,
         }
     }
 
@@ -75,8 +79,11 @@ impl Kind {
                 push_visible(sql, viewer, "d");
                 sql.push(")");
             }
-            Self::Document => {
-                sql.push(" and exists (select from document m left join deal d on d.id = m.deal_id where m.id = x.id and (m.deal_id is null or d.hidden_at is null and ");
+            Self::Document | Self::Interaction => {
+                sql.push(&format!(
+                    " and exists (select from {} m left join deal d on d.id = m.deal_id where m.id = x.id and (m.deal_id is null or d.hidden_at is null and ",
+                    self.indexed().table()
+                ));
                 push_visible(sql, viewer, "d");
                 sql.push("))");
             }
@@ -107,6 +114,10 @@ impl Kind {
                 "evidence t on t.id = h.id and t.retracted_at is null join startup s on s.id = t.startup_id and s.hidden_at is null",
                 "s.name as title, coalesce(t.note, t.as_found, t.segment, t.supplied_by, '') as snippet",
             ),
+            Self::Interaction => (
+                "interaction t on t.id = h.id and t.hidden_at is null join startup s on s.id = t.startup_id",
+                "t.summary as title, s.name as snippet",
+            ),
         }
     }
 
@@ -116,6 +127,7 @@ impl Kind {
             Self::Startup | Self::Person => Some("t.search_text"),
             Self::Deal => Some("t.search_text || E'\\n' || s.search_text"),
             Self::Document => Some("lower(t.title)"),
+            Self::Interaction => Some("lower(t.summary)"),
             Self::Evidence => None,
         }
     }

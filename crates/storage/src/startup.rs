@@ -462,6 +462,7 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         provider: bool,
         dependency: bool,
         answer: bool,
+        work: bool,
     }
     let mut sql = Sql::new(
         "select exists(select from evidence where startup_id = s.id and retracted_at is null) as evidence, ",
@@ -474,7 +475,9 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
               exists(select from startup c where c.competitor_ids @> array[s.id] and c.hidden_at is null) as competitor, ");
     sql.push("exists(select from provider where startup_id = s.id and hidden_at is null) as provider, \
               exists(select from dependency where startup_id = s.id and hidden_at is null) as dependency, \
-              exists(select from checklist_item where startup_id = s.id and (state <> 'OPEN' or note is not null)) as answer from startup s where s.id = ");
+              exists(select from checklist_item where startup_id = s.id and (state <> 'OPEN' or note is not null)) as answer, \
+              exists(select from interaction where startup_id = s.id and hidden_at is null) \
+              or exists(select from task where startup_id = s.id and hidden_at is null) as work from startup s where s.id = ");
     sql.bind(id.uuid(), "");
     let Some(row) = sql.one::<Row>(db).await? else {
         return Ok(None);
@@ -488,6 +491,7 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         provider,
         dependency,
         answer,
+        work,
     } = row;
     // A deal is named as any other record: the words must not tell of one that is hidden.
     let all = [
@@ -499,6 +503,7 @@ pub async fn referred_by(db: &impl Reader, id: StartupId) -> Result<Option<&'sta
         provider,
         dependency,
         answer,
+        work,
     ];
     Ok(all.contains(&true).then_some("another record"))
 }

@@ -21,6 +21,9 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     ("provider", &["name_key", "origin_startup_id"]),
     ("dependency", &["origin_startup_id"]),
     ("checklist_item", &["origin_startup_id"]),
+    // who wrote it down, and when, never changes
+    ("interaction", &["origin_startup_id", "by", "logged_at"]),
+    ("task", &["origin_startup_id", "recorded_by"]),
     // a file is another document: these never change
     (
         "document",

@@ -1,4 +1,5 @@
-// Saves keystrokes; nothing needs it. `/` goes to the search, Esc and a click elsewhere close an open menu.
+// Saves keystrokes; nothing needs it. `/` goes to the search, the key of a link or a button presses it, Esc and a click
+// elsewhere close an open menu.
 (() => {
   const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
   const openMenus = () => document.querySelectorAll("details.menu[open]");
@@ -17,6 +18,10 @@
     const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (field) {
       event.preventDefault();
+      if (field.matches("a, button")) {
+        field.click();
+        return;
+      }
       field.focus();
       field.select();
     }

@@ -50,6 +50,8 @@ enum Subject {
     Document(DocumentSubject),
     Affiliation(AffiliationSubject),
     Dependency(DependencySubject),
+    Interaction(InteractionSubject),
+    Task(TaskSubject),
     #[cynic(fallback)]
     Other,
 }
@@ -84,6 +86,18 @@ struct AffiliationSubject {
 #[cynic(graphql_type = "Dependency")]
 struct DependencySubject {
     provider: ProviderSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Interaction")]
+struct InteractionSubject {
+    summary: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Task")]
+struct TaskSubject {
+    what: String,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -145,9 +159,18 @@ impl ActivityLine {
         let what = match &self.subject {
             Some(Subject::Evidence(record)) => self.of_evidence(record, words),
             Some(Subject::Startup(_)) => self.of_startup(words),
+            Some(Subject::Interaction(one)) if self.before.is_none() => words.work().did_log(&one.summary),
+            Some(Subject::Interaction(one)) => words.work().did_change_interaction(&one.summary),
+            Some(Subject::Task(task)) if self.before.is_none() => words.work().did_add_task(&task.what),
+            Some(Subject::Task(task)) if self.became("doneAt") => words.work().did_finish_task(&task.what),
+            Some(Subject::Task(task)) => words.work().did_change_task(&task.what),
             Some(Subject::Deal(deal)) => match self.verb.as_str() {
+                "captureDeal" if self.before.is_none() => w.did_open_deal(&deal.title),
                 "openDeal" => w.did_open_deal(&deal.title),
-                "moveDeal" => w.did_move_deal(&deal.title),
+                "moveDeal" => match self.override_reason() {
+                    Some(reason) => w.did_override(&deal.title, reason),
+                    None => w.did_move_deal(&deal.title),
+                },
                 "voidMove" => w.did_void_move(&deal.title),
                 _ => w.did_change_deal(&deal.title),
             },
@@ -167,6 +190,16 @@ impl ActivityLine {
         } else {
             what
         }
+    }
+
+    /// Whether a field has a value since that had none before.
+    fn became(&self, field: &str) -> bool {
+        let after = self.after.as_ref().and_then(|after| after.0.get(field));
+        after.is_some_and(|value| !value.is_null())
+    }
+    /// Why a closed gate did not stop a move.
+    fn override_reason(&self) -> Option<&str> {
+        self.after.as_ref()?.0.get("overrideReason")?.as_str()
     }
 
     fn is_retraction(&self) -> bool {
@@ -343,18 +376,28 @@ async fn take_back(
     if lines.is_empty() {
         return Ok(Redirect::to(&send::with_note(back, "undone")).into_response());
     }
-    let words = words.startup();
-    let mut shell = Shell::new(site, visit, words.not_undone);
+    told(site, visit, words.startup().not_undone, lines, back)
+}
+
+/// A page that says what was not done, and why.
+pub(crate) fn told(
+    site: &Site,
+    visit: &Visit,
+    heading: &'static str,
+    lines: Vec<String>,
+    back: &str,
+) -> Result<Response, Problem> {
+    let mut shell = Shell::new(site, visit, heading);
     back.clone_into(&mut shell.back);
     problem::page(
         axum::http::StatusCode::CONFLICT,
         visit.language.tag(),
         &ToldPage {
             shell,
-            heading: words.not_undone,
+            heading,
             lines,
             back: back.to_owned(),
-            back_word: words.back,
+            back_word: visit.words().startup().back,
         },
     )
 }

@@ -94,25 +94,18 @@ struct Context<'a> {
     query: &'a AnalyticsQuery,
     words: &'static Words,
     tree: &'a [SectorLine],
-    days: (NaiveDate, NaiveDate),
     zone: chrono_tz::Tz,
 }
 
 impl Context<'_> {
-    /// The list of the deals that a figure counts: it shows them as they are now, and only of now.
-    fn deals(
-        &self,
-        more: &[(&'static str, String)],
-        opened: Option<(NaiveDate, NaiveDate)>,
-    ) -> Option<String> {
+    /// The list of the deals that a figure counts: it shows them as they are now, and only of now. It cannot be asked
+    /// for the days on which they were opened.
+    fn deals(&self, more: &[(&'static str, String)]) -> Option<String> {
         if self.query.as_of.is_some() {
             return None;
         }
         let mut pairs = self.query.filters();
         pairs.extend(more.iter().cloned());
-        if let Some((from, to)) = opened {
-            pairs.push(("opened", format!("{from}..{to}")));
-        }
         Some(query::address("/deals", &query::written(&pairs)))
     }
 }
@@ -202,7 +195,6 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
         query: &query,
         words: visit.words(),
         tree: &tree,
-        days,
         zone,
     };
     let report = data.report(&context).filter(|_| bad.is_empty());

@@ -52,6 +52,43 @@ impl Flag {
     }
 }
 
+/// A flag that is raised, without its reason.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "FlagReason")]
+pub(crate) struct RaisedFlag {
+    pub(crate) flag: Flag,
+}
+
+/// The flags of one weight.
+pub(crate) struct Mark {
+    pub(crate) style: &'static str,
+    pub(crate) count: usize,
+    /// The weight and the flags' names.
+    pub(crate) names: String,
+}
+
+/// The flags by weight, as lists show them.
+pub(crate) fn marks(flags: impl Iterator<Item = Flag>, words: &Words) -> Vec<Mark> {
+    let l = words.list();
+    let mut flags: Vec<Flag> = flags.collect();
+    flags.sort_unstable();
+    [("hard", l.hard), ("watch", l.watch), ("note", l.note)]
+        .into_iter()
+        .filter_map(|(style, weight)| {
+            let names: Vec<&str> = flags
+                .iter()
+                .filter(|flag| flag.style() == style)
+                .map(|flag| flag.word(words))
+                .collect();
+            (!names.is_empty()).then(|| Mark {
+                style,
+                count: names.len(),
+                names: l.weighted(weight, &names.join(words.comma())),
+            })
+        })
+        .collect()
+}
+
 /// Everything that the formula says of a startup at an instant.
 #[derive(Clone, Debug, cynic::QueryFragment)]
 pub(crate) struct Assessment {

@@ -1,9 +1,17 @@
-//! Deals where they stand on a startup's page: how far, what became of it, who leads it.
+//! Deals: the words of their closed sets, a deal as a startup's page shows it, its own page and its forms.
+
+mod fields;
+pub(crate) mod form;
+pub(crate) mod gates;
+pub(crate) mod moves;
+pub(crate) mod page;
+mod view;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::evidence::Currency;
+use crate::shell::Crumb;
 use crate::words::Words;
 use crate::{Language, fmt, schema};
 
@@ -47,11 +55,115 @@ vocabulary! {
     }
 }
 
-/// Who sees a deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
-enum Visibility {
-    Restricted,
-    Team,
+vocabulary! {
+    /// Who sees a deal.
+    Visibility {
+        Team = "TEAM", visible_team;
+        Restricted = "RESTRICTED", visible_restricted;
+    }
+}
+
+vocabulary! {
+    /// Through which channel a deal came.
+    Channel {
+        Inbound = "INBOUND", channel_inbound;
+        Referral = "REFERRAL", channel_referral;
+        Outbound = "OUTBOUND", channel_outbound;
+        Event = "EVENT", channel_event;
+        Scout = "SCOUT", channel_scout;
+        Fa = "FA", channel_fa;
+        CoInvestor = "CO_INVESTOR", channel_co_investor;
+        Portfolio = "PORTFOLIO", channel_portfolio;
+        Lp = "LP", channel_lp;
+        Government = "GOVERNMENT", channel_government;
+        University = "UNIVERSITY", channel_university;
+        Media = "MEDIA", channel_media;
+        Import = "IMPORT", channel_import;
+    }
+}
+
+vocabulary! {
+    /// Why a deal was passed.
+    PassReason {
+        NoRealUsers = "NO_REAL_USERS", pass_no_real_users;
+        Wrapper = "WRAPPER", pass_wrapper;
+        Market = "MARKET", pass_market;
+        Team = "TEAM", pass_team;
+        Valuation = "VALUATION", pass_valuation;
+        Timing = "TIMING", pass_timing;
+        Conflict = "CONFLICT", pass_conflict;
+        Other = "OTHER", pass_other;
+    }
+}
+
+vocabulary! {
+    /// Our part in the round.
+    InvestorRole {
+        Lead = "LEAD", role_lead;
+        CoLead = "CO_LEAD", role_co_lead;
+        Follow = "FOLLOW", role_follow;
+    }
+}
+
+vocabulary! {
+    /// What is bought.
+    Instrument {
+        Equity = "EQUITY", equity;
+        Convertible = "CONVERTIBLE", convertible;
+        Secondary = "SECONDARY", secondary_shares;
+    }
+}
+
+vocabulary! {
+    /// Before or after the round's money.
+    ValuationBasis {
+        PreMoney = "PRE_MONEY", pre_money;
+        PostMoney = "POST_MONEY", post_money;
+    }
+}
+
+vocabulary! {
+    /// What a stage may require.
+    GateCondition {
+        KnownRoute = "KNOWN_ROUTE", gate_known_route;
+        LayerSet = "LAYER_SET", gate_layer_set;
+        NeedNamed = "NEED_NAMED", gate_need_named;
+        VerifiedProof = "VERIFIED_PROOF", gate_verified_proof;
+        ChecklistNoOpen = "CHECKLIST_NO_OPEN", gate_checklist;
+        NoRefutedClaim = "NO_REFUTED_CLAIM", gate_no_refuted;
+    }
+}
+
+vocabulary! {
+    /// What came of an item of the checklist.
+    ChecklistState {
+        Open = "OPEN", check_open;
+        Ok = "OK", check_ok;
+        Concern = "CONCERN", check_concern;
+    }
+}
+
+/// The address of a deal's page.
+pub(crate) fn path(id: &str) -> String {
+    format!("/deals/{id}")
+}
+
+/// The way to a deal's page, or to a form of it.
+fn crumbs(words: &Words, deal: Option<(&str, &str)>, last: &str) -> Vec<Crumb> {
+    let b = words.pipeline();
+    let mut crumbs = vec![Crumb {
+        name: b.pipeline.to_owned(),
+        link: Some("/pipeline".to_owned()),
+    }];
+    crumbs.extend(deal.map(|(title, id)| Crumb {
+        name: title.to_owned(),
+        link: Some(path(id)),
+    }));
+    crumbs.push(Crumb {
+        name: last.to_owned(),
+        link: None,
+    });
+    crumbs
 }
 
 /// A deal as a startup's page shows it.
@@ -86,11 +198,11 @@ struct Owner {
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
-struct MoneyRange {
-    low: Option<Decimal>,
-    high: Option<Decimal>,
-    currency: Option<Currency>,
-    as_found: Option<String>,
+pub(crate) struct MoneyRange {
+    pub(crate) low: Option<Decimal>,
+    pub(crate) high: Option<Decimal>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) as_found: Option<String>,
 }
 
 /// A deal as the page draws it.
@@ -143,7 +255,8 @@ impl DealLine {
 }
 
 impl MoneyRange {
-    fn text(self, language: Language) -> Option<String> {
+    /// As a reader reads it, with the words as found.
+    pub(crate) fn text(self, language: Language) -> Option<String> {
         let Self {
             low,
             high,

@@ -208,6 +208,8 @@ pub(crate) struct Field {
     pub(crate) value: String,
     pub(crate) input: Input,
     pub(crate) is_required: bool,
+    /// Whether the form opens in it.
+    pub(crate) is_first: bool,
     /// Codes of the kinds of evidence that it is for, with blanks between; empty where for all.
     pub(crate) only_for: String,
     pub(crate) fault: Option<Fault>,
@@ -275,6 +277,7 @@ impl Field {
             value: sent.text(name).to_owned(),
             input,
             is_required: false,
+            is_first: false,
             only_for: String::new(),
             fault: None,
         }
@@ -306,6 +309,12 @@ impl Field {
         self
     }
 
+    /// The field that the form opens in.
+    pub(crate) fn first(mut self) -> Self {
+        self.is_first = true;
+        self
+    }
+
     pub(crate) fn only_for(mut self, kinds: &[&str]) -> Self {
         self.only_for = kinds.join(" ");
         self
@@ -317,7 +326,7 @@ impl Field {
     }
 
     /// The ids of what describes it.
-    fn described_by(&self) -> String {
+    pub(crate) fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if !self.hint.is_empty() {
             ids.push(format!("{}-hint", self.id()));
@@ -473,6 +482,13 @@ impl FormPage {
             is_danger,
         } = parts;
         let f = shell.words.form();
+        if !faults.is_empty() {
+            // What is wrong comes first.
+            let fields = groups.iter_mut().flat_map(|group| &mut group.rows);
+            for field in fields.flat_map(|row| &mut row.fields) {
+                field.is_first = false;
+            }
+        }
         let mut summary = Vec::new();
         for fault in faults {
             let row = groups

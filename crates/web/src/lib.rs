@@ -17,20 +17,25 @@ mod as_of;
 mod as_of_menu;
 mod assessment;
 mod assets;
+mod capture;
 mod country;
 mod deal;
+mod deals;
 mod demo;
 mod document;
 mod doors;
 mod evidence;
 pub mod fmt;
 mod form;
+mod home;
 mod hype;
+mod interaction;
 mod language;
 mod layer;
 mod login;
 mod matrix;
 mod person;
+mod pipeline;
 mod preferences;
 mod problem;
 mod query;
@@ -42,6 +47,7 @@ mod settings;
 mod shell;
 mod startup;
 mod startups;
+mod task;
 mod viewer;
 mod visit;
 mod words;
@@ -96,7 +102,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         config: Arc::new(config),
     };
     let pages = Router::new()
-        .route("/", get(async || Redirect::to("/startups")))
+        .route("/", get(home::show))
+        .route(capture::ADDRESS, get(capture::new).post(capture::create))
         .route("/startups", get(startups::show))
         .route(
             "/startups/new",
@@ -131,8 +138,33 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/startups/{name}/documents/new",
             get(document::form::new).post(document::form::add),
         )
+        .route(
+            "/startups/{name}/interactions/new",
+            get(interaction::form::new).post(interaction::form::log),
+        )
+        .route(
+            "/startups/{name}/tasks/new",
+            get(task::form::new).post(task::form::create),
+        )
+        .route("/tasks/{id}/done", post(task::done))
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/matrix", get(matrix::show))
+        .route("/pipeline", get(pipeline::show))
+        .route("/deals", get(deals::show))
+        .route(
+            "/startups/{name}/deals/new",
+            get(deal::form::new).post(deal::form::open),
+        )
+        .route("/deals/{id}", get(deal::page::show))
+        .route("/deals/{id}/edit", get(deal::form::edit).post(deal::form::update))
+        .route(
+            "/deals/{id}/move",
+            get(deal::moves::show).post(deal::moves::carry_out),
+        )
+        .route(
+            "/deals/{id}/void",
+            get(deal::moves::doubt).post(deal::moves::void),
+        )
         .route("/hype", get(hype::show))
         .route("/analytics", get(analytics::start))
         .route("/analytics/funnel", get(analytics::funnel::show))
@@ -144,6 +176,19 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route(
             "/settings/rubric/edit",
             get(settings::rubric_form::edit).post(settings::rubric_form::update),
+        )
+        .route("/settings/stages", get(settings::stages::show))
+        .route(
+            "/settings/stages/new",
+            get(settings::stage_form::new).post(settings::stage_form::create),
+        )
+        .route(
+            "/settings/stages/adopt",
+            get(settings::stage_form::look).post(settings::stage_form::adopt),
+        )
+        .route(
+            "/settings/stages/{key}/edit",
+            get(settings::stage_form::edit).post(settings::stage_form::update),
         )
         .route("/settings/fx", get(settings::fx::show))
         .route(
@@ -175,7 +220,17 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
     documents.extend(analytics::documents());
+    documents.extend(home::documents());
+    documents.extend(capture::documents());
+    documents.extend(interaction::form::documents());
+    documents.extend(task::form::documents());
+    documents.extend(settings::stage_form::documents());
+    documents.extend(deals::documents());
+    documents.extend(deal::page::documents());
+    documents.extend(deal::moves::documents());
+    documents.extend(deal::form::documents());
     documents.extend([
+        ("pipeline.graphql", pipeline::document()),
         ("startups.graphql", startups::document()),
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),

@@ -95,6 +95,8 @@ impl Problem {
                     is_not_found: true,
                     ..page(words.nothing_here, "")
                 };
+                // The bar of a past day would name the address.
+                page.shell.as_of = None;
                 page.shell.crumbs = vec![
                     Crumb {
                         name: words.startups.to_owned(),

@@ -85,7 +85,6 @@ struct FoundStartup {
 #[cynic(graphql_type = "Deal")]
 struct FoundDeal {
     id: cynic::Id,
-    startup: FoundStartup,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -123,7 +122,7 @@ impl Found {
         };
         match self {
             Self::Startup(startup) => Some(path(startup.id.inner())),
-            Self::Deal(deal) => Some(on(&deal.startup, &deal.id)),
+            Self::Deal(deal) => Some(crate::deal::path(deal.id.inner())),
             Self::Person(person) => person
                 .affiliations
                 .iter()

@@ -1,9 +1,11 @@
-//! The settings: how evidence is weighed, and what currencies are worth.
+//! The settings: how evidence is weighed, how far deals can get, and what currencies are worth.
 
 pub(crate) mod fx;
 pub(crate) mod rubric;
 mod rubric_fields;
 pub(crate) mod rubric_form;
+pub(crate) mod stage_form;
+pub(crate) mod stages;
 
 use rust_decimal::Decimal;
 
@@ -17,6 +19,7 @@ use crate::{Site, form::FormParts};
 /// Where each page of the settings is.
 const RUBRIC: &str = "/settings/rubric";
 const RATES: &str = "/settings/fx";
+const STAGES: &str = "/settings/stages";
 
 /// A page of the settings among the others.
 struct Tab {
@@ -27,14 +30,18 @@ struct Tab {
 
 fn tabs(here: &str, words: &Words) -> Vec<Tab> {
     let s = words.settings();
-    [(RUBRIC, s.rubric), (RATES, s.rates)]
-        .into_iter()
-        .map(|(link, name)| Tab {
-            link,
-            name,
-            is_here: link == here,
-        })
-        .collect()
+    [
+        (RUBRIC, s.rubric),
+        (STAGES, words.stages().stages),
+        (RATES, s.rates),
+    ]
+    .into_iter()
+    .map(|(link, name)| Tab {
+        link,
+        name,
+        is_here: link == here,
+    })
+    .collect()
 }
 
 /// The frame of a page of the settings; a form under it has a name of its own.

@@ -35,12 +35,16 @@ pub(crate) struct Shell {
 pub(crate) struct UserMenu {
     pub(crate) name: String,
     pub(crate) role: &'static str,
+    /// Whether forms that write are for them.
+    pub(crate) may_write: bool,
 }
 
 /// Which entry of the bar a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
+    Home,
     Startups,
+    Pipeline,
     Matrix,
     Hype,
     Analytics,
@@ -92,11 +96,21 @@ impl Shell {
         self.section == Section::Startups
     }
 
+    /// Whether the page is the bar's entry of one's own work.
+    pub(crate) fn is_home(&self) -> bool {
+        self.section == Section::Home
+    }
+
     /// Says that the page shows the past that it is asked for.
     pub(crate) fn stand_as_of(&mut self, as_of: AsOf, zone: Tz) {
         let (bar, mark) = AsOfBar::past(as_of, &self.back, zone, self.words);
         self.title = format!("{mark} {}", self.title);
         self.as_of = Some(bar);
+    }
+
+    /// Whether quick add is offered: to who may write, and not in the past.
+    pub(crate) fn may_add(&self) -> bool {
+        !self.is_past() && self.user.as_ref().is_some_and(|user| user.may_write)
     }
 
     /// Whether the page shows the past: then nothing on it writes.
@@ -107,6 +121,11 @@ impl Shell {
     /// A link of this site that stays in the past, if this page is asked for it.
     pub(crate) fn keep(&self, link: &str) -> String {
         AsOf::keep(self.as_of.as_ref().map(|bar| bar.as_of), link)
+    }
+
+    /// Whether the page is the bar's entry of the board.
+    pub(crate) fn is_pipeline(&self) -> bool {
+        self.section == Section::Pipeline
     }
 
     /// Whether the page is the bar's entry of the hype map.

@@ -18,8 +18,10 @@ use crate::assessment::{Ask, Assessment};
 use crate::deal::DealLine;
 use crate::document::DocumentLine;
 use crate::evidence::LedgerRecord;
+use crate::interaction::InteractionLine;
 use crate::person::PostLine;
 use crate::problem::{self, Problem};
+use crate::task::TaskLine;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Site, schema, send};
@@ -71,6 +73,9 @@ struct Startup {
     evidence: Ledger,
     #[arguments(first: 20)]
     deals: Deals,
+    #[arguments(first: 20)]
+    interactions: Interactions,
+    tasks: Vec<TaskLine>,
     people: Vec<PostLine>,
     competitors: Vec<Competitor>,
     documents: Vec<DocumentLine>,
@@ -105,6 +110,13 @@ struct MorePages {
 struct Deals {
     total_count: i32,
     nodes: Vec<DealLine>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "InteractionConnection")]
+struct Interactions {
+    total_count: i32,
+    nodes: Vec<InteractionLine>,
 }
 
 #[derive(cynic::QueryFragment)]

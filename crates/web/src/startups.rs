@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::answer::{Json, Outcome};
 use crate::as_of;
-use crate::assessment::Flag;
+use crate::assessment::{Flag, RaisedFlag};
 use crate::evidence::{EvidenceLine, Grade};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
@@ -207,12 +207,6 @@ struct StartupRow {
     // The newest, and enough to say how many more there are.
     #[arguments(first: 3)]
     evidence: Records,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "FlagReason")]
-struct RaisedFlag {
-    flag: Flag,
 }
 
 #[derive(cynic::QueryFragment)]

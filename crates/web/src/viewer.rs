@@ -12,6 +12,15 @@ pub(crate) struct Viewer {
     pub(crate) role: Role,
 }
 
+/// Who is signed in, known by id.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+pub(crate) struct Reader {
+    pub(crate) id: cynic::Id,
+    #[cynic(spread)]
+    pub(crate) viewer: Viewer,
+}
+
 /// What a user may do; each role may what those before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, cynic::Enum)]
 pub(crate) enum Role {
@@ -25,6 +34,11 @@ impl Role {
     /// Whether forms that write are for them.
     pub(crate) fn may_write(self) -> bool {
         self >= Self::Analyst
+    }
+
+    /// Whether they override gates and take back moves of others.
+    pub(crate) fn may_override(self) -> bool {
+        self >= Self::Partner
     }
 
     /// The word for it.
@@ -43,6 +57,7 @@ impl Viewer {
     pub(crate) fn menu(self, words: &Words) -> UserMenu {
         UserMenu {
             role: self.role.word(words),
+            may_write: self.role.may_write(),
             name: self.name,
         }
     }

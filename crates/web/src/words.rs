@@ -48,25 +48,41 @@ macro_rules! catalogue {
 
 mod analytics;
 mod choices;
+mod deal;
 mod form;
 mod hype;
 mod list;
 mod matrix;
+mod pipeline;
 mod settings;
+mod stages;
 mod startup;
 mod why;
+mod work;
 
 pub(crate) use analytics::AnalyticsWords;
 pub(crate) use choices::ChoiceWords;
+pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
 pub(crate) use matrix::MatrixWords;
+pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
+pub(crate) use stages::StageWords;
 pub(crate) use startup::StartupWords;
 pub(crate) use why::WhyWords;
+pub(crate) use work::WorkWords;
 
 impl Words {
+    /// What stands between the items of a list.
+    pub(crate) fn comma(&self) -> &'static str {
+        match self.language {
+            Language::En => ", ",
+            Language::Zh => "、",
+        }
+    }
+
     /// The words of closed sets.
     pub(crate) fn choices(&self) -> &'static ChoiceWords {
         ChoiceWords::of(self.language)
@@ -75,6 +91,11 @@ impl Words {
     /// The words of a startup's page.
     pub(crate) fn startup(&self) -> &'static StartupWords {
         StartupWords::of(self.language)
+    }
+
+    /// The words of my work, quick add, interactions and tasks.
+    pub(crate) fn work(&self) -> &'static WorkWords {
+        WorkWords::of(self.language)
     }
 
     /// The words of what conviction is made of.
@@ -100,6 +121,21 @@ impl Words {
     /// The words of the matrix.
     pub(crate) fn matrix(&self) -> &'static MatrixWords {
         MatrixWords::of(self.language)
+    }
+
+    /// The words of a deal's page and forms.
+    pub(crate) fn deal(&self) -> &'static DealWords {
+        DealWords::of(self.language)
+    }
+
+    /// The words of the board and of deals in lists.
+    pub(crate) fn pipeline(&self) -> &'static PipelineWords {
+        PipelineWords::of(self.language)
+    }
+
+    /// The words of the settings of stages.
+    pub(crate) fn stages(&self) -> &'static StageWords {
+        StageWords::of(self.language)
     }
 
     /// The words of the settings.
@@ -281,7 +317,9 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{analytics, choices, form, hype, list, matrix, settings, startup, why};
+    use super::{
+        analytics, choices, deal, form, hype, list, matrix, pipeline, settings, stages, startup, why, work,
+    };
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
@@ -289,13 +327,17 @@ mod tests {
             super::ALL,
             analytics::ALL,
             choices::ALL,
+            deal::ALL,
             form::ALL,
             hype::ALL,
             list::ALL,
             matrix::ALL,
+            pipeline::ALL,
             settings::ALL,
+            stages::ALL,
             startup::ALL,
             why::ALL,
+            work::ALL,
         ]
         .into_iter()
         .flatten()

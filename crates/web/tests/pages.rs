@@ -656,7 +656,18 @@ async fn assets_are_kept_for_good_under_the_name_of_their_content() {
 async fn absent_things_all_answer_alike() {
     let absent = json!({"data": {"viewer": {"name": "Partner 1", "role": "PARTNER"}, "startup": null}});
     let no_slug = json!({"data": {"startup": null}});
-    let doors = Script::answering([absent.clone(), refusal("BAD_USER_INPUT"), no_slug, absent]);
+    let stages = json!({"data": {"stages": []}});
+    let no_deal = json!({"data": {
+        "viewer": {"id": "user_1", "name": "Partner 1", "role": "PARTNER"}, "deal": null, "activity": {"nodes": []},
+    }});
+    let doors = Script::answering([
+        absent.clone(),
+        refusal("BAD_USER_INPUT"),
+        no_slug,
+        absent,
+        stages,
+        no_deal,
+    ]);
     let mut answers = Vec::new();
     for address in [
         "/startups/startup_01h455vb4pex5vsknk084sn02q",
@@ -664,6 +675,7 @@ async fn absent_things_all_answer_alike() {
         "/startups/no-such-slug",
         "/startups/startup_01h455vb4pex5vsknk084sn02r?after=x",
         "/deals/deal_01h455vb4pex5vsknk084sn02r?x=1",
+        "/nowhere?x=1",
     ] {
         let page = get(&doors, address, &[SIGNED_IN]).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{address}");

@@ -121,6 +121,20 @@ fn startup() -> Value {
             "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": null},
             "owner": {"name": "Partner 1"}, "visibility": "RESTRICTED", "nextStep": "call", "nextStepDue": "2024-07-30",
         }]},
+        "interactions": {"totalCount": 2, "nodes": [{
+            "id": "interaction_a", "kind": "CALL", "at": "2024-07-30T06:05:00Z", "summary": "They want a <pilot>",
+            "bodyHtml": "<ul>\n<li><strong>20</strong> studios</li>\n</ul>\n", "participants": ["韩梅梅"],
+            "people": [{"name": "李雷"}], "by": {"name": "Analyst 1"}, "deal": {"title": "Cubeforge seed"},
+        }, {
+            "id": "interaction_b", "kind": "NOTE", "at": "2024-07-29T06:05:00Z", "summary": "Second thoughts",
+            "bodyHtml": "", "participants": [], "people": [], "by": null, "deal": null,
+        }]},
+        "tasks": [
+            {"id": "task_a", "what": "Ask for the <export>", "who": {"name": "Partner 2"}, "due": "2024-07-30", "doneAt": null,
+             "startup": {"id": "startup_01h455vb4pex5vsknk084sn02q", "name": "Cubeforge"}, "deal": null, "version": 4},
+            {"id": "task_b", "what": "Call them", "who": null, "due": null, "doneAt": "2024-07-29T06:05:00Z",
+             "startup": null, "deal": null, "version": 2},
+        ],
         "people": [{"isFounder": true, "title": "CEO", "from": "2022-09-01", "to": null, "person": {
             "id": "person_a", "name": "李雷", "affiliations": [
                 {"organisation": "Cubeforge", "title": "CEO", "from": null, "to": null,
@@ -179,6 +193,29 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
     page.has("Changed yesterday by Analyst 1");
     // An address that a browser must not follow is no link.
     page.lacks("javascript:");
+}
+
+#[tokio::test]
+async fn what_was_talked_about_and_what_is_to_be_done_stand_on_the_page() {
+    let doors = Script::answering([answer("ANALYST", startup()), answer("VIEWER", startup())]);
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.has("They want a &#60;pilot&#62;")
+        .has("<li><strong>20</strong> studios</li>")
+        .has("30 Jul 2024 14:05")
+        .has("with 李雷, 韩梅梅 · for Cubeforge seed · logged by Analyst 1")
+        .has("Ask for the &#60;export&#62;")
+        .has("due 2024-07-30")
+        .has("action=\"/tasks/task_a/done\"")
+        .has("name=\"version\" value=\"4\"")
+        .lacks("action=\"/tasks/task_b/done\"")
+        .has(&format!("href=\"{ADDRESS}/interactions/new\""))
+        .has(&format!("href=\"{ADDRESS}/tasks/new\""));
+    // Who may not write is offered nothing.
+    let page = get(&doors, ADDRESS, &[SIGNED_IN]).await;
+    page.has("They want a &#60;pilot&#62;")
+        .lacks("/tasks/task_a/done")
+        .lacks("/interactions/new")
+        .lacks("href=\"/add\"");
 }
 
 #[tokio::test]

@@ -43,6 +43,8 @@ function faults(language) {
   const data =
     "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
     ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong, " +
+    // Names of stages and of people, where one is picked.
+    "label.pick:has([name='stage']), label.pick:has([name='team']), " +
     // Titles of documents: where one is picked, and in what an undo is said to take back.
     "label.pick:has([name='documents']), form[action$='/undo'] .unseen";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -65,6 +67,7 @@ suite("every page", () => {
   let state;
   let startup;
   let record;
+  let deal;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
     const context = await browser.newContext({
@@ -107,12 +110,14 @@ suite("every page", () => {
     } else {
       await page.goto(link);
       await page.locator("main form button").click();
-      await page.waitForURL("**/startups");
+      await page.waitForURL((address) => address.pathname === "/");
     }
     await page.goto("/startups?q=cubeforge");
     startup = await page.locator("tbody a.name").first().getAttribute("href");
     await page.goto(startup);
     record = (await page.locator('.do a[href$="/review"]').first().getAttribute("href")).replace(/\/review$/, "");
+    await page.goto("/deals?q=cubeforge&status=ACTIVE");
+    deal = await page.locator("tbody a.name").first().getAttribute("href");
     state = await context.storageState();
     await context.close();
   });
@@ -160,6 +165,27 @@ suite("every page", () => {
     ["correction", () => `${record}/correct`],
     ["review", () => `${record}/review`],
     ["retraction", () => `${record}/retract`],
+    ["my work", () => "/"],
+    ["quick add", () => "/add"],
+    ["new interaction", () => `${startup}/interactions/new`],
+    ["new task", () => `${startup}/tasks/new`],
+    ["board", () => "/pipeline"],
+    ["filtered board", () => "/pipeline?layer=APP&stale=yes&sort=title&collapsed=SOURCED&density=compact"],
+    ["board of every status", () => "/pipeline?status=ACTIVE,ON_HOLD,INVESTED,PASSED,LOST"],
+    ["board as of a day", () => `/pipeline?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["empty board", () => "/pipeline?as_of=2001-01-01"],
+    ["board without a match", () => "/pipeline?q=no-deal-is-called-this"],
+    ["bad board", () => "/pipeline?stage=NOWHERE"],
+    ["deals", () => "/deals"],
+    ["filtered deals", () => "/deals?status=PASSED&sort=-updated"],
+    ["deal", () => deal],
+    ["deal as of a day", () => `${deal}?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["deal before it was known", () => `${deal}?as_of=2001-01-01`],
+    ["edited deal", () => `${deal}/edit`],
+    ["move", () => `${deal}/move`],
+    ["move taken back", () => `${deal}/void`],
+    ["new deal", () => `${startup}/deals/new`],
+    ["stages", () => "/settings/stages"],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],
     ["search that finds nothing", () => "/search?q=zzzzz"],
@@ -267,6 +293,53 @@ suite("every page", () => {
     await page.locator("#activity button").first().click();
     await page.waitForURL(/did=undone/);
     assert.match(await page.locator("#one").textContent(), /Whoever walks/);
+    await context.close();
+  });
+
+  test("quick add opens by its key in the name, keeps what was heard, and is taken back as a whole", async () => {
+    const { context, page, errors } = await open("/");
+    await page.keyboard.press("q");
+    await page.waitForURL("**/add");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "f-name");
+    const name = `Heard of ${Date.now()}`;
+    await page.keyboard.type(name);
+    await page.locator("#f-broughtBy").fill("Li Lei");
+    await page.locator("#f-text").fill("## They **pay**\n<script>alert(1)</script>");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForURL(/did=captured/);
+    assert.match(await page.locator("h1").textContent(), new RegExp(name));
+    assert.equal(await page.locator("#deals .deals > li").count(), 1);
+    assert.equal(await page.locator("#interactions .prose strong").textContent(), "pay");
+    assert.match(await page.locator("#interactions .prose").textContent(), /<script>/);
+    await axe(page, "captured startup");
+    const address = new URL(page.url()).pathname;
+    await page.locator("#activity button").first().click();
+    await page.waitForLoadState();
+    await page.goto(address);
+    assert.match(await page.locator("main").textContent(), /Nothing here/);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test("without JavaScript an interaction is logged, a task added and done", async () => {
+    const { context, page } = await open(`${startup}/interactions/new`, { javaScriptEnabled: false });
+    const mark = String(Date.now());
+    await page.locator("#f-kind").selectOption("CALL");
+    await page.locator("#f-summary").fill(`call ${mark}`);
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=logged/);
+    assert.match(await page.locator("#interactions li").first().textContent(), new RegExp(`call ${mark}`));
+    await page.goto(`${startup}/tasks/new`);
+    await page.locator("#f-what").fill(`task ${mark}`);
+    await page.locator("#f-due").fill("2020-01-01");
+    await page.locator("[data-submit]").click();
+    await page.waitForURL(/did=task/);
+    const task = page.locator("#tasks li", { hasText: `task ${mark}` });
+    assert.match(await task.textContent(), /overdue/);
+    await task.locator("button").click();
+    await page.waitForURL(/did=done/);
+    assert.match(await task.textContent(), /done/);
+    assert.equal(await task.locator("button").count(), 0);
     await context.close();
   });
 

@@ -60,9 +60,9 @@ async fn hide(w: &mut Write, deal: Deal, changed: &[String]) -> Result<Vec<Messa
     if let Some(field) = changed.iter().find(|field| !beside.contains(&field.as_str())) {
         return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
     }
-    if storage::deal::has_documents(&w.tx, &w.viewer, deal.id).await? {
+    if let Some(what) = storage::deal::referred_by(&w.tx, &w.viewer, deal.id).await? {
         return Err(conflict(Message::UndoKeptReferred {
-            what: "a document".into(),
+            what: what.to_owned(),
         }));
     }
     set_hidden(w, deal, true).await?;

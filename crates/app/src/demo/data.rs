@@ -7,6 +7,7 @@ use domain::{
     assessment::{ChecklistState, DependencyMode},
     deal::{Channel, DealStatus, PassReason, Round},
     evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, RevenueBasis},
+    interaction::InteractionKind,
     person::DocumentKind,
     startup::{Layer, TechnicalRoute},
 };
@@ -268,6 +269,34 @@ pub(super) struct Rate {
     pub(super) usd: Decimal,
 }
 
+/// Something that was talked about at an hour of a day, and written down the day after.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Talk {
+    pub(super) startup: String,
+    pub(super) round: Option<Round>,
+    pub(super) day: i32,
+    pub(super) at: i64,
+    pub(super) by: String,
+    pub(super) kind: InteractionKind,
+    pub(super) summary: Words,
+    pub(super) body: Option<Words>,
+}
+
+/// Something to be done, and when it was.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Todo {
+    pub(super) startup: String,
+    pub(super) round: Option<Round>,
+    pub(super) day: i32,
+    pub(super) by: String,
+    pub(super) who: String,
+    pub(super) due: i32,
+    pub(super) done: Option<i32>,
+    pub(super) what: Words,
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(super) struct Story {
@@ -283,6 +312,8 @@ pub(super) struct Story {
     pub(super) dependencies: Vec<Dependency>,
     pub(super) checklists: Vec<Checked>,
     pub(super) rates: Vec<Rate>,
+    pub(super) talks: Vec<Talk>,
+    pub(super) todos: Vec<Todo>,
 }
 
 impl Story {
@@ -300,12 +331,20 @@ impl Story {
         struct Deals {
             deal: Vec<Deal>,
         }
+        #[derive(Deserialize)]
+        struct Work {
+            interaction: Vec<Talk>,
+            task: Vec<Todo>,
+        }
         macro_rules! file {
             ($name:literal) => {
                 ($name, include_str!(concat!("../../data/", $name)))
             };
         }
+        let work: Work = tables(file!("work.toml"))?;
         Ok(Self {
+            talks: work.interaction,
+            todos: work.task,
             users: tables::<Users>(file!("users.toml"))?.user,
             companies: rows(file!("companies.csv"))?,
             startups: tables::<Startups>(file!("startups.toml"))?.startup,

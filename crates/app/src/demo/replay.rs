@@ -9,13 +9,13 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{DealId, EvidenceId, Instant, ProviderId, StartupId, UserId};
+use domain::{DealId, EvidenceId, Instant, ProviderId, StartupId, TaskId, UserId};
 
 use super::{
     Calendar,
     data::{
         Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Move, Provider, Rate,
-        Retraction, Review, Startup, Story, User,
+        Retraction, Review, Startup, Story, Talk, Todo, User,
     },
     made, stage,
 };
@@ -39,6 +39,9 @@ pub(super) enum Act<'s> {
     Dependency(&'s Dependency),
     Checked(&'s Checked),
     Rate(&'s Rate),
+    Talk(&'s Talk),
+    Todo(&'s Todo),
+    Done(&'s Todo),
 }
 
 /// Which graded fact.
@@ -67,6 +70,9 @@ impl Act<'_> {
             Self::Dependency(_) => 12,
             Self::Checked(_) => 13,
             Self::Rate(_) => 14,
+            Self::Talk(_) => 15,
+            Self::Todo(_) => 16,
+            Self::Done(_) => 17,
         }
     }
 }
@@ -89,6 +95,8 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
         dependencies,
         checklists,
         rates,
+        talks,
+        todos,
     } = story;
     let mut acts: Vec<(i32, Act<'_>)> = Vec::new();
     acts.extend(users.iter().map(|user| (user.day, Act::User(user))));
@@ -126,6 +134,11 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
     acts.extend(dependencies.iter().map(|one| (one.day, Act::Dependency(one))));
     acts.extend(checklists.iter().map(|one| (one.day, Act::Checked(one))));
     acts.extend(rates.iter().map(|one| (one.day, Act::Rate(one))));
+    acts.extend(talks.iter().map(|one| (one.day + 1, Act::Talk(one))));
+    for todo in todos {
+        acts.push((todo.day, Act::Todo(todo)));
+        acts.extend(todo.done.map(|day| (day, Act::Done(todo))));
+    }
     // Stable: what the files have one behind the other stays so.
     acts.sort_by_key(|(day, act)| (*day, act.rank()));
     acts
@@ -148,6 +161,7 @@ pub(super) struct Replay {
     pub(super) evidence: HashMap<String, EvidenceId>,
     pub(super) deals: HashMap<String, Standing<DealId>>,
     pub(super) providers: HashMap<String, ProviderId>,
+    pub(super) tasks: HashMap<String, TaskId>,
 }
 
 /// Replays the story on an empty database.
@@ -168,6 +182,7 @@ pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &St
         evidence: HashMap::new(),
         deals: HashMap::new(),
         providers: HashMap::new(),
+        tasks: HashMap::new(),
     };
     let mut today = (first, 0);
     for (day, act) in acts {
@@ -206,6 +221,9 @@ impl Replay {
             Act::Dependency(dependency) => self.dependency(dependency).await,
             Act::Checked(checked) => self.checked(checked).await,
             Act::Rate(rate) => self.rate(rate).await,
+            Act::Talk(talk) => self.talk(talk).await,
+            Act::Todo(todo) => self.todo(todo).await,
+            Act::Done(todo) => self.done(todo).await,
         }
     }
 

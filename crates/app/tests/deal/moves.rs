@@ -82,12 +82,26 @@ async fn investing_takes_a_partner_and_is_final() {
     let ann = world.user("ann", Role::Analyst).await;
     let pat = world.user("pat", Role::Partner).await;
     let deal = ann.open(world.opening(Round::A)).await;
-    let invest = to_status(DealStatus::Invested);
+    let invest = NewMove {
+        override_reason: Some("known for years".into()),
+        ..to_status(DealStatus::Invested)
+    };
     assert!(matches!(
         ann.call().move_deal(deal.id, 1, invest.clone(), "d").await,
         Err(app::Error::Forbidden(_))
     ));
     assert_eq!(ann.deal(deal.id).await.version, 1);
+    // It passes every gate, and nothing of this startup is proven.
+    let stopped = pat.shift(&deal, invest.clone()).await.unwrap_err();
+    assert!(
+        stopped
+            .iter()
+            .all(|problem| problem.code == ProblemCode::GateClosed)
+    );
+    let invest = NewMove {
+        override_reason: Some("the fund's own company".to_owned()),
+        ..invest
+    };
     pat.shift(&deal, invest).await.unwrap();
     let deal = ann.deal(deal.id).await;
     assert_eq!(

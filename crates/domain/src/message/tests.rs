@@ -82,6 +82,9 @@ samples! {
     OfAnotherStartup { id: "document_1".into(), startup: "startup_1".into() };
     NotOfThisStartup { id: "startup_2".into(), startup: "startup_1".into() };
     OriginalOfDeal { id: "document_1".into() };
+    NotInTeam { name: "Ben".into() };
+    SeveralMeant { candidates: "Acme (startup_1), Acme AI (startup_2)".into() };
+    DocumentElsewhere { id: "document_1".into() };
     CompetesWithItself { id: "startup_1".into() };
     ReprintsItself { id: "document_1".into() };
     DateOutOfEra { day: day() };

@@ -166,6 +166,25 @@ pub fn recognise_row(
     meant.map_or(Recognition::Nobody, Recognition::One)
 }
 
+/// Whom somebody means who says a name and perhaps a web site, and no country: by a domain, and by a name, alone or with
+/// their agreement. A name whose candidate has other domains means nobody who is here.
+pub fn recognise_named(newcomer: &Profile, candidates: &[Candidate]) -> Recognition {
+    let domains = newcomer.identifying_domains();
+    let keys = newcomer.name_keys();
+    let of = |means: &dyn Fn(&Candidate) -> bool| {
+        let found = candidates.iter().filter(|candidate| means(candidate));
+        distinct(found.map(|candidate| candidate.id))
+    };
+    let by_domain = of(&|c| c.domains.iter().any(|domain| domains.contains(domain)));
+    let by_name = of(&|c| c.name_keys.iter().any(|key| keys.contains(key)) && !differ(&domains, &c.domains));
+    match (by_domain.as_slice(), by_name.as_slice()) {
+        ([], []) => Recognition::Nobody,
+        ([one], []) | ([], [one]) => Recognition::One(*one),
+        ([one], names) if names.contains(one) => Recognition::One(*one),
+        _ => Recognition::Several(distinct(by_domain.into_iter().chain(by_name))),
+    }
+}
+
 /// Whether some source knows both, under different keys.
 fn told_apart(ones: &[ExternalId], others: &[ExternalId]) -> bool {
     ones.iter().any(|one| {

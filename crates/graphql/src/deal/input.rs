@@ -175,7 +175,7 @@ pub struct DealPayload {
     user_errors: Vec<UserError>,
 }
 
-async fn payload(ctx: &Context<'_>, outcome: app::Outcome<DealId>) -> Result<DealPayload> {
+pub(super) async fn payload(ctx: &Context<'_>, outcome: app::Outcome<DealId>) -> Result<DealPayload> {
     let (id, user_errors) = split(ctx, outcome);
     let row = match id {
         Some(id) => caller(ctx)?.deals_by_ids(&[id], None).await.map_err(told)?.pop(),
@@ -187,7 +187,7 @@ async fn payload(ctx: &Context<'_>, outcome: app::Outcome<DealId>) -> Result<Dea
     })
 }
 
-fn refused(ctx: &Context<'_>, problems: Vec<Problem>) -> DealPayload {
+pub(super) fn refused(ctx: &Context<'_>, problems: Vec<Problem>) -> DealPayload {
     DealPayload {
         deal: None,
         user_errors: user_errors(problems, language(ctx)),

@@ -11,7 +11,7 @@ use super::backwards;
 use crate::{
     context::{EvidenceKey, caller, loader},
     deal::{Deal, DealFilter, DealKey, DealStatus, Stage, stage_by_id},
-    error::{coded, told},
+    error::told,
     evidence::Evidence,
     scalar::{DateTime, Decimal},
     startup::{self, Startup},
@@ -221,7 +221,8 @@ pub struct DiffQuery;
 
 #[Object]
 impl DiffQuery {
-    /// What changed in the pipeline between two instants, net and by what was known at each; the filter is of the later.
+    /// What changed in the pipeline between two instants, net and by what was known at each; the filter is of the later,
+    /// which is now where a later one is asked for. hasProof and convictionAtLeast narrow by the figures of now.
     async fn pipeline_diff(
         &self,
         ctx: &Context<'_>,
@@ -234,13 +235,10 @@ impl DiffQuery {
             return Err(backwards(from, to));
         }
         let caller = caller(ctx)?;
-        if to > caller.now() {
-            return Err(coded(
-                "BAD_USER_INPUT",
-                format!("to: {to} is not over; what is not known yet cannot differ"),
-            ));
-        }
-        let filter = filter.unwrap_or_default().read(ctx, Some(to)).await?;
+        // What is not known yet cannot differ.
+        let to = to.min(caller.now()).max(from);
+        let mut filter = filter.unwrap_or_default().read(ctx, None).await?;
+        filter.as_of = Some(to);
         let moves = caller.pipeline_moves(&filter, from, to).await.map_err(told)?;
         let conviction = if ctx.look_ahead().field("conviction").exists() {
             caller

@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 35] = [
+pub const LABELS: [&str; 39] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -25,6 +25,8 @@ pub const LABELS: [&str; 35] = [
     "provider:base",
     "dependency:base",
     "deal:open",
+    "interaction:call",
+    "task:export",
     "user:ann",
     "user:owner",
     "user:ben",
@@ -35,6 +37,8 @@ pub const LABELS: [&str; 35] = [
     "secret document:first",
     "secret document:reprint",
     "secret document:file",
+    "secret interaction:meeting",
+    "secret task:open",
     "secret activity:0",
     "secret activity:1",
     "secret activity:2",
@@ -295,6 +299,8 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
         (_, "URL") => json!("https://example.com"),
         (_, "ID") => json!(match (kind, input.name.as_str()) {
             ("UpdateDealInput" | "MoveDealInput", "id") | (_, "deal") => "@deal:open",
+            ("UpdateInteractionInput", "id") => "@interaction:call",
+            ("UpdateTaskInput", "id") => "@task:export",
             // An id that is none: which stages there are is told to all.
             ("UpdateStageInput", "id") => "stage_00000000000000000000000001",
             ("UpdateDocumentInput", "id") => "@document:deck",

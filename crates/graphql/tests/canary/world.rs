@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::Identity;
 use chrono::TimeDelta;
-use domain::{ActivityTag, DealTag, DocumentTag, Role, Scope, UserId, typed};
+use domain::{ActivityTag, DealTag, DocumentTag, InteractionTag, Role, Scope, TaskTag, UserId, typed};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 28] = [
+pub const WORDS: [(&str, &str); 32] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -44,6 +44,10 @@ pub const WORDS: [(&str, &str); 28] = [
         "file hash",
         "025af45e77b1a42617f820b7e70a26b67f1d5599b065526305e9009c4ebfee5d",
     ),
+    ("interaction summary", "qvxsummary1e90"),
+    ("interaction body", "qvxbody77c3"),
+    ("interaction participant", "qvxpresent0b5f"),
+    ("task", "qvxtask63ab"),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
@@ -277,6 +281,31 @@ impl World {
             "deal:open",
         )
         .await;
+        self.make(
+            ben,
+            "logInteraction",
+            json!({ "startup": "@startup:moonshot", "deal": "@deal:open", "kind": "CALL", "at": "2025-02-20T08:00:00Z",
+            "summary": "A first call", "body": "They *pay*.", "participants": ["Li"], "people": ["@person:yang"] }),
+            "interaction",
+            "interaction:call",
+        )
+        .await;
+        self.make(
+            ben,
+            "createTask",
+            json!({ "what": "Ask for the export", "who": "@user:ben", "due": "2025-03-01", "deal": "@deal:open" }),
+            "task",
+            "task:export",
+        )
+        .await;
+        self.make(
+            ben,
+            "updateTask",
+            json!({ "id": "@task:export", "version": 1, "done": true }),
+            "task",
+            "task:export",
+        )
+        .await;
         self.measures(ben).await;
     }
 
@@ -415,6 +444,33 @@ impl World {
         } else {
             self.fund.workspace.pass(TimeDelta::minutes(1));
         }
+        // What was talked about, with one whom all know.
+        self.hide(
+            ann,
+            "logInteraction",
+            json!({ "startup": "@startup:lonely", "deal": "@secret deal:active", "kind": "MEETING",
+            "at": "2025-02-21T08:00:00Z", "summary": "first words", "people": ["@person:yang"] }),
+            "interaction",
+            "secret interaction:meeting",
+        )
+        .await;
+        self.hide(
+            ann,
+            "updateInteraction",
+            json!({ "id": "@secret interaction:meeting", "version": 1, "summary": word("interaction summary"),
+            "body": word("interaction body"), "participants": [word("interaction participant")] }),
+            "interaction",
+            "secret interaction:meeting",
+        )
+        .await;
+        self.hide(
+            ann,
+            "createTask",
+            json!({ "what": word("task"), "who": "@user:owner", "due": "2025-03-02", "deal": "@secret deal:active" }),
+            "task",
+            "secret task:open",
+        )
+        .await;
         // Evidence that all see, resting on a document that they do not.
         let documents = if self.secrets {
             json!(["@secret document:first"])
@@ -466,6 +522,12 @@ impl World {
                     typed::<DocumentTag>(never(10 + n)).to_string(),
                 );
             }
+            self.ids.insert(
+                "secret interaction:meeting".into(),
+                typed::<InteractionTag>(never(15)).to_string(),
+            );
+            self.ids
+                .insert("secret task:open".into(), typed::<TaskTag>(never(16)).to_string());
             for n in 0..ACTIVITIES {
                 self.ids.insert(
                     format!("secret activity:{n}"),

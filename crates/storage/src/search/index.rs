@@ -33,17 +33,20 @@ pub enum Indexed {
     Document,
     /// Evidence.
     Evidence,
+    /// Interactions.
+    Interaction,
 }
 
 impl Indexed {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Sector,
         Self::Startup,
         Self::Deal,
         Self::Person,
         Self::Document,
         Self::Evidence,
+        Self::Interaction,
     ];
 
     /// The table of its records; that of their lexemes ends in `_search`.
@@ -55,6 +58,7 @@ impl Indexed {
             Self::Person => "person",
             Self::Document => "document",
             Self::Evidence => "evidence",
+            Self::Interaction => "interaction",
         }
     }
 
@@ -70,7 +74,7 @@ impl Indexed {
             Self::Sector => &[NAMES],
             Self::Startup | Self::Deal => &[SORT, NAMES, WORDS, TEXTS, GRAMS, HIDDEN],
             Self::Person => &[SORT, NAMES, GRAMS, HIDDEN],
-            Self::Document => &[SORT, NAMES, TEXTS, GRAMS, HIDDEN],
+            Self::Document | Self::Interaction => &[SORT, NAMES, TEXTS, GRAMS, HIDDEN],
             Self::Evidence => &[TEXTS, HIDDEN],
         }
     }
@@ -116,6 +120,11 @@ impl Indexed {
                 "select t.id, '' as name, '{}'::text[] as names, '{}'::text[] as words, \
                  array_remove(array[t.note, t.as_found, t.segment, t.supplied_by], null) as texts, '{}'::uuid[] as marks, \
                  t.retracted_at is not null as is_hidden from evidence t"
+            }
+            Self::Interaction => {
+                "select t.id, t.summary as name, array[t.summary] as names, '{}'::text[] as words, \
+                 array_remove(array[t.body], null) || t.participants as texts, '{}'::uuid[] as marks, \
+                 t.hidden_at is not null as is_hidden from interaction t"
             }
         }
     }

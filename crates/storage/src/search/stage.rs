@@ -276,7 +276,7 @@ fn parts(kind: Kind, names: &str, patterns: Vec<String>) -> Sql {
 /// else an entry `x` is asked for.
 fn ways(kind: Kind, query: &Query) -> Vec<(&'static str, Sql, Sql)> {
     let column = match kind {
-        Kind::Startup | Kind::Document | Kind::Evidence => "texts",
+        Kind::Startup | Kind::Document | Kind::Evidence | Kind::Interaction => "texts",
         Kind::Deal => "words",
         Kind::Person => "names",
     };

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
 use super::query::{AnalyticsQuery, Tab};
@@ -135,16 +135,6 @@ fn interval(query: &AnalyticsQuery) -> FlowInterval {
     }
 }
 
-/// The last day of the interval that begins on a day.
-fn last_day(start: NaiveDate, interval: FlowInterval) -> NaiveDate {
-    let next = match interval {
-        FlowInterval::Week => start.checked_add_days(Days::new(7)),
-        FlowInterval::Month => start.checked_add_months(Months::new(1)),
-        FlowInterval::Quarter => start.checked_add_months(Months::new(3)),
-    };
-    next.and_then(|next| next.pred_opt()).unwrap_or(start)
-}
-
 fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
     let a = context.words.analytics();
     let most = buckets
@@ -159,16 +149,10 @@ fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
             .collect();
         Band::new(label, style, &values, most)
     };
-    let (from, to) = context.days;
     let rows = buckets.iter().map(|one| {
-        let last = last_day(one.start, interval(context.query));
-        let within = (one.start.max(from), last.min(to));
-        let link = (one.opened > 0)
-            .then(|| context.deals(&[], Some(within)))
-            .flatten();
         vec![
             Cell::words(fmt::table_date(one.start)),
-            Cell::count(one.opened).linked(link),
+            Cell::count(one.opened),
             Cell::count(one.advanced),
             Cell::count(one.passed),
             Cell::count(one.invested),
@@ -180,7 +164,7 @@ fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
         definition: vec![a.flow_means],
         n: Figure {
             text: a.n_moves(&fmt::exact(opened.into())),
-            link: context.deals(&[], Some(context.days)),
+            link: None,
         },
         legend: Vec::new(),
         picture: Picture::Bands {

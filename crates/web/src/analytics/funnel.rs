@@ -170,19 +170,12 @@ fn report(funnel: &Funnel, context: &Context<'_>) -> Report {
             Cell::count(one.stays),
         ]
     });
-    // What came of all is what the list of deals can show; at which stage, only the history knows.
-    let mut totals = vec![
+    let totals = vec![
         Cell::words(a.deals),
-        Cell::count(funnel.opened).linked(context.deals(&[], Some(context.days))),
+        Cell::count(funnel.opened),
         Cell::count(funnel.invested),
         Cell::count(funnel.passed),
     ];
-    if is_cohort {
-        let opened = Some(context.days);
-        let status = |codes: &str| context.deals(&[("status", codes.to_owned())], opened);
-        totals[2].link = status("INVESTED");
-        totals[3].link = status("PASSED,LOST");
-    }
     let whole = if is_cohort {
         a.n_deals(&fmt::exact(funnel.opened.into()))
     } else {
@@ -202,7 +195,7 @@ fn report(funnel: &Funnel, context: &Context<'_>) -> Report {
                 ],
                 n: Figure {
                     text: whole,
-                    link: context.deals(&[], Some(context.days)),
+                    link: None,
                 },
                 legend: vec![
                     ("advanced", a.advanced),

@@ -133,12 +133,7 @@ fn link(group: &PipelineGroup, context: &Context<'_>) -> Option<String> {
     // A filter by a sector includes what lies below it, the group does not.
     let is_leaf = name != "sector" || is_leaf(&group.key, context);
     (!group.key.is_empty() && !is_asked && is_leaf)
-        .then(|| {
-            context.deals(
-                &[(name, group.key.clone()), ("status", "ACTIVE".to_owned())],
-                None,
-            )
-        })
+        .then(|| context.deals(&[(name, group.key.clone()), ("status", "ACTIVE".to_owned())]))
         .flatten()
 }
 
@@ -212,7 +207,7 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
             definition: vec![a.pipeline_means],
             n: Figure {
                 text: a.n_deals(&fmt::exact(total.into())),
-                link: context.deals(&[("status", "ACTIVE".to_owned())], None),
+                link: context.deals(&[("status", "ACTIVE".to_owned())]),
             },
             legend: vec![("advanced", a.in_time), ("passed", a.stale)],
             picture: Picture::Bars(bars.collect()),

@@ -120,19 +120,6 @@ fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
         }
     });
     let rows = sources.iter().map(|one| {
-        // The list of deals knows channels and not who: a channel of one source alone is that source.
-        let is_alone = sources
-            .iter()
-            .filter(|other| other.channel == one.channel)
-            .count()
-            == 1;
-        let is_asked = context.query.channels.is_empty();
-        let link = (is_alone && is_asked)
-            .then(|| {
-                let channel = ("channel", one.channel.code().to_owned());
-                context.deals(&[channel], Some(context.days))
-            })
-            .flatten();
         let last = one
             .last_new_at
             .map(|at| at.with_timezone(&context.zone).date_naive());
@@ -145,7 +132,7 @@ fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
                     ..Cell::words(a.nobody)
                 },
             },
-            Cell::count(one.deals).linked(link),
+            Cell::count(one.deals),
             Cell::count(one.reached_diligence),
             Cell::count(one.invested),
             Cell::figure(one.median_conviction, fmt::conviction),

@@ -15,11 +15,13 @@ use crate::assessment::{self, AskView, FlagView, Places};
 use crate::deal::DealView;
 use crate::document::DocumentView;
 use crate::evidence::{Grade, RecordView, folded};
+use crate::interaction::InteractionView;
 use crate::person::PersonView;
 use crate::shell::{Crumb, Shell, query_link};
+use crate::task::TaskView;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
-use crate::words::{StartupWords, WhyWords, Words};
+use crate::words::{StartupWords, WhyWords, Words, WorkWords};
 use crate::{Language, Site, country, fmt, layer};
 
 #[derive(Template)]
@@ -59,6 +61,11 @@ pub(super) struct Page {
     newest: Option<String>,
     deals: Vec<DealView>,
     deal_count: String,
+    h: &'static WorkWords,
+    interactions: Vec<InteractionView>,
+    interaction_count: String,
+    tasks: Vec<TaskView>,
+    open_tasks: usize,
     activity: Vec<ActivityView>,
     changed: String,
     changed_exact: String,
@@ -109,6 +116,8 @@ impl Page {
             ask_next,
             evidence,
             deals,
+            interactions,
+            tasks,
             people,
             competitors,
             documents,
@@ -191,7 +200,7 @@ impl Page {
                     )
                 })
                 .collect(),
-            said: visit.parameter("did").and_then(|did| said(&did, s)),
+            said: visit.parameter("did").and_then(|did| said(&did, s, words.work())),
             alias: other_name(&profile),
             is_fictional: profile.is_fictional(),
             layer_style: layer::style(profile.layer),
@@ -241,6 +250,15 @@ impl Page {
                 .into_iter()
                 .map(|deal| deal.view(today, words))
                 .collect(),
+            h: words.work(),
+            interaction_count: fmt::exact(interactions.total_count.into()),
+            interactions: interactions
+                .nodes
+                .into_iter()
+                .map(|one| one.view(site, visit))
+                .collect(),
+            open_tasks: tasks.iter().filter(|task| !task.is_done()).count(),
+            tasks: tasks.into_iter().map(|task| task.view(today)).collect(),
             changed,
             changed_exact: updated_at.to_rfc3339_opts(SecondsFormat::Secs, true),
             activity: activity
@@ -301,7 +319,7 @@ fn lasting(visit: &Visit) -> String {
     }
 }
 
-fn said(did: &str, s: &'static StartupWords) -> Option<&'static str> {
+fn said(did: &str, s: &'static StartupWords, h: &'static WorkWords) -> Option<&'static str> {
     Some(match did {
         "saved" => s.said_saved,
         "added" => s.said_added,
@@ -310,6 +328,10 @@ fn said(did: &str, s: &'static StartupWords) -> Option<&'static str> {
         "reviewed" => s.said_reviewed,
         "retracted" => s.said_retracted,
         "undone" => s.said_undone,
+        "captured" => h.said_captured,
+        "logged" => h.said_logged,
+        "task" => h.said_task,
+        "done" => h.said_done,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
 use super::{ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
-use crate::assessment::Flag;
+use crate::assessment::{self, Flag, Mark};
 use crate::evidence::EvidenceLine;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
 use crate::sector::SectorLine;
@@ -97,14 +97,6 @@ struct Figures {
     gap_exact: String,
     /// All of it in a line.
     short: String,
-}
-
-/// The flags of one weight.
-struct Mark {
-    style: &'static str,
-    count: usize,
-    /// The weight and the flags' names.
-    names: String,
 }
 
 struct SectorTag {
@@ -269,32 +261,11 @@ impl Figures {
 
 /// The flags by weight. Of a startup that nobody looked at, it is no news that it has no users and no need.
 fn marks(flags: &[RaisedFlag], is_not_looked_at: bool, words: &Words) -> Vec<Mark> {
-    let l = words.list();
-    let mut flags: Vec<Flag> = flags
+    let flags = flags
         .iter()
         .map(|raised| raised.flag)
-        .filter(|flag| !is_not_looked_at || !matches!(flag, Flag::NoRealUsers | Flag::NoNeed))
-        .collect();
-    flags.sort_unstable();
-    [("hard", l.hard), ("watch", l.watch), ("note", l.note)]
-        .into_iter()
-        .filter_map(|(style, weight)| {
-            let names: Vec<&str> = flags
-                .iter()
-                .filter(|flag| flag.style() == style)
-                .map(|flag| flag.word(words))
-                .collect();
-            let separator = match words.language {
-                Language::En => ", ",
-                Language::Zh => "、",
-            };
-            (!names.is_empty()).then(|| Mark {
-                style,
-                count: names.len(),
-                names: l.weighted(weight, &names.join(separator)),
-            })
-        })
-        .collect()
+        .filter(|flag| !is_not_looked_at || !matches!(flag, Flag::NoRealUsers | Flag::NoNeed));
+    assessment::marks(flags, words)
 }
 
 impl Record {

@@ -106,11 +106,61 @@ catalogue! {
         to_the_year: "To the year", "精确到年";
 
 
+        interaction_meeting: "Meeting", "会面";
+        interaction_call: "Call", "通话";
+        interaction_email: "E-mail", "邮件";
+        interaction_wechat: "WeChat", "微信";
+        interaction_note: "Note", "笔记";
         deal_active: "Active", "进行中";
         deal_on_hold: "On hold", "暂缓跟踪";
         deal_invested: "Invested", "已投资";
         deal_passed: "Passed", "不投";
         deal_lost: "Lost", "已错失";
+
+        channel_inbound: "They wrote to us", "主动投递";
+        channel_referral: "Referral", "熟人推荐";
+        channel_outbound: "We wrote to them", "主动联系";
+        channel_event: "Event", "活动";
+        channel_scout: "Scout", "项目推荐人";
+        channel_fa: "Financial adviser", "财务顾问";
+        channel_co_investor: "Another fund", "同行";
+        channel_portfolio: "Portfolio company", "被投推荐";
+        channel_lp: "Investor of ours", "出资人";
+        channel_government: "Park or authority", "园区";
+        channel_university: "University", "高校";
+        channel_media: "Media", "媒体";
+        channel_import: "Import", "导入";
+
+        pass_no_real_users: "No real users", "无真实用户";
+        pass_wrapper: "Wrapper", "套壳";
+        pass_market: "Market", "市场";
+        pass_team: "Team", "团队";
+        pass_valuation: "Valuation", "估值";
+        pass_timing: "Timing", "时机";
+        pass_conflict: "Conflict with what we hold", "与已投冲突";
+        pass_other: "Other reason", "其他原因";
+
+        role_lead: "Lead", "领投";
+        role_co_lead: "Co-lead", "联合领投";
+        role_follow: "Follow", "跟投";
+        pre_money: "Pre-money", "投前";
+        post_money: "Post-money", "投后";
+        equity: "New shares", "新股";
+        convertible: "Convertible", "可转债";
+        secondary_shares: "Shares from a holder", "老股";
+        visible_team: "Everybody of the fund", "基金全体";
+        visible_restricted: "Only its team and administrators", "仅项目成员与管理员";
+
+        gate_verified_proof: "Verified proof", "已核实的证据";
+        gate_known_route: "Known route", "技术路线明确";
+        gate_layer_set: "Layer set", "已分层";
+        gate_need_named: "Need named", "需求明确";
+        gate_checklist: "Nothing open on the checklist", "清单无未决项";
+        gate_no_refuted: "No refuted claim", "无被证伪的说法";
+
+        check_open: "Open", "待查";
+        check_ok: "OK", "通过";
+        check_concern: "Concern", "有疑虑";
 
         round_pre_seed: "Pre-seed", "种子前轮";
         round_angel: "Angel", "天使轮";

@@ -113,6 +113,7 @@ catalogue! {
         did_open_deal(title): "opened the deal {title}", "新建项目 {title}";
         did_change_deal(title): "changed the deal {title}", "更改了项目 {title}";
         did_move_deal(title): "moved the deal {title}", "移动了项目 {title}";
+        did_override(title, reason): "moved the deal {title} past a closed gate: {reason}", "破例推进了项目 {title}：{reason}";
         did_void_move(title): "took back the last move of {title}", "作废了 {title} 的上一次移动";
         did_add_dependency(provider): "noted that it builds on {provider}", "记录了对 {provider} 的依赖";
         did_change_dependency(provider): "changed how it builds on {provider}", "更改了对 {provider} 的依赖";

@@ -1,0 +1,379 @@
+//! The table of deals, and what it has in common with the board: filters, order, and a deal as both show it.
+
+pub(crate) mod card;
+pub(crate) mod filters;
+pub(crate) mod query;
+mod view;
+
+use std::collections::BTreeSet;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, Utc};
+use cynic::QueryBuilder;
+
+use crate::answer::Outcome;
+use crate::as_of;
+use crate::deal::{Channel, DealStatus, Round};
+use crate::layer::Layer;
+use crate::problem::{self, Problem};
+use crate::query::{Bad, Side};
+use crate::sector::{self, SectorLine, SectorNode};
+use crate::viewer::Reader;
+use crate::visit::Visit;
+use crate::{Language, Site, schema, send};
+use card::DealCard;
+use filters::ME;
+use query::{DealSort, DealsQuery, Face};
+
+/// By what deals are narrowed.
+#[derive(cynic::InputObject)]
+pub(crate) struct DealFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    search: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Layer>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    sectors: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    rounds: Option<Vec<Round>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    stages: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    statuses: Option<Vec<DealStatus>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    stale: Option<bool>,
+}
+
+/// In which order they come.
+#[derive(cynic::InputObject)]
+pub(crate) struct DealOrder {
+    field: DealOrderField,
+    direction: OrderDirection,
+}
+
+#[derive(Clone, Copy, cynic::Enum)]
+enum DealOrderField {
+    CreatedAt,
+    EnteredStageAt,
+    NextStepDue,
+    Title,
+    UpdatedAt,
+}
+
+#[derive(Clone, Copy, cynic::Enum)]
+enum OrderDirection {
+    Asc,
+    Desc,
+}
+
+/// Somebody of the fund.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+pub(crate) struct UserName {
+    pub(crate) id: cynic::Id,
+    pub(crate) name: String,
+}
+
+/// A stage that can be chosen.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Stage")]
+pub(crate) struct StageOption {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) name_zh: String,
+    pub(crate) order: i32,
+    pub(crate) is_retired: bool,
+}
+
+impl StageOption {
+    /// Its name in the reader's language.
+    pub(crate) fn name_in(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.name,
+            Language::Zh => &self.name_zh,
+        }
+    }
+}
+
+/// What there is to filter by.
+pub(crate) struct Frame {
+    pub(crate) users: Vec<UserName>,
+    pub(crate) stages: Vec<StageOption>,
+}
+
+impl DealFilter {
+    /// The filter of an address; `me` is the id that was found for it.
+    pub(crate) fn new(query: &DealsQuery, me: Option<&str>) -> Self {
+        let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
+        let owners = query.owners.iter().map(|owner| match me {
+            Some(id) if owner == ME => id.into(),
+            _ => owner.as_str().into(),
+        });
+        Self {
+            search: query.text.clone(),
+            layers: (!query.layers.is_empty()).then(|| query.layers.iter().copied().collect()),
+            sectors: list(&query.sectors),
+            owners: (!query.owners.is_empty()).then(|| owners.collect()),
+            channels: (!query.channels.is_empty()).then(|| query.channels.iter().copied().collect()),
+            rounds: (!query.rounds.is_empty()).then(|| query.rounds.iter().copied().collect()),
+            stages: list(&query.stages),
+            statuses: (!query.statuses.is_empty()).then(|| query.statuses.iter().copied().collect()),
+            stale: query.stale,
+        }
+    }
+}
+
+impl DealOrder {
+    pub(crate) fn new(sort: DealSort) -> Self {
+        let (field, direction) = match sort {
+            // Who came first is there longest.
+            DealSort::AgeDown => (DealOrderField::EnteredStageAt, OrderDirection::Asc),
+            DealSort::Age => (DealOrderField::EnteredStageAt, OrderDirection::Desc),
+            DealSort::Next => (DealOrderField::NextStepDue, OrderDirection::Asc),
+            DealSort::UpdatedDown => (DealOrderField::UpdatedAt, OrderDirection::Desc),
+            DealSort::Updated => (DealOrderField::UpdatedAt, OrderDirection::Asc),
+            DealSort::Title => (DealOrderField::Title, OrderDirection::Asc),
+            DealSort::TitleDown => (DealOrderField::Title, OrderDirection::Desc),
+            DealSort::CreatedDown => (DealOrderField::CreatedAt, OrderDirection::Desc),
+            DealSort::Created => (DealOrderField::CreatedAt, OrderDirection::Asc),
+        };
+        Self { field, direction }
+    }
+}
+
+/// Who is asking, where an address says `me`.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query")]
+struct Me {
+    viewer: Option<MyId>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+struct MyId {
+    id: cynic::Id,
+}
+
+fn me_document() -> String {
+    Me::build(()).query
+}
+
+/// The reader's id, if the address asks for the reader's deals.
+pub(crate) async fn me(site: &Site, visit: &Visit, query: &DealsQuery) -> Result<Option<String>, Problem> {
+    if !query.owners.contains(ME) {
+        return Ok(None);
+    }
+    let found: Me = send::read_record(site, visit, me_document(), serde_json::json!({}), "Me").await?;
+    Ok(Some(found.viewer.ok_or(Problem::SignIn)?.id.into_inner()))
+}
+
+/// What an address asks of the past: an instant, or that it is still to come, which is a mistake.
+pub(crate) fn instant(
+    site: &Site,
+    visit: &Visit,
+    query: &mut DealsQuery,
+    bad: &mut Vec<Bad>,
+) -> Option<DateTime<Utc>> {
+    let as_of = query.as_of?;
+    let instant = as_of.instant(visit.now, site.config.zone);
+    if instant.is_none() {
+        query.as_of = None;
+        bad.push(Bad {
+            name: as_of::PARAMETER.to_owned(),
+            value: as_of.code(),
+        });
+    }
+    instant
+}
+
+/// Takes out of the filters what is not there: it would match nothing, in silence.
+pub(crate) fn take_unknown(query: &mut DealsQuery, frame: &Frame, tree: &[SectorLine]) -> Vec<Bad> {
+    let mut bad = Vec::new();
+    let mut take = |items: &mut BTreeSet<String>, name: &str, is_known: &dyn Fn(&str) -> bool| {
+        let (known, unknown): (BTreeSet<String>, BTreeSet<String>) =
+            std::mem::take(items).into_iter().partition(|item| is_known(item));
+        *items = known;
+        bad.extend(unknown.into_iter().map(|value| Bad {
+            name: name.to_owned(),
+            value,
+        }));
+    };
+    let has_stage = |key: &str| frame.stages.iter().any(|stage| stage.key == key);
+    take(&mut query.sectors, "sector", &|slug| {
+        tree.iter().any(|line| line.chip.slug == slug)
+    });
+    take(&mut query.owners, "owner", &|id| {
+        id == ME || frame.users.iter().any(|user| user.id.inner() == id)
+    });
+    take(&mut query.stages, "stage", &has_stage);
+    take(&mut query.collapsed, "collapsed", &has_stage);
+    bad
+}
+
+#[derive(cynic::QueryVariables)]
+struct DealsPageVariables {
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+    filter: DealFilter,
+    order: DealOrder,
+    with_rows: bool,
+}
+
+/// Everything the table shows. Without rows it is the frame, for a query that was not understood.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "DealsPageVariables")]
+struct DealsPage {
+    viewer: Option<Reader>,
+    sectors: Vec<SectorNode>,
+    users: Vec<UserName>,
+    stages: Vec<StageOption>,
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
+    #[directives(include(if: $with_rows))]
+    deals: Option<DealConnection>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct DealConnection {
+    total_count: i32,
+    page_info: PageInfo,
+    nodes: Vec<DealCard>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct PageInfo {
+    has_next_page: bool,
+    has_previous_page: bool,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
+}
+
+impl DealsPageVariables {
+    fn new(query: &DealsQuery, me: Option<&str>, with_rows: bool) -> Self {
+        let rows = Some(i32::from(query.rows.count()));
+        let (first, after, last, before) = match &query.place {
+            None => (rows, None, None, None),
+            Some(place) => match place.side {
+                Side::After => (rows, Some(place.cursor.clone()), None, None),
+                Side::Before => (None, None, rows, Some(place.cursor.clone())),
+            },
+        };
+        Self {
+            first,
+            after,
+            last,
+            before,
+            filter: DealFilter::new(query, me),
+            order: DealOrder::new(query.sort),
+            with_rows,
+        }
+    }
+}
+
+fn document() -> String {
+    DealsPage::build(DealsPageVariables::new(&DealsQuery::default(), None, true)).query
+}
+
+/// The documents of the table, and of who is asking.
+pub(crate) fn documents() -> Vec<(&'static str, String)> {
+    vec![("deals.graphql", document()), ("me.graphql", me_document())]
+}
+
+/// Where an address is written otherwise than it should be, the one it should be.
+pub(crate) fn redirect(query: &DealsQuery, visit: &Visit) -> Option<Response> {
+    let canonical = query.canonical();
+    if canonical == visit.query() {
+        return None;
+    }
+    let path = query.face.path();
+    let address = if canonical.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{canonical}")
+    };
+    Some(Redirect::to(&address).into_response())
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
+    table(&site, &visit)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
+    if visit.session.0.is_none() {
+        return Err(Problem::SignIn);
+    }
+    let (mut query, mut bad) = DealsQuery::parse(Face::Table, visit.query());
+    if bad.is_empty()
+        && let Some(answer) = redirect(&query, visit)
+    {
+        return Ok(answer);
+    }
+    instant(site, visit, &mut query, &mut bad);
+    let me = me(site, visit, &query).await?;
+    let ask = async |with_rows: bool| {
+        let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), with_rows))?;
+        send::read(site, visit, document(), variables, "DealsPage").await
+    };
+    let (mut data, refusal): (DealsPage, _) = match ask(bad.is_empty()).await? {
+        Outcome::Data(data) => (data, None),
+        // The frame alone tells what it was that the server did not know.
+        Outcome::Refused(why) => match ask(false).await? {
+            Outcome::Data(data) => (data, Some(why)),
+            Outcome::Refused(why) => return Err(Problem::Failed(why)),
+        },
+    };
+    let reader = data.viewer.take().ok_or(Problem::SignIn)?;
+    let tree = sector::tree(&data.sectors);
+    let frame = Frame {
+        users: data.users,
+        stages: data.stages,
+    };
+    bad.extend(take_unknown(&mut query, &frame, &tree));
+    if refusal.is_some()
+        && bad.is_empty()
+        && let Some(place) = query.place.take()
+    {
+        let name = match place.side {
+            Side::After => "after",
+            Side::Before => "before",
+        };
+        bad.push(Bad {
+            name: name.to_owned(),
+            value: place.cursor,
+        });
+    }
+    let is_understood = bad.is_empty() && refusal.is_none();
+    let rows = data.deals.take().filter(|_| is_understood);
+    // What a chip names in the reader's language needs no sentence beside it.
+    let refusal = refusal.filter(|_| bad.is_empty());
+    let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), rows.is_some()))?;
+    let page = view::Page::new(
+        site,
+        visit,
+        view::Found {
+            query,
+            bad,
+            refusal,
+            viewer: reader.viewer,
+            tree,
+            frame,
+            rows,
+            variables,
+        },
+    );
+    let status = if is_understood {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    problem::page(status, visit.language.tag(), &page)
+}

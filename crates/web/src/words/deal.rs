@@ -1,0 +1,140 @@
+//! The words of a deal's page, of its forms and of moves.
+
+use crate::Language;
+
+catalogue! {
+    /// The words of a deal's page and forms, in one language.
+    DealWords
+    texts {
+        move_deal: "Move", "移动";
+        move_to: "Move to…", "移至…";
+        stage: "Stage", "阶段";
+        status: "Status", "状态";
+        why: "Why", "原因";
+        why_hint: "Kept in the deal's history. A step back should say why.", "保存在项目历史中。退回时请写明原因。";
+        occurred_on: "Happened on", "发生日期";
+        occurred_hint: "If not now.", "如不是现在。";
+        pass_group: "For a pass", "不投时填写";
+        pass_reason: "Reason", "理由";
+        pass_note: "In words", "具体说明";
+        revisit_on: "Look at it again on", "再看日期";
+        revisit_trigger: "What would make us look again", "再看的触发条件";
+        final_status: "final: a new deal would follow", "不可逆：之后需新建项目";
+        only_active_moves: "Only an active deal changes its stage. Make it active first.", "只有进行中的项目可以变更阶段，请先恢复为进行中。";
+        gates_ahead: "What the gates ahead still ask", "前方门槛的未达条件";
+        gate_not_met: "Gate not met", "未达门槛";
+        gate_stays: "The deal stays where it was.", "项目仍在原处。";
+        to_it: "See to it", "前往处理";
+        override_gate: "Override…", "破例推进…";
+        override_reason: "Why the gate does not stop it", "破例推进的理由";
+        override_hint: "At least 10 characters. It is shown wherever the deal is.", "至少 10 个字符，会在该项目出现的各处显示。";
+        override_short: "Say why in 10 characters or more.", "理由至少 10 个字符。";
+        ask_partner: "Ask a partner: a partner can override the gate with a reason.", "请找合伙人：合伙人可写明理由破例推进。";
+        nothing_chosen: "Choose another stage or another status.", "请选择其他阶段或状态。";
+        say_pass_reason: "Say why it is passed.", "请选择不投的理由。";
+        take_back: "Take back", "撤回移动";
+        take_back_move: "Take back the last move", "撤回上一次移动";
+        take_back_hint: "The move stays in the history, struck, and the deal returns to where it was.", "该移动以删除线保留在历史中，项目回到移动之前。";
+        undo: "Undo", "撤销";
+        undo_reason: "Undone right after the move", "移动后立即撤销";
+        said_moved: "Moved.", "已移动。";
+        said_voided: "Taken back. The history says so.", "已撤回，历史中有记录。";
+        said_saved: "Saved.", "已保存。";
+        said_opened: "The deal is open.", "项目已新建。";
+        dismiss: "Dismiss", "关闭";
+
+        edit: "Edit", "编辑";
+        open_deal: "Open a deal", "新建项目";
+        save: "Save", "保存";
+        track: "Stages", "阶段进展";
+        here_now: "here now", "目前所在";
+        skipped: "not passed", "未经过";
+        overridden: "Gate overridden", "已破例推进";
+        history: "History", "历史";
+        opened: "Opened", "新建";
+        voided: "taken back", "已撤回";
+        the_program: "The program", "程序";
+        checklist: "Checklist", "尽调清单";
+        checklist_of: "It belongs to the startup; every deal of it shows the same.", "清单属于公司，其所有项目显示同一份。";
+        never_answered: "never answered", "从未填写";
+        no_checklist: "No items yet", "尚无条目";
+        terms: "Terms", "条款";
+        no_terms: "Nothing noted yet", "尚未记录";
+        round: "Round", "轮次";
+        seeks: "Seeks", "拟融资";
+        ours: "Our amount", "我方拟投";
+        role: "Our part", "我方角色";
+        instrument: "Instrument", "投资工具";
+        co_investors: "Co-investors", "共同投资方";
+        co_investors_hint: "One a line.", "每行一个。";
+        valuation: "Valuation", "估值";
+        valuation_basis: "Before or after the money", "投前或投后";
+        term_sheet_signed: "Term sheet signed", "TS 签署日";
+        term_sheet_expires: "Term sheet expires", "TS 有效期至";
+        exclusive_until: "Exclusive until", "排他期至";
+        signed_on: "Purchase agreement signed", "SPA 签署日";
+        paid_on: "Paid", "打款日";
+        sources: "Who brought it", "项目来源";
+        no_sources: "Nobody noted yet", "尚未记录来源";
+        channel: "Channel", "渠道";
+        who: "Who", "何人";
+        on: "When", "何时";
+        documents: "Documents", "文件";
+        no_documents: "No documents yet", "尚无文件";
+        next_step: "Next step", "下一步";
+        no_next: "No next step", "没有下一步";
+        due: "Due", "到期日";
+        overdue: "overdue", "已逾期";
+        owner: "Owner", "负责人";
+        team: "Team", "项目成员";
+        team_hint: "The owner and who opened it are of it anyway.", "负责人与新建者自动包含在内。";
+        visibility: "Who sees it", "可见范围";
+        restricted: "Only its team sees this", "仅项目成员可见";
+        visible_to_all: "Everybody of the fund sees it", "基金全体可见";
+        passed_because: "Why it was passed", "不投的理由";
+        gates: "Gates ahead", "前方门槛";
+        gates_open: "Every gate ahead is open.", "前方门槛均已达到。";
+        activity: "Activity", "动态";
+        past_limit: "longer than the stage's limit", "超过阶段期限";
+        conviction: "Conviction", "信念值";
+        title: "Title", "标题";
+        title_hint: "Left empty: the startup's name and the round.", "留空则为公司名加轮次。";
+        group_what: "What it is", "项目";
+        group_money: "Money", "金额";
+        group_paper: "Paper", "文书";
+        group_people: "People", "人员";
+        group_later: "To look at it again", "再看";
+        low: "From", "下限";
+        high: "To", "上限";
+        currency: "Currency", "货币";
+        as_found: "Words as found", "原文";
+        money_hint: "In whole units, such as 20000000. One figure alone: type it in both.", "以元为单位填全数，如 20000000；只有一个数时两处都填。";
+        amount: "Amount", "金额";
+        begins_in: "Begins in", "起始阶段";
+        not_said: "Not said", "未注明";
+        moves_elsewhere: "Stage and status are changed by a move.", "阶段与状态通过移动变更。";
+        failed: "Nothing was moved. Try again.", "没有移动，请重试。";
+    }
+    sentences {
+        move_name(name): "Move {name}", "移动 {name}";
+        now_in(stage, status): "Now in {stage}, {status}.", "目前在 {stage}，{status}。";
+        lacks(what): "lacks: {what}", "缺：{what}";
+        step(from, to): "{from} → {to}", "{from} → {to}";
+        moved_to(name, stage): "{name} moved to {stage}", "{name} 已移至 {stage}";
+        became(name, status): "{name}: {status}", "{name}：{status}";
+        taken_back(name, stage): "{name} is back in {stage}", "{name} 已回到 {stage}";
+        recorded_on(when): "recorded {when}", "记录于 {when}";
+        void_because(reason): "taken back: {reason}", "已撤回：{reason}";
+        overrode(conditions): "Overrode: {conditions}", "破例：{conditions}";
+        answered(when, who): "{when}, {who}", "{when}，{who}";
+        age(days): "{days} d", "{days} 天";
+        changed(who, when): "{who} changed this deal {when}, while you were here.", "您操作期间，{who} 于 {when} 更改了这个项目。";
+        is_now(stage, status): "It is now in {stage}, {status}. What you typed is kept below; send it again if it still holds.",
+            "它目前在 {stage}，{status}。您填写的内容保留在下方；如仍适用，请再次提交。";
+        deal_of(name): "Open a deal: {name}", "新建项目：{name}";
+        edit_name(name): "Edit {name}", "编辑 {name}";
+        source_n(n): "Source {n}", "来源 {n}";
+        changed_at(when): "Changed {when}", "更改于 {when}";
+        no_money(text): "“{text}” is no amount; write digits alone, such as 20000000.", "“{text}”不是金额；请只写数字，如 20000000。";
+    }
+}

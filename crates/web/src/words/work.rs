@@ -1,0 +1,77 @@
+//! The words of my work, quick add, interactions and tasks.
+
+use crate::Language;
+
+catalogue! {
+    /// The words of my work, quick add, interactions and tasks in one language.
+    WorkWords
+    texts {
+        my_work: "My work", "我的工作";
+        overdue: "Overdue", "已逾期";
+        today: "Today", "今天";
+        this_week: "The next 7 days", "未来 7 天";
+        later: "Later, or any day", "以后或未定";
+        nothing_waits: "Nothing is waiting for you", "没有待办事项";
+        nothing_waits_why: "Your open tasks stand here, and the deals that you lead whose next step is due.",
+            "您的未完成待办，以及您负责且下一步将到期的项目，会出现在这里。";
+        quick_add: "Quick add", "快速添加";
+        quick_add_about: "What you just heard of, kept at once: the startup, or the one already here, a deal in the first stage, who brought it and the text. Everything else later.",
+            "把刚听说的先记下来：公司（或已有的公司）、第一阶段的项目、来源和原文；其余以后再补。";
+        name: "Name of the startup", "公司名称";
+        website: "Web site", "网站";
+        website_hint: "By its domain a startup that is here already is known first.", "已有的公司首先按域名识别。";
+        one_liner: "What it does, in a line", "一句话介绍";
+        brought_by: "Who brought it", "谁介绍的";
+        channel: "Channel", "渠道";
+        text: "Text", "原文";
+        text_hint: "A message, a mail, your notes. Markdown is drawn, and kept as written.", "消息、邮件或笔记。支持 Markdown，并按原文保存。";
+        add: "Add", "添加";
+        look_for_it: "Look at who is here", "查看已有的公司";
+        said_captured: "Kept, with its deal. The last changes below can be taken back together.", "已记录，并已建立项目。可在下方动态中一并撤销。";
+        interactions: "Interactions", "互动";
+        no_interactions: "Nothing logged yet", "尚无互动记录";
+        log_interaction: "Log an interaction", "记录互动";
+        kind: "Kind", "方式";
+        day: "Day", "日期";
+        time: "Time", "时间";
+        time_hint: "24 hours, such as 14:05.", "24 小时制，如 14:05。";
+        summary: "What came of it, in a line", "一句话结论";
+        body: "What was said", "内容";
+        participants: "Who took part", "参与者";
+        participants_hint: "Names, with commas between them.", "姓名之间用逗号隔开。";
+        deal: "Deal", "项目";
+        no_deal: "None: all of the fund see it", "不属于项目：全基金可见";
+        deal_hint: "What belongs to a deal is seen by those who see the deal.", "属于项目的内容，只有能看到该项目的人可见。";
+        say_summary: "Say in a line what came of it.", "请用一句话写明结论。";
+        say_name: "Say what the startup is called.", "请填写公司名称。";
+        say_day: "Say on which day.", "请填写日期。";
+        said_logged: "The interaction is logged.", "互动已记录。";
+        tasks: "Tasks", "待办";
+        no_tasks: "Nothing to be done", "没有待办";
+        add_task: "Add a task", "添加待办";
+        what: "What is to be done", "要做什么";
+        who: "By whom", "由谁";
+        nobody: "Whoever takes it", "待认领";
+        due: "Until", "截止日期";
+        say_what: "Say what is to be done.", "请写明要做什么。";
+        said_task: "The task is added.", "待办已添加。";
+        done: "Done", "完成";
+        said_done: "Done. The activity can take it back.", "已完成，可在动态中撤销。";
+        not_done: "Not done", "未能完成";
+        was_done: "done", "已完成";
+        next_step: "Next step", "下一步";
+    }
+    sentences {
+        due_on(day): "due {day}", "{day} 到期";
+        with(people): "with {people}", "参与：{people}";
+        logged_by(who): "logged by {who}", "{who} 记录";
+        for_deal(title): "for {title}", "项目：{title}";
+        not_a_time(text): "“{text}” is no time of day; write it as 14:05.", "“{text}”不是时间，请写成 14:05。";
+        did_log(what): "logged “{what}”", "记录了互动“{what}”";
+        did_change_interaction(what): "changed the interaction “{what}”", "更改了互动“{what}”";
+        did_add_task(what): "added the task “{what}”", "添加了待办“{what}”";
+        did_finish_task(what): "finished the task “{what}”", "完成了待办“{what}”";
+        did_change_task(what): "changed the task “{what}”", "更改了待办“{what}”";
+        done_what(what): "Done: {what}", "完成：{what}";
+    }
+}

@@ -1,0 +1,307 @@
+//! The board and the table of deals, over doors that answer from a script.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod script;
+
+use axum::http::StatusCode;
+use script::{SIGNED_IN, Script, get, send};
+use serde_json::{Value, json};
+
+fn frame(role: &str) -> Value {
+    let stage = |key: &str, name: &str, zh: &str, order: i32| json!({ "key": key, "name": name, "nameZh": zh, "order": order, "isRetired": false });
+    json!({
+        "viewer": {"id": "user_1", "name": "Ada", "role": role},
+        "sectors": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": true, "parent": null, "children": []}],
+        "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+        "stages": [stage("DILIGENCE", "Diligence", "尽调", 4), stage("COMMITTEE", "Committee", "投决会", 5)],
+    })
+}
+
+fn card(id: &str, name: &str, more: Value) -> Value {
+    let mut card = json!({
+        "id": id, "title": format!("{name} Seed"), "version": 3, "status": "ACTIVE", "round": "SEED",
+        "startup": {"id": "startup_a", "name": name, "bestGrade": "DOCUMENTED", "conviction": "28.5",
+                    "flags": [{"flag": "SINGLE_PROVIDER"}, {"flag": "NO_NEED"}]},
+        "stage": {"key": "DILIGENCE", "name": "Diligence", "nameZh": "尽调"},
+        "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": "US$1M-2M"},
+        "daysInStage": 12, "isStale": false, "nextStep": "Call two studios", "nextStepDue": "2024-07-26",
+        "owner": {"name": "Partner 1"}, "visibility": "TEAM", "overridden": [], "updatedAt": "2024-07-30T02:00:00Z",
+    });
+    for (key, value) in more.as_object().unwrap() {
+        card[key] = value.clone();
+    }
+    card
+}
+
+fn column(key: &str, deals: i32, nodes: Value) -> Value {
+    let (name, zh) = if key == "COMMITTEE" {
+        ("Committee", "投决会")
+    } else {
+        ("Diligence", "尽调")
+    };
+    json!({
+        "stage": {"key": key, "name": name, "nameZh": zh, "limitDays": 30, "isRetired": false,
+            "gateRules": if key == "COMMITTEE" { json!([
+                {"condition": "KNOWN_ROUTE", "only": null, "except": null},
+                {"condition": "VERIFIED_PROOF", "only": null, "except": {"layers": ["MODEL"], "rounds": []}},
+            ]) } else { json!([]) }},
+        "dealCount": deals, "staleCount": 1, "medianDaysInStage": "12.5",
+        "amountTotal": {"currency": "USD", "low": "310000000", "high": "525000000", "unknown": 4, "withoutRate": 0},
+        "deals": {"nodes": nodes},
+    })
+}
+
+fn board(role: &str, columns: Value) -> Value {
+    let mut data = frame(role);
+    let total: i64 = columns
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| column["dealCount"].as_i64().unwrap())
+        .sum();
+    data["pipeline"] = json!({
+        "totalCount": total, "staleCount": 2,
+        "amountTotal": {"currency": "USD", "low": "310000000", "high": null, "unknown": 0, "withoutRate": 1},
+        "columns": columns,
+    });
+    json!({ "data": data })
+}
+
+fn usual(role: &str) -> Value {
+    let overridden = json!({"overridden": ["VERIFIED_PROOF"], "visibility": "RESTRICTED", "isStale": true,
+        "nextStep": null, "nextStepDue": null, "stage": {"key": "COMMITTEE", "name": "Committee", "nameZh": "投决会"}});
+    board(
+        role,
+        json!([
+            column("DILIGENCE", 1, json!([card("deal_1", "Cubeforge", json!({}))])),
+            column("COMMITTEE", 1, json!([card("deal_2", "Quietlake", overridden)])),
+        ]),
+    )
+}
+
+#[tokio::test]
+async fn columns_say_what_they_add_up_to_and_cards_what_is_due() {
+    let doors = Script::answering([usual("ANALYST"), usual("ANALYST")]);
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<title>Pipeline · Touchstone</title>")
+        .has("2 active · <span class=\"whole\">≥ US$310M + 1 without a rate</span> · <a class=\"missing\" href=\"/pipeline?stale=yes\">△ 2 past the limit</a>")
+        .has("US$310M–525M + 4 unknown")
+        .has("limit 30 d · median 12.5 d")
+        .has("<li>Verified proof: not Model</li>")
+        .has("href=\"/deals?stage=DILIGENCE&#38;status=ACTIVE\" aria-label=\"Diligence: 1\"")
+        .has("href=\"/deals/deal_1\" title=\"Cubeforge Seed\">Cubeforge</a>")
+        .has("href=\"/startups/startup_a#why\"")
+        .has("To watch: Single provider")
+        .has("<time datetime=\"2024-07-26\" class=\"late\"><span aria-hidden=\"true\">! </span>26 Jul<span class=\"unseen\"> overdue")
+        .has("<span aria-hidden=\"true\">P1</span>")
+        .has("title=\"Only its team sees this\"")
+        .has("Gate overridden: Verified proof")
+        .has("No next step")
+        .has("aria-current=\"page\">Pipeline</a>")
+        .has("href=\"/deals/deal_1/move\"");
+    let asked = &doors.asked()[0];
+    assert_eq!(asked["first"], 25);
+    assert_eq!(
+        asked["order"],
+        json!({"field": "ENTERED_STAGE_AT", "direction": "ASC"})
+    );
+    assert_eq!(asked["filter"], json!({}));
+    get(&doors, "/pipeline?lang=zh", &[SIGNED_IN])
+        .await
+        .has("<title>项目看板 · 试金石</title>")
+        .has("进行中 2 个")
+        .has("3.1亿–5.25亿美元 另 4 个未披露")
+        .has("已核实的证据：不含 底层大模型")
+        .has("已破例推进");
+}
+
+#[tokio::test]
+async fn the_address_says_what_is_shown_and_one_document_answers_it() {
+    let doors = Script::answering([board(
+        "VIEWER",
+        json!([
+            column("DILIGENCE", 140, json!([card("deal_1", "Cubeforge", json!({}))])),
+            column("COMMITTEE", 0, json!([]))
+        ]),
+    )]);
+    let page = get(
+        &doors,
+        "/pipeline?layer=APP&sector=robotics&owner=user_2&channel=FA&stale=yes&sort=next&density=compact&more=DILIGENCE.50",
+        &[SIGNED_IN],
+    )
+    .await;
+    let asked = doors.asked();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        asked[0]["filter"],
+        json!({"layers": ["APP"], "sectors": ["robotics"], "owners": ["user_2"], "channels": ["FA"], "stale": true})
+    );
+    assert_eq!(asked[0]["first"], 50);
+    assert_eq!(
+        asked[0]["order"],
+        json!({"field": "NEXT_STEP_DUE", "direction": "ASC"})
+    );
+    page.has("Show 25 more (90 left)")
+        .has("more=DILIGENCE.75#stage-DILIGENCE")
+        .has("board-compact")
+        .has("Owner: Partner 1")
+        .has("No deals</p>")
+        .has("collapsed=DILIGENCE")
+        // Whoever only reads has nothing to move with.
+        .lacks("/move\"")
+        .lacks("draggable");
+}
+
+#[tokio::test]
+async fn beyond_a_hundred_cards_a_column_opens_as_a_table() {
+    let doors = Script::answering([board("ANALYST", json!([column("DILIGENCE", 1_140, json!([]))]))]);
+    get(&doors, "/pipeline?more=DILIGENCE.100", &[SIGNED_IN])
+        .await
+        .has("href=\"/deals?stage=DILIGENCE&#38;status=ACTIVE\">Open 1,140 as a table")
+        .lacks("Show 25 more");
+}
+
+#[tokio::test]
+async fn my_deals_are_asked_for_by_my_id() {
+    let me = json!({"data": {"viewer": {"id": "user_1"}}});
+    let doors = Script::answering([me, usual("ANALYST")]);
+    get(&doors, "/pipeline?owner=me", &[SIGNED_IN])
+        .await
+        .has("Owner: Me");
+    assert_eq!(doors.asked()[1]["filter"], json!({"owners": ["user_1"]}));
+}
+
+#[tokio::test]
+async fn what_is_not_understood_is_named_and_no_deal_shown() {
+    for (address, value) in [
+        ("/pipeline?layer=none", "Layer: none"),
+        ("/pipeline?stage=NOWHERE", "Stage: NOWHERE"),
+        ("/pipeline?owner=user_9", "Owner: user_9"),
+        ("/pipeline?as_of=2024-08-01", "As of: 2024-08-01"),
+        ("/deals?status=GONE", "Status: GONE"),
+    ] {
+        let doors = Script::answering([usual("ANALYST")]);
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        page.has(value).has("not recognised").lacks("Cubeforge");
+    }
+    // What the server refuses is told in its own words.
+    let refused = json!({"data": null, "errors": [{"message": "no such stage", "extensions": {"code": "BAD_USER_INPUT"}}]});
+    let doors = Script::answering([refused, json!({ "data": frame("ANALYST") })]);
+    let page = get(&doors, "/pipeline?stage=COMMITTEE", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.has("no such stage").lacks("<ol class=\"cards\"");
+}
+
+#[tokio::test]
+async fn the_board_of_a_past_day_keeps_the_day_and_writes_nothing() {
+    let doors = Script::answering([usual("PARTNER")]);
+    let page = get(&doors, "/pipeline?as_of=2024-07-20", &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[0]["asOf"], "2024-07-20T15:59:59.999999Z");
+    page.has("<title>[2024-07-20] Pipeline · Touchstone</title>")
+        .has("As it stood on 20 Jul 2024")
+        .has("href=\"/deals/deal_1?as_of=2024-07-20\"")
+        .has("href=\"/startups/startup_a?as_of=2024-07-20#why\"")
+        .has("href=\"/startups?as_of=2024-07-20\"")
+        .lacks("draggable")
+        .lacks("/move\"");
+}
+
+#[tokio::test]
+async fn after_a_move_the_card_and_the_heads_of_both_stages_are_answered() {
+    let doors = Script::answering([usual("PARTNER")]);
+    let request = axum::http::Request::get("/pipeline")
+        .header(SIGNED_IN.0, SIGNED_IN.1)
+        .header("hx-request", "true")
+        .header("x-card", "deal_2")
+        .header("x-stages", "DILIGENCE,COMMITTEE");
+    let page = send(&doors, request.body(axum::body::Body::empty()).unwrap()).await;
+    page.has("<p data-told>Quietlake moved to Committee, 1 deal</p>")
+        .has("data-head=\"DILIGENCE\"")
+        .has("data-head=\"COMMITTEE\"")
+        .has("data-deal=\"deal_2\"")
+        .lacks("data-deal=\"deal_1\"")
+        .lacks("<html");
+}
+
+#[tokio::test]
+async fn an_empty_board_says_what_it_is_for() {
+    for (address, text) in [
+        ("/pipeline", "No active deals yet"),
+        ("/pipeline?status=PASSED", "No deals match this filter"),
+        ("/pipeline?as_of=2024-01-01", "No deal was known on that day"),
+    ] {
+        let doors = Script::answering([board("ANALYST", json!([column("DILIGENCE", 0, json!([]))]))]);
+        get(&doors, address, &[SIGNED_IN]).await.has(text);
+    }
+}
+
+#[tokio::test]
+async fn a_full_board_keeps_within_its_bytes_and_nodes() {
+    let cards: Vec<Value> = (0..25)
+        .map(|n| {
+            let next =
+                json!({"nextStep": format!("Call the {n} customers that they named"), "isStale": n % 3 == 0});
+            card(
+                &format!("deal_01h455vb4pex5vsknk084s{n:04}"),
+                &format!("Startup {n}"),
+                next,
+            )
+        })
+        .collect();
+    let columns: Vec<Value> = (0..7)
+        .map(|n| {
+            let mut column = column(if n == 4 { "COMMITTEE" } else { "DILIGENCE" }, 140, json!(cards));
+            column["stage"]["key"] = json!(format!("STAGE_{n}"));
+            column
+        })
+        .collect();
+    let doors = Script::answering([board("PARTNER", json!(columns))]);
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.len() < 500_000, "{} bytes", page.body.len());
+    let nodes = page.body.matches('<').count() - page.body.matches("</").count();
+    assert!(nodes < 8_000, "{nodes} nodes");
+}
+
+fn table(total: i32, nodes: Value) -> Value {
+    let mut data = frame("ANALYST");
+    data["deals"] = json!({
+        "totalCount": total,
+        "pageInfo": {"hasNextPage": total > 50, "hasPreviousPage": false, "startCursor": "first", "endCursor": "last="},
+        "nodes": nodes,
+    });
+    json!({ "data": data })
+}
+
+#[tokio::test]
+async fn the_table_lists_deals_of_every_status_with_links_to_deal_and_startup() {
+    let passed = json!({"status": "PASSED"});
+    let nodes = json!([
+        card("deal_1", "Cubeforge", json!({})),
+        card("deal_2", "Wrapwell", passed)
+    ]);
+    let doors = Script::answering([table(120, nodes)]);
+    let page = get(&doors, "/deals?status=ACTIVE,PASSED&sort=title", &[SIGNED_IN]).await;
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"statuses": ["ACTIVE", "PASSED"]})
+    );
+    page.has("<title>Deals · Touchstone</title>")
+        .has("120 deals")
+        .has("1–2 of 120")
+        .has("href=\"/deals/deal_1\"")
+        .has("href=\"/startups/startup_a\"")
+        .has("aria-sort=\"ascending\"")
+        .has("sort=-title")
+        .has("<td>Passed</td>")
+        .has("US$1M–2M")
+        .has("after=last%3D&#38;row=3")
+        .has("href=\"/pipeline?status=ACTIVE,PASSED&#38;sort=title\"");
+    let doors = Script::answering([table(0, json!([]))]);
+    get(&doors, "/deals?stale=yes", &[SIGNED_IN])
+        .await
+        .has("No deals match this filter");
+}
