@@ -62,6 +62,7 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_WALK_LINK", email],
       ["TOUCHSTONE_CONVICTION_LINK", email],
       ["TOUCHSTONE_PIPELINE_LINK", email],
+      ["TOUCHSTONE_ANALYTICS_LINK", email],
       ["TOUCHSTONE_ANALYST_LINK", analyst],
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],

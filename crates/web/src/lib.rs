@@ -11,8 +11,10 @@
 mod vocabulary;
 
 mod activity;
+mod analytics;
 mod answer;
 mod as_of;
+mod as_of_menu;
 mod assessment;
 mod assets;
 mod capture;
@@ -31,6 +33,7 @@ mod interaction;
 mod language;
 mod layer;
 mod login;
+mod matrix;
 mod person;
 mod pipeline;
 mod preferences;
@@ -145,6 +148,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         )
         .route("/tasks/{id}/done", post(task::done))
         .route("/activity/{id}/undo", post(activity::undo))
+        .route("/matrix", get(matrix::show))
         .route("/pipeline", get(pipeline::show))
         .route("/deals", get(deals::show))
         .route(
@@ -162,6 +166,11 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(deal::moves::doubt).post(deal::moves::void),
         )
         .route("/hype", get(hype::show))
+        .route("/analytics", get(analytics::start))
+        .route("/analytics/funnel", get(analytics::funnel::show))
+        .route("/analytics/flow", get(analytics::flow::show))
+        .route("/analytics/sources", get(analytics::sources::show))
+        .route("/analytics/pipeline", get(analytics::pipeline::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
         .route(
@@ -210,6 +219,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(evidence::form::documents());
     documents.extend(settings::rubric_form::documents());
     documents.extend(settings::fx::documents());
+    documents.extend(analytics::documents());
     documents.extend(home::documents());
     documents.extend(capture::documents());
     documents.extend(interaction::form::documents());
@@ -225,6 +235,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("startup.graphql", startup::document()),
         ("startup_by_slug.graphql", startup::slug_document()),
         ("hype.graphql", hype::document()),
+        ("matrix.graphql", matrix::document()),
         ("search.graphql", search::document()),
         ("undo.graphql", activity::undo_document()),
     ]);

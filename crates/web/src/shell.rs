@@ -45,7 +45,9 @@ pub(crate) enum Section {
     Home,
     Startups,
     Pipeline,
+    Matrix,
     Hype,
+    Analytics,
     Search,
     Other,
 }
@@ -129,6 +131,16 @@ impl Shell {
     /// Whether the page is the bar's entry of the hype map.
     pub(crate) fn is_hype(&self) -> bool {
         self.section == Section::Hype
+    }
+
+    /// Whether the page is the bar's entry of the matrix.
+    pub(crate) fn is_matrix(&self) -> bool {
+        self.section == Section::Matrix
+    }
+
+    /// Whether the page is the bar's entry of analytics.
+    pub(crate) fn is_analytics(&self) -> bool {
+        self.section == Section::Analytics
     }
 
     /// Whether the page is the bar's entry of the search.

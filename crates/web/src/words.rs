@@ -46,11 +46,13 @@ macro_rules! catalogue {
     };
 }
 
+mod analytics;
 mod choices;
 mod deal;
 mod form;
 mod hype;
 mod list;
+mod matrix;
 mod pipeline;
 mod settings;
 mod stages;
@@ -58,11 +60,13 @@ mod startup;
 mod why;
 mod work;
 
+pub(crate) use analytics::AnalyticsWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use matrix::MatrixWords;
 pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use stages::StageWords;
@@ -107,6 +111,16 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of analytics.
+    pub(crate) fn analytics(&self) -> &'static AnalyticsWords {
+        AnalyticsWords::of(self.language)
+    }
+
+    /// The words of the matrix.
+    pub(crate) fn matrix(&self) -> &'static MatrixWords {
+        MatrixWords::of(self.language)
     }
 
     /// The words of a deal's page and forms.
@@ -303,17 +317,21 @@ catalogue! {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, deal, form, hype, list, pipeline, settings, stages, startup, why, work};
+    use super::{
+        analytics, choices, deal, form, hype, list, matrix, pipeline, settings, stages, startup, why, work,
+    };
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
+            analytics::ALL,
             choices::ALL,
             deal::ALL,
             form::ALL,
             hype::ALL,
             list::ALL,
+            matrix::ALL,
             pipeline::ALL,
             settings::ALL,
             stages::ALL,

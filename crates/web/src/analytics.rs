@@ -1,0 +1,279 @@
+//! Analytics: the funnel, the flow, what sources bring, and active deals put together; one bar of filters for all.
+//!
+//! Each page has its own document, and says what it found as a [`report::Report`]: a definition, pictures, and the
+//! table with the same figures, which is also what its CSV holds.
+
+mod channel;
+mod filters;
+pub(crate) mod flow;
+pub(crate) mod funnel;
+mod period;
+pub(crate) mod pipeline;
+mod query;
+mod report;
+pub(crate) mod sources;
+mod view;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::de::DeserializeOwned;
+
+use crate::answer::Outcome;
+use crate::as_of::AsOf;
+use crate::layer::Layer;
+use crate::problem::{self, Problem};
+use crate::query::Bad;
+use crate::sector::{self, SectorLine, SectorNode};
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::words::Words;
+use crate::{Site, as_of_menu, schema, send};
+use channel::Channel;
+use period::Period;
+use query::{AnalyticsQuery, Tab};
+use report::Report;
+
+/// Of which deals the figures are.
+#[derive(Clone, cynic::InputObject)]
+struct DealFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Layer>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    sectors: Option<Vec<String>>,
+}
+
+impl DealFilter {
+    /// None where nothing is narrowed.
+    fn of(query: &AnalyticsQuery) -> Option<Self> {
+        (!query.filters().is_empty()).then(|| Self {
+            channels: several(query.channels.iter().copied()),
+            layers: several(query.layers.iter().copied()),
+            owners: several(query.owners.iter().map(|id| cynic::Id::new(id.clone()))),
+            sectors: several(query.sectors.iter().cloned()),
+        })
+    }
+}
+
+fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let items: Vec<T> = items.collect();
+    (!items.is_empty()).then_some(items)
+}
+
+/// What every page needs around its figures.
+struct Frame {
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    /// Whoever leads a deal of whatever status.
+    owners: Vec<OwnerName>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "PipelineGroup")]
+struct OwnerName {
+    key: String,
+    label: String,
+}
+
+/// How a page's figures are asked for.
+struct Asked {
+    as_of: Option<DateTime<Utc>>,
+    /// First and last day.
+    days: (NaiveDate, NaiveDate),
+    /// First and last instant.
+    instants: (DateTime<Utc>, DateTime<Utc>),
+    with_figures: bool,
+}
+
+/// What a page makes its report with.
+struct Context<'a> {
+    query: &'a AnalyticsQuery,
+    words: &'static Words,
+    tree: &'a [SectorLine],
+    zone: chrono_tz::Tz,
+}
+
+impl Context<'_> {
+    /// The list of the deals that a figure counts: it shows them as they are now, and only of now. It cannot be asked
+    /// for the days on which they were opened.
+    fn deals(&self, more: &[(&'static str, String)]) -> Option<String> {
+        if self.query.as_of.is_some() {
+            return None;
+        }
+        let mut pairs = self.query.filters();
+        pairs.extend(more.iter().cloned());
+        Some(query::address("/deals", &query::written(&pairs)))
+    }
+}
+
+/// A page of analytics.
+trait Analysis: DeserializeOwned {
+    const TAB: Tab;
+    const OPERATION: &'static str;
+
+    fn document() -> String;
+
+    fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem>;
+
+    fn frame(&mut self) -> Frame;
+
+    /// None where no figures were asked for.
+    fn report(self, context: &Context<'_>) -> Option<Report>;
+}
+
+/// The pages' documents by their files.
+pub(crate) fn documents() -> Vec<(&'static str, String)> {
+    vec![
+        ("analytics_funnel.graphql", funnel::FunnelPage::document()),
+        ("analytics_flow.graphql", flow::FlowPage::document()),
+        ("analytics_sources.graphql", sources::SourcesPage::document()),
+        ("analytics_pipeline.graphql", pipeline::PipelinePage::document()),
+    ]
+}
+
+/// The first of the pages.
+pub(crate) async fn start() -> Redirect {
+    Redirect::to(Tab::Funnel.path())
+}
+
+async fn answer<A: Analysis>(site: &Site, visit: &Visit) -> Response {
+    page::<A>(site, visit)
+        .await
+        .unwrap_or_else(|problem| problem.answer(site, visit))
+}
+
+async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Problem> {
+    if visit.session.0.is_none() {
+        return Err(Problem::SignIn);
+    }
+    let (mut query, mut bad) = AnalyticsQuery::parse(A::TAB, visit.query());
+    if bad.is_empty() && query.canonical() != visit.query() {
+        let address = query::address(A::TAB.path(), &query.canonical());
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let zone = site.config.zone;
+    let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, zone);
+    let until = as_of.unwrap_or(visit.now);
+    let today = until.with_timezone(&zone).date_naive();
+    let days = query.period.days(today);
+    let ends = instants(days, until, zone);
+    if ends.is_none()
+        && let Period::Days(from, _) = std::mem::take(&mut query.period)
+    {
+        bad.push(Bad {
+            name: "from".to_owned(),
+            value: from.to_string(),
+        });
+    }
+    let mut asked = Asked {
+        as_of,
+        days,
+        instants: ends.unwrap_or((until, until)),
+        with_figures: bad.is_empty(),
+    };
+    let mut variables = A::variables(&query, &asked)?;
+    let first = send::read(site, visit, A::document(), variables.clone(), A::OPERATION).await?;
+    let mut data: A = match first {
+        Outcome::Data(data) => data,
+        // A sector or an owner that is none: looked at below.
+        Outcome::Refused(_) => {
+            asked.with_figures = false;
+            variables = A::variables(&query, &asked)?;
+            send::read_record(site, visit, A::document(), variables.clone(), A::OPERATION).await?
+        }
+    };
+    let frame = data.frame();
+    let viewer = frame.viewer.ok_or(Problem::SignIn)?;
+    let tree = sector::tree(&frame.sectors);
+    let owners = frame.owners;
+    take_unknown(&mut query, &mut bad, &tree, &owners);
+    let context = Context {
+        query: &query,
+        words: visit.words(),
+        tree: &tree,
+        zone,
+    };
+    let report = data.report(&context).filter(|_| bad.is_empty());
+    let is_understood = report.is_some();
+    if let Some(report) = report.as_ref().filter(|_| query.is_csv) {
+        return Ok(file(&query, report));
+    }
+    let page = view::Page::new(
+        site,
+        visit,
+        view::Found {
+            document: A::document(),
+            operation: A::OPERATION,
+            query: query.clone(),
+            bad,
+            viewer,
+            tree: &tree,
+            owners,
+            days,
+            today,
+            report,
+            variables,
+        },
+    );
+    let status = if is_understood {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    problem::page(status, visit.language.tag(), &page)
+}
+
+/// The first and the last instant of the days, as far as they have come; None where none of them has.
+fn instants(
+    (from, to): (NaiveDate, NaiveDate),
+    until: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let before = AsOf::Day(from.pred_opt()?).instant(until, zone)?;
+    let begin = before + TimeDelta::microseconds(1);
+    let end = AsOf::Day(to).instant(until, zone).unwrap_or(until);
+    (begin <= end).then_some((begin, end))
+}
+
+/// What is in no tree and leads no deal would match nothing, in silence.
+fn take_unknown(query: &mut AnalyticsQuery, bad: &mut Vec<Bad>, tree: &[SectorLine], owners: &[OwnerName]) {
+    let mut unknown = Vec::new();
+    query.sectors.retain(|slug| {
+        let is_known = tree.iter().any(|line| line.chip.slug == *slug);
+        if !is_known {
+            unknown.push(("sector", slug.clone()));
+        }
+        is_known
+    });
+    query.owners.retain(|id| {
+        let is_known = owners.iter().any(|owner| owner.key == *id);
+        if !is_known {
+            unknown.push(("owner", id.clone()));
+        }
+        is_known
+    });
+    bad.extend(unknown.into_iter().map(|(name, value)| Bad {
+        name: name.to_owned(),
+        value,
+    }));
+}
+
+/// The table as a file.
+fn file(query: &AnalyticsQuery, report: &Report) -> Response {
+    let name = query.tab.path().rsplit('/').next().unwrap_or_default();
+    (
+        [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (
+                header::CONTENT_DISPOSITION,
+                format!("attachment; filename=\"touchstone-{name}.csv\""),
+            ),
+        ],
+        report.csv(),
+    )
+        .into_response()
+}

@@ -1,0 +1,259 @@
+//! What a page of analytics can be narrowed to, each as a link; and chips of what is set.
+
+use super::OwnerName;
+use super::channel::Channel;
+use super::period::Period;
+use super::query::{AnalyticsQuery, Tab};
+use crate::as_of;
+use crate::layer::{self, Layer};
+use crate::query::Bad;
+use crate::sector::SectorLine;
+use crate::words::Words;
+use crate::{Language, fmt};
+
+/// A filter that is set, or a mistake.
+pub(super) struct Chip {
+    pub(super) text: String,
+    pub(super) remove: String,
+    pub(super) is_bad: bool,
+}
+
+/// A choice among several, as a link.
+pub(super) struct Choice {
+    pub(super) text: String,
+    pub(super) link: String,
+    pub(super) depth: usize,
+    pub(super) is_chosen: bool,
+}
+
+/// A menu of choices.
+pub(super) struct Menu {
+    pub(super) name: &'static str,
+    /// How many are set.
+    pub(super) set: usize,
+    /// Whether its choices are names that people gave.
+    pub(super) is_data: bool,
+    pub(super) choices: Vec<Choice>,
+}
+
+fn choice(text: &str, query: &AnalyticsQuery, is_chosen: bool) -> Choice {
+    Choice {
+        text: text.to_owned(),
+        link: query.link(&[]),
+        depth: 0,
+        is_chosen,
+    }
+}
+
+/// The page's own switch, if it has one: its name and its choices.
+pub(super) fn own(query: &AnalyticsQuery, words: &Words) -> Option<(&'static str, Vec<Choice>)> {
+    let a = words.analytics();
+    let (name, texts): (_, &[&str]) = match query.tab {
+        Tab::Funnel => (a.mode, &[a.cohort, a.activity]),
+        Tab::Flow => (a.interval, &[a.week, a.month, a.quarter]),
+        Tab::Sources => return None,
+        Tab::Pipeline => (
+            a.group,
+            &[a.owner, a.by_layer, a.by_sector, a.by_round, a.channel],
+        ),
+    };
+    let choices = texts
+        .iter()
+        .enumerate()
+        .map(|(i, text)| choice(text, &query.with(|q| q.own = i), query.own == i))
+        .collect();
+    Some((name, choices))
+}
+
+pub(super) fn periods(query: &AnalyticsQuery, words: &Words) -> Vec<Choice> {
+    Period::PRESETS
+        .into_iter()
+        .map(|period| {
+            choice(
+                period.word(words),
+                &query.with(|q| q.period = period),
+                query.period == period,
+            )
+        })
+        .collect()
+}
+
+pub(super) fn menus(
+    query: &AnalyticsQuery,
+    tree: &[SectorLine],
+    owners: &[OwnerName],
+    words: &Words,
+) -> Vec<Menu> {
+    let a = words.analytics();
+    let layers = [Layer::Model, Layer::Middleware, Layer::App];
+    let sectors = tree.iter().map(|line| {
+        let slug = &line.chip.slug;
+        Choice {
+            depth: line.depth.min(3),
+            ..choice(
+                line.chip.name_in(words.language),
+                &query.with(|q| q.sectors = [slug.clone()].into()),
+                query.sectors.contains(slug),
+            )
+        }
+    });
+    let mut menus = vec![
+        Menu {
+            name: words.layer,
+            set: query.layers.len(),
+            is_data: false,
+            choices: std::iter::once(choice(
+                a.all_layers,
+                &query.with(|q| q.layers.clear()),
+                query.layers.is_empty(),
+            ))
+            .chain(layers.into_iter().map(|one| {
+                choice(
+                    layer::word(Some(one), words),
+                    &query.with(|q| toggle(&mut q.layers, one)),
+                    query.layers.contains(&one),
+                )
+            }))
+            .collect(),
+        },
+        Menu {
+            name: words.sector,
+            set: query.sectors.len(),
+            is_data: true,
+            choices: std::iter::once(choice(
+                a.all_sectors,
+                &query.with(|q| q.sectors.clear()),
+                query.sectors.is_empty(),
+            ))
+            .chain(sectors)
+            .collect(),
+        },
+    ];
+    menus.push(Menu {
+        name: a.owner,
+        set: query.owners.len(),
+        is_data: true,
+        choices: std::iter::once(choice(
+            a.all_owners,
+            &query.with(|q| q.owners.clear()),
+            query.owners.is_empty(),
+        ))
+        .chain(owners.iter().filter(|one| !one.key.is_empty()).map(|one| {
+            choice(
+                &one.label,
+                &query.with(|q| toggle(&mut q.owners, one.key.clone())),
+                query.owners.contains(&one.key),
+            )
+        }))
+        .collect(),
+    });
+    menus.push(Menu {
+        name: a.channel,
+        set: query.channels.len(),
+        is_data: false,
+        choices: std::iter::once(choice(
+            a.all_channels,
+            &query.with(|q| q.channels.clear()),
+            query.channels.is_empty(),
+        ))
+        .chain(Channel::ALL.iter().map(|one| {
+            choice(
+                one.word(words),
+                &query.with(|q| toggle(&mut q.channels, *one)),
+                query.channels.contains(one),
+            )
+        }))
+        .collect(),
+    });
+    menus
+}
+
+fn toggle<T: Ord + Clone>(set: &mut std::collections::BTreeSet<T>, one: T) {
+    if !set.remove(&one) {
+        set.insert(one);
+    }
+}
+
+pub(super) fn chips(
+    query: &AnalyticsQuery,
+    bad: &[Bad],
+    tree: &[SectorLine],
+    owners: &[OwnerName],
+    words: &Words,
+) -> Vec<Chip> {
+    let a = words.analytics();
+    let colon = |field: &str, value: &str| match words.language {
+        Language::En => format!("{field}: {value}"),
+        Language::Zh => format!("{field}：{value}"),
+    };
+    let mut chips = Vec::new();
+    let mut chip = |text: String, less: AnalyticsQuery| {
+        chips.push(Chip {
+            text,
+            remove: less.link(bad),
+            is_bad: false,
+        });
+    };
+    if let Period::Days(from, to) = query.period {
+        let days = a.between(&fmt::date(from, words.language), &fmt::date(to, words.language));
+        chip(
+            colon(a.period, &days),
+            query.with(|q| q.period = Period::default()),
+        );
+    }
+    for one in &query.layers {
+        chip(
+            colon(words.layer, layer::word(Some(*one), words)),
+            query.with(|q| _ = q.layers.remove(one)),
+        );
+    }
+    for slug in &query.sectors {
+        let name = tree
+            .iter()
+            .find(|line| line.chip.slug == *slug)
+            .map_or(slug.as_str(), |line| line.chip.name_in(words.language));
+        chip(
+            colon(words.sector, name),
+            query.with(|q| _ = q.sectors.remove(slug)),
+        );
+    }
+    for id in &query.owners {
+        let name = owners
+            .iter()
+            .find(|owner| owner.key == *id)
+            .map_or(id, |owner| &owner.label);
+        chip(colon(a.owner, name), query.with(|q| _ = q.owners.remove(id)));
+    }
+    for one in &query.channels {
+        chip(
+            colon(a.channel, one.word(words)),
+            query.with(|q| _ = q.channels.remove(one)),
+        );
+    }
+    for (i, mistake) in bad.iter().enumerate() {
+        let mut others = bad.to_vec();
+        others.remove(i);
+        let name = match mistake.name.as_str() {
+            "layer" => words.layer,
+            "sector" => words.sector,
+            "owner" => a.owner,
+            "channel" => a.channel,
+            "period" => a.period,
+            "from" => a.from,
+            "to" => a.to,
+            "mode" => a.mode,
+            "interval" => a.interval,
+            "group" => a.group,
+            as_of::PARAMETER => words.as_of,
+            "display" => words.display,
+            "lang" => words.language_choice,
+            other => other,
+        };
+        chips.push(Chip {
+            text: colon(name, &mistake.value),
+            remove: query.link(&others),
+            is_bad: true,
+        });
+    }
+    chips
+}

@@ -1,0 +1,258 @@
+//! What happened week by week, month by month or quarter by quarter; and startups by their month of founding.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use cynic::QueryBuilder;
+
+use super::query::{AnalyticsQuery, Tab};
+use super::report::{Band, Cell, Figure, Head, Part, Picture, Report, Table};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName, several};
+use crate::layer::Layer;
+use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::{Language, Site, fmt, schema, send};
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct FlowPageVariables {
+    as_of: Option<DateTime<Utc>>,
+    from: NaiveDate,
+    to: NaiveDate,
+    interval: FlowInterval,
+    filter: Option<DealFilter>,
+    startups: Option<StartupFilter>,
+    with_figures: bool,
+}
+
+/// Of which startups: owner and channel are of deals.
+#[derive(Clone, cynic::InputObject)]
+struct StartupFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Layer>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    sectors: Option<Vec<String>>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "FlowPageVariables")]
+pub(super) struct FlowPage {
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
+    #[arguments(asOf: $as_of, from: $from, to: $to, interval: $interval, filter: $filter)]
+    #[directives(include(if: $with_figures))]
+    flow: Option<Vec<FlowBucket>>,
+    #[arguments(asOf: $as_of, from: $from, to: $to, filter: $startups)]
+    #[directives(include(if: $with_figures))]
+    entrants: Option<Vec<EntrantBucket>>,
+}
+
+#[derive(Clone, Copy, cynic::Enum)]
+enum FlowInterval {
+    Month,
+    Quarter,
+    Week,
+}
+
+#[derive(cynic::QueryFragment)]
+struct FlowBucket {
+    start: NaiveDate,
+    opened: i32,
+    advanced: i32,
+    passed: i32,
+    invested: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct EntrantBucket {
+    month: NaiveDate,
+    startups: i32,
+    with_proof: i32,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
+    super::answer::<FlowPage>(&site, &visit).await
+}
+
+impl Analysis for FlowPage {
+    const TAB: Tab = Tab::Flow;
+    const OPERATION: &'static str = "FlowPage";
+
+    fn document() -> String {
+        Self::build(FlowPageVariables {
+            as_of: None,
+            from: NaiveDate::default(),
+            to: NaiveDate::default(),
+            interval: FlowInterval::Week,
+            filter: None,
+            startups: None,
+            with_figures: true,
+        })
+        .query
+    }
+
+    fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem> {
+        let (from, to) = asked.days;
+        let startups = StartupFilter {
+            layers: several(query.layers.iter().copied()),
+            sectors: several(query.sectors.iter().cloned()),
+        };
+        send::variables(&FlowPageVariables {
+            as_of: asked.as_of,
+            from,
+            to,
+            interval: interval(query),
+            filter: DealFilter::of(query),
+            startups: Some(startups).filter(|one| one.layers.is_some() || one.sectors.is_some()),
+            with_figures: asked.with_figures,
+        })
+    }
+
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
+    }
+
+    fn report(self, context: &Context<'_>) -> Option<Report> {
+        Some(Report {
+            parts: vec![flow(&self.flow?, context), entrants(&self.entrants?, context)],
+        })
+    }
+}
+
+fn interval(query: &AnalyticsQuery) -> FlowInterval {
+    match query.own {
+        0 => FlowInterval::Week,
+        1 => FlowInterval::Month,
+        _ => FlowInterval::Quarter,
+    }
+}
+
+fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
+    let a = context.words.analytics();
+    let most = buckets
+        .iter()
+        .flat_map(|one| [one.opened, one.advanced, one.passed, one.invested])
+        .max()
+        .unwrap_or(0);
+    let band = |label, style, of: fn(&FlowBucket) -> i32| {
+        let values: Vec<(String, i32)> = buckets
+            .iter()
+            .map(|one| (fmt::table_date(one.start), of(one)))
+            .collect();
+        Band::new(label, style, &values, most)
+    };
+    let rows = buckets.iter().map(|one| {
+        vec![
+            Cell::words(fmt::table_date(one.start)),
+            Cell::count(one.opened),
+            Cell::count(one.advanced),
+            Cell::count(one.passed),
+            Cell::count(one.invested),
+        ]
+    });
+    let opened: i32 = buckets.iter().map(|one| one.opened).sum();
+    Part {
+        heading: "",
+        definition: vec![a.flow_means],
+        n: Figure {
+            text: a.n_moves(&fmt::exact(opened.into())),
+            link: None,
+        },
+        legend: Vec::new(),
+        picture: Picture::Bands {
+            bands: vec![
+                band(a.opened, "still", |one| one.opened),
+                band(a.moved_on, "advanced", |one| one.advanced),
+                band(a.passed, "passed", |one| one.passed),
+                band(a.invested, "invested", |one| one.invested),
+            ],
+            ends: ends(buckets.iter().map(|one| fmt::table_date(one.start))),
+        },
+        table: Table {
+            heads: Head::row(&[a.begins, a.opened, a.moved_on, a.passed, a.invested], 1),
+            rows: rows.collect(),
+        },
+    }
+}
+
+fn ends(mut texts: impl DoubleEndedIterator<Item = String>) -> Option<(String, String)> {
+    let first = texts.next()?;
+    Some((first, texts.next_back().unwrap_or_default()))
+}
+
+fn entrants(buckets: &[EntrantBucket], context: &Context<'_>) -> Part {
+    let language = context.words.language;
+    let a = context.words.analytics();
+    let without = |one: &EntrantBucket| one.startups - one.with_proof;
+    let most = buckets
+        .iter()
+        .flat_map(|one| [one.with_proof, without(one)])
+        .max()
+        .unwrap_or(0);
+    // Months without any have their place too, so that time runs evenly.
+    let mut months: Vec<(String, i32, i32)> = Vec::new();
+    if let (Some(first), Some(last)) = (buckets.first(), buckets.last()) {
+        let mut month = first.month;
+        while month <= last.month {
+            let found = buckets.iter().find(|one| one.month == month);
+            months.push((
+                said(month, language),
+                found.map_or(0, |one| one.with_proof),
+                found.map_or(0, without),
+            ));
+            match month.checked_add_months(Months::new(1)) {
+                Some(next) => month = next,
+                None => break,
+            }
+        }
+    }
+    let with: Vec<(String, i32)> = months.iter().map(|one| (one.0.clone(), one.1)).collect();
+    let bare: Vec<(String, i32)> = months.iter().map(|one| (one.0.clone(), one.2)).collect();
+    let total: i32 = buckets.iter().map(|one| one.startups).sum();
+    let rows = buckets.iter().map(|one| {
+        vec![
+            Cell {
+                exact: fmt::table_date(one.month),
+                ..Cell::words(said(one.month, language))
+            },
+            Cell::count(one.startups),
+            Cell::count(one.with_proof),
+            Cell::count(without(one)),
+        ]
+    });
+    Part {
+        heading: a.entrants,
+        definition: vec![a.entrants_means],
+        n: Figure {
+            text: a.n_startups(&fmt::exact(total.into())),
+            link: None,
+        },
+        legend: Vec::new(),
+        picture: Picture::Bands {
+            bands: vec![
+                Band::new(a.with_proof, "advanced", &with, most),
+                Band::new(a.without_proof, "still", &bare, most),
+            ],
+            ends: ends(months.iter().map(|one| one.0.clone())),
+        },
+        table: Table {
+            heads: Head::row(&[a.founded, a.startups, a.with_proof, a.without_proof], 1),
+            rows: rows.collect(),
+        },
+    }
+}
+
+fn said(month: NaiveDate, language: Language) -> String {
+    match language {
+        Language::En => month.format("%b %Y").to_string(),
+        Language::Zh => format!("{}年{}月", month.year(), month.month()),
+    }
+}

@@ -1,0 +1,358 @@
+//! The query string of the pages of analytics: one grammar for all, in which a page has a choice of its own.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use url::form_urlencoded;
+
+use super::channel::Channel;
+use super::period::Period;
+use crate::Language;
+use crate::as_of::{self, AsOf};
+use crate::layer::Layer;
+use crate::query::{Bad, push};
+
+/// Which page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    Funnel,
+    Flow,
+    Sources,
+    Pipeline,
+}
+
+impl Tab {
+    pub(super) const ALL: [Self; 4] = [Self::Funnel, Self::Flow, Self::Sources, Self::Pipeline];
+
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Funnel => "/analytics/funnel",
+            Self::Flow => "/analytics/flow",
+            Self::Sources => "/analytics/sources",
+            Self::Pipeline => "/analytics/pipeline",
+        }
+    }
+
+    /// The parameter that this page alone has, and what it can say, its default first.
+    pub(super) fn own(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Funnel => ("mode", &["cohort", "activity"]),
+            Self::Flow => ("interval", &["week", "month", "quarter"]),
+            Self::Sources => ("", &[]),
+            Self::Pipeline => ("group", &["owner", "layer", "sector", "round", "channel"]),
+        }
+    }
+}
+
+/// What the address of a page asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct AnalyticsQuery {
+    pub(super) tab: Tab,
+    /// Which of the page's own choices, its default first.
+    pub(super) own: usize,
+    pub(super) period: Period,
+    pub(super) layers: BTreeSet<Layer>,
+    /// Slugs; each stands for its descendants too.
+    pub(super) sectors: BTreeSet<String>,
+    /// Ids of users.
+    pub(super) owners: BTreeSet<String>,
+    pub(super) channels: BTreeSet<Channel>,
+    pub(super) as_of: Option<AsOf>,
+    pub(super) projector: bool,
+    pub(super) print: bool,
+    /// The table alone, as a file.
+    pub(super) is_csv: bool,
+    /// Holds for one request, so links do not carry it on.
+    pub(super) lang: Option<Language>,
+}
+
+/// Beyond the id of any user.
+const ID_LIMIT_BYTES: usize = 60;
+
+impl AnalyticsQuery {
+    pub(super) fn new(tab: Tab) -> Self {
+        Self {
+            tab,
+            own: 0,
+            period: Period::default(),
+            layers: BTreeSet::new(),
+            sectors: BTreeSet::new(),
+            owners: BTreeSet::new(),
+            channels: BTreeSet::new(),
+            as_of: None,
+            projector: false,
+            print: false,
+            is_csv: false,
+            lang: None,
+        }
+    }
+
+    /// Reads a raw query string. Everything not understood is in the second part and in no filter.
+    pub(super) fn parse(tab: Tab, raw: &str) -> (Self, Vec<Bad>) {
+        let mut query = Self::new(tab);
+        let mut bad = Vec::new();
+        let mut once = BTreeSet::new();
+        let mut days: [Option<String>; 2] = [None, None];
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let (name, value) = (name.into_owned(), value.trim().to_owned());
+            if value.is_empty() {
+                continue;
+            }
+            let is_several = matches!(name.as_str(), "layer" | "sector" | "owner" | "channel");
+            if is_several {
+                for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+                    if query.add(&name, item).is_none() {
+                        let value = item.to_owned();
+                        let name = name.clone();
+                        bad.push(Bad { name, value });
+                    }
+                }
+            } else if !once.insert(name.clone()) {
+                bad.push(Bad { name, value });
+            } else if name == "from" || name == "to" {
+                days[usize::from(name == "to")] = Some(value);
+            } else if query.set(&name, &value).is_none() {
+                bad.push(Bad { name, value });
+            }
+        }
+        query.set_days(days, once.contains("period"), &mut bad);
+        (query, bad)
+    }
+
+    /// Both ends or none, in order, and no preset beside them.
+    fn set_days(&mut self, days: [Option<String>; 2], has_preset: bool, bad: &mut Vec<Bad>) {
+        let read = |text: &Option<String>| {
+            let text = text.as_deref().filter(|text| text.len() == 10)?;
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+        };
+        match (read(&days[0]), read(&days[1])) {
+            (Some(from), Some(to)) if from <= to && !has_preset => self.period = Period::Days(from, to),
+            (from, to) => {
+                let are_both_days = from.is_some() && to.is_some();
+                for ((name, text), day) in ["from", "to"].into_iter().zip(days).zip([from, to]) {
+                    // Where one end alone is no day, that one is told.
+                    if let Some(value) = text
+                        && (day.is_none() || are_both_days || (from.is_none() != to.is_none()))
+                    {
+                        bad.push(Bad {
+                            name: name.to_owned(),
+                            value,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, item: &str) -> Option<()> {
+        let is_plain = |more: &[u8]| {
+            item.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || more.contains(&b))
+        };
+        match name {
+            "layer" => {
+                let all = [Layer::Model, Layer::Middleware, Layer::App];
+                self.layers
+                    .insert(all.into_iter().find(|one| one.code() == item)?);
+            }
+            "sector" => _ = is_plain(b"-").then(|| self.sectors.insert(item.to_owned()))?,
+            "owner" => {
+                let is_id = item.starts_with("user_") && item.len() <= ID_LIMIT_BYTES && is_plain(b"_");
+                is_id.then(|| self.owners.insert(item.to_owned()))?;
+            }
+            _ => {
+                let found = Channel::ALL.iter().find(|one| one.code() == item)?;
+                self.channels.insert(*found);
+            }
+        }
+        Some(())
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+        let (own, choices) = self.tab.own();
+        match name {
+            "period" => {
+                self.period = Period::PRESETS.into_iter().find(|one| one.code() == value)?;
+            }
+            as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
+            "display" => self.projector = (value == "projector").then_some(true)?,
+            "print" => self.print = (value == "1").then_some(true)?,
+            "format" => self.is_csv = (value == "csv").then_some(true)?,
+            "lang" => self.lang = Some(Language::from_code(value)?),
+            _ if name == own => self.own = choices.iter().position(|one| *one == value)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The one way to write this query.
+    pub(super) fn canonical(&self) -> String {
+        let mut out = written(&self.carried());
+        for (name, value) in [
+            ("print", self.print.then_some("1")),
+            ("format", self.is_csv.then_some("csv")),
+        ] {
+            if let Some(value) = value {
+                push(&mut out, name, &[value]);
+            }
+        }
+        if let Some(lang) = self.lang {
+            push(&mut out, "lang", &[lang.code()]);
+        }
+        out
+    }
+
+    /// The part that links and forms on the page carry on, each with its alternatives as one value.
+    pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        let (own, choices) = self.tab.own();
+        if self.own > 0 {
+            out.push((own, choices[self.own].to_owned()));
+        }
+        match self.period {
+            Period::Days(from, to) => {
+                out.push(("from", from.to_string()));
+                out.push(("to", to.to_string()));
+            }
+            preset if preset != Period::default() => out.push(("period", preset.code().to_owned())),
+            _ => {}
+        }
+        out.extend(self.filters());
+        if let Some(as_of) = self.as_of {
+            out.push((as_of::PARAMETER, as_of.code()));
+        }
+        if self.projector {
+            out.push(("display", "projector".to_owned()));
+        }
+        out
+    }
+
+    /// What narrows deals, as this page and the list of deals write it.
+    pub(super) fn filters(&self) -> Vec<(&'static str, String)> {
+        let joined = |items: Vec<&str>| items.join(",");
+        let mut out = vec![
+            (
+                "layer",
+                joined(self.layers.iter().map(|one| one.code()).collect()),
+            ),
+            (
+                "sector",
+                joined(self.sectors.iter().map(String::as_str).collect()),
+            ),
+            ("owner", joined(self.owners.iter().map(String::as_str).collect())),
+            (
+                "channel",
+                joined(self.channels.iter().map(|one| one.code()).collect()),
+            ),
+        ];
+        out.retain(|(_, value)| !value.is_empty());
+        out
+    }
+
+    /// A link to this page, with what was not understood kept.
+    pub(super) fn link(&self, bad: &[Bad]) -> String {
+        let mut query = written(&self.carried());
+        for Bad { name, value } in bad {
+            push(&mut query, name, &[value]);
+        }
+        address(self.tab.path(), &query)
+    }
+
+    /// The same page changed.
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed);
+        changed
+    }
+
+    /// Another page, with the same filters.
+    pub(super) fn on(&self, tab: Tab) -> Self {
+        self.with(|q| {
+            if q.tab != tab {
+                q.own = 0;
+            }
+            q.tab = tab;
+        })
+    }
+
+    /// This page without filters, of the same day.
+    pub(super) fn cleared(&self) -> Self {
+        Self {
+            own: self.own,
+            as_of: self.as_of,
+            projector: self.projector,
+            ..Self::new(self.tab)
+        }
+    }
+}
+
+/// Parameters as an address writes them.
+pub(super) fn written(pairs: &[(&str, String)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        let values: Vec<&str> = value.split(',').collect();
+        push(&mut out, name, &values);
+    }
+    out
+}
+
+pub(super) fn address(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_one_address() {
+        for (tab, raw, canonical) in [
+            (Tab::Funnel, "", ""),
+            (Tab::Funnel, "period=90d&mode=cohort&layer=", ""),
+            (
+                Tab::Funnel,
+                "as_of=2024-06-30&layer=MODEL&layer=APP&period=year&mode=activity",
+                "mode=activity&period=year&layer=MODEL,APP&as_of=2024-06-30",
+            ),
+            (
+                Tab::Flow,
+                "to=2024-06-30&from=2024-04-01&interval=month&channel=FA,INBOUND",
+                "interval=month&from=2024-04-01&to=2024-06-30&channel=INBOUND,FA",
+            ),
+            (
+                Tab::Pipeline,
+                "lang=zh&format=csv&group=round&owner=user_01h455vb4pex5vsknk084sn02q",
+                "group=round&owner=user_01h455vb4pex5vsknk084sn02q&format=csv&lang=zh",
+            ),
+        ] {
+            let (query, bad) = AnalyticsQuery::parse(tab, raw);
+            assert_eq!(bad, [], "{raw}");
+            assert_eq!(query.canonical(), canonical, "{raw}");
+            assert_eq!(AnalyticsQuery::parse(tab, canonical).0, query, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (raw, name, value) in [
+            ("layer=none", "layer", "none"),
+            ("channel=PIGEON", "channel", "PIGEON"),
+            ("owner=me%20too", "owner", "me too"),
+            ("period=decade", "period", "decade"),
+            ("interval=week", "interval", "week"),
+            ("from=2024-04-01", "from", "2024-04-01"),
+            ("from=2024-04-31&to=", "from", "2024-04-31"),
+            ("format=xls", "format", "xls"),
+        ] {
+            let (_, bad) = AnalyticsQuery::parse(Tab::Funnel, raw);
+            let (name, value) = (name.to_owned(), value.to_owned());
+            assert_eq!(bad, [Bad { name, value }], "{raw}");
+        }
+        let (_, bad) = AnalyticsQuery::parse(Tab::Funnel, "from=2024-07-01&to=2024-06-30");
+        assert_eq!(bad.len(), 2, "the end lies before the beginning");
+    }
+}

@@ -1,0 +1,181 @@
+//! What each source brought.
+
+use axum::extract::State;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use cynic::QueryBuilder;
+use rust_decimal::Decimal;
+
+use super::channel::Channel;
+use super::query::{AnalyticsQuery, Tab};
+use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
+use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
+use crate::problem::Problem;
+use crate::sector::SectorNode;
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::{Language, Site, fmt, schema, send};
+
+/// How many bars are drawn; the table has them all.
+const BARS_LIMIT: usize = 20;
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct SourcesPageVariables {
+    as_of: Option<DateTime<Utc>>,
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    filter: Option<DealFilter>,
+    with_figures: bool,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "SourcesPageVariables")]
+pub(super) struct SourcesPage {
+    viewer: Option<Viewer>,
+    sectors: Vec<SectorNode>,
+    #[cynic(rename = "pipelineBy", alias)]
+    #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
+    owners: Vec<OwnerName>,
+    #[arguments(asOf: $as_of, from: $from, to: $to, filter: $filter)]
+    #[directives(include(if: $with_figures))]
+    source_quality: Option<Vec<SourceQuality>>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct SourceQuality {
+    channel: Channel,
+    who: Option<String>,
+    deals: i32,
+    reached_diligence: i32,
+    invested: i32,
+    median_conviction: Option<Decimal>,
+    new_startups: i32,
+    last_new_at: Option<DateTime<Utc>>,
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
+    super::answer::<SourcesPage>(&site, &visit).await
+}
+
+impl Analysis for SourcesPage {
+    const TAB: Tab = Tab::Sources;
+    const OPERATION: &'static str = "SourcesPage";
+
+    fn document() -> String {
+        Self::build(SourcesPageVariables {
+            as_of: None,
+            from: None,
+            to: None,
+            filter: None,
+            with_figures: true,
+        })
+        .query
+    }
+
+    fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem> {
+        let (from, to) = asked.instants;
+        send::variables(&SourcesPageVariables {
+            as_of: asked.as_of,
+            from: Some(from),
+            to: Some(to),
+            filter: DealFilter::of(query),
+            with_figures: asked.with_figures,
+        })
+    }
+
+    fn frame(&mut self) -> Frame {
+        Frame {
+            viewer: self.viewer.take(),
+            sectors: std::mem::take(&mut self.sectors),
+            owners: std::mem::take(&mut self.owners),
+        }
+    }
+
+    fn report(self, context: &Context<'_>) -> Option<Report> {
+        Some(report(&self.source_quality?, context))
+    }
+}
+
+fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
+    let words = context.words;
+    let a = words.analytics();
+    let most = sources.iter().map(|one| one.deals).max().unwrap_or(0);
+    let bars = sources.iter().take(BARS_LIMIT).map(|one| {
+        let parts = [
+            ("invested", one.invested),
+            ("advanced", one.reached_diligence - one.invested),
+            ("still", one.deals - one.reached_diligence),
+        ];
+        let channel = one.channel.word(words);
+        Bar {
+            label: match (&one.who, words.language) {
+                (Some(who), Language::En) => format!("{channel}: {who}"),
+                (Some(who), Language::Zh) => format!("{channel}：{who}"),
+                (None, _) => channel.to_owned(),
+            },
+            segments: Bar::segments(&parts, most),
+            said: fmt::exact(one.deals.into()),
+            below: None,
+            is_few: false,
+        }
+    });
+    let rows = sources.iter().map(|one| {
+        let last = one
+            .last_new_at
+            .map(|at| at.with_timezone(&context.zone).date_naive());
+        vec![
+            Cell::words(one.channel.word(words)),
+            match &one.who {
+                Some(who) => Cell::data(who.clone()),
+                None => Cell {
+                    exact: String::new(),
+                    ..Cell::words(a.nobody)
+                },
+            },
+            Cell::count(one.deals),
+            Cell::count(one.reached_diligence),
+            Cell::count(one.invested),
+            Cell::figure(one.median_conviction, fmt::conviction),
+            Cell::count(one.new_startups),
+            Cell {
+                text: last.map_or_else(|| "—".to_owned(), fmt::table_date),
+                exact: last.map(fmt::table_date).unwrap_or_default(),
+                is_figure: true,
+                ..Cell::default()
+            },
+        ]
+    });
+    let brought: i32 = sources.iter().map(|one| one.deals).sum();
+    Report {
+        parts: vec![Part {
+            heading: "",
+            definition: vec![a.sources_means],
+            n: Figure {
+                text: a.n_brought(&fmt::exact(brought.into())),
+                link: None,
+            },
+            legend: vec![
+                ("invested", a.invested),
+                ("advanced", a.reached),
+                ("still", a.not_reached),
+            ],
+            picture: Picture::Bars(bars.collect()),
+            table: Table {
+                heads: Head::row(
+                    &[
+                        a.channel,
+                        a.who,
+                        a.deals,
+                        a.reached,
+                        a.invested,
+                        a.median_conviction,
+                        a.new_names,
+                        a.last_new,
+                    ],
+                    2,
+                ),
+                rows: rows.collect(),
+            },
+        }],
+    }
+}

@@ -1,0 +1,162 @@
+//! A page of analytics as its template draws it.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::OwnerName;
+use super::filters::{self, Chip, Choice, Menu};
+use super::query::{AnalyticsQuery, Tab, written};
+use super::report::{BAND_HEIGHT, Picture, Report};
+use crate::as_of_menu::AsOfMenu;
+use crate::query::Bad;
+use crate::sector::SectorLine;
+use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::words::{AnalyticsWords, Words};
+use crate::{Site, fmt};
+
+/// What the page has found out.
+pub(super) struct Found<'a> {
+    pub(super) document: String,
+    pub(super) operation: &'static str,
+    pub(super) query: AnalyticsQuery,
+    pub(super) bad: Vec<Bad>,
+    pub(super) viewer: Viewer,
+    pub(super) tree: &'a [SectorLine],
+    pub(super) owners: Vec<OwnerName>,
+    pub(super) days: (NaiveDate, NaiveDate),
+    pub(super) today: NaiveDate,
+    /// None where the query was not understood.
+    pub(super) report: Option<Report>,
+    pub(super) variables: serde_json::Value,
+}
+
+#[derive(Template)]
+#[template(path = "analytics.html")]
+pub(super) struct Page {
+    shell: Shell,
+    a: &'static AnalyticsWords,
+    heading: &'static str,
+    tabs: Vec<Choice>,
+    own: Option<(&'static str, Vec<Choice>)>,
+    /// None where the period does not narrow the figures.
+    period: Option<PeriodMenu>,
+    menus: Vec<Menu>,
+    as_of_menu: AsOfMenu,
+    chips: Vec<Chip>,
+    clear_link: String,
+    csv_link: String,
+    is_past: bool,
+    report: Option<Report>,
+}
+
+struct PeriodMenu {
+    said: String,
+    choices: Vec<Choice>,
+    action: &'static str,
+    kept: Vec<(&'static str, String)>,
+    from: String,
+    to: String,
+}
+
+pub(super) fn name_of(tab: Tab, words: &Words) -> &'static str {
+    let a = words.analytics();
+    match tab {
+        Tab::Funnel => a.funnel,
+        Tab::Flow => a.flow,
+        Tab::Sources => a.sources,
+        Tab::Pipeline => a.pipeline,
+    }
+}
+
+impl Page {
+    pub(super) fn new(site: &Site, visit: &Visit, found: Found<'_>) -> Self {
+        let words = visit.words();
+        let a = words.analytics();
+        let zone = site.config.zone;
+        let Found {
+            document,
+            operation,
+            query,
+            bad,
+            viewer,
+            tree,
+            owners,
+            days: (from, to),
+            today,
+            report,
+            variables,
+        } = found;
+        let heading = name_of(query.tab, words);
+        let mut shell = Shell::new(site, visit, heading);
+        shell.user = Some(viewer.menu(words));
+        shell.section = Section::Analytics;
+        shell.query_link = Some(query_link(&document, &variables, operation));
+        shell.crumbs = [
+            (a.analytics, Some(query.on(Tab::Funnel).link(&[]))),
+            (heading, None),
+        ]
+        .into_iter()
+        .map(|(name, link)| Crumb {
+            name: name.to_owned(),
+            link,
+        })
+        .collect();
+        shell.as_of = None;
+        if let Some(as_of) = query.as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        let mut csv = query.carried();
+        csv.push(("format", "csv".to_owned()));
+        let own_names = ["from", "to", "period"];
+        Self {
+            a,
+            heading,
+            tabs: Tab::ALL
+                .into_iter()
+                .map(|tab| Choice {
+                    text: name_of(tab, words).to_owned(),
+                    link: query.on(tab).link(&[]),
+                    depth: 0,
+                    is_chosen: tab == query.tab,
+                })
+                .collect(),
+            own: filters::own(&query, words),
+            period: (query.tab != Tab::Pipeline).then(|| PeriodMenu {
+                said: a.between(&fmt::table_date(from), &fmt::table_date(to)),
+                choices: filters::periods(&query, words),
+                action: query.tab.path(),
+                kept: query
+                    .carried()
+                    .into_iter()
+                    .filter(|(name, _)| !own_names.contains(name))
+                    .collect(),
+                from: fmt::table_date(from),
+                to: fmt::table_date(to),
+            }),
+            menus: filters::menus(&query, tree, &owners, words),
+            as_of_menu: AsOfMenu::new(
+                query.tab.path(),
+                query.carried(),
+                query.as_of,
+                (
+                    if query.as_of.is_some() {
+                        visit.now.with_timezone(&zone).date_naive()
+                    } else {
+                        today
+                    },
+                    zone,
+                ),
+                words,
+                |as_of| query.with(|q| q.as_of = Some(as_of)).link(&[]),
+            ),
+            chips: filters::chips(&query, &bad, tree, &owners, words),
+            clear_link: query.cleared().link(&[]),
+            csv_link: super::query::address(query.tab.path(), &written(&csv)),
+            is_past: query.as_of.is_some(),
+            report,
+            shell,
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The query string of the matrix.
+
+use std::collections::BTreeSet;
+
+use url::form_urlencoded;
+
+use crate::Language;
+use crate::as_of::{self, AsOf};
+use crate::query::{Bad, push};
+
+/// What the address of a matrix asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct MatrixQuery {
+    pub(super) measure: Measure,
+    /// Whether every sector has its row, or the roots of the tree alone.
+    pub(super) is_deep: bool,
+    pub(super) as_of: Option<AsOf>,
+    pub(super) projector: bool,
+    pub(super) print: bool,
+    /// Holds for one request, so links do not carry it on.
+    pub(super) lang: Option<Language>,
+}
+
+/// What the cells say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Measure {
+    #[default]
+    Startups,
+    Deals,
+    Proof,
+    Conviction,
+    Gap,
+}
+
+impl Measure {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Startups,
+        Self::Deals,
+        Self::Proof,
+        Self::Conviction,
+        Self::Gap,
+    ];
+
+    /// As the address writes it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Startups => "startups",
+            Self::Deals => "deals",
+            Self::Proof => "proof",
+            Self::Conviction => "conviction",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+impl MatrixQuery {
+    /// Reads a raw query string. Everything not understood is in the second part.
+    pub(super) fn parse(raw: &str) -> (Self, Vec<Bad>) {
+        let mut query = Self::default();
+        let mut bad = Vec::new();
+        let mut once = BTreeSet::new();
+        for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
+            let (name, value) = (name.into_owned(), value.trim().to_owned());
+            if value.is_empty() {
+                continue;
+            }
+            if !once.insert(name.clone()) || query.set(&name, &value).is_none() {
+                bad.push(Bad { name, value });
+            }
+        }
+        (query, bad)
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "measure" => self.measure = Measure::ALL.into_iter().find(|one| one.code() == value)?,
+            "depth" => {
+                self.is_deep = match value {
+                    "1" => false,
+                    "2" => true,
+                    _ => return None,
+                }
+            }
+            as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
+            "display" => self.projector = (value == "projector").then_some(true)?,
+            "print" => self.print = (value == "1").then_some(true)?,
+            "lang" => self.lang = Some(Language::from_code(value)?),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The one way to write this query.
+    pub(super) fn canonical(&self) -> String {
+        let mut out = String::new();
+        for (name, value) in self.carried() {
+            push(&mut out, name, &[&value]);
+        }
+        if self.print {
+            push(&mut out, "print", &["1"]);
+        }
+        if let Some(lang) = self.lang {
+            push(&mut out, "lang", &[lang.code()]);
+        }
+        out
+    }
+
+    /// The part that links and forms on the page carry on.
+    pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        if self.measure != Measure::default() {
+            out.push(("measure", self.measure.code().to_owned()));
+        }
+        if self.is_deep {
+            out.push(("depth", "2".to_owned()));
+        }
+        if let Some(as_of) = self.as_of {
+            out.push((as_of::PARAMETER, as_of.code()));
+        }
+        if self.projector {
+            out.push(("display", "projector".to_owned()));
+        }
+        out
+    }
+
+    /// A link to this matrix, with what was not understood kept.
+    pub(super) fn link(&self, bad: &[Bad]) -> String {
+        let mut query = String::new();
+        for (name, value) in self.carried() {
+            push(&mut query, name, &[&value]);
+        }
+        for Bad { name, value } in bad {
+            push(&mut query, name, &[value]);
+        }
+        if query.is_empty() {
+            "/matrix".to_owned()
+        } else {
+            format!("/matrix?{query}")
+        }
+    }
+
+    /// The same matrix changed.
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed);
+        changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_has_one_address() {
+        for (raw, canonical) in [
+            ("", ""),
+            ("measure=startups&depth=1", ""),
+            (
+                "as_of=2024-06-30&depth=2&measure=gap",
+                "measure=gap&depth=2&as_of=2024-06-30",
+            ),
+            (
+                "lang=zh&print=1&display=projector",
+                "display=projector&print=1&lang=zh",
+            ),
+        ] {
+            let (query, bad) = MatrixQuery::parse(raw);
+            assert_eq!(bad, [], "{raw}");
+            assert_eq!(query.canonical(), canonical, "{raw}");
+            assert_eq!(MatrixQuery::parse(canonical).0, query, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (raw, name, value) in [
+            ("measure=hope", "measure", "hope"),
+            ("depth=3", "depth", "3"),
+            ("as_of=yesterday", "as_of", "yesterday"),
+            ("depth=2&depth=1", "depth", "1"),
+            ("layer=APP", "layer", "APP"),
+        ] {
+            let (_, bad) = MatrixQuery::parse(raw);
+            let (name, value) = (name.to_owned(), value.to_owned());
+            assert_eq!(bad, [Bad { name, value }], "{raw}");
+        }
+    }
+}

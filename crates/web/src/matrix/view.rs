@@ -1,0 +1,486 @@
+//! The matrix as its template draws it: every text ready, every link made.
+
+use askama::Template;
+use rust_decimal::Decimal;
+
+use super::query::{MatrixQuery, Measure};
+use super::{Coverage, CoverageCell, SectorThesis, document};
+use crate::as_of;
+use crate::as_of_menu::AsOfMenu;
+use crate::layer::{self, Layer};
+use crate::query::{Bad, LayerChoice};
+use crate::sector::{self, SectorNode};
+use crate::shell::{Section, Shell, query_link};
+use crate::viewer::Viewer;
+use crate::visit::Visit;
+use crate::words::{MatrixWords, Words};
+use crate::{Language, Site, fmt};
+
+/// Of how many startups a share or a median says something.
+const FEW: i32 = 3;
+/// How many shades there are.
+const STEPS: u32 = 7;
+
+/// What the page has found out.
+pub(super) struct Found {
+    pub(super) query: MatrixQuery,
+    pub(super) bad: Vec<Bad>,
+    pub(super) viewer: Viewer,
+    pub(super) sectors: Vec<SectorNode>,
+    pub(super) theses: Vec<SectorThesis>,
+    /// None where the query was not understood.
+    pub(super) coverage: Option<Coverage>,
+    pub(super) variables: serde_json::Value,
+}
+
+#[derive(Template)]
+#[template(path = "matrix.html")]
+pub(super) struct Page {
+    shell: Shell,
+    m: &'static MatrixWords,
+    mistakes: Vec<(String, String)>,
+    clear_link: String,
+    measures: Vec<Choice>,
+    means: &'static str,
+    depths: [Choice; 2],
+    as_of_menu: AsOfMenu,
+    body: Body,
+}
+
+struct Choice {
+    text: &'static str,
+    link: String,
+    is_chosen: bool,
+}
+
+enum Body {
+    Bad,
+    Nothing { heading: &'static str },
+    Matrix(Box<Matrix>),
+}
+
+struct Matrix {
+    count: String,
+    layers: [(&'static str, &'static str); 4],
+    rows: Vec<Row>,
+    total: Vec<Cell>,
+    legend: Vec<(u32, String)>,
+    has_few: bool,
+    is_past: bool,
+}
+
+struct Row {
+    name: String,
+    depth: usize,
+    is_focus: bool,
+    /// What the fund believes of it: a label and the words.
+    thesis: Vec<(&'static str, String)>,
+    cells: Vec<Cell>,
+}
+
+/// A cell. One of a sum has no shade: it would outshine all others.
+struct Cell {
+    /// None where nothing is.
+    figure: Option<String>,
+    exact: String,
+    n: Option<String>,
+    is_few: bool,
+    heat: Option<u32>,
+    link: Option<String>,
+    label: String,
+}
+
+impl Page {
+    pub(super) fn new(site: &Site, visit: &Visit, found: Found) -> Self {
+        let words = visit.words();
+        let m = words.matrix();
+        let Found {
+            query,
+            bad,
+            viewer,
+            sectors,
+            theses,
+            coverage,
+            variables,
+        } = found;
+        let zone = site.config.zone;
+        let mut shell = Shell::new(site, visit, m.matrix);
+        shell.user = Some(viewer.menu(words));
+        shell.section = Section::Matrix;
+        shell.query_link = Some(query_link(&document(), &variables, "MatrixPage"));
+        shell.as_of = None;
+        if let Some(as_of) = query.as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        let today = visit.now.with_timezone(&zone).date_naive();
+        let as_of_menu = AsOfMenu::new(
+            "/matrix",
+            query.carried(),
+            query.as_of,
+            (today, zone),
+            words,
+            |as_of| query.with(|q| q.as_of = Some(as_of)).link(&[]),
+        );
+        let body = match coverage {
+            None => Body::Bad,
+            Some(coverage) if coverage.total.startups == 0 => Body::Nothing {
+                heading: if query.as_of.is_some() {
+                    m.nothing_then
+                } else {
+                    m.nothing_yet
+                },
+            },
+            Some(coverage) => {
+                Body::Matrix(Box::new(Matrix::new(&coverage, &sectors, &theses, &query, words)))
+            }
+        };
+        Self {
+            m,
+            mistakes: mistakes(&query, &bad, words),
+            clear_link: query.link(&[]),
+            measures: Measure::ALL
+                .into_iter()
+                .map(|measure| Choice {
+                    text: name_of(measure, m),
+                    link: query.with(|q| q.measure = measure).link(&[]),
+                    is_chosen: query.measure == measure,
+                })
+                .collect(),
+            means: match query.measure {
+                Measure::Startups => m.startups_means,
+                Measure::Deals => m.deals_means,
+                Measure::Proof => m.proof_means,
+                Measure::Conviction => m.conviction_means,
+                Measure::Gap => m.gap_means,
+            },
+            depths: [false, true].map(|is_deep| Choice {
+                text: if is_deep { m.every_sector } else { m.roots },
+                link: query.with(|q| q.is_deep = is_deep).link(&[]),
+                is_chosen: query.is_deep == is_deep,
+            }),
+            as_of_menu,
+            body,
+            shell,
+        }
+    }
+}
+
+fn name_of(measure: Measure, m: &MatrixWords) -> &'static str {
+    match measure {
+        Measure::Startups => m.startups,
+        Measure::Deals => m.deals,
+        Measure::Proof => m.proof,
+        Measure::Conviction => m.conviction,
+        Measure::Gap => m.gap,
+    }
+}
+
+/// What was not understood, and the address without it.
+fn mistakes(query: &MatrixQuery, bad: &[Bad], words: &Words) -> Vec<(String, String)> {
+    let m = words.matrix();
+    bad.iter()
+        .enumerate()
+        .map(|(i, mistake)| {
+            let mut others = bad.to_vec();
+            others.remove(i);
+            let name = match mistake.name.as_str() {
+                "measure" => m.measure,
+                "depth" => m.depth,
+                as_of::PARAMETER => words.as_of,
+                "display" => words.display,
+                "lang" => words.language_choice,
+                other => other,
+            };
+            let text = match words.language {
+                Language::En => format!("{name}: {}", mistake.value),
+                Language::Zh => format!("{name}：{}", mistake.value),
+            };
+            (text, query.link(&others))
+        })
+        .collect()
+}
+
+/// The columns: the three layers and what has none.
+const LAYERS: [Option<Layer>; 4] = [
+    Some(Layer::Model),
+    Some(Layer::Middleware),
+    Some(Layer::App),
+    None,
+];
+
+/// How the cells of a measure are drawn.
+struct Scale<'a> {
+    query: &'a MatrixQuery,
+    words: &'a Words,
+    /// How wide a shade is.
+    step: Decimal,
+}
+
+impl Matrix {
+    fn new(
+        coverage: &Coverage,
+        sectors: &[SectorNode],
+        theses: &[SectorThesis],
+        query: &MatrixQuery,
+        words: &Words,
+    ) -> Self {
+        let m = words.matrix();
+        let measure = query.measure;
+        let most = coverage
+            .cells
+            .iter()
+            .filter(|cell| !is_few(cell, measure))
+            .filter_map(|cell| value(cell, measure))
+            .max()
+            .unwrap_or_default();
+        let scale = Scale {
+            query,
+            words,
+            step: step(most, measure),
+        };
+        let mut rows: Vec<Row> = sector::tree(sectors)
+            .into_iter()
+            .filter(|line| query.is_deep || line.depth == 0)
+            .map(|line| {
+                let slug = line.chip.slug.as_str();
+                Row {
+                    name: line.chip.name_in(words.language).to_owned(),
+                    depth: line.depth.min(3),
+                    is_focus: line.chip.is_focus,
+                    thesis: theses
+                        .iter()
+                        .find(|thesis| line.chip.is_focus && thesis.slug == slug)
+                        .map(|thesis| believed(thesis, m))
+                        .unwrap_or_default(),
+                    cells: scale.row(coverage, Some(slug), line.chip.name_in(words.language)),
+                }
+            })
+            .collect();
+        if coverage.sectors.iter().any(|cell| cell.sector.is_none()) {
+            rows.push(Row {
+                name: m.no_sector.to_owned(),
+                depth: 0,
+                is_focus: false,
+                thesis: Vec::new(),
+                cells: scale.row(coverage, None, m.no_sector),
+            });
+        }
+        let mut total: Vec<Cell> = LAYERS
+            .into_iter()
+            .map(|layer| {
+                let found = coverage.layers.iter().find(|cell| cell.layer == layer);
+                let target = Target {
+                    layer: Some(layer),
+                    sector: None,
+                };
+                scale.sum(found, target, m.all_sectors)
+            })
+            .collect();
+        let everything = Target {
+            layer: None,
+            sector: None,
+        };
+        total.push(scale.sum(Some(&coverage.total), everything, m.all_sectors));
+        let has_few = rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .chain(&total)
+            .any(|cell| cell.is_few);
+        Self {
+            count: fmt::exact(coverage.total.startups.into()),
+            layers: LAYERS.map(|layer| (layer::style(layer), layer::word(layer, words))),
+            rows,
+            total,
+            legend: (0..STEPS)
+                .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
+                .collect(),
+            has_few,
+            is_past: query.as_of.is_some(),
+        }
+    }
+}
+
+fn believed(thesis: &SectorThesis, m: &MatrixWords) -> Vec<(&'static str, String)> {
+    [
+        (m.payer, &thesis.payer),
+        (m.open_problem, &thesis.open_problem),
+        (m.thesis, &thesis.thesis),
+    ]
+    .into_iter()
+    .filter_map(|(name, words)| Some((name, words.clone()?)))
+    .collect()
+}
+
+/// Which startups a cell counts.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    /// None: any; Some(None): without a layer.
+    layer: Option<Option<Layer>>,
+    /// None: any.
+    sector: Option<&'a str>,
+}
+
+impl Scale<'_> {
+    fn row(&self, coverage: &Coverage, sector: Option<&str>, name: &str) -> Vec<Cell> {
+        let is_here = |cell: &&CoverageCell| cell.sector.as_ref().map(|chip| chip.slug.as_str()) == sector;
+        let mut cells: Vec<Cell> = LAYERS
+            .into_iter()
+            .map(|layer| {
+                let found = coverage
+                    .cells
+                    .iter()
+                    .filter(is_here)
+                    .find(|cell| cell.layer == layer);
+                let target = Target {
+                    layer: Some(layer),
+                    sector,
+                };
+                let mut cell = self.sum(found, target, name);
+                let measured = found.and_then(|found| value(found, self.query.measure));
+                cell.heat = measured
+                    .filter(|_| !cell.is_few)
+                    .map(|value| heat(value, self.step));
+                if sector.is_none() {
+                    cell.link = None;
+                }
+                cell
+            })
+            .collect();
+        let target = Target { layer: None, sector };
+        let mut sum = self.sum(coverage.sectors.iter().find(is_here), target, name);
+        if sector.is_none() {
+            // The list cannot be asked for a lack of sectors.
+            sum.link = None;
+        }
+        cells.push(sum);
+        cells
+    }
+
+    fn sum(&self, found: Option<&CoverageCell>, target: Target<'_>, sector: &str) -> Cell {
+        let measure = self.query.measure;
+        let m = self.words.matrix();
+        let found = found.filter(|cell| cell.startups > 0);
+        let figure = found
+            .map(|cell| value(cell, measure).map_or_else(|| "—".to_owned(), |value| said(value, measure)));
+        let layer = target
+            .layer
+            .map_or(m.all_layers, |layer| layer::word(layer, self.words));
+        Cell {
+            exact: found
+                .and_then(|cell| value(cell, measure))
+                .map(|value| value.normalize().to_string())
+                .unwrap_or_default(),
+            n: found
+                .filter(|_| measure != Measure::Startups)
+                .map(|cell| m.n(&fmt::exact(n_of(cell, measure).into()))),
+            is_few: found.is_some_and(|cell| is_few(cell, measure)),
+            heat: None,
+            link: found.and_then(|_| self.rows_of(target)),
+            label: m.opens(sector, layer, figure.as_deref().unwrap_or("0")),
+            figure,
+        }
+    }
+
+    /// The rows that are counted: the list shows them as they are now, and only of now.
+    fn rows_of(&self, target: Target<'_>) -> Option<String> {
+        if self.query.as_of.is_some() {
+            return None;
+        }
+        let mut list = String::new();
+        if let Some(layer) = target.layer {
+            let choice = layer.map_or(LayerChoice::None, LayerChoice::Is);
+            crate::query::push(&mut list, "layer", &[choice.code()]);
+        }
+        if let Some(sector) = target.sector {
+            crate::query::push(&mut list, "sector", &[sector]);
+        }
+        let order = match self.query.measure {
+            Measure::Startups | Measure::Deals => "",
+            Measure::Proof => "sort=-conviction",
+            // Those of which something is live have a conviction.
+            Measure::Conviction => "conviction=0..&sort=-conviction",
+            Measure::Gap => "conviction=0..&sort=-hype",
+        };
+        let parts: Vec<&str> = [list.as_str(), order]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        Some(if parts.is_empty() {
+            "/startups".to_owned()
+        } else {
+            format!("/startups?{}", parts.join("&"))
+        })
+    }
+}
+
+fn value(cell: &CoverageCell, measure: Measure) -> Option<Decimal> {
+    match measure {
+        Measure::Startups => Some(cell.startups.into()),
+        Measure::Deals => Some(cell.active_deals.into()),
+        Measure::Proof => cell.proof_share,
+        Measure::Conviction => cell.median_conviction,
+        Measure::Gap => cell.median_hype_gap,
+    }
+}
+
+/// Of how many startups the figure is.
+fn n_of(cell: &CoverageCell, measure: Measure) -> i32 {
+    match measure {
+        Measure::Startups | Measure::Deals | Measure::Proof => cell.startups,
+        Measure::Conviction | Measure::Gap => cell.assessed,
+    }
+}
+
+/// Whether a share or a median is of so few that it says little; a count is what it is.
+fn is_few(cell: &CoverageCell, measure: Measure) -> bool {
+    match measure {
+        Measure::Startups | Measure::Deals => false,
+        Measure::Proof | Measure::Conviction | Measure::Gap => n_of(cell, measure) < FEW,
+    }
+}
+
+fn said(value: Decimal, measure: Measure) -> String {
+    match measure {
+        Measure::Startups | Measure::Deals => fmt::exact(i64::try_from(value.ceil()).unwrap_or(i64::MAX)),
+        Measure::Proof => fmt::share(value),
+        Measure::Conviction => fmt::conviction(value),
+        Measure::Gap => fmt::demand(value),
+    }
+}
+
+/// How wide each of seven equal shades from nothing to the most is: whole, or whole hundredths of a share.
+fn step(most: Decimal, measure: Measure) -> Decimal {
+    let unit = match measure {
+        Measure::Startups | Measure::Deals | Measure::Conviction => Decimal::ONE,
+        Measure::Proof | Measure::Gap => Decimal::new(1, 2),
+    };
+    let units = (most / Decimal::from(STEPS) / unit).ceil().max(Decimal::ONE);
+    units * unit
+}
+
+/// The shade of a value: the first whose upper end it does not exceed.
+fn heat(value: Decimal, step: Decimal) -> u32 {
+    (0..STEPS)
+        .find(|heat| value <= step * Decimal::from(heat + 1))
+        .unwrap_or(STEPS - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shades_are_equal_steps_from_nothing_to_the_most() {
+        let of = |most: i64, values: &[i64]| -> Vec<u32> {
+            let step = step(most.into(), Measure::Startups);
+            values.iter().map(|value| heat((*value).into(), step)).collect()
+        };
+        assert_eq!(of(7, &[0, 1, 2, 6, 7]), [0, 0, 1, 5, 6]);
+        assert_eq!(of(50, &[1, 8, 9, 49, 50]), [0, 0, 1, 6, 6]);
+        assert_eq!(of(0, &[0]), [0]);
+        let step = step(Decimal::ONE, Measure::Proof);
+        assert_eq!(step, Decimal::new(15, 2));
+        assert_eq!(heat(Decimal::ONE, step), 6);
+        assert_eq!(heat(Decimal::new(16, 2), step), 1);
+    }
+}

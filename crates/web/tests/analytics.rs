@@ -1,0 +1,308 @@
+//! The pages of analytics, over doors that answer from a script.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod script;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use script::{Answer, SIGNED_IN, Script, get};
+use serde_json::{Value, json};
+
+const ADA: &str = "user_01h455vb4pex5vsknk084sn02q";
+
+fn frame() -> Value {
+    json!({
+        "viewer": {"name": "Partner 1", "role": "PARTNER"},
+        "sectors": [{
+            "slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true,
+            "parent": null,
+            "children": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": false}],
+        }],
+        "owners": [{"key": ADA, "label": "Ada <b>"}, {"key": "", "label": "No owner"}],
+    })
+}
+
+fn stage(name: &str, counts: [i32; 4], conversion: Value) -> Value {
+    json!({"stage": {"name": name, "nameZh": "初筛"}, "entered": counts[0], "advanced": counts[1],
+           "passed": counts[2], "stillThere": counts[3], "conversion": conversion, "medianDays": "2",
+           "p90Days": "3.64", "stays": 6})
+}
+
+fn funnel() -> Value {
+    let mut data = frame();
+    data["funnel"] = json!({"opened": 8, "invested": 0, "passed": 3, "stages": [
+        stage("Sourced", [8, 5, 1, 2], json!("0.625")),
+        stage("Screening", [3, 1, 1, 1], json!("0.3333")),
+        stage("Diligence", [0, 0, 0, 0], Value::Null),
+    ]});
+    json!({ "data": data })
+}
+
+fn flow() -> Value {
+    let mut data = frame();
+    data["flow"] = json!([
+        {"start": "2024-05-27", "opened": 4, "advanced": 2, "passed": 0, "invested": 0},
+        {"start": "2024-06-03", "opened": 0, "advanced": 1, "passed": 1, "invested": 1},
+    ]);
+    data["entrants"] = json!([
+        {"month": "2024-03-01", "startups": 3, "withProof": 1},
+        {"month": "2024-05-01", "startups": 2, "withProof": 0},
+    ]);
+    json!({ "data": data })
+}
+
+fn sources() -> Value {
+    let one = |channel: &str, who: Value, deals: i32, last: Value| {
+        json!({"channel": channel, "who": who, "deals": deals, "reachedDiligence": 2, "invested": 1,
+               "medianConviction": "32.7", "newStartups": 3, "lastNewAt": last})
+    };
+    let mut data = frame();
+    data["sourceQuality"] = json!([
+        one("FA", json!("=Fund, \"A\""), 5, json!("2024-07-01T20:00:00Z")),
+        one("INBOUND", Value::Null, 4, Value::Null),
+        one("INBOUND", json!("Somebody"), 2, Value::Null),
+    ]);
+    json!({ "data": data })
+}
+
+fn pipeline(groups: Value) -> Value {
+    let mut data = frame();
+    data["pipelineBy"] = groups;
+    data["pipeline"] = json!({"totalCount": 7});
+    json!({ "data": data })
+}
+
+fn group(key: &str, label: &str, deals: i32) -> Value {
+    json!({"key": key, "label": label, "dealCount": deals, "staleCount": 1, "medianConviction": null,
+           "amountTotal": {"currency": "USD", "low": "3000000", "high": "5000000", "unknown": 1, "withoutRate": 1}})
+}
+
+async fn page(address: &str, answer: Value) -> (Arc<Script>, Answer) {
+    let doors = Script::answering([answer]);
+    let page = get(&doors, address, &[SIGNED_IN]).await;
+    (doors, page)
+}
+
+#[tokio::test]
+async fn the_funnel_says_what_became_of_the_deals_of_each_stage_and_how_it_counts() {
+    let (doors, page) = page("/analytics/funnel", funnel()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<title>Funnel · Touchstone</title>")
+        .has("aria-current=\"page\">Analytics</a>")
+        .has("The deals opened in the period, each once a stage")
+        .has("62.5% went on · median 2 d · 9 in 10 within 3.6 d");
+    // Half of the width of the 8 are 4 deals: 5 advanced, 1 passed, 2 still there.
+    page.has("<rect class=\"fill-advanced\" x=\"0%\" width=\"62.5%\"")
+        .has("<rect class=\"fill-passed\" x=\"62.5%\" width=\"12.5%\"")
+        .has("<rect class=\"fill-still\" x=\"75%\" width=\"25%\"");
+    page.has(
+        "<th scope=\"row\" class=\"data\">Sourced</th><td class=\"figure\">8</td><td class=\"figure\">5</td>",
+    );
+    let asked = doors.asked().remove(0);
+    assert_eq!(asked["view"], "COHORT");
+    assert_eq!(
+        asked["from"], "2024-05-02T16:00:00Z",
+        "90 days with today, in the zone"
+    );
+    assert_eq!(asked["to"], "2024-07-31T04:00:00Z", "no later than now");
+    assert_eq!(asked["filter"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_share_of_under_five_is_marked_few() {
+    let (_, page) = page("/analytics/funnel", funnel()).await;
+    page.has("<td class=\"figure is-few\">33.3% few</td>")
+        .has("<td class=\"figure\">62.5%</td>")
+        .has("<span class=\"bar-below is-few\">33.3% went on");
+}
+
+#[tokio::test]
+async fn the_activity_of_a_period_is_a_switch_away() {
+    let (doors, page) = page("/analytics/funnel?mode=activity&period=quarter", funnel()).await;
+    assert_eq!(doors.asked()[0]["view"], "ACTIVITY");
+    assert_eq!(doors.asked()[0]["from"], "2024-06-30T16:00:00Z");
+    page.has("The moves of the period.")
+        .has("href=\"/analytics/funnel?period=quarter\">Cohort</a>")
+        .has("aria-current=\"true\">Activity</a>")
+        .has("aria-current=\"true\">Activity</a>");
+}
+
+#[tokio::test]
+async fn filters_reach_the_server_go_along_to_the_other_pages_and_can_be_taken_away() {
+    let address =
+        format!("/analytics/funnel?period=year&layer=APP&sector=robotics&owner={ADA}&channel=FA,CO_INVESTOR");
+    let (doors, page) = page(&address, funnel()).await;
+    page.has("Owner: Ada &#60;b&#62;")
+        .has("Channel: Financial adviser")
+        .has("Sector: Robotics");
+    page.has(&format!(
+        "href=\"/analytics/flow?period=year&#38;layer=APP&#38;sector=robotics&#38;owner={ADA}&#38;channel=FA,CO_INVESTOR\""
+    ))
+    .has(&format!(
+        "href=\"/analytics/funnel?period=year&#38;layer=APP&#38;sector=robotics&#38;owner={ADA}&#38;channel=FA\""
+    ));
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"channels": ["FA", "CO_INVESTOR"], "layers": ["APP"], "owners": [ADA], "sectors": ["robotics"]})
+    );
+}
+
+#[tokio::test]
+async fn as_of_a_day_periods_end_there_and_nothing_opens_a_list_of_now() {
+    let (doors, page) = page("/analytics/funnel?period=30d&as_of=2024-06-30", funnel()).await;
+    let asked = doors.asked().remove(0);
+    assert_eq!(asked["asOf"], "2024-06-30T15:59:59.999999Z");
+    assert_eq!(asked["from"], "2024-05-31T16:00:00Z");
+    assert_eq!(asked["to"], "2024-06-30T15:59:59.999999Z");
+    page.has("<title>[2024-06-30] Funnel · Touchstone</title>")
+        .has("<a href=\"/analytics/funnel?period=30d\">Back to now</a>")
+        .has("href=\"/analytics/flow?period=30d&#38;as_of=2024-06-30\"")
+        .has("Figures open no list here")
+        .lacks("href=\"/deals");
+}
+
+#[tokio::test]
+async fn the_flow_has_a_column_for_each_interval() {
+    let (doors, page) = page("/analytics/flow?from=2024-05-29&to=2024-06-05", flow()).await;
+    let asked = doors.asked().remove(0);
+    assert_eq!(
+        [&asked["from"], &asked["to"], &asked["interval"]],
+        ["2024-05-29", "2024-06-05", "WEEK"]
+    );
+    page.has("<title>2024-05-27: 4</title>")
+        .has("<title>2024-06-03: 1</title>");
+    let (doors, _) = self::page("/analytics/flow?interval=month", flow()).await;
+    assert_eq!(doors.asked()[0]["interval"], "MONTH");
+}
+
+#[tokio::test]
+async fn startups_enter_by_their_month_of_founding_with_and_without_proof() {
+    let (doors, page) = page("/analytics/flow?layer=APP&channel=FA", flow()).await;
+    page.has("Entrants by month of founding")
+        .has("n = 5 startups")
+        .has("<th scope=\"row\">Mar 2024</th><td class=\"figure\">3</td><td class=\"figure\">1</td><td class=\"figure\">2</td>")
+        // April, in which none was founded, has its place in the picture.
+        .has("<rect class=\"fill-still\" x=\"66.67%\"");
+    assert_eq!(doors.asked()[0]["startups"], json!({"layers": ["APP"]}));
+}
+
+#[tokio::test]
+async fn a_source_says_what_it_brought_and_when_its_last_new_name_came() {
+    let (_, page) = page("/analytics/sources?from=2024-04-01&to=2024-06-30", sources()).await;
+    page.has("<th scope=\"row\">Financial adviser</th>")
+        .has("=Fund, &#34;A&#34;")
+        .has("32.7")
+        // 20:00 in London is the next day in Shanghai.
+        .has("2024-07-02")
+        .has("Nobody named");
+}
+
+#[tokio::test]
+async fn active_deals_are_put_together_with_their_amounts() {
+    let groups = json!([group(ADA, "Ada", 5), group("", "No owner", 2)]);
+    let (doors, owners) = page("/analytics/pipeline", pipeline(groups)).await;
+    assert_eq!(doors.asked()[0]["group"], "OWNER");
+    owners
+        .has(&format!("<a href=\"/deals?owner={ADA}&#38;status=ACTIVE\">5</a>"))
+        .has("US$3M–5M")
+        .has("<a href=\"/deals?status=ACTIVE\">n = 7 deals</a>")
+        .has("<td class=\"figure\">2</td>");
+    let groups = json!([
+        group("text-to-action", "Text to action", 5),
+        group("robotics", "Robotics", 2)
+    ]);
+    let (_, sectors) = page("/analytics/pipeline?group=sector", pipeline(groups)).await;
+    // The list includes what lies below a sector, the group does not.
+    sectors
+        .has("<a href=\"/deals?sector=robotics&#38;status=ACTIVE\">2</a>")
+        .lacks("sector=text-to-action&#38;status");
+}
+
+#[tokio::test]
+async fn the_table_is_a_file_with_the_same_filters() {
+    let (_, linked) = page("/analytics/sources?channel=FA", sources()).await;
+    linked.has("href=\"/analytics/sources?channel=FA&#38;format=csv\"");
+    let (doors, file) = page("/analytics/sources?channel=FA&format=csv", sources()).await;
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"touchstone-sources.csv\""
+    );
+    assert_eq!(doors.asked()[0]["filter"], json!({"channels": ["FA"]}));
+    let mut lines = file.body.lines();
+    assert_eq!(
+        lines.next().unwrap(),
+        "\u{FEFF}Channel,Who,Deals,Reached diligence,Invested,Median conviction,New names,Last new name"
+    );
+    // What looks like a formula would be run by a spreadsheet.
+    assert_eq!(
+        lines.next().unwrap(),
+        "Financial adviser,\"'=Fund, \"\"A\"\"\",5,2,1,32.7,3,2024-07-02"
+    );
+}
+
+#[tokio::test]
+async fn the_pages_read_in_chinese() {
+    for (address, answer, title) in [
+        ("/analytics/funnel?lang=zh", funnel(), "漏斗"),
+        ("/analytics/flow?lang=zh", flow(), "流量"),
+        ("/analytics/sources?lang=zh", sources(), "来源"),
+        (
+            "/analytics/pipeline?lang=zh",
+            pipeline(json!([group(ADA, "Ada", 5)])),
+            "进行中项目",
+        ),
+    ] {
+        let (_, page) = page(address, answer).await;
+        page.has(&format!("<title>{title} · 试金石</title>"));
+    }
+}
+
+#[tokio::test]
+async fn a_bad_value_answers_400_with_its_chip_and_no_figures() {
+    for address in [
+        "/analytics/funnel?mode=guess",
+        "/analytics/funnel?interval=week",
+        "/analytics/funnel?layer=none",
+        "/analytics/funnel?sector=no-such",
+        "/analytics/funnel?owner=user_01h455vb4pex5vsknk084sn02z",
+        "/analytics/funnel?channel=PIGEON",
+        "/analytics/funnel?from=2024-07-01&to=2024-06-30",
+        "/analytics/funnel?from=2025-01-01&to=2025-02-01",
+        "/analytics/funnel?as_of=2024-08-01",
+        "/analytics/funnel?format=csv&period=decade",
+    ] {
+        // Where no figures are asked for, none are answered.
+        let is_looked_up = address.contains("sector") || address.contains("owner");
+        let answer = if is_looked_up {
+            funnel()
+        } else {
+            json!({ "data": frame() })
+        };
+        let (doors, page) = page(address, answer).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        assert_eq!(doors.asked()[0]["withFigures"], is_looked_up, "{address}");
+        page.has("chip-bad").has("not recognised").lacks("<table");
+    }
+}
+
+#[tokio::test]
+async fn a_period_without_deals_says_so() {
+    let mut data = frame();
+    data["sourceQuality"] = json!([]);
+    let (_, page) = page("/analytics/sources", json!({ "data": data })).await;
+    page.has("Nothing in this period").lacks("<table");
+}
+
+#[tokio::test]
+async fn analytics_begins_with_the_funnel_for_whoever_is_signed_in() {
+    let page = get(&Script::answering([]), "/analytics", &[]).await;
+    assert_eq!(page.header("location"), "/analytics/funnel");
+    let page = get(&Script::answering([]), "/analytics/flow?layer=APP", &[]).await;
+    assert_eq!(
+        page.header("location"),
+        "/login?next=%2Fanalytics%2Fflow%3Flayer%3DAPP"
+    );
+}

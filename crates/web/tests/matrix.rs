@@ -1,0 +1,182 @@
+//! The matrix, over doors that answer from a script.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod script;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use script::{SIGNED_IN, Script, get};
+use serde_json::{Value, json};
+
+const GAMES: &str = "3D assets cost studios <much>";
+
+fn frame() -> Value {
+    json!({
+        "viewer": {"name": "Partner 1", "role": "PARTNER"},
+        "sectors": [{
+            "slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true,
+            "parent": null,
+            "children": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": false}],
+        }, {
+            "slug": "model-tooling", "name": "Model tooling", "nameZh": "模型工具", "isFocus": false,
+            "parent": null, "children": [],
+        }],
+        "theses": [
+            {"slug": "text-to-action", "payer": GAMES, "openProblem": null, "thesis": null},
+            {"slug": "model-tooling", "payer": null, "openProblem": null, "thesis": null},
+        ],
+    })
+}
+
+/// Startups, active deals, share with proof, how many are assessed, median conviction.
+fn cell(layer: Option<&str>, sector: Option<&str>, figures: (i32, i32, &str, i32, &str)) -> Value {
+    let sector =
+        sector.map(|slug| json!({"slug": slug, "name": slug, "nameZh": "文字转动作", "isFocus": false}));
+    json!({"layer": layer, "sector": sector, "startups": figures.0, "activeDeals": figures.1,
+           "proofShare": figures.2, "assessed": figures.3, "medianConviction": figures.4, "medianHypeGap": "0.1230"})
+}
+
+fn small() -> Value {
+    let mut data = frame();
+    data["coverage"] = json!({
+        "cells": [
+            cell(Some("APP"), Some("text-to-action"), (14, 5, "0.6250", 8, "32.7")),
+            cell(Some("MODEL"), Some("text-to-action"), (2, 0, "0.5", 2, "10.0")),
+            cell(None, None, (1, 0, "0", 0, "0")),
+        ],
+        "layers": [
+            cell(Some("APP"), None, (14, 5, "0.6250", 8, "32.7")),
+            cell(Some("MODEL"), None, (2, 0, "0.5", 2, "10.0")),
+            cell(None, None, (1, 0, "0", 0, "0")),
+        ],
+        "sectors": [
+            cell(None, Some("text-to-action"), (16, 5, "0.6", 10, "30.1")),
+            cell(None, None, (1, 0, "0", 0, "0")),
+        ],
+        "total": cell(None, None, (17, 5, "0.5882", 10, "30.1")),
+    });
+    json!({"data": data})
+}
+
+async fn page(address: &str) -> (Arc<Script>, script::Answer) {
+    let doors = Script::answering([small()]);
+    let page = get(&doors, address, &[SIGNED_IN]).await;
+    (doors, page)
+}
+
+#[tokio::test]
+async fn every_sector_has_a_row_and_each_cell_opens_the_startups_that_it_counts() {
+    let (doors, page) = page("/matrix").await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<title>Matrix · Touchstone</title>")
+        .has("aria-current=\"page\">Matrix</a>");
+    page.has("<td class=\"cell heat-6\"><a href=\"/startups?layer=APP&#38;sector=text-to-action\" aria-label=\"Text to action, App: 14\">")
+        .has("<td class=\"cell heat-0\"><a href=\"/startups?layer=MODEL&#38;sector=text-to-action\"")
+        .has("<td class=\"cell sum\"><a href=\"/startups?sector=text-to-action\"")
+        .has("<td class=\"cell sum\"><a href=\"/startups?layer=none\" aria-label=\"All startups, Unclassified: 1\">")
+        .has("<td class=\"cell sum\"><a href=\"/startups\" aria-label=\"All startups, All layers: 17\">");
+    // A sector without startups has its row; the list cannot be asked for a lack of sectors.
+    page.has("<span class=\"data\">Model tooling</span>")
+        .has("In no sector")
+        .lacks("aria-label=\"In no sector")
+        .has("counts in each of their rows, and once in a total")
+        .lacks("Robotics");
+    assert_eq!(
+        doors.asked(),
+        [json!({"asOf": null, "depth": 1, "withFigures": true})]
+    );
+}
+
+#[tokio::test]
+async fn a_focus_shows_its_star_and_what_the_fund_believes() {
+    let (_, page) = page("/matrix").await;
+    page.has("<details class=\"thesis\"><summary><span class=\"star\" aria-hidden=\"true\">★</span>")
+        .has("<dt>Who pays</dt><dd class=\"data\">3D assets cost studios &#60;much&#62;</dd>");
+}
+
+#[tokio::test]
+async fn a_median_says_of_how_many_it_is_and_of_under_three_that_these_are_few() {
+    let (_, medians) = page("/matrix?measure=conviction").await;
+    medians
+        .has("32.7</data></span> <span class=\"n\">n 8</span>")
+        .has("conviction=0..&#38;sort=-conviction")
+        .has("<td class=\"cell few\">")
+        .has("<span class=\"few-word\">few</span>")
+        .has("Hatched: fewer than 3");
+    let (_, shares) = page("/matrix?measure=proof").await;
+    shares
+        .has("62.5%</data></span> <span class=\"n\">n 14</span>")
+        .has("aria-current=\"true\">With verified proof</a>");
+    let (_, gaps) = page("/matrix?measure=gap").await;
+    gaps.has("0.123</data></span> <span class=\"n\">n 8</span>");
+    let (_, deals) = page("/matrix?measure=deals").await;
+    deals
+        .has("5</data></span> <span class=\"n\">n 14</span>")
+        .lacks("few-word");
+}
+
+#[tokio::test]
+async fn every_sector_can_be_opened() {
+    let (doors, page) = page("/matrix?depth=2").await;
+    page.has("<th scope=\"row\" class=\"deep-1\"><span class=\"data\">Robotics</span>")
+        .has("href=\"/matrix?measure=gap&#38;depth=2\"");
+    assert_eq!(doors.asked()[0]["depth"], 2);
+}
+
+#[tokio::test]
+async fn as_of_a_day_the_matrix_stays_there_and_opens_no_list_of_now() {
+    let (doors, page) = page("/matrix?measure=deals&as_of=2024-06-30").await;
+    assert_eq!(doors.asked()[0]["asOf"], "2024-06-30T15:59:59.999999Z");
+    page.has("<title>[2024-06-30] Matrix · Touchstone</title>")
+        .has("<a href=\"/matrix?measure=deals\">Back to now</a>")
+        .has("href=\"/matrix?as_of=2024-06-30\"")
+        .has("href=\"/hype?as_of=2024-06-30\"")
+        .has("Cells open no list here")
+        .lacks("href=\"/startups?layer=APP");
+}
+
+#[tokio::test]
+async fn the_matrix_reads_in_chinese() {
+    let (_, page) = page("/matrix?measure=conviction&lang=zh").await;
+    page.has("<title>矩阵 · 试金石</title>")
+        .has("信念值中位数")
+        .has("无赛道")
+        .has("样本少")
+        .has("谁付费");
+}
+
+#[tokio::test]
+async fn a_bad_value_answers_400_with_its_chip_and_no_figures() {
+    for address in [
+        "/matrix?measure=hope",
+        "/matrix?depth=3",
+        "/matrix?as_of=2024-08-01",
+        "/matrix?x=1",
+    ] {
+        let doors = Script::answering([json!({"data": frame()})]);
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        page.has("chip-bad").has("not recognised").lacks("<table");
+        assert_eq!(doors.asked()[0]["withFigures"], false);
+    }
+}
+
+#[tokio::test]
+async fn without_startups_the_page_says_what_belongs_there() {
+    let mut data = frame();
+    data["coverage"] =
+        json!({"cells": [], "layers": [], "sectors": [], "total": cell(None, None, (0, 0, "0", 0, "0"))});
+    let doors = Script::answering([json!({ "data": data })]);
+    get(&doors, "/matrix", &[SIGNED_IN])
+        .await
+        .has("Nothing to count yet")
+        .lacks("<table");
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
+    let page = get(&Script::answering([]), "/matrix?measure=gap", &[]).await;
+    assert_eq!(page.header("location"), "/login?next=%2Fmatrix%3Fmeasure%3Dgap");
+}
