@@ -3,7 +3,6 @@
 //! Each page has its own document, and says what it found as a [`report::Report`]: a definition, pictures, and the
 //! table with the same figures, which is also what its CSV holds.
 
-mod channel;
 mod filters;
 pub(crate) mod flow;
 pub(crate) mod funnel;
@@ -21,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Outcome;
 use crate::as_of::AsOf;
+use crate::deal::Channel;
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::Bad;
@@ -29,7 +29,6 @@ use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
 use crate::{Site, as_of_menu, schema, send};
-use channel::Channel;
 use period::Period;
 use query::{AnalyticsQuery, Tab};
 use report::Report;

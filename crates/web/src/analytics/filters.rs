@@ -1,10 +1,10 @@
 //! What a page of analytics can be narrowed to, each as a link; and chips of what is set.
 
 use super::OwnerName;
-use super::channel::Channel;
 use super::period::Period;
 use super::query::{AnalyticsQuery, Tab};
 use crate::as_of;
+use crate::deal::Channel;
 use crate::layer::{self, Layer};
 use crate::query::Bad;
 use crate::sector::SectorLine;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use url::form_urlencoded;
 
-use super::channel::Channel;
 use super::period::Period;
 use crate::Language;
 use crate::as_of::{self, AsOf};
+use crate::deal::Channel;
 use crate::layer::Layer;
 use crate::query::{Bad, push};
 

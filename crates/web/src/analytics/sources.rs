@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
-use super::channel::Channel;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
+use crate::deal::Channel;
 use crate::problem::Problem;
 use crate::sector::SectorNode;
 use crate::viewer::Viewer;

@@ -96,19 +96,6 @@ catalogue! {
         stale: "Over the stage's limit", "超过阶段期限";
         in_time: "Within the limit", "期限内";
         no_group: "None", "无";
-        inbound: "Inbound", "主动投递";
-        referral: "Referral", "推荐";
-        outbound: "Outbound", "主动联系";
-        event: "Event", "活动";
-        scout: "Scout", "星探";
-        fa: "Financial adviser", "财务顾问";
-        co_investor: "Another fund", "同行";
-        portfolio: "Portfolio company", "被投推荐";
-        lp: "Our investor", "出资人";
-        government: "Park or authority", "园区";
-        university: "University", "高校";
-        media: "Media", "媒体";
-        import: "Import", "导入";
     }
     sentences {
         between(from, to): "{from} to {to}", "{from} 至 {to}";
