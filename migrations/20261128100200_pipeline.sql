@@ -17,6 +17,8 @@ call keep_versions('stage', 'stage_version', 'stage_id', array['key', 'name', 'n
 -- What a move overrode it overrode for a reason.
 alter table deal_change add column override_reason text check (not is_blank(override_reason));
 alter table deal_change add check ((override_reason is null) = (overrode = '{}'));
+-- Voids are few: what asks whether a move stands looks among them alone.
+create index deal_change_voided on deal_change (voids, recorded_at) where voids is not null;
 create index deal_change_overrode on deal_change (deal_id) where overrode <> '{}';
 
 -- A cohort is the deals opened in a period; a difference is what was known anew between two instants.

@@ -16,7 +16,8 @@ use storage::{Database, Options, deal, evidence, page, person, startup};
 use synthetic::Step;
 use test_support::TestDb;
 
-const LARGE: &str = "('startup', 'evidence', 'deal', 'affiliation', 'person', 'evidence_review')";
+const LARGE: &str =
+    "('startup', 'evidence', 'deal', 'affiliation', 'person', 'evidence_review', 'deal_change')";
 
 /// Fills a workspace, in one session.
 async fn fill(url: &str, startups: u32) {
@@ -157,6 +158,85 @@ async fn the_hot_reads_of_startups_go_by_indexes() {
     connection.execute(whole).await.unwrap();
     connection.close().await.unwrap();
     assert_ne!(whole_reads(test.url()).await, before);
+}
+
+#[tokio::test]
+async fn figures_of_a_bounded_period_never_read_the_whole_history() {
+    let (test, db) = filled(8_000).await;
+    db.close().await;
+    let viewer = viewer();
+    let now: domain::Instant = "2026-07-01T00:00:00Z".parse().unwrap();
+    let to = now - chrono::TimeDelta::days(300);
+    let period = deal::Period {
+        from: to - chrono::TimeDelta::days(90),
+        to,
+    };
+    // The stages of the test are known since it runs.
+    let known: domain::Instant = "2100-01-01T00:00:00Z".parse().unwrap();
+    let mut read_whole = Vec::new();
+    for as_of in [None, Some(known)] {
+        let filter = deal::Filter {
+            as_of,
+            ..deal::Filter::default()
+        };
+        for question in [
+            "reached",
+            "moved",
+            "flow",
+            "still there",
+            "times of a cohort",
+            "times ended",
+        ] {
+            let before = whole_reads(test.url()).await;
+            let db = Database::connect(test.url(), &Options::default()).await.unwrap();
+            for _ in 0..7 {
+                let weekly = (deal::Interval::Week, chrono_tz::Asia::Shanghai);
+                let found = match question {
+                    "reached" => deal::reached(&db, &viewer, &filter, period, now)
+                        .await
+                        .unwrap()
+                        .len(),
+                    "moved" => deal::moved(&db, &viewer, &filter, period, now)
+                        .await
+                        .unwrap()
+                        .len(),
+                    "flow" => deal::flow(&db, &viewer, &filter, period, weekly, now)
+                        .await
+                        .unwrap()
+                        .len(),
+                    "still there" => deal::still_there(&db, &viewer, &filter, period, now)
+                        .await
+                        .unwrap()
+                        .len(),
+                    "times of a cohort" => {
+                        let stays = (deal::Stays::OfCohort, period);
+                        deal::times(&db, &viewer, &filter, stays, now)
+                            .await
+                            .unwrap()
+                            .len()
+                    }
+                    _ => {
+                        let stays = (deal::Stays::EndedIn, period);
+                        deal::times(&db, &viewer, &filter, stays, now)
+                            .await
+                            .unwrap()
+                            .len()
+                    }
+                };
+                assert!(found > 0, "{question}");
+            }
+            db.close().await;
+            let reads = |reads: Vec<(String, i64)>| {
+                let of = |(table, reads): (String, i64)| (table == "deal_change").then_some(reads);
+                reads.into_iter().find_map(of).unwrap()
+            };
+            let (before, after) = (reads(before), reads(whole_reads(test.url()).await));
+            if before != after {
+                read_whole.push(format!("{question} as of {as_of:?}: {} times", after - before));
+            }
+        }
+    }
+    assert_eq!(read_whole, Vec::<String>::new());
 }
 
 async fn children(db: &Database, viewer: &Viewer, ids: &[StartupId], records: u64, now: domain::Instant) {

@@ -32,9 +32,9 @@ pub struct Period {
 }
 
 /// Appends that the change under the alias stands: it is no void, was not voided, and was known at the instant.
-pub(super) fn push_stands(sql: &mut Sql, change: &str, as_of: Option<Instant>) {
+fn push_stands(sql: &mut Sql, change: &str, as_of: Option<Instant>) {
     sql.push(&format!(
-        "{change}.voids is null and not exists (select from deal_change v where v.voids = {change}.id"
+        "{change}.voids is null and not exists (select from deal_change v where v.voids is not null and v.voids = {change}.id"
     ));
     match as_of {
         None => sql.push(")"),
@@ -70,6 +70,14 @@ pub(super) fn push_cohort(sql: &mut Sql, viewer: &Viewer, filter: &Filter, perio
         .bind(period.to, "");
 }
 
+/// Joins the standing changes `c` of each deal of `d`, looked up deal by deal: what is read of the history is as much as
+/// the cohort has of it, however long the history is.
+pub(super) fn push_rows(sql: &mut Sql, as_of: Option<Instant>) {
+    sql.push(" cross join lateral (select c.* from deal_change c where c.deal_id = d.id and ");
+    push_stands(sql, "c", as_of);
+    sql.push(" offset 0) c");
+}
+
 fn status(code: &str) -> Result<DealStatus, Error> {
     Error::row(CHANGES, code, code.parse())
 }
@@ -91,12 +99,11 @@ pub async fn reached(
     }
     let mut sql = Sql::new("with d as materialized (");
     push_cohort(&mut sql, viewer, filter, period, now);
-    sql.push(
-        "), far as (select d.id, d.status, max(st.position) as position from d join deal_change c on c.deal_id = d.id join ",
-    );
+    sql.push("), far as (select d.id, d.status, max(st.position) as position from d");
+    push_rows(&mut sql, filter.as_of);
+    sql.push(" join ");
     push_stages(&mut sql, filter.as_of);
-    sql.push(" st on st.id = c.to_stage_id where ");
-    push_stands(&mut sql, "c", filter.as_of);
+    sql.push(" st on st.id = c.to_stage_id");
     sql.push(
         " group by d.id, d.status) select position, status, count(*) as deals from far group by 1, 2 order by 1, 2",
     );
@@ -316,9 +323,9 @@ pub async fn times(
         "), h as (select c.deal_id, c.to_stage_id as stage_id, c.to_status as status, c.occurred_at as begun, \
          lead(c.occurred_at) over w as ended, lead(c.to_stage_id) over w as next_stage_id, \
          count(*) filter (where c.from_stage_id is distinct from c.to_stage_id) over w as stay \
-         from d join deal_change c on c.deal_id = d.id where ",
+         from d",
     );
-    push_stands(&mut sql, "c", filter.as_of);
+    push_rows(&mut sql, filter.as_of);
     sql.push(
         " window w as (partition by c.deal_id order by c.recorded_at, c.id)), \
          s as (select deal_id, stay, stage_id, min(begun) as entered, \

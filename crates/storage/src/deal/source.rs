@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
-    funnel::{Period, push_cohort, push_stages, push_stands},
+    funnel::{Period, push_cohort, push_rows, push_stages},
     list::Filter,
 };
 use crate::{Error, Reader, access::push_visible, sql::Sql};
@@ -49,12 +49,11 @@ pub async fn source_quality(
     }
     let mut sql = Sql::new("with d as materialized (");
     push_cohort(&mut sql, viewer, filter, period, now);
-    sql.push(
-        "), far as (select d.id, max(st.position) as position from d join deal_change c on c.deal_id = d.id join ",
-    );
+    sql.push("), far as (select d.id, max(st.position) as position from d");
+    push_rows(&mut sql, filter.as_of);
+    sql.push(" join ");
     push_stages(&mut sql, filter.as_of);
-    sql.push(" st on st.id = c.to_stage_id where ");
-    push_stands(&mut sql, "c", filter.as_of);
+    sql.push(" st on st.id = c.to_stage_id");
     sql.push(
         " group by d.id), x as (select distinct d.id, d.startup_id, d.status, d.opened_at, far.position, s ->> 'channel' as channel, \
          nullif(btrim(s ->> 'who'), '') as who, not exists (select from deal b where b.startup_id = d.startup_id and b.hidden_at is null \
