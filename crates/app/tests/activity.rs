@@ -35,7 +35,7 @@ impl World {
     }
     /// What the database gives, oldest first, behind the start.
     async fn read(&self, user: UserId, about: About) -> Vec<ActivityId> {
-        let slice = self.caller(user).activity(about, None, false, 200).await.unwrap();
+        let slice = self.caller(user).activity(about, None, false, 400).await.unwrap();
         assert!(!slice.more);
         assert_eq!(
             self.caller(user).activity_count(about).await.unwrap(),

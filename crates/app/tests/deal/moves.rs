@@ -82,10 +82,7 @@ async fn investing_takes_a_partner_and_is_final() {
     let ann = world.user("ann", Role::Analyst).await;
     let pat = world.user("pat", Role::Partner).await;
     let deal = ann.open(world.opening(Round::A)).await;
-    let invest = NewMove {
-        override_reason: Some("known for years".into()),
-        ..to_status(DealStatus::Invested)
-    };
+    let invest = to_status(DealStatus::Invested);
     assert!(matches!(
         ann.call().move_deal(deal.id, 1, invest.clone(), "d").await,
         Err(app::Error::Forbidden(_))

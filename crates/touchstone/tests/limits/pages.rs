@@ -26,8 +26,10 @@ async fn the_documents_of_pages_are_within_the_limits_of_everybody() {
     let documents = web::documents();
     assert!(!documents.is_empty());
     for (file, document) in documents {
-        // The largest page that can be chosen; what else is missing is told only after measuring.
-        let body = json!({ "query": document, "variables": { "first": 200 } });
+        // The largest page that can be chosen, and a column of the board has no more than a hundred cards; what else is
+        // missing is told only after measuring.
+        let first = if file == "pipeline.graphql" { 100 } else { 200 };
+        let body = json!({ "query": document, "variables": { "first": first } });
         let told = server.post(&server.token, &body.to_string());
         assert_ne!(told.code(), "TOO_COMPLEX", "{file}: {}", told.message());
     }
