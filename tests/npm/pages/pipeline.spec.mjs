@@ -106,7 +106,7 @@ suite("the pipeline", () => {
       const page = await context.newPage();
       await page.goto(link);
       await page.locator("main form button").click();
-      await page.waitForURL("**/startups");
+      await page.waitForURL(`${base}/`);
       states[who] = await context.storageState();
       await context.close();
     }
