@@ -419,7 +419,13 @@ suite("every page", () => {
 
   test("each choice of a filter leaves as many startups as it says", async () => {
     const { context, page } = await open("/startups");
-    for (const menu of [0, 1, 2, 3, 4, 6]) {
+    // Not every menu counts what it offers.
+    const counted = [];
+    for (const [menu, panel] of (await page.locator(".filters details").all()).entries()) {
+      if (await panel.locator(".item .facet").count()) counted.push(menu);
+    }
+    assert.ok(counted.length >= 6, `only ${counted} count`);
+    for (const menu of counted) {
       const panel = page.locator(".filters details").nth(menu);
       await panel.locator("summary").click();
       const box = panel.locator(".item").filter({ has: page.locator(".facet") }).first();
