@@ -88,6 +88,15 @@ impl Caller {
         let viewer = self.reader().await?;
         Ok(storage::deal::changes(&self.db, &viewer, ids, as_of).await?)
     }
+    /// Of their changes those that stand and overrode a gate.
+    pub async fn overriding_changes(
+        &self,
+        ids: &[DealId],
+        as_of: Option<Instant>,
+    ) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::deal::overriding(&self.db, &viewer, ids, as_of).await?)
+    }
 
     /// Opens a deal.
     pub async fn open_deal(&self, new: NewDeal, path: &str) -> Result<Outcome<DealId>, Error> {

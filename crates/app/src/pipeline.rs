@@ -167,13 +167,13 @@ pub fn id_of<T: type_safe_id::StaticType + Default>(key: &str) -> Option<type_sa
 
 /// The median of figures; None of none.
 pub fn median(mut figures: Vec<f64>) -> Option<f64> {
-    figures.sort_by(f64::total_cmp);
+    figures.sort_unstable_by(f64::total_cmp);
     let middle = figures.len() / 2;
     let upper = *figures.get(middle)?;
     if figures.len() % 2 == 1 {
         return Some(upper);
     }
-    Some((figures.get(middle - 1)? + upper) / 2.0)
+    Some(f64::midpoint(*figures.get(middle - 1)?, upper))
 }
 
 #[cfg(test)]

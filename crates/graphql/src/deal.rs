@@ -33,8 +33,8 @@ pub use gate::Gate;
 pub use input::DealMutation;
 pub use list::{DealConnection, DealOrder};
 pub(crate) use list::{DealFilter, column_page, of_startup, read_order};
-use load::ChangesKey;
 pub(crate) use load::DealKey;
+use load::{ChangesKey, OverridingKey};
 pub use stage::Stage;
 pub(crate) use stage::by_id as stage_by_id;
 pub use stage_input::StageMutation;
@@ -270,7 +270,7 @@ impl Deal {
     /// The conditions of gates that its moves overrode, voided moves left out: shown wherever the deal is.
     async fn overridden(&self, ctx: &Context<'_>) -> Result<Vec<GateCondition>> {
         let rows = loader(ctx)?
-            .load_one(ChangesKey(self.row.id, self.as_of))
+            .load_one(OverridingKey(self.row.id, self.as_of))
             .await?
             .unwrap_or_default();
         Ok(deal::overridden(&rows).into_iter().map(Into::into).collect())

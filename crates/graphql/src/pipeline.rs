@@ -18,6 +18,8 @@ use domain::{
     deal::{self, DealStatus},
 };
 
+use rust_decimal::{Decimal as Number, RoundingStrategy};
+
 pub use analytics::AnalyticsQuery;
 pub use column::PipelineColumn;
 pub use coverage::CoverageQuery;
@@ -38,6 +40,19 @@ fn backwards(from: impl std::fmt::Display, to: impl std::fmt::Display) -> async_
         "BAD_USER_INPUT",
         format!("from: {from} is after to: {to}; a period begins before it ends"),
     )
+}
+
+/// Decimal places of a share.
+const PLACES: u32 = 4;
+
+/// A part of a whole, to 4 places; None of nothing.
+fn share_of(part: i64, whole: i64) -> Option<Decimal> {
+    let share = Number::from(part).checked_div(Number::from(whole))?;
+    Some(Decimal(
+        share
+            .round_dp_with_strategy(PLACES, RoundingStrategy::MidpointAwayFromZero)
+            .normalize(),
+    ))
 }
 
 fn count(n: i64) -> i32 {

@@ -29,7 +29,7 @@ use crate::{
     search::{self, Indexed},
     sql::Sql,
 };
-pub use board::{Grouping, Sum, Sums, active_by_startup, pages_of_stages, startups_of, startups_with, sums};
+pub use board::{Grouping, Sum, Sums, active_by_startup, pages_of_stages, startups_of, sums};
 pub use diff::{Differs, differing};
 pub use funnel::{Interval, Period, Stays, TimeInStage, flow, moved, reached, still_there, times};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
@@ -182,12 +182,34 @@ pub async fn changes(
     ids: &[DealId],
     as_of: Option<Instant>,
 ) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
-    let mut sql = Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where ");
-    sql.one_of("c.deal_id", ids).push(" and ");
-    push_visible(&mut sql, viewer, "d");
+    let mut sql = changes_of(viewer, ids);
     if let Some(at) = as_of {
         sql.push(" and c.recorded_at <= ").bind(at, "");
     }
+    read_changes(db, sql).await
+}
+
+/// Of the changes of these deals those that stand and overrode a gate, which are few. Served by `deal_change_overrode`.
+pub async fn overriding(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[DealId],
+    as_of: Option<Instant>,
+) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
+    let mut sql = changes_of(viewer, ids);
+    sql.push(" and c.overrode <> '{}' and ");
+    funnel::push_stands(&mut sql, "c", as_of);
+    read_changes(db, sql).await
+}
+
+fn changes_of(viewer: &Viewer, ids: &[DealId]) -> Sql {
+    let mut sql = Sql::new("select c.* from deal_change c join deal d on d.id = c.deal_id where ");
+    sql.one_of("c.deal_id", ids).push(" and ");
+    push_visible(&mut sql, viewer, "d");
+    sql
+}
+
+async fn read_changes(db: &impl Reader, mut sql: Sql) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
     sql.push(" order by c.deal_id, c.recorded_at, c.id");
     let mut found: HashMap<DealId, Vec<DealChange>> = HashMap::new();
     for row in sql.all::<deal_change::Model>(db).await? {

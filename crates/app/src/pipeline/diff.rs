@@ -6,7 +6,7 @@ use domain::{
     deal::DealStatus,
 };
 pub use storage::deal::Differs;
-use storage::deal::{self, Filter};
+use storage::deal::{self, Filter, Grouping};
 
 use crate::{Caller, Error, assessment::BATCH};
 
@@ -66,7 +66,8 @@ impl Caller {
             .flatten()
             .map(|differs| differs.deal)
             .collect();
-        let mut ids = deal::startups_with(&self.db, &viewer, &active, to).await?;
+        let by_stage = deal::startups_of(&self.db, &viewer, &active, Grouping::Stage, to).await?;
+        let mut ids: Vec<StartupId> = by_stage.into_values().flatten().collect();
         ids.extend(
             deal::by_ids(&self.db, &viewer, &named, Some(to))
                 .await?

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::assessment::{Among, Standing};
+use app::{
+    assessment::{Among, Standing},
+    pipeline::median,
+};
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::{Instant, SectorId, sector::Sector as SectorRow};
 
@@ -98,8 +101,10 @@ pub struct HypeSum {
 
 impl HypeSum {
     fn of(layer: Option<Layer>, sector: Option<Sector>, standings: &[&Standing]) -> Self {
-        let median =
-            |figure: fn(&Standing) -> f64| share(median(standings.iter().map(|one| figure(one)).collect()));
+        // Of nothing it is nought.
+        let median = |figure: fn(&Standing) -> f64| {
+            share(median(standings.iter().map(|one| figure(one)).collect()).unwrap_or_default())
+        };
         Self {
             layer,
             sector,
@@ -109,17 +114,6 @@ impl HypeSum {
             median_demand: median(|one| one.demand),
             median_hype_gap: median(|one| one.hype_gap),
         }
-    }
-}
-
-/// The middle one, or half way between the two in the middle; 0 of nothing.
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_unstable_by(f64::total_cmp);
-    let middle = figures.len() / 2;
-    match figures.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => figures[middle],
-        _ => f64::midpoint(figures[middle - 1], figures[middle]),
     }
 }
 

@@ -24,6 +24,9 @@ pub(super) struct StagesKey(pub(super) Option<Instant>);
 /// A deal's history as known at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ChangesKey(pub(super) DealId, pub(super) Option<Instant>);
+/// Of a deal's history the changes that stand and overrode a gate.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct OverridingKey(pub(super) DealId, pub(super) Option<Instant>);
 /// A page of a startup's deals.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct DealsKey(pub(super) StartupId, pub(super) Filter, pub(super) Window);
@@ -65,6 +68,23 @@ impl Loader<ChangesKey> for Load {
         for (at, ids) in grouped(keys, |key| (key.1, key.0)) {
             let changes = self.0.deal_changes(&ids, at).await.map_err(told)?;
             found.extend(changes.into_iter().map(|(id, rows)| (ChangesKey(id, at), rows)));
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<OverridingKey> for Load {
+    type Value = Vec<DealChange>;
+    type Error = Error;
+    async fn load(&self, keys: &[OverridingKey]) -> Result<HashMap<OverridingKey, Vec<DealChange>>> {
+        let mut found = HashMap::new();
+        for (at, ids) in grouped(keys, |key| (key.1, key.0)) {
+            let changes = self.0.overriding_changes(&ids, at).await.map_err(told)?;
+            found.extend(
+                changes
+                    .into_iter()
+                    .map(|(id, rows)| (OverridingKey(id, at), rows)),
+            );
         }
         Ok(found)
     }

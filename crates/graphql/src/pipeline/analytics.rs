@@ -12,9 +12,8 @@ use domain::{
     assessment::shown,
     deal::{self, funnel},
 };
-use rust_decimal::{Decimal as Number, RoundingStrategy};
 
-use super::{backwards, count};
+use super::{backwards, count, share_of};
 use crate::{
     assessment::FlowInterval,
     context::caller,
@@ -22,9 +21,6 @@ use crate::{
     error::{coded, told},
     scalar::{Date, DateTime, Decimal},
 };
-
-/// Decimal places of a share.
-const PLACES: u32 = 4;
 
 /// Which deals a funnel follows.
 #[derive(Enum, Copy, Clone, Eq, PartialEq)]
@@ -87,21 +83,13 @@ pub struct FunnelStage {
 
 impl FunnelStage {
     fn of(stage: deal::Stage, of: &funnel::FunnelStage, time: Option<&TimeInStage>) -> Self {
-        let share = |part: i64, whole: i64| {
-            let share = Number::from(part).checked_div(Number::from(whole))?;
-            Some(Decimal(
-                share
-                    .round_dp_with_strategy(PLACES, RoundingStrategy::MidpointAwayFromZero)
-                    .normalize(),
-            ))
-        };
         Self {
             stage: Stage(stage),
             entered: count(of.entered),
             advanced: count(of.advanced),
             passed: count(of.passed),
             still_there: count(of.still_there),
-            conversion: share(of.advanced, of.entered),
+            conversion: share_of(of.advanced, of.entered),
             median_days: time.map(|time| Decimal(time.median)),
             p90_days: time.map(|time| Decimal(time.p90)),
             stays: time.map_or(0, |time| count(time.stays)),

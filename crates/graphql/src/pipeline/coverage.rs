@@ -3,9 +3,8 @@
 use app::pipeline::{Among, Cell, Which};
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::{Instant, assessment::shown};
-use rust_decimal::{Decimal as Number, RoundingStrategy};
 
-use super::{backwards, count};
+use super::{backwards, count, share_of};
 use crate::{
     assessment::share,
     context::{caller, tree},
@@ -64,7 +63,6 @@ pub struct EntrantBucket {
 }
 
 async fn cell(ctx: &Context<'_>, cell: &Cell, as_of: Option<Instant>) -> Result<CoverageCell> {
-    let proof = Number::from(cell.verified).checked_div(Number::from(cell.startups));
     let sector = match cell.sector {
         Some(id) => Sector::of(ctx, &[id], as_of).await?.pop(),
         None => None,
@@ -74,13 +72,7 @@ async fn cell(ctx: &Context<'_>, cell: &Cell, as_of: Option<Instant>) -> Result<
         sector,
         startups: count(cell.startups),
         active_deals: count(cell.active_deals),
-        proof_share: proof.map(|share| {
-            Decimal(
-                share
-                    .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
-                    .normalize(),
-            )
-        }),
+        proof_share: share_of(cell.verified, cell.startups),
         median_conviction: cell
             .median_conviction
             .map(|value| Decimal(shown::conviction(value))),

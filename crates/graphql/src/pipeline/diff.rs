@@ -52,7 +52,7 @@ pub struct DealMove {
     #[graphql(skip)]
     deal_id: DealId,
     #[graphql(skip)]
-    from_stage: Option<StageId>,
+    from_stage: StageId,
     #[graphql(skip)]
     to_stage: StageId,
     #[graphql(skip)]
@@ -86,10 +86,7 @@ impl DealMove {
     }
     /// The stage before.
     async fn from(&self, ctx: &Context<'_>) -> Result<Option<Stage>> {
-        match self.from_stage {
-            Some(id) => Ok(Some(stage(ctx, id, self.before).await?)),
-            None => Ok(None),
-        }
+        Ok(Some(stage(ctx, self.from_stage, self.before).await?))
     }
     /// The stage after.
     async fn to(&self, ctx: &Context<'_>) -> Result<Stage> {
@@ -153,7 +150,7 @@ impl PipelineDiff {
                 let (from_stage, from_status) = differs.from?;
                 Some(DealMove {
                     deal_id: differs.deal,
-                    from_stage: Some(from_stage),
+                    from_stage,
                     to_stage: differs.to.0,
                     before: self.from,
                     after: self.to,

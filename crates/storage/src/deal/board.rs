@@ -178,24 +178,6 @@ pub async fn startups_of(
     Ok(found)
 }
 
-/// The startups of the deals that a filter leaves.
-pub async fn startups_with(
-    db: &impl Reader,
-    viewer: &Viewer,
-    filter: &Filter,
-    now: Instant,
-) -> Result<Vec<StartupId>, Error> {
-    #[derive(FromQueryResult)]
-    struct Of {
-        startup_id: Uuid,
-    }
-    let mut sql = Sql::new("select distinct d.startup_id from ");
-    push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
-    let rows = sql.all::<Of>(db).await?;
-    Ok(rows.into_iter().map(|row| typed(row.startup_id)).collect())
-}
-
 /// How many deals of each startup are active, of those that have any.
 pub async fn active_by_startup(
     db: &impl Reader,

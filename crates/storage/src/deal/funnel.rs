@@ -32,7 +32,7 @@ pub struct Period {
 }
 
 /// Appends that the change under the alias stands: it is no void, was not voided, and was known at the instant.
-fn push_stands(sql: &mut Sql, change: &str, as_of: Option<Instant>) {
+pub(super) fn push_stands(sql: &mut Sql, change: &str, as_of: Option<Instant>) {
     sql.push(&format!(
         "{change}.voids is null and not exists (select from deal_change v where v.voids is not null and v.voids = {change}.id"
     ));
