@@ -15,7 +15,7 @@ pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
     Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, person, provider,
-    startup, task,
+    review, startup, task,
     write::{Stop, Write},
 };
 
@@ -63,6 +63,7 @@ pub fn about(id: AnyId) -> About {
     match id {
         AnyId::StartupTag(id) => About::Startup(id),
         AnyId::DealTag(id) => About::Deal(id),
+        AnyId::ReviewTag(id) => About::Review(id),
         other => About::Subject(other.uuid()),
     }
 }
@@ -72,7 +73,9 @@ async fn undo(w: &mut Write, id: ActivityId) -> Result<Undone, Stop> {
         return Err(Problem::not_found("activity", id).into());
     };
     w.undoes = Some(OperationId::from_uuid(row.operation_id.uuid()));
-    let kept = if row.verb == deal::CAPTURE {
+    let kept = if row.verb == review::DECIDE {
+        review::undo(w, &row).await?
+    } else if row.verb == deal::CAPTURE {
         deal::undo_capture(w, &row).await?
     } else {
         undo_row(w, &row).await?
@@ -96,6 +99,7 @@ pub(crate) async fn undo_row(w: &mut Write, row: &Activity) -> Result<Vec<Messag
         SubjectType::Task => task::undo(w, row).await?,
         SubjectType::Provider => provider::undo(w, row).await?,
         SubjectType::Dependency => dependency::undo(w, row).await?,
+        SubjectType::Review => review::undo_call_off(w, row).await?,
         SubjectType::ChecklistItem => checklist::undo(w, row).await?,
         // A rate or a rubric is replaced by another, never taken back.
         _ => return Err(cannot(row)),

@@ -149,6 +149,9 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
             | SubjectType::Interaction
             | SubjectType::Task
             | SubjectType::Deal
+            | SubjectType::Review
+            | SubjectType::AgendaItem
+            | SubjectType::ReviewKind
             | SubjectType::User
             | SubjectType::Token
             | SubjectType::Workspace

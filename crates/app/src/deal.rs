@@ -25,6 +25,7 @@ use storage::page::{Page, Slice};
 pub use capture::Capture;
 pub(crate) use capture::{VERB as CAPTURE, detach, is_attachment, undo as undo_capture};
 pub use moves::NewMove;
+pub(crate) use moves::{make, void};
 pub use open::NewDeal;
 pub(crate) use undo::undo;
 
@@ -148,7 +149,7 @@ impl Caller {
 
 /// The deal, locked, with its startup locked before it: so that what is decided about the startup's other deals stays
 /// true, and nobody who locks in the same order waits for us while we wait for them.
-async fn locked(w: &Write, field: &str, id: DealId) -> Result<(Startup, Deal), Stop> {
+pub(crate) async fn locked(w: &Write, field: &str, id: DealId) -> Result<(Startup, Deal), Stop> {
     let missing = || Stop::from(Problem::not_found(field, id));
     let startup = storage::deal::startup_of(&w.tx, &w.viewer, id)
         .await?
@@ -178,7 +179,7 @@ fn at_version(deal: &Deal, sent: i32) -> Result<(), Stop> {
 }
 
 /// The stage with a key, retired or not.
-fn stage_by_key<'s>(stages: &'s [Stage], key: &str) -> Result<&'s Stage, Problem> {
+pub(crate) fn stage_by_key<'s>(stages: &'s [Stage], key: &str) -> Result<&'s Stage, Problem> {
     let found = stages.iter().find(|stage| stage.key == key);
     found.ok_or_else(|| {
         Problem::new(

@@ -11,6 +11,7 @@ mod data;
 mod deals;
 mod evidence;
 mod measures;
+mod meetings;
 mod replay;
 mod startups;
 mod work;

@@ -248,7 +248,7 @@ impl Subscription {
                 continue;
             }
             self.last = (row.seq, row.n);
-            if !self.about.covers(&row.change) {
+            if !self.about.covers(row) {
                 continue;
             }
             if rights.sees(self.seat.user, row)? {

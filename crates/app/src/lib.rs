@@ -24,6 +24,7 @@ pub mod person;
 pub mod pipeline;
 pub mod provider;
 pub mod rate;
+pub mod review;
 pub mod rubric;
 pub mod search;
 pub mod sector;

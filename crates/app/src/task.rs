@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    DealId, Instant, Message, Problem, ProblemCode, Role, StartupId, TaskId, TaskTag,
+    DealId, Instant, Message, Problem, ProblemCode, ReviewId, Role, StartupId, TaskId, TaskTag,
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
     deal::Visibility,
@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::{
     Caller, Error, Outcome,
     activity::{WayBack, lock_owners, patch},
-    document,
+    document, review,
     write::{Stop, Write},
 };
 
@@ -40,6 +40,8 @@ pub struct NewTask {
     pub startup: Option<StartupId>,
     /// For which deal.
     pub deal: Option<DealId>,
+    /// In which meeting it was given.
+    pub review: Option<ReviewId>,
 }
 
 impl Caller {
@@ -62,6 +64,11 @@ impl Caller {
     ) -> Result<HashMap<Uuid, Vec<Task>>, Error> {
         let viewer = self.reader().await?;
         Ok(storage::task::of_startups(&self.db, &viewer, ids, as_of, TASKS_LIMIT).await?)
+    }
+    /// The tasks that these meetings gave, open ones before done ones.
+    pub async fn tasks_of_reviews(&self, ids: &[ReviewId]) -> Result<HashMap<ReviewId, Vec<Task>>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::task::of_reviews(&self.db, &viewer, ids).await?)
     }
     /// The first tasks of each of these deals, by its bare id: open ones before done ones.
     pub async fn tasks_of_deals(
@@ -95,14 +102,18 @@ impl Caller {
     }
 }
 
-async fn create(w: &mut Write, new: NewTask) -> Result<TaskId, Stop> {
+pub(crate) async fn create(w: &mut Write, new: NewTask) -> Result<TaskId, Stop> {
     let NewTask {
         what,
         who,
         due,
         startup,
         deal,
+        review,
     } = new;
+    if let Some(review) = review {
+        review::locked(w, "review", review).await?;
+    }
     let task = Task {
         id: w.new_id::<TaskTag>(),
         what,
@@ -112,20 +123,28 @@ async fn create(w: &mut Write, new: NewTask) -> Result<TaskId, Stop> {
         done_by: None,
         startup_id: document::place(w, startup, deal).await?,
         deal_id: deal,
+        review_id: review,
+        decision_id: None,
         recorded_by: w.by,
         created_at: w.now,
         version: 1,
     };
     let task = task.prepared()?;
     can_do(w, &task).await?;
-    storage::task::insert(&w.tx, &task).await?;
-    let mut after = whole(&task);
+    add(w, &task).await?;
+    Ok(task.id)
+}
+
+/// Adds a task that nothing is wrong with, with its activity row.
+pub(crate) async fn add(w: &mut Write, task: &Task) -> Result<(), Stop> {
+    storage::task::insert(&w.tx, task).await?;
+    let mut after = whole(task);
     if let Some(fields) = after.as_object_mut() {
         // What the row and its operation say already.
         fields.retain(|name, _| !matches!(name.as_str(), "id" | "recordedBy" | "createdAt" | "version"));
     }
-    record(w, &task, None, after);
-    Ok(task.id)
+    record(w, task, None, after);
+    Ok(())
 }
 
 /// Whoever is to do a task is one of us, and sees the deal that it is for.
@@ -176,6 +195,18 @@ async fn replace(w: &mut Write, old: &Task, mut new: Task) -> Result<(), Stop> {
         return Err(Error::Internal("a locked row changed".into()).into());
     }
     record(w, &new, Some(before), after);
+    Ok(())
+}
+
+/// Takes back what was recorded, if that was not done yet.
+pub(crate) async fn hide(w: &mut Write, task: &Task) -> Result<(), Stop> {
+    storage::task::set_hidden(&w.tx, task.id, true, w.now).await?;
+    record(
+        w,
+        task,
+        Some(json!({ "hidden": false })),
+        json!({ "hidden": true }),
+    );
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use domain::{
-    ActivityTag, ImportId, Instant, OperationId, OperationTag, Problem, UserId,
+    ActivityTag, ImportId, Instant, OperationId, OperationTag, Problem, ReviewId, UserId,
     access::Demand,
     activity::{Change, SubjectType},
 };
@@ -62,6 +62,7 @@ pub(crate) struct Write {
     pub(crate) by: Option<UserId>,
     pub(crate) undoes: Option<OperationId>,
     pub(crate) import: Option<ImportId>,
+    pub(crate) review: Option<ReviewId>,
     changes: Vec<Change>,
 }
 
@@ -174,6 +175,7 @@ impl Caller {
             by,
             undoes: None,
             import: None,
+            review: None,
             changes: Vec::new(),
         };
         match body(&mut write).await {
@@ -183,6 +185,7 @@ impl Caller {
                     changes,
                     undoes,
                     import,
+                    review,
                     ..
                 } = write;
                 let mut rights_changed = false;
@@ -200,6 +203,7 @@ impl Caller {
                         undoes,
                         request_id: self.request_id.clone(),
                         import,
+                        review,
                     };
                     let rows: Vec<_> = changes
                         .into_iter()

@@ -47,6 +47,12 @@ crate::vocabulary::vocabulary! {
         Interaction = "interaction",
         /// A task.
         Task = "task",
+        /// A review meeting.
+        Review = "review",
+        /// An item of its agenda.
+        AgendaItem = "agenda_item",
+        /// How a kind of meeting is held.
+        ReviewKind = "review_kind",
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DealChangeId, DealId, Instant, Language, PersonId, StageId, StartupId, UserId,
+    DealChangeId, DealId, Instant, Language, PersonId, ReviewId, StageId, StartupId, UserId,
     money::{Money, MoneyRange},
     time::DatePrecision,
 };
@@ -328,4 +328,6 @@ pub struct DealChange {
     pub override_reason: Option<String>,
     /// The change that this row takes back, if it is a void.
     pub voids: Option<DealChangeId>,
+    /// The meeting that decided it, if one did.
+    pub review_id: Option<ReviewId>,
 }

@@ -75,6 +75,14 @@ ids! {
     InteractionId, InteractionTag = "interaction";
     /// Of a task.
     TaskId, TaskTag = "task";
+    /// Of a review meeting.
+    ReviewId, ReviewTag = "review";
+    /// Of an item of its agenda.
+    AgendaItemId, AgendaItemTag = "agendaitem";
+    /// Of a remark on a closed meeting.
+    ReviewAmendmentId, ReviewAmendmentTag = "amendment";
+    /// Of a decision about an item.
+    ReviewDecisionId, ReviewDecisionTag = "decision";
     /// Of an operation: one mutation that changed something.
     OperationId, OperationTag = "operation";
     /// Of an activity row: one record that an operation changed.

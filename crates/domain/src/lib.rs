@@ -19,6 +19,7 @@ pub mod person;
 pub mod problem;
 pub mod provider;
 pub mod rate;
+pub mod review;
 pub mod sector;
 pub mod startup;
 pub mod task;

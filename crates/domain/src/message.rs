@@ -11,6 +11,7 @@ use crate::{
     deal::{DealStatus, GateCondition, gate},
     evidence::{EvidenceKind, EvidenceSource, Grade},
     import::ImportStatus,
+    review,
 };
 
 crate::vocabulary::vocabulary! {
@@ -332,6 +333,10 @@ pub enum Message {
         column: String,
         wrong: Box<Message>,
     },
+    /// About a meeting.
+    Review {
+        about: review::Saying,
+    },
 }
 
 impl Message {
@@ -345,6 +350,7 @@ impl Message {
 
     fn en(&self) -> String {
         match self {
+            Self::Review { about } => about.text(Language::En),
             Self::Required { what } => format!("{what} is missing"),
             Self::NotFound { id } => format!("nothing is known under {id}, or it is not for you"),
             Self::NotAnId { value, expected } => {
@@ -558,6 +564,7 @@ impl Message {
 
     fn zh(&self) -> String {
         match self {
+            Self::Review { about } => about.text(Language::Zh),
             Self::Required { what } => format!("缺少 {what}"),
             Self::NotFound { id } => format!("没有 {id}，或您无权查看"),
             Self::NotAnId { value, expected } => format!("{value:?} 不是这种编号；应以 {expected}_ 开头"),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DealId, Instant, Problem, Problems, StartupId, TaskId, UserId,
+    DealId, Instant, Problem, Problems, ReviewDecisionId, ReviewId, StartupId, TaskId, UserId,
     check::{NAME_LIMIT, check_era, required},
 };
 
@@ -21,6 +21,10 @@ pub struct Task {
     pub done_by: Option<UserId>,
     pub startup_id: Option<StartupId>,
     pub deal_id: Option<DealId>,
+    /// The meeting that gave it, if one did.
+    pub review_id: Option<ReviewId>,
+    /// The decision of which it is a condition, if it is one.
+    pub decision_id: Option<ReviewDecisionId>,
     pub recorded_by: Option<UserId>,
     pub created_at: Instant,
     pub version: i32,
@@ -89,6 +93,8 @@ mod tests {
             done_by: None,
             startup_id: None,
             deal_id: None,
+            review_id: None,
+            decision_id: None,
             recorded_by: None,
             created_at: at(1),
             version: 1,

@@ -14,6 +14,7 @@ use crate::{
     error::{coded, told},
     import::{self, Import},
     node::{self, Node},
+    review::{self, Review},
     scalar::{DateTime, Json},
     user::{User, UserError, split, user, user_errors},
 };
@@ -41,10 +42,13 @@ fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::Task => AnyId::TaskTag(typed(id)),
         SubjectType::Provider => AnyId::ProviderTag(typed(id)),
         SubjectType::Dependency => AnyId::DependencyTag(typed(id)),
+        SubjectType::Review => AnyId::ReviewTag(typed(id)),
+        SubjectType::AgendaItem => AnyId::AgendaItemTag(typed(id)),
         // What has no page of its own: an item belongs to its startup.
         SubjectType::ChecklistItem
         | SubjectType::ExchangeRate
         | SubjectType::Rubric
+        | SubjectType::ReviewKind
         | SubjectType::Workspace => return None,
     })
 }
@@ -83,6 +87,13 @@ impl Activity {
     async fn import(&self, ctx: &Context<'_>) -> Result<Option<Import>> {
         match self.0.import {
             Some(id) => import::by_id(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+    /// The meeting in which the change was made, if in one.
+    async fn review(&self, ctx: &Context<'_>) -> Result<Option<Review>> {
+        match self.0.review {
+            Some(id) => review::by_id(ctx, id).await,
             None => Ok(None),
         }
     }

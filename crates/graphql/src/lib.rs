@@ -19,6 +19,7 @@ mod person;
 mod pipeline;
 mod provider;
 mod rate;
+mod review;
 mod rubric;
 mod scalar;
 mod search;
@@ -47,6 +48,7 @@ pub struct Query(
     provider::ProviderQuery,
     deal::DealQuery,
     task::TaskQuery,
+    review::ReviewQuery,
     pipeline::PipelineQuery,
     pipeline::AnalyticsQuery,
     pipeline::CoverageQuery,
@@ -74,6 +76,7 @@ pub struct Mutation(
     document::DocumentMutation,
     interaction::InteractionMutation,
     task::TaskMutation,
+    review::ReviewMutation,
     import::ImportMutation,
     activity::ActivityMutation,
     user::UserMutation,
@@ -81,7 +84,11 @@ pub struct Mutation(
 
 /// The roots of subscriptions.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(activity::ActivitySubscription, import::ImportSubscription);
+pub struct Subscription(
+    activity::ActivitySubscription,
+    import::ImportSubscription,
+    review::ReviewSubscription,
+);
 
 /// The schema that the server executes.
 pub type Schema = Built<Query, Mutation, Subscription>;

@@ -13,6 +13,7 @@ use crate::{
     interaction::{Interaction, InteractionKey},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     provider::{Dependency, DependencyKey, Provider, ProviderKey},
+    review::{self, AgendaItem, Review},
     sector::Sector,
     startup::{self, Startup},
     task::{Task, TaskKey},
@@ -50,6 +51,10 @@ pub enum Node {
     Provider(Provider),
     /// A dependency of a startup on one.
     Dependency(Dependency),
+    /// A review meeting.
+    Review(Review),
+    /// An item of its agenda.
+    AgendaItem(AgendaItem),
     /// An import.
     Import(Import),
     /// A user.
@@ -101,6 +106,8 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DependencyKey(id, None))
             .await?
             .map(|d| Node::Dependency(Dependency { row: d, as_of: None })),
+        AnyId::ReviewTag(id) => review::by_id(ctx, id).await?.map(Node::Review),
+        AnyId::AgendaItemTag(id) => review::item_by_id(ctx, id).await?.map(Node::AgendaItem),
         AnyId::ImportTag(id) => import::by_id(ctx, id).await?.map(Node::Import),
         AnyId::UserTag(id) => loader.load_one(UserKey(id)).await?.map(|u| Node::User(User(u))),
         AnyId::TokenTag(id) => caller(ctx)?

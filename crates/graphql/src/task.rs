@@ -6,12 +6,15 @@ use app::task::NewTask;
 use async_graphql::{
     Context, Error, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject, dataloader::Loader,
 };
-use domain::{DealId, DealTag, Instant, Problem, StartupId, StartupTag, TaskId, TaskTag, UserTag, task};
+use domain::{
+    DealId, DealTag, Instant, Problem, ReviewTag, StartupId, StartupTag, TaskId, TaskTag, UserTag, task,
+};
 
 use crate::{
     context::{Load, caller, gather_id, grouped, language, loader, path},
     deal::{Deal, DealKey},
     error::told,
+    review::{self, Review},
     scalar::{Date, DateTime},
     startup::{self, Startup},
     user::{User, UserError, split, user, user_errors},
@@ -122,6 +125,17 @@ impl Task {
             as_of: self.as_of,
         }))
     }
+    /// The meeting that gave it, if one did.
+    async fn review(&self, ctx: &Context<'_>) -> Result<Option<Review>> {
+        match self.row.review_id {
+            Some(id) => review::by_id(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+    /// Whether it is a condition of a decision.
+    async fn is_condition(&self) -> bool {
+        self.row.decision_id.is_some()
+    }
     /// Who recorded it; null for the program itself.
     async fn recorded_by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         user(ctx, self.row.recorded_by).await
@@ -136,7 +150,7 @@ impl Task {
     }
 }
 
-fn shown(rows: Option<Vec<task::Task>>, as_of: Option<Instant>) -> Vec<Task> {
+pub(crate) fn shown(rows: Option<Vec<task::Task>>, as_of: Option<Instant>) -> Vec<Task> {
     let rows = rows.unwrap_or_default().into_iter();
     rows.map(|row| Task { row, as_of }).collect()
 }
@@ -196,6 +210,8 @@ pub struct CreateTaskInput {
     startup: Option<ID>,
     /// For which deal: then it is there for those who may see the deal.
     deal: Option<ID>,
+    /// The meeting that gives it: it comes back on the agenda until it is done.
+    review: Option<ID>,
 }
 
 impl CreateTaskInput {
@@ -210,6 +226,9 @@ impl CreateTaskInput {
         let deal = self
             .deal
             .and_then(|id| gather_id::<DealTag>(&id, "deal", &mut problems));
+        let review = self
+            .review
+            .and_then(|id| gather_id::<ReviewTag>(&id, "review", &mut problems));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -219,6 +238,7 @@ impl CreateTaskInput {
             due: self.due.map(|day| day.0),
             startup,
             deal,
+            review,
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The record of changes: an operation with its activity rows, and the order in which operations were committed.
 
 use domain::{
-    ActivityId, DealId, ImportId, Instant, OperationId, StartupId, UserId, Viewer, activity::Change, typed,
+    ActivityId, DealId, ImportId, Instant, OperationId, ReviewId, StartupId, UserId, Viewer,
+    activity::Change, typed,
 };
 use sea_orm::FromQueryResult;
 use serde_json::Value;
@@ -23,6 +24,7 @@ pub struct Operation {
     pub undoes: Option<OperationId>,
     pub request_id: Option<String>,
     pub import: Option<ImportId>,
+    pub review: Option<ReviewId>,
 }
 
 /// How many changes are written as values of a statement; more are copied in.
@@ -42,9 +44,10 @@ pub async fn append(
         undoes,
         request_id,
         import,
+        review,
     } = operation.clone();
     let mut sql = Sql::new(
-        "with o as (insert into operation (id, at, by, verb, undoes, request_id, import_id) values (",
+        "with o as (insert into operation (id, at, by, verb, undoes, request_id, import_id, review_id) values (",
     );
     sql.bind(id.uuid(), "")
         .push(", ")
@@ -59,6 +62,8 @@ pub async fn append(
         .bind(request_id, "::text")
         .push(", ")
         .bind(import.map(|i| i.uuid()), "::uuid")
+        .push(", ")
+        .bind(review.map(|r| r.uuid()), "::uuid")
         .push(") returning id) ");
     sql.push("insert into activity (operation_id, n, id, subject_type, subject_id, startup_id, deal_id, before, after) select o.id, x.* from o, (values ");
     for (n, (activity_id, change)) in changes.iter().enumerate() {
@@ -143,6 +148,7 @@ pub struct Activity {
     pub by: Option<UserId>,
     pub verb: String,
     pub import: Option<ImportId>,
+    pub review: Option<ReviewId>,
     pub change: Change,
 }
 
@@ -156,6 +162,7 @@ struct Row {
     by: Option<Uuid>,
     verb: String,
     import_id: Option<Uuid>,
+    review_id: Option<Uuid>,
     subject_type: String,
     subject_id: Uuid,
     startup_id: Option<Uuid>,
@@ -175,6 +182,7 @@ impl Row {
             by,
             verb,
             import_id,
+            review_id,
             subject_type,
             subject_id,
             startup_id,
@@ -200,6 +208,7 @@ impl Row {
             by: by.map(typed),
             verb,
             import: import_id.map(typed),
+            review: review_id.map(typed),
             change,
         })
     }
@@ -219,7 +228,7 @@ fn leave_documents_out(change: &mut Change) {
     }
 }
 
-const ROWS: &str = "select q.seq, a.n, a.id, a.operation_id, o.at, o.by, o.verb, o.import_id, a.subject_type, a.subject_id, a.startup_id, a.deal_id, a.before, a.after \
+const ROWS: &str = "select q.seq, a.n, a.id, a.operation_id, o.at, o.by, o.verb, o.import_id, o.review_id, a.subject_type, a.subject_id, a.startup_id, a.deal_id, a.before, a.after \
     from activity a join operation o on o.id = a.operation_id join operation_order q on q.operation_id = o.id";
 
 /// What the viewer may see: rows of deals as the deals themselves, rows of users and tokens as their owner or an
@@ -247,13 +256,17 @@ pub enum About {
     Startup(StartupId),
     /// Of a deal and all that belongs to it.
     Deal(DealId),
+    /// Of a meeting: all that was done in it.
+    Review(ReviewId),
 }
 
 impl About {
     /// Whether a row is about it: the same rule as [`push_about`], for rows that are read already.
-    pub fn covers(self, change: &Change) -> bool {
+    pub fn covers(self, row: &Activity) -> bool {
+        let change = &row.change;
         match self {
             Self::Everything => true,
+            Self::Review(id) => row.review == Some(id),
             Self::Subject(id) => change.subject_id == id,
             Self::Startup(id) => change.startup_id == Some(id),
             Self::Deal(id) => change.deal_id == Some(id),
@@ -307,6 +320,10 @@ pub async fn list(
 
 fn push_about(sql: &mut Sql, about: About) {
     match about {
+        About::Review(id) => sql
+            .push(" and a.operation_id in (select id from operation where review_id = ")
+            .bind(id.uuid(), "")
+            .push(")"),
         About::Everything => sql,
         About::Subject(id) => sql.push(" and a.subject_id = ").bind(id, ""),
         About::Startup(id) => sql.push(" and a.startup_id = ").bind(id.uuid(), ""),

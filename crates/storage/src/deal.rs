@@ -33,6 +33,7 @@ pub use board::{Grouping, Sum, Sums, active_by_startup, pages_of_stages, startup
 pub use diff::{Differs, differing};
 pub use funnel::{Interval, Period, Stays, TimeInStage, flow, moved, reached, still_there, times};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
+pub(crate) use row::push_source;
 pub use source::{SourceQuality, source_quality};
 pub use stage::{insert_stage, lock_stages, stages, update_stage};
 
@@ -151,6 +152,7 @@ pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), 
         overrode,
         override_reason,
         voids,
+        review_id,
     } = change.clone();
     let row = deal_change::ActiveModel {
         id: Set(id.uuid()),
@@ -167,6 +169,7 @@ pub async fn insert_change(db: &impl Reader, change: &DealChange) -> Result<(), 
         overrode: Set(overrode.into_iter().map(|w| w.code().to_owned()).collect()),
         override_reason: Set(override_reason),
         voids: Set(voids.map(|c| c.uuid())),
+        review_id: Set(review_id.map(|r| r.uuid())),
     };
     deal_change::Entity::insert(row)
         .exec_without_returning(db)
@@ -186,6 +189,19 @@ pub async fn changes(
     if let Some(at) = as_of {
         sql.push(" and c.recorded_at <= ").bind(at, "");
     }
+    read_changes(db, sql).await
+}
+
+/// Of the changes of these deals those that stand and were recorded after an instant. Served by `deal_change_deal`.
+pub async fn changes_since(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[DealId],
+    since: Instant,
+) -> Result<HashMap<DealId, Vec<DealChange>>, Error> {
+    let mut sql = changes_of(viewer, ids);
+    sql.push(" and c.recorded_at > ").bind(since, "").push(" and ");
+    funnel::push_stands(&mut sql, "c", None);
     read_changes(db, sql).await
 }
 

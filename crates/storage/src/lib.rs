@@ -28,6 +28,7 @@ pub mod place;
 pub mod promise;
 pub mod provider;
 pub mod rate;
+pub mod review;
 pub mod rubric;
 pub mod search;
 pub mod sector;

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{DealId, Instant, StartupId, TaskId, UserId, Viewer, task::Task, typed};
+use domain::{
+    DealId, Instant, ReviewDecisionId, ReviewId, StartupId, TaskId, UserId, Viewer, task::Task, typed,
+};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{Error, Reader, access::push_visible_with_deal, sql::Sql};
 
-const COLUMNS: &str = "x.id, x.what, x.who, x.due, x.done_at, x.done_by, x.startup_id, x.deal_id, x.recorded_by, x.created_at, x.version, x.hidden_at";
+const COLUMNS: &str = "x.id, x.what, x.who, x.due, x.done_at, x.done_by, x.startup_id, x.deal_id, x.review_id, x.decision_id, x.recorded_by, x.created_at, x.version, x.hidden_at";
 
 /// By what is due first; what has no day comes last. Served by `task_open`, `task_due` and `task_who`.
 const ORDER: &str = "coalesce(x.due, date '9999-12-31'), x.id";
@@ -24,6 +26,8 @@ struct Row {
     done_by: Option<Uuid>,
     startup_id: Option<Uuid>,
     deal_id: Option<Uuid>,
+    review_id: Option<Uuid>,
+    decision_id: Option<Uuid>,
     recorded_by: Option<Uuid>,
     created_at: Instant,
     version: i32,
@@ -41,6 +45,8 @@ impl Row {
             done_by,
             startup_id,
             deal_id,
+            review_id,
+            decision_id,
             recorded_by,
             created_at,
             version,
@@ -55,6 +61,8 @@ impl Row {
             done_by: done_by.map(typed),
             startup_id: startup_id.map(typed),
             deal_id: deal_id.map(typed),
+            review_id: review_id.map(typed),
+            decision_id: decision_id.map(typed),
             recorded_by: recorded_by.map(typed),
             created_at,
             version,
@@ -70,7 +78,7 @@ fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
         None => sql.push("task x"),
         Some(at) => sql
             .push(
-                "(select v.task_id as id, v.what, v.who, v.due, v.done_at, v.done_by, v.startup_id, v.deal_id, c.recorded_by, \
+                "(select v.task_id as id, v.what, v.who, v.due, v.done_at, v.done_by, v.startup_id, v.deal_id, c.review_id, c.decision_id, c.recorded_by, \
                  c.created_at, v.version, v.hidden_at from task_version v join task c on c.id = v.task_id where v.known_from <= ",
             )
             .bind(at, "")
@@ -150,6 +158,37 @@ pub async fn of_deals(
     of(db, viewer, owners, "deal_id", as_of, limit).await
 }
 
+/// The conditions of a decision that are not hidden, locked. Only for the decision's own write: it locked their deal.
+pub async fn of_decision(db: &impl Reader, id: ReviewDecisionId) -> Result<Vec<Task>, Error> {
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS)
+        .push(" from task x where x.hidden_at is null and x.decision_id = ")
+        .bind(id.uuid(), "")
+        .push(" order by x.id for no key update");
+    let rows: Vec<Row> = sql.all(db).await?;
+    Ok(rows.into_iter().map(Row::read).collect())
+}
+
+/// The tasks that these meetings gave, open ones before done ones.
+pub async fn of_reviews(
+    db: &impl Reader,
+    viewer: &Viewer,
+    ids: &[ReviewId],
+) -> Result<HashMap<ReviewId, Vec<Task>>, Error> {
+    let mut sql = selected(viewer, None);
+    sql.push(" and ")
+        .one_of("x.review_id", ids)
+        .push(&format!(" order by x.done_at is not null, {ORDER}"));
+    let mut found: HashMap<ReviewId, Vec<Task>> = HashMap::new();
+    for row in sql.all::<Row>(db).await? {
+        let task = row.read();
+        if let Some(review) = task.review_id {
+            found.entry(review).or_default().push(task);
+        }
+    }
+    Ok(found)
+}
+
 async fn of(
     db: &impl Reader,
     viewer: &Viewer,
@@ -184,14 +223,16 @@ pub async fn insert(db: &impl Reader, task: &Task) -> Result<(), Error> {
         done_by,
         startup_id,
         deal_id,
+        review_id,
+        decision_id,
         recorded_by,
         created_at,
         version,
     } = task.clone();
     let startup_id = startup_id.map(|startup| startup.uuid());
     let mut sql = Sql::new(
-        "insert into task (id, what, who, due, done_at, done_by, startup_id, origin_startup_id, deal_id, recorded_by, created_at, \
-         recorded_at, version) values (",
+        "insert into task (id, what, who, due, done_at, done_by, startup_id, origin_startup_id, deal_id, review_id, decision_id, recorded_by, \
+         created_at, recorded_at, version) values (",
     );
     sql.bind(id.uuid(), "")
         .push(", ")
@@ -210,6 +251,10 @@ pub async fn insert(db: &impl Reader, task: &Task) -> Result<(), Error> {
         .bind(startup_id, "::uuid")
         .push(", ")
         .bind(deal_id.map(|deal| deal.uuid()), "::uuid")
+        .push(", ")
+        .bind(review_id.map(|review| review.uuid()), "::uuid")
+        .push(", ")
+        .bind(decision_id.map(|decision| decision.uuid()), "::uuid")
         .push(", ")
         .bind(recorded_by.map(|user| user.uuid()), "::uuid")
         .push(", ")
@@ -235,6 +280,8 @@ pub async fn update(db: &impl Reader, task: &Task, version_before: i32, now: Ins
         done_by,
         startup_id: _,
         deal_id: _,
+        review_id: _,
+        decision_id: _,
         recorded_by: _,
         created_at: _,
         version,

@@ -23,7 +23,10 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     ("checklist_item", &["origin_startup_id"]),
     // who wrote it down, and when, never changes
     ("interaction", &["origin_startup_id", "by", "logged_at"]),
-    ("task", &["origin_startup_id", "recorded_by"]),
+    (
+        "task",
+        &["origin_startup_id", "recorded_by", "review_id", "decision_id"],
+    ),
     // a file is another document: these never change
     (
         "document",

@@ -39,6 +39,7 @@ mod pipeline;
 mod preferences;
 mod problem;
 mod query;
+mod review;
 mod schema;
 mod search;
 mod sector;
@@ -195,6 +196,17 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/settings/fx/new",
             get(settings::fx::new).post(settings::fx::record),
         )
+        .route(review::ADDRESS, get(review::list::show))
+        .route(
+            "/reviews/new",
+            get(review::form::new).post(review::form::schedule),
+        )
+        .route("/reviews/{id}", get(review::page::show))
+        .route("/reviews/{id}/live", get(review::live::show))
+        .route("/reviews/{id}/minutes", get(review::minutes::show))
+        .route("/reviews/{id}/minutes.md", get(review::minutes::markdown))
+        .route("/reviews/{id}/minutes.json", get(review::minutes::json))
+        .route("/reviews/{id}/act", post(review::act::act))
         .route("/search", get(search::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -225,6 +237,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(interaction::form::documents());
     documents.extend(task::form::documents());
     documents.extend(settings::stage_form::documents());
+    documents.extend(review::documents());
     documents.extend(deals::documents());
     documents.extend(deal::page::documents());
     documents.extend(deal::moves::documents());

@@ -48,6 +48,7 @@ pub(crate) enum Section {
     Matrix,
     Hype,
     Analytics,
+    Reviews,
     Search,
     Other,
 }
@@ -141,6 +142,11 @@ impl Shell {
     /// Whether the page is the bar's entry of analytics.
     pub(crate) fn is_analytics(&self) -> bool {
         self.section == Section::Analytics
+    }
+
+    /// Whether the page is the bar's entry of meetings.
+    pub(crate) fn is_reviews(&self) -> bool {
+        self.section == Section::Reviews
     }
 
     /// Whether the page is the bar's entry of the search.

@@ -54,6 +54,7 @@ mod hype;
 mod list;
 mod matrix;
 mod pipeline;
+mod review;
 mod settings;
 mod stages;
 mod startup;
@@ -68,6 +69,7 @@ pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
 pub(crate) use matrix::MatrixWords;
 pub(crate) use pipeline::PipelineWords;
+pub(crate) use review::ReviewWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use stages::StageWords;
 pub(crate) use startup::StartupWords;
@@ -131,6 +133,11 @@ impl Words {
     /// The words of the board and of deals in lists.
     pub(crate) fn pipeline(&self) -> &'static PipelineWords {
         PipelineWords::of(self.language)
+    }
+
+    /// The words of review meetings.
+    pub(crate) fn review(&self) -> &'static ReviewWords {
+        ReviewWords::of(self.language)
     }
 
     /// The words of the settings of stages.
@@ -318,7 +325,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, matrix, pipeline, settings, stages, startup, why, work,
+        analytics, choices, deal, form, hype, list, matrix, pipeline, review, settings, stages, startup, why,
+        work,
     };
 
     /// All texts of all catalogues.
@@ -333,6 +341,7 @@ mod tests {
             list::ALL,
             matrix::ALL,
             pipeline::ALL,
+            review::ALL,
             settings::ALL,
             stages::ALL,
             startup::ALL,

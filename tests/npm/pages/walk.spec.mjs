@@ -68,6 +68,8 @@ suite("every page", () => {
   let startup;
   let record;
   let deal;
+  let meeting;
+  let minutes;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
     const context = await browser.newContext({
@@ -118,6 +120,9 @@ suite("every page", () => {
     record = (await page.locator('.do a[href$="/review"]').first().getAttribute("href")).replace(/\/review$/, "");
     await page.goto("/deals?q=cubeforge&status=ACTIVE");
     deal = await page.locator("tbody a.name").first().getAttribute("href");
+    await page.goto("/reviews");
+    meeting = await page.locator("#next tbody a").first().getAttribute("href");
+    minutes = await page.locator("#past tbody a").first().getAttribute("href");
     state = await context.storageState();
     await context.close();
   });
@@ -185,6 +190,12 @@ suite("every page", () => {
     ["move", () => `${deal}/move`],
     ["move taken back", () => `${deal}/void`],
     ["new deal", () => `${startup}/deals/new`],
+    ["meetings", () => "/reviews"],
+    ["new meeting", () => "/reviews/new"],
+    ["agenda", () => meeting],
+    ["draft of minutes", () => `${meeting}/minutes`],
+    ["minutes", () => minutes],
+    ["agenda that was", () => minutes.replace(/\/minutes$/, "")],
     ["stages", () => "/settings/stages"],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],

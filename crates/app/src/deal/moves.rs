@@ -55,6 +55,15 @@ fn recorded_at(w: &Write, deal: &Deal) -> Instant {
 }
 
 pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMove) -> Result<DealId, Stop> {
+    let (_, deal) = locked(w, "id", id).await?;
+    at_version(&deal, version)?;
+    make(w, deal, to).await?;
+    Ok(id)
+}
+
+/// Moves a deal that is locked, with its startup.
+pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealChangeId, Stop> {
+    let id = deal.id;
     let NewMove {
         stage,
         status,
@@ -65,8 +74,6 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
         override_reason,
         occurred_at,
     } = to;
-    let (_, deal) = locked(w, "id", id).await?;
-    at_version(&deal, version)?;
     let stages = storage::deal::stages(&w.tx, None).await?;
     let stage = stage
         .map(|key| stage_by_key(&stages, &key))
@@ -111,6 +118,7 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
         overrode: gate::conditions(&unmet),
         override_reason,
         voids: None,
+        review_id: w.review,
     };
     storage::deal::insert_change(&w.tx, &change).await?;
     let mut more = said(CHANGE, change.id, change.reason.as_deref());
@@ -118,8 +126,9 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
         more.insert("overrode".to_owned(), json!(change.overrode));
         more.insert("overrideReason".to_owned(), json!(reason));
     }
+    let made = change.id;
     replace(w, deal, terms, standing, &more).await?;
-    Ok(id)
+    Ok(made)
 }
 
 /// Refuses a reason that is too long.
@@ -184,7 +193,7 @@ pub(super) async fn void_change(
     Ok(kept)
 }
 
-async fn void(
+pub(crate) async fn void(
     w: &mut Write,
     deal: Deal,
     terms: Terms,
@@ -229,6 +238,7 @@ async fn void(
         overrode: Vec::new(),
         override_reason: None,
         voids: Some(voided.id),
+        review_id: w.review,
     };
     storage::deal::insert_change(&w.tx, &change).await?;
     let more = said(VOIDED, voided.id, change.reason.as_deref());

@@ -103,6 +103,7 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
         overrode: Vec::new(),
         override_reason: None,
         voids: None,
+        review_id: None,
     };
     let deal = Deal {
         id,

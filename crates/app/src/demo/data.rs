@@ -14,6 +14,7 @@ use domain::{
 use rust_decimal::Decimal;
 use serde::{Deserialize, de::DeserializeOwned};
 
+use super::meetings::Meeting;
 use crate::Error;
 
 /// A text in both languages.
@@ -314,6 +315,7 @@ pub(super) struct Story {
     pub(super) rates: Vec<Rate>,
     pub(super) talks: Vec<Talk>,
     pub(super) todos: Vec<Todo>,
+    pub(super) meetings: Vec<Meeting>,
 }
 
 impl Story {
@@ -341,8 +343,13 @@ impl Story {
                 ($name, include_str!(concat!("../../data/", $name)))
             };
         }
+        #[derive(Deserialize)]
+        struct Meetings {
+            meeting: Vec<Meeting>,
+        }
         let work: Work = tables(file!("work.toml"))?;
         Ok(Self {
+            meetings: tables::<Meetings>(file!("meetings.toml"))?.meeting,
             talks: work.interaction,
             todos: work.task,
             users: tables::<Users>(file!("users.toml"))?.user,

@@ -17,7 +17,9 @@ use super::{
         Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Move, Provider, Rate,
         Retraction, Review, Startup, Story, Talk, Todo, User,
     },
-    made, stage,
+    made,
+    meetings::Meeting,
+    stage,
 };
 use crate::{App, Caller, Clock, Error, Identity};
 
@@ -42,6 +44,7 @@ pub(super) enum Act<'s> {
     Talk(&'s Talk),
     Todo(&'s Todo),
     Done(&'s Todo),
+    Meeting(&'s Meeting),
 }
 
 /// Which graded fact.
@@ -73,6 +76,7 @@ impl Act<'_> {
             Self::Talk(_) => 15,
             Self::Todo(_) => 16,
             Self::Done(_) => 17,
+            Self::Meeting(_) => 18,
         }
     }
 }
@@ -81,7 +85,7 @@ impl Act<'_> {
 const COMPANIES: (i32, usize) = (-730, 3);
 
 /// Every act with the offset of its day, in order.
-fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
+fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
     let Story {
         users,
         companies,
@@ -97,6 +101,7 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
         rates,
         talks,
         todos,
+        meetings,
     } = story;
     let mut acts: Vec<(i32, Act<'_>)> = Vec::new();
     acts.extend(users.iter().map(|user| (user.day, Act::User(user))));
@@ -139,6 +144,11 @@ fn acts(story: &Story) -> Vec<(i32, Act<'_>)> {
         acts.push((todo.day, Act::Todo(todo)));
         acts.extend(todo.done.map(|day| (day, Act::Done(todo))));
     }
+    acts.extend(
+        meetings
+            .iter()
+            .map(|one| (one.told_on(calendar), Act::Meeting(one))),
+    );
     // Stable: what the files have one behind the other stays so.
     acts.sort_by_key(|(day, act)| (*day, act.rank()));
     acts
@@ -166,7 +176,7 @@ pub(super) struct Replay {
 
 /// Replays the story on an empty database.
 pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &Story) -> Result<(), Error> {
-    let acts = acts(story);
+    let acts = acts(story, calendar);
     let first = acts.first().map_or(0, |(day, _)| *day);
     let now_micros = Arc::new(AtomicI64::new(calendar.moment(first - 1, 0).timestamp_micros()));
     let reads = Arc::clone(&now_micros);
@@ -224,6 +234,7 @@ impl Replay {
             Act::Talk(talk) => self.talk(talk).await,
             Act::Todo(todo) => self.todo(todo).await,
             Act::Done(todo) => self.done(todo).await,
+            Act::Meeting(meeting) => self.meeting(meeting).await,
         }
     }
 

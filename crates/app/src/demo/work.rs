@@ -13,7 +13,7 @@ use crate::{Error, interaction::NewInteraction, task::NewTask};
 
 impl Replay {
     /// The deal of a startup and round, if one is named.
-    fn deal_of(&self, startup: &str, round: Option<Round>) -> Result<Option<DealId>, Error> {
+    pub(super) fn deal_of(&self, startup: &str, round: Option<Round>) -> Result<Option<DealId>, Error> {
         let Some(round) = round else { return Ok(None) };
         let found = self.deals.get(&format!("{startup} {:?}", Some(round)));
         let missing = || Error::Internal(format!("the demonstration has no deal of {startup} by then"));
@@ -59,6 +59,7 @@ impl Replay {
             what,
         } = todo;
         let new = NewTask {
+            review: None,
             what: what.to_string(),
             who: Some(self.member(who)?),
             due: Some(self.calendar.day(*due)),

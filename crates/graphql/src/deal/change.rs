@@ -5,6 +5,7 @@ use domain::{Instant, deal};
 
 use super::{DealStatus, GateCondition, Stage, stage};
 use crate::{
+    review::{self, Review},
     scalar::DateTime,
     user::{User, user},
 };
@@ -66,6 +67,13 @@ impl DealChange {
     /// Why it overrode them.
     async fn override_reason(&self) -> Option<&str> {
         self.row.override_reason.as_deref()
+    }
+    /// The meeting that decided it, if one did.
+    async fn review(&self, ctx: &Context<'_>) -> Result<Option<Review>> {
+        match self.row.review_id {
+            Some(id) => review::by_id(ctx, id).await,
+            None => Ok(None),
+        }
     }
     /// When it was voided; null while it stands.
     async fn voided_at(&self) -> Option<DateTime> {

@@ -26,7 +26,7 @@ pub(super) struct StagesKey(pub(super) Option<Instant>);
 pub(super) struct ChangesKey(pub(super) DealId, pub(super) Option<Instant>);
 /// Of a deal's history the changes that stand and overrode a gate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct OverridingKey(pub(super) DealId, pub(super) Option<Instant>);
+pub(crate) struct OverridingKey(pub(crate) DealId, pub(crate) Option<Instant>);
 /// A page of a startup's deals.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct DealsKey(pub(super) StartupId, pub(super) Filter, pub(super) Window);

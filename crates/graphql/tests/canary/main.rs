@@ -31,7 +31,7 @@ use serde_json::json;
 
 use shape::{INTROSPECTION, Shape};
 use walk::{Found, Question, questions};
-use world::World;
+use world::{BLIND, World};
 
 /// How many records behind a record are looked into; each more costs ten times the time.
 const DEEPEST: usize = 2;
@@ -51,15 +51,21 @@ async fn the_team_and_an_administrator_find_every_word_of_a_restricted_deal() {
     let mut paths: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut filled = BTreeSet::new();
     for (who, identity) in loud.insiders() {
-        let mut found = Found::default();
+        let (mut found, mut blind) = (Found::default(), false);
         for question in &questions {
             let answer = question.ask(&loud, &identity).await;
+            blind |= answer.to_string().contains(BLIND);
             found.look(&shape, &loud, question, &answer);
         }
         let labels: BTreeSet<&String> = found.paths.values().flatten().collect();
         for (label, _) in loud.canaries() {
             assert!(labels.contains(&label), "{who} does not find the {label}");
         }
+        assert_eq!(
+            blind,
+            who == "ADMIN",
+            "{who}: a blind vote is its author's until voting is closed"
+        );
         for (path, labels) in found.paths {
             paths.entry(path).or_default().extend(labels);
         }
@@ -112,6 +118,9 @@ fn fault(
         if text.contains(&word) && !sent.contains(&word) {
             return Some(format!("{} tells the {label}", question.say()));
         }
+    }
+    if text.contains(BLIND) {
+        return Some(format!("{} tells a blind vote", question.say()));
     }
     let (with, without) = (loud.level(with), quiet.level(without));
     if with == without {

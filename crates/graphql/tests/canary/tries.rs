@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 39] = [
+pub const LABELS: [&str; 43] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -27,6 +27,9 @@ pub const LABELS: [&str; 39] = [
     "deal:open",
     "interaction:call",
     "task:export",
+    "review:draft",
+    "review:live",
+    "agendaitem:open",
     "user:ann",
     "user:owner",
     "user:ben",
@@ -39,6 +42,7 @@ pub const LABELS: [&str; 39] = [
     "secret document:file",
     "secret interaction:meeting",
     "secret task:open",
+    "secret agendaitem:active",
     "secret activity:0",
     "secret activity:1",
     "secret activity:2",
@@ -309,6 +313,9 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
             ("UpdateStartupInput", "id") | (_, "startup") => "@startup:moonshot",
             ("RevokeTokenInput", "id") => "@token",
             ("ApplyImportInput", "id") => "@import:list",
+            (_, "review") => "@review:live",
+            (_, "item" | "items") => "@agendaitem:open",
+            (kind, "id") if kind.ends_with("ReviewInput") => "@review:draft",
             (_, "competitors") => "@startup:lonely",
             (_, "person") => "@person:yang",
             (_, "evidence") => "@evidence:contracts",

@@ -232,10 +232,15 @@ pub async fn follow(world: &World, identity: &Identity, shape: &Shape, field: &F
     let told = world.fund.ask(identity.clone(), oldest, json!({})).await;
     let activity = &told["data"]["activity"];
     let total = usize::try_from(activity["totalCount"].as_u64().unwrap()).unwrap();
-    // An import is followed by its id, from how it stands now: one that is only planned tells that once.
+    // What is followed by its id is told as it stands now: once, where nothing changes.
     let by_id = field.inputs.iter().any(|input| input.name == "id");
     let (declared, arguments, variables, total) = if by_id {
-        let id = world.filled(&json!("@import:list"));
+        let label = if field.name == "review" {
+            "@review:live"
+        } else {
+            "@import:list"
+        };
+        let id = world.filled(&json!(label));
         ("$id: ID!", "id: $id", json!({ "id": id }), 2)
     } else {
         (

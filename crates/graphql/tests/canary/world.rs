@@ -14,7 +14,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 32] = [
+pub const WORDS: [(&str, &str); 36] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -48,9 +48,16 @@ pub const WORDS: [(&str, &str); 32] = [
     ("interaction body", "qvxbody77c3"),
     ("interaction participant", "qvxpresent0b5f"),
     ("task", "qvxtask63ab"),
+    ("notes of an item", "qvxnotes2f80"),
+    ("comment of a vote", "qvxvote9b1d"),
+    ("rationale", "qvxrationale70e2"),
+    ("condition", "qvxcondition4c5a"),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
+
+/// The comment of a blind vote, on an item that all see: until voting is closed it is its author's, an administrator's.
+pub const BLIND: &str = "qvxblind5e1d";
 
 pub fn word(label: &str) -> &'static str {
     WORDS.iter().find(|(l, _)| *l == label).unwrap().1
@@ -108,6 +115,7 @@ impl World {
         world.common(ben).await;
         world.hidden(owner).await;
         world.after(ben).await;
+        world.meetings(pam, root).await;
         world
     }
 
@@ -568,6 +576,54 @@ impl World {
         let first = told["activity"]["nodes"].as_array().unwrap().last().unwrap()["id"].clone();
         self.ids
             .insert("activity:open".into(), first.as_str().unwrap().to_owned());
+    }
+
+    /// A meeting that is prepared, and one that goes on, with items that not everybody sees.
+    async fn meetings(&mut self, pam: UserId, root: UserId) {
+        let ann = self.ann;
+        for label in ["draft", "live"] {
+            let input = json!({ "kind": "COMMITTEE", "title": format!("Committee, {label}"), "startsAt": "2025-03-03T02:00:00Z",
+                "attendees": ["@user:pam", "@user:root", "@user:ann", "@user:ben", "@user:vera"], "vetoHolders": ["@user:pam"] });
+            let known = format!("review:{label}");
+            self.make(pam, "scheduleReview", input, "review", &known).await;
+        }
+        let live = json!({ "id": "@review:live", "version": 1 });
+        self.make(root, "startReview", live, "review", "review:live")
+            .await;
+        let (review, open) = (
+            self.ids["review:live"].parse().unwrap(),
+            self.ids["deal:open"].parse().unwrap(),
+        );
+        let item = domain::review::item_id(review, open);
+        self.ids.insert("agendaitem:open".into(), item.to_string());
+        let hidden = domain::review::item_id(review, self.ids["secret deal:active"].parse().unwrap());
+        self.ids
+            .insert("secret agendaitem:active".into(), hidden.to_string());
+        // Whichever item was presented first: a break, and then one that all see.
+        for item in [json!(null), json!("@agendaitem:open")] {
+            let input = json!({ "review": "@review:live", "item": item });
+            self.make(pam, "presentItem", input, "review", "review:live")
+                .await;
+        }
+        let notes = json!({ "item": "@agendaitem:open", "version": 0, "notes": "They pay." });
+        self.make(ann, "writeNotes", notes, "item", "agendaitem:open")
+            .await;
+        let blind = json!({ "item": "@agendaitem:open", "vote": "STRONG_NO", "comment": BLIND });
+        self.make(root, "castVote", blind, "item", "agendaitem:open")
+            .await;
+        let given = json!({ "what": "Call them", "deal": "@deal:open", "review": "@review:live" });
+        self.make(ann, "createTask", given, "task", "task:given").await;
+        let item = "@secret agendaitem:active";
+        let known = "secret agendaitem:active";
+        let notes = json!({ "item": item, "version": 0, "notes": word("notes of an item") });
+        self.hide(ann, "writeNotes", notes, "item", known).await;
+        let vote = json!({ "item": item, "vote": "YES", "comment": word("comment of a vote") });
+        self.hide(root, "castVote", vote, "item", known).await;
+        self.hide(root, "closeVotes", json!({ "item": item }), "item", known)
+            .await;
+        let decision = json!({ "item": item, "kind": "ADVANCE", "stage": "SCREENING", "rationale": word("rationale"),
+            "conditions": [word("condition")] });
+        self.hide(root, "decide", decision, "item", known).await;
     }
 
     /// A value with its labels (`@deal:open`) put in as this world's ids.

@@ -79,7 +79,7 @@ const CHANGES: &str = "deal_change";
 /// Appends what deals are selected from, under the alias `d`, with the condition under which the viewer may see them
 /// and the hidden ones left out, so that further conditions follow with `and`. As known at an instant if one is
 /// given: the fields as they stood, the rights as they stand.
-pub(super) fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
+pub(crate) fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>) {
     let Some(at) = as_of else {
         sql.push("deal d join startup s on s.id = d.startup_id where s.hidden_at is null and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
@@ -359,6 +359,7 @@ pub(super) fn read_change(row: deal_change::Model) -> Result<DealChange, Error> 
         overrode,
         override_reason,
         voids,
+        review_id,
     } = row;
     Ok(DealChange {
         id: typed(id),
@@ -381,5 +382,6 @@ pub(super) fn read_change(row: deal_change::Model) -> Result<DealChange, Error> 
             .collect::<Result<_, _>>()?,
         override_reason,
         voids: voids.map(typed),
+        review_id: review_id.map(typed),
     })
 }

@@ -18,6 +18,7 @@ pub struct Model {
     pub overrode: Vec<String>,
     pub override_reason: Option<String>,
     pub voids: Option<Uuid>,
+    pub review_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,498 @@
+//! Review meetings: scheduled, prepared, held, closed. An item of an agenda is there for those who may see its deal;
+//! to others the meeting has no such item, and a break while it is presented.
+
+mod agenda;
+mod decide;
+mod hold;
+mod packet;
+mod prepare;
+
+use std::collections::HashMap;
+
+use domain::{
+    AgendaItemId, Instant, Problem, ProblemCode, ReviewId, ReviewTag, UserId,
+    access::Demand,
+    activity::{Change, SubjectType, diff, whole},
+    review::{
+        Amendment, DecisionRule, KindSettings, Quorum, Review, ReviewKind, ReviewStatus, Rules, Saying,
+        next_of_series,
+    },
+    time,
+};
+use futures::FutureExt;
+use serde_json::{Value, json};
+pub use storage::review::{Place, ReviewFilter};
+use storage::{
+    activity::Activity,
+    page::{Page, Slice},
+};
+
+pub use agenda::Entry;
+pub use decide::NewDecision;
+pub(crate) use decide::{DECIDE, undo};
+pub use packet::{Packet, PacketEntry};
+pub use prepare::ItemEdit;
+
+use crate::{
+    Caller, Error, Outcome,
+    write::{Stop, Write},
+};
+
+/// What is needed to schedule a meeting; what is left out is as its kind is held.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct NewReview {
+    pub kind: ReviewKind,
+    pub title: String,
+    pub starts_at: Instant,
+    pub minutes: Option<i32>,
+    pub attendees: Option<Vec<UserId>>,
+    pub presenter: Option<UserId>,
+    pub rule: Option<DecisionRule>,
+    pub threshold: Option<i32>,
+    pub quorum: Option<Quorum>,
+    pub is_blind: Option<bool>,
+    pub vetoes: Option<Vec<UserId>>,
+}
+
+/// A change of a meeting that is not closed: a field left out stays as it is.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the fields are those of NewReview")]
+pub struct ReviewEdit {
+    pub title: Option<String>,
+    pub starts_at: Option<Instant>,
+    pub minutes: Option<i32>,
+    pub attendees: Option<Vec<UserId>>,
+    pub presenter: Option<Option<UserId>>,
+    pub rule: Option<DecisionRule>,
+    pub threshold: Option<Option<i32>>,
+    pub quorum: Option<Quorum>,
+    pub is_blind: Option<bool>,
+    pub vetoes: Option<Vec<UserId>>,
+}
+
+/// The next meeting of a series.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct Proposal {
+    pub starts_at: Option<Instant>,
+    pub minutes: i32,
+    pub attendees: Vec<UserId>,
+    pub presenter: Option<UserId>,
+}
+
+/// A change of how a kind is held: a field left out stays as it is.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the fields are those of KindSettings")]
+pub struct KindEdit {
+    pub rule: Option<DecisionRule>,
+    pub threshold: Option<Option<i32>>,
+    pub quorum: Option<Quorum>,
+    pub is_blind: Option<bool>,
+    pub vetoes: Option<Vec<UserId>>,
+    pub every_days: Option<Option<i32>>,
+    pub minutes: Option<i32>,
+    pub stage: Option<Option<String>>,
+    pub attendees: Option<Vec<UserId>>,
+}
+
+impl Caller {
+    /// The meetings with these ids.
+    pub async fn reviews_by_ids(&self, ids: &[ReviewId]) -> Result<Vec<Review>, Error> {
+        self.reader().await?;
+        Ok(storage::review::by_ids(&self.db, ids).await?)
+    }
+    /// A page of meetings, the latest first.
+    pub async fn meetings(
+        &self,
+        filter: ReviewFilter,
+        from: Option<Place>,
+        page: &Page,
+    ) -> Result<Slice<Review>, Error> {
+        self.reader().await?;
+        Ok(storage::review::list(&self.db, filter, from, page).await?)
+    }
+    /// How many meetings the filter leaves.
+    pub async fn meeting_count(&self, filter: ReviewFilter) -> Result<i64, Error> {
+        self.reader().await?;
+        Ok(storage::review::count(&self.db, filter).await?)
+    }
+    /// How each kind of meeting is held.
+    pub async fn review_kinds(&self) -> Result<Vec<KindSettings>, Error> {
+        self.reader().await?;
+        let kinds = storage::review::kinds(&self.db).await?;
+        Ok(kinds.into_iter().map(|(_, settings)| settings).collect())
+    }
+    /// The remarks on these meetings.
+    pub async fn amendments_of(&self, ids: &[ReviewId]) -> Result<HashMap<ReviewId, Vec<Amendment>>, Error> {
+        self.reader().await?;
+        Ok(storage::review::amendments(&self.db, ids).await?)
+    }
+
+    /// The next meeting of a kind: so many days after the last one as the kind says, at its hour, with those who came.
+    pub async fn propose_review(&self, kind: ReviewKind) -> Result<Proposal, Error> {
+        self.reader().await?;
+        let kinds = storage::review::kinds(&self.db).await?;
+        let usual = kinds
+            .into_iter()
+            .map(|(_, settings)| settings)
+            .find(|settings| settings.kind == kind)
+            .ok_or_else(|| Error::Internal(format!("no settings of {kind}")))?;
+        let page = Page {
+            limit: 1,
+            from: None,
+            backward: false,
+        };
+        let filter = ReviewFilter {
+            kind: Some(kind),
+            status: None,
+        };
+        let last = storage::review::list(&self.db, filter, None, &page)
+            .await?
+            .rows
+            .pop();
+        let zone = self.app.workspace().time_zone;
+        let starts_at = last
+            .as_ref()
+            .zip(usual.every_days)
+            .and_then(|(last, days)| next_of_series(last.starts_at, days, zone, self.now()));
+        Ok(Proposal {
+            starts_at,
+            minutes: usual.minutes,
+            attendees: last
+                .as_ref()
+                .map_or(usual.attendees, |last| last.attendees.clone()),
+            presenter: last.and_then(|last| last.presenter_id),
+        })
+    }
+
+    /// Schedules a meeting.
+    pub async fn schedule_review(&self, new: NewReview, path: &str) -> Result<Outcome<ReviewId>, Error> {
+        self.write("scheduleReview", path, Demand::PARTNER_WRITE, |w| {
+            schedule(w, new.clone()).boxed()
+        })
+        .await
+    }
+    /// Changes a meeting that is still at `version` and not closed.
+    pub async fn update_review(
+        &self,
+        id: ReviewId,
+        version: i32,
+        edit: ReviewEdit,
+        path: &str,
+    ) -> Result<Outcome<ReviewId>, Error> {
+        self.write("updateReview", path, Demand::PARTNER_WRITE, |w| {
+            update(w, id, version, edit.clone()).boxed()
+        })
+        .await
+    }
+    /// Calls a meeting off that has not begun.
+    pub async fn call_review_off(
+        &self,
+        id: ReviewId,
+        version: i32,
+        path: &str,
+    ) -> Result<Outcome<ReviewId>, Error> {
+        self.write("archiveReview", path, Demand::PARTNER_WRITE, |w| {
+            call_off(w, id, version).boxed()
+        })
+        .await
+    }
+    /// Changes how a kind of meeting is held.
+    pub async fn update_review_kind(
+        &self,
+        kind: ReviewKind,
+        version: i32,
+        edit: KindEdit,
+        path: &str,
+    ) -> Result<Outcome<ReviewKind>, Error> {
+        self.write("updateReviewKind", path, Demand::ADMIN, |w| {
+            update_kind(w, kind, version, edit.clone()).boxed()
+        })
+        .await
+    }
+}
+
+/// The settings of a kind, with the id by which activity names it.
+async fn settings(w: &Write, kind: ReviewKind) -> Result<(uuid::Uuid, KindSettings), Stop> {
+    let found = storage::review::kinds(&w.tx).await?;
+    let found = found.into_iter().find(|(_, settings)| settings.kind == kind);
+    found.ok_or_else(|| Error::Internal(format!("no settings of {kind}")).into())
+}
+
+async fn schedule(w: &mut Write, new: NewReview) -> Result<ReviewId, Stop> {
+    let (_, usual) = settings(w, new.kind).await?;
+    let rule = new.rule.unwrap_or(usual.rules.rule);
+    let review = Review {
+        id: w.new_id::<ReviewTag>(),
+        kind: new.kind,
+        title: new.title,
+        starts_at: time::instant(new.starts_at),
+        minutes: new.minutes.unwrap_or(usual.minutes),
+        rules: Rules {
+            rule,
+            threshold: new
+                .threshold
+                .or(usual.rules.threshold.filter(|_| rule == usual.rules.rule)),
+            quorum: new.quorum.unwrap_or(usual.rules.quorum),
+            is_blind: new.is_blind.unwrap_or(usual.rules.is_blind),
+            vetoes: new.vetoes.unwrap_or(usual.rules.vetoes),
+        },
+        presenter_id: new.presenter.or(w.by),
+        attendees: new.attendees.unwrap_or(usual.attendees),
+        status: ReviewStatus::Draft,
+        current_item: None,
+        current_since: None,
+        looks_back_to: None,
+        started_at: None,
+        closed_at: None,
+        created_by: w.by,
+        created_at: w.now,
+        version: 1,
+    };
+    let review = review.prepared()?;
+    people_exist(w, &review).await?;
+    storage::review::insert(&w.tx, &review).await?;
+    w.review = Some(review.id);
+    let mut after = whole(&review);
+    if let Some(fields) = after.as_object_mut() {
+        // What the row and its operation say already.
+        fields.retain(|name, _| !matches!(name.as_str(), "id" | "createdBy" | "createdAt" | "version"));
+    }
+    record(w, review.id, None, after);
+    Ok(review.id)
+}
+
+/// Those who come, present or may stop it are people of ours who are active.
+async fn people_exist(w: &Write, review: &Review) -> Result<(), Stop> {
+    let named: Vec<(&str, &[UserId])> = vec![
+        ("attendees", &review.attendees),
+        ("vetoHolders", &review.rules.vetoes),
+    ];
+    active(w, &named).await
+}
+
+async fn active(w: &Write, named: &[(&str, &[UserId])]) -> Result<(), Stop> {
+    let all: Vec<UserId> = named.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    let known = storage::access::users_by_ids(&w.tx, &all).await?;
+    let mut wrong = Vec::new();
+    for (field, ids) in named {
+        for (n, id) in ids.iter().enumerate() {
+            let place = format!("{field}.{n}");
+            match known.iter().find(|user| user.id == *id) {
+                None => wrong.push(Problem::not_found(&place, id)),
+                Some(user) if !user.is_active => {
+                    let name = user.name.clone();
+                    wrong.push(Problem::not_allowed(&place, Saying::NotActive { name }.into()));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.into())
+    }
+}
+
+/// The meeting, locked, for a write that belongs to it.
+pub(crate) async fn locked(w: &mut Write, field: &str, id: ReviewId) -> Result<Review, Stop> {
+    let found = storage::review::lock(&w.tx, id).await?;
+    let (review, _) = found
+        .filter(|(_, is_hidden)| !is_hidden)
+        .ok_or_else(|| Problem::not_found(field, id))?;
+    w.review = Some(review.id);
+    Ok(review)
+}
+
+fn at_version(current: i32, sent: i32) -> Result<(), Stop> {
+    if current == sent {
+        return Ok(());
+    }
+    let message = domain::Message::StaleVersion { sent, current };
+    Err(Problem::new(ProblemCode::StaleVersion, "version", message).into())
+}
+
+fn is(review: &Review, needed: ReviewStatus, field: &str) -> Result<(), Stop> {
+    let status = review.status;
+    if status == needed {
+        return Ok(());
+    }
+    Err(Problem::not_allowed(field, Saying::IsNot { status, needed }.into()).into())
+}
+
+fn is_open(review: &Review, field: &str) -> Result<(), Stop> {
+    if review.status == ReviewStatus::Closed {
+        return Err(Problem::not_allowed(field, Saying::IsOver.into()).into());
+    }
+    Ok(())
+}
+
+fn record(w: &mut Write, id: ReviewId, before: Option<Value>, after: Value) {
+    w.record(Change {
+        subject_type: SubjectType::Review,
+        subject_id: id.uuid(),
+        startup_id: None,
+        deal_id: None,
+        before,
+        after: Some(after),
+    });
+}
+
+/// Stores a locked meeting anew, with its activity row; nothing where nothing differs. Which item is presented is told
+/// apart: it may be one that not everybody may know of.
+async fn replace(w: &mut Write, old: &Review, mut new: Review) -> Result<(), Stop> {
+    let Some((before, after)) = diff(old, &new) else {
+        return Ok(());
+    };
+    new.version += 1;
+    storage::review::update(&w.tx, &new).await?;
+    record(w, new.id, Some(before), after);
+    Ok(())
+}
+
+async fn update(w: &mut Write, id: ReviewId, version: i32, edit: ReviewEdit) -> Result<ReviewId, Stop> {
+    let old = locked(w, "id", id).await?;
+    at_version(old.version, version)?;
+    is_open(&old, "id")?;
+    let mut new = old.clone();
+    let ReviewEdit {
+        title,
+        starts_at,
+        minutes,
+        attendees,
+        presenter,
+        rule,
+        threshold,
+        quorum,
+        is_blind,
+        vetoes,
+    } = edit;
+    new.title = title.unwrap_or(new.title);
+    new.starts_at = starts_at.map_or(new.starts_at, time::instant);
+    new.minutes = minutes.unwrap_or(new.minutes);
+    new.attendees = attendees.unwrap_or(new.attendees);
+    new.presenter_id = presenter.unwrap_or(new.presenter_id);
+    edit_rules(&mut new.rules, rule, threshold, quorum, is_blind, vetoes);
+    let new = new.prepared()?;
+    people_exist(w, &new).await?;
+    if new.rules != old.rules && old.status == ReviewStatus::Live {
+        // What votes mean stays while votes are cast.
+        is(&old, ReviewStatus::Draft, "rule")?;
+    }
+    replace(w, &old, new).await?;
+    Ok(id)
+}
+
+fn edit_rules(
+    rules: &mut Rules,
+    rule: Option<DecisionRule>,
+    threshold: Option<Option<i32>>,
+    quorum: Option<Quorum>,
+    is_blind: Option<bool>,
+    vetoes: Option<Vec<UserId>>,
+) {
+    if let Some(rule) = rule
+        && rule != DecisionRule::Threshold
+        && threshold.is_none()
+    {
+        rules.threshold = None;
+    }
+    rules.rule = rule.unwrap_or(rules.rule);
+    rules.threshold = threshold.unwrap_or(rules.threshold);
+    rules.quorum = quorum.unwrap_or(rules.quorum);
+    rules.is_blind = is_blind.unwrap_or(rules.is_blind);
+    if let Some(vetoes) = vetoes {
+        rules.vetoes = vetoes;
+    }
+}
+
+async fn call_off(w: &mut Write, id: ReviewId, version: i32) -> Result<ReviewId, Stop> {
+    let review = locked(w, "id", id).await?;
+    at_version(review.version, version)?;
+    is(&review, ReviewStatus::Draft, "id")?;
+    storage::review::set_hidden(&w.tx, id, true, w.now).await?;
+    record(w, id, Some(json!({ "hidden": false })), json!({ "hidden": true }));
+    Ok(id)
+}
+
+/// Shows a meeting again that was called off.
+pub(crate) async fn undo_call_off(w: &mut Write, row: &Activity) -> Result<Vec<domain::Message>, Stop> {
+    let id: ReviewId = domain::typed(row.change.subject_id);
+    let is_call_off = row.change.after.as_ref().and_then(|after| after.get("hidden")) == Some(&json!(true));
+    if !is_call_off {
+        return Err(crate::activity::cannot(row));
+    }
+    let found = storage::review::lock(&w.tx, id).await?;
+    let (review, is_hidden) = found.ok_or_else(|| Problem::not_found("activity", row.id))?;
+    if !w.viewer.meets(Demand::PARTNER_WRITE) {
+        return Err(Error::Forbidden(Demand::PARTNER_WRITE).into());
+    }
+    if !is_hidden {
+        return Err(Problem::new(ProblemCode::Conflict, "activity", domain::Message::NothingToUndo).into());
+    }
+    w.review = Some(review.id);
+    storage::review::set_hidden(&w.tx, id, false, w.now).await?;
+    record(w, id, Some(json!({ "hidden": true })), json!({ "hidden": false }));
+    Ok(Vec::new())
+}
+
+async fn update_kind(
+    w: &mut Write,
+    kind: ReviewKind,
+    version: i32,
+    edit: KindEdit,
+) -> Result<ReviewKind, Stop> {
+    let (subject, old) = settings(w, kind).await?;
+    at_version(old.version, version)?;
+    let mut new = old.clone();
+    let KindEdit {
+        rule,
+        threshold,
+        quorum,
+        is_blind,
+        vetoes,
+        every_days,
+        minutes,
+        stage,
+        attendees,
+    } = edit;
+    edit_rules(&mut new.rules, rule, threshold, quorum, is_blind, vetoes);
+    new.every_days = every_days.unwrap_or(new.every_days);
+    new.minutes = minutes.unwrap_or(new.minutes);
+    new.stage = stage.unwrap_or(new.stage);
+    new.attendees = attendees.unwrap_or(new.attendees);
+    let mut new = new.prepared()?;
+    active(
+        w,
+        &[("attendees", &new.attendees), ("vetoHolders", &new.rules.vetoes)],
+    )
+    .await?;
+    if let Some(key) = &new.stage {
+        let stages = storage::deal::stages(&w.tx, None).await?;
+        crate::deal::stage_by_key(&stages, key)?;
+    }
+    let Some((before, after)) = diff(&old, &new) else {
+        return Ok(kind);
+    };
+    new.version += 1;
+    if !storage::review::update_kind(&w.tx, &new, old.version).await? {
+        // Somebody else was faster.
+        at_version(new.version, version)?;
+    }
+    w.record(Change {
+        subject_type: SubjectType::ReviewKind,
+        subject_id: subject,
+        startup_id: None,
+        deal_id: None,
+        before: Some(before),
+        after: Some(after),
+    });
+    Ok(kind)
+}
+
+/// The id of an item that an input names, or the same answer as for one that never was.
+fn no_item(field: &str, id: AgendaItemId) -> Stop {
+    Problem::not_found(field, id).into()
+}

@@ -1,0 +1,544 @@
+//! The agenda: of a meeting that is being prepared, computed at every look from what changed; of one that began, as it
+//! was then, with what people did since. As many statements for 2,000 deals as for 20.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use chrono::{Days, NaiveDate};
+use domain::{
+    AgendaItemId, DealId, Instant, Role, StartupId, UserId, Viewer,
+    assessment::{self, Flag, Inputs, shown},
+    deal::{Deal, DealChange, DealStatus, Stage, Visibility, days_in_stage, is_stale},
+    review::{
+        self, AgendaItem, Ballot, Decision, DecisionKind, Due, KindSettings, Reason, Review, ReviewStatus,
+        StageName, Tally, Voters, looks_back_to, share_minutes, tally, weight,
+    },
+    task::Task,
+    time::day_in,
+};
+use storage::{Reader, access::User};
+
+use crate::{App, Caller, Error};
+
+/// From how many points on a change of conviction is told.
+const TELLING: f64 = 5.0;
+/// Days before the end of a term sheet or of exclusivity from which on a decision is due.
+const NOTICE: Days = Days::new(7);
+/// Open tasks of a deal that are told.
+const TASKS_TOLD: u32 = 20;
+
+/// An item of an agenda as its reader sees it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What people did with it.
+    pub item: AgendaItem,
+    /// Its deal.
+    pub deal: Deal,
+    /// Its number among those that the reader sees, from 1; 0 for one that was dropped.
+    pub position: i32,
+    /// Its minutes.
+    pub minutes: i32,
+    /// Why it is here.
+    pub reasons: Vec<Reason>,
+    /// How much it needs the room.
+    pub weight: i32,
+    /// Whether it was dropped from the meeting of this kind before.
+    pub dropped_last_time: bool,
+    /// The votes, whether or not the reader may see what they say.
+    pub ballots: Vec<Ballot>,
+    /// Who may vote.
+    pub voters: Vec<UserId>,
+    /// Whether what others voted is still closed to the reader.
+    pub is_sealed: bool,
+    /// Whether the reader has a conflict.
+    pub has_conflict: bool,
+    /// What the votes come to; None while they are sealed.
+    pub tally: Option<Tally>,
+    /// What was decided.
+    pub decision: Option<Decision>,
+}
+
+/// What agendas are read with.
+pub(super) struct Look<'a, R: Reader> {
+    pub app: &'a App,
+    pub db: &'a R,
+    pub viewer: &'a Viewer,
+    pub now: Instant,
+}
+
+impl Caller {
+    /// The agendas of these meetings, dropped items apart at the end.
+    pub async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<domain::ReviewId, Vec<Entry>>, Error> {
+        let viewer = self.reader().await?;
+        let look = Look {
+            app: &self.app,
+            db: &self.db,
+            viewer: &viewer,
+            now: self.now(),
+        };
+        let mut found = HashMap::new();
+        for review in reviews {
+            found.insert(review.id, look.agenda(review).await?);
+        }
+        Ok(found)
+    }
+    /// The items with these ids and their meetings, as far as the caller may see their deals.
+    pub async fn agenda_items(
+        &self,
+        ids: &[AgendaItemId],
+    ) -> Result<HashMap<AgendaItemId, (Arc<Review>, Entry)>, Error> {
+        let viewer = self.reader().await?;
+        let look = Look {
+            app: &self.app,
+            db: &self.db,
+            viewer: &viewer,
+            now: self.now(),
+        };
+        let mut reviews: HashMap<domain::ReviewId, Review> = HashMap::new();
+        for (review, _) in look.find(ids).await?.into_values() {
+            reviews.insert(review.id, review);
+        }
+        let mut found = HashMap::new();
+        for review in reviews.into_values().map(Arc::new) {
+            let entries = look.agenda(&review).await?;
+            let asked = entries.into_iter().filter(|entry| ids.contains(&entry.item.id));
+            found.extend(asked.map(|entry| (entry.item.id, (Arc::clone(&review), entry))));
+        }
+        Ok(found)
+    }
+    /// The item with this id and its meeting, if the caller may see its deal.
+    pub async fn agenda_item(&self, id: AgendaItemId) -> Result<Option<(Arc<Review>, Entry)>, Error> {
+        Ok(self.agenda_items(&[id]).await?.remove(&id))
+    }
+}
+
+/// What is known of the startups' figures at two instants.
+struct Figures {
+    reasons: Vec<Reason>,
+}
+
+impl<R: Reader> Look<'_, R> {
+    /// The meetings and deals of items, whether or not anybody touched them yet.
+    pub(super) async fn find(
+        &self,
+        ids: &[AgendaItemId],
+    ) -> Result<HashMap<AgendaItemId, (Review, DealId)>, Error> {
+        let stored = storage::review::items_by_ids(self.db, self.viewer, ids).await?;
+        let of: Vec<domain::ReviewId> = stored.iter().map(|item| item.review_id).collect();
+        let reviews = storage::review::by_ids(self.db, &of).await?;
+        let mut found = HashMap::new();
+        for item in stored {
+            if let Some(review) = reviews.iter().find(|review| review.id == item.review_id) {
+                found.insert(item.id, (review.clone(), item.deal_id));
+            }
+        }
+        if ids.iter().all(|id| found.contains_key(id)) {
+            return Ok(found);
+        }
+        // Of meetings that are being prepared, few: an item that nobody touched is known by its deal.
+        for review in storage::review::drafts(self.db).await? {
+            let (_, deals) = self.candidates(&review).await?;
+            for deal in deals {
+                let id = review::item_id(review.id, deal);
+                if ids.contains(&id) {
+                    found.entry(id).or_insert_with(|| (review.clone(), deal));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Since when a meeting looks back, and the deals that it may speak of.
+    async fn candidates(&self, review: &Review) -> Result<(Instant, Vec<DealId>), Error> {
+        let last = storage::review::last_closed(self.db, review.kind).await?;
+        let since = looks_back_to(last.and_then(|last| last.closed_at), self.now);
+        let by = day_in(self.app.workspace().time_zone, review.starts_at);
+        let deals = storage::review::candidates(self.db, self.viewer, by, since).await?;
+        Ok((since, deals))
+    }
+
+    /// The items of a meeting as the viewer sees them: in order, the dropped ones behind.
+    pub(super) async fn agenda(&self, review: &Review) -> Result<Vec<Entry>, Error> {
+        let mut stored = storage::review::items_of(self.db, self.viewer, &[review.id]).await?;
+        let stored = stored.remove(&review.id).unwrap_or_default();
+        let bare = match review.status {
+            ReviewStatus::Draft => self.computed(review, stored).await?,
+            _ => self.frozen(stored).await?,
+        };
+        self.dressed(review, bare).await
+    }
+
+    async fn frozen(
+        &self,
+        stored: Vec<AgendaItem>,
+    ) -> Result<Vec<(AgendaItem, Deal, Vec<Reason>, i32)>, Error> {
+        let ids: Vec<DealId> = stored.iter().map(|item| item.deal_id).collect();
+        let deals = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
+        let mut deals: HashMap<DealId, Deal> = deals.into_iter().map(|deal| (deal.id, deal)).collect();
+        Ok(stored
+            .into_iter()
+            .filter_map(|item| {
+                let deal = deals.remove(&item.deal_id)?;
+                let (reasons, weight) = (item.reasons.clone(), item.weight.unwrap_or(0));
+                Some((item, deal, reasons, weight))
+            })
+            .collect())
+    }
+
+    /// Every deal with a reason, and every one that people added.
+    async fn computed(
+        &self,
+        review: &Review,
+        stored: Vec<AgendaItem>,
+    ) -> Result<Vec<(AgendaItem, Deal, Vec<Reason>, i32)>, Error> {
+        let zone = self.app.workspace().time_zone;
+        let day = day_in(zone, review.starts_at);
+        let settings = storage::review::kinds(self.db).await?;
+        let settings = settings
+            .into_iter()
+            .map(|(_, settings)| settings)
+            .find(|settings| settings.kind == review.kind);
+        let (since, mut ids) = self.candidates(review).await?;
+        let mut stored: HashMap<DealId, AgendaItem> =
+            stored.into_iter().map(|item| (item.deal_id, item)).collect();
+        ids.extend(stored.keys().copied());
+        ids.sort_unstable();
+        ids.dedup();
+        let deals = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
+        let stages = storage::deal::stages(self.db, None).await?;
+        let mut changes = storage::deal::changes_since(self.db, self.viewer, &ids, since).await?;
+        let mut tasks = storage::task::of_deals(self.db, self.viewer, &ids, None, TASKS_TOLD).await?;
+        let mut startups: Vec<StartupId> = deals.iter().map(|deal| deal.startup_id).collect();
+        startups.sort_unstable();
+        startups.dedup();
+        let figures = self.figures(&startups, since).await?;
+        let seen = Seen {
+            since,
+            day,
+            now: self.now,
+            zone,
+            stages: &stages,
+            settings: settings.as_ref(),
+        };
+        let mut found = Vec::new();
+        for deal in deals {
+            let item = stored.remove(&deal.id);
+            let of_startup = figures
+                .get(&deal.startup_id)
+                .map_or(&[][..], |found| &found.reasons);
+            let mut reasons = seen.reasons(
+                &deal,
+                &changes.remove(&deal.id).unwrap_or_default(),
+                &tasks.remove(&deal.id.uuid()).unwrap_or_default(),
+                of_startup,
+            );
+            if item.as_ref().is_some_and(|item| item.is_added) {
+                reasons.push(Reason::Added);
+            }
+            if reasons.is_empty() && item.is_none() {
+                continue;
+            }
+            let weight = weight(&reasons);
+            let item = item.unwrap_or_else(|| AgendaItem::new(review.id, deal.id));
+            found.push((item, deal, reasons, weight));
+        }
+        Ok(found)
+    }
+
+    /// What changed the figures of startups.
+    async fn figures(
+        &self,
+        startups: &[StartupId],
+        since: Instant,
+    ) -> Result<HashMap<StartupId, Figures>, Error> {
+        let (_, yardstick) = self.app.yardstick(self.db).await?;
+        let histories = storage::assessment::histories(self.db, startups).await?;
+        Ok(histories
+            .into_iter()
+            .map(|(startup, history)| {
+                let inputs = Inputs::new(Arc::clone(&yardstick), history);
+                let reasons = of_figures(&inputs, since, self.now);
+                (startup, Figures { reasons })
+            })
+            .collect())
+    }
+
+    /// Puts items into order and adds what was voted and decided.
+    async fn dressed(
+        &self,
+        review: &Review,
+        mut bare: Vec<(AgendaItem, Deal, Vec<Reason>, i32)>,
+    ) -> Result<Vec<Entry>, Error> {
+        bare.sort_by_key(|(item, deal, _, weight)| {
+            (
+                item.dropped_at.is_some(),
+                item.rank.is_none(),
+                item.rank,
+                std::cmp::Reverse(*weight),
+                deal.id,
+            )
+        });
+        let kept = bare.iter().filter(|(item, ..)| item.dropped_at.is_none()).count();
+        let asked: Vec<(Option<i32>, i32)> = bare[..kept]
+            .iter()
+            .map(|(item, _, _, weight)| (item.planned_minutes, *weight))
+            .collect();
+        let minutes = share_minutes(review.minutes, &asked);
+        let ids: Vec<AgendaItemId> = bare.iter().map(|(item, ..)| item.id).collect();
+        let mut ballots = storage::review::ballots(self.db, &ids).await?;
+        let conflicts = storage::review::conflicts(self.db, &ids).await?;
+        let mut decisions = storage::review::decisions(self.db, &ids).await?;
+        let attendees = storage::access::users_by_ids(self.db, &review.attendees).await?;
+        let stages = storage::deal::stages(self.db, None).await?;
+        let dropped = self.dropped_before(review).await?;
+        Ok(bare
+            .into_iter()
+            .enumerate()
+            .map(|(n, (item, deal, reasons, weight))| {
+                let of_conflict = conflicts.get(&item.id).map_or(&[][..], Vec::as_slice);
+                let voters = Voters {
+                    members: voters(review, &attendees, &deal, of_conflict),
+                    lead: deal.terms.owner_id,
+                };
+                let ballots = ballots.remove(&item.id).unwrap_or_default();
+                let is_sealed = review.rules.is_blind && item.votes_closed_at.is_none();
+                let tally =
+                    (!is_sealed).then(|| tally(&review.rules, &voters, &ballots, going_on(&stages, &deal)));
+                Entry {
+                    position: if n < kept {
+                        i32::try_from(n + 1).unwrap_or(i32::MAX)
+                    } else {
+                        0
+                    },
+                    minutes: minutes.get(n).copied().unwrap_or(0),
+                    reasons,
+                    weight,
+                    dropped_last_time: dropped.contains(&deal.id),
+                    voters: voters.members,
+                    is_sealed,
+                    has_conflict: of_conflict.contains(&self.viewer.user_id),
+                    tally,
+                    decision: decisions.remove(&item.id),
+                    ballots,
+                    deal,
+                    item,
+                }
+            })
+            .collect())
+    }
+
+    /// The deals that were dropped from the meeting of this kind before.
+    async fn dropped_before(&self, review: &Review) -> Result<HashSet<DealId>, Error> {
+        let Some(last) = storage::review::last_closed(self.db, review.kind).await? else {
+            return Ok(HashSet::new());
+        };
+        if last.id == review.id {
+            return Ok(HashSet::new());
+        }
+        let mut items = storage::review::items_of(self.db, self.viewer, &[last.id]).await?;
+        let items = items.remove(&last.id).unwrap_or_default();
+        Ok(items
+            .into_iter()
+            .filter(|item| item.dropped_at.is_some())
+            .map(|item| item.deal_id)
+            .collect())
+    }
+}
+
+/// What a yes means for a deal: on to the next stage, or to invest where there is none.
+pub(super) fn going_on(stages: &[Stage], deal: &Deal) -> DecisionKind {
+    if next_stage(stages, deal).is_some() {
+        DecisionKind::Advance
+    } else {
+        DecisionKind::Invest
+    }
+}
+
+/// The stage after a deal's own, if there is one.
+pub(super) fn next_stage<'s>(stages: &'s [Stage], deal: &Deal) -> Option<&'s Stage> {
+    let here = stages
+        .iter()
+        .find(|stage| stage.id == deal.standing.stage_id)?
+        .position;
+    stages
+        .iter()
+        .filter(|stage| !stage.is_retired && stage.position > here)
+        .min_by_key(|stage| stage.position)
+}
+
+/// Attendees who may vote on a deal: partners who see it and have no conflict.
+pub(super) fn voters(review: &Review, attendees: &[User], deal: &Deal, conflicts: &[UserId]) -> Vec<UserId> {
+    let may = |user: &&User| {
+        user.is_active
+            && user.role >= Role::Partner
+            && !conflicts.contains(&user.id)
+            && (deal.terms.visibility == Visibility::Team
+                || user.role == Role::Admin
+                || deal.members().contains(&user.id))
+    };
+    let able: Vec<UserId> = attendees.iter().filter(may).map(|user| user.id).collect();
+    review
+        .attendees
+        .iter()
+        .copied()
+        .filter(|id| able.contains(id))
+        .collect()
+}
+
+fn of_figures(inputs: &Inputs, since: Instant, now: Instant) -> Vec<Reason> {
+    let at = crate::assessment::latest(inputs, now);
+    let mut reasons = Vec::new();
+    let change = assessment::change(inputs, since, at);
+    if change.size() >= TELLING {
+        let told = |value: Option<f64>| value.map(|value| shown::conviction(value).to_string());
+        reasons.push(Reason::ConvictionChanged {
+            from: told(change.from),
+            to: told(change.to),
+            causes: change.causes,
+            evidence: change.because,
+        });
+    }
+    let is_stale = |at| {
+        assessment::figures(inputs, at)
+            .flags
+            .contains(Flag::StaleEvidence)
+    };
+    if is_stale(at) && !is_stale(since) {
+        let flags = assessment::assess(inputs, at).flags;
+        if let Some(flag) = flags.into_iter().find(|flag| flag.flag == Flag::StaleEvidence) {
+            reasons.push(Reason::EvidenceStale {
+                why: flag.text(domain::Language::En),
+                why_zh: flag.text(domain::Language::Zh),
+                evidence: flag.evidence,
+            });
+        }
+    }
+    reasons
+}
+
+/// What the reasons of a deal are found with.
+struct Seen<'a> {
+    since: Instant,
+    /// The meeting's.
+    day: NaiveDate,
+    now: Instant,
+    zone: chrono_tz::Tz,
+    stages: &'a [Stage],
+    settings: Option<&'a KindSettings>,
+}
+
+impl Seen<'_> {
+    fn name(&self, id: domain::StageId) -> StageName {
+        let found = self.stages.iter().find(|stage| stage.id == id);
+        found.map_or_else(
+            || StageName {
+                en: String::new(),
+                zh: String::new(),
+            },
+            |stage| StageName {
+                en: stage.name.clone(),
+                zh: stage.name_zh.clone(),
+            },
+        )
+    }
+
+    fn reasons(
+        &self,
+        deal: &Deal,
+        changes: &[DealChange],
+        tasks: &[Task],
+        of_startup: &[Reason],
+    ) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let standing = &deal.standing;
+        let is_active = standing.status == DealStatus::Active;
+        if is_active {
+            self.due(deal, &mut reasons);
+        } else if let Some(on) = deal.terms.revisit_on.filter(|on| *on <= self.day)
+            && matches!(standing.status, DealStatus::Passed | DealStatus::OnHold)
+        {
+            let trigger = deal.terms.revisit_trigger.clone();
+            reasons.push(Reason::RevisitDue { on, trigger });
+        }
+        if deal.created_at > self.since {
+            reasons.push(Reason::NewDeal {
+                on: day_in(self.zone, deal.opened_at),
+                channel: deal.terms.sources.first().map(|source| source.channel),
+            });
+        }
+        reasons.extend(self.moved(changes));
+        if is_active || !reasons.is_empty() {
+            reasons.extend(of_startup.iter().cloned());
+        }
+        let limit = self
+            .stages
+            .iter()
+            .find(|stage| stage.id == standing.stage_id)
+            .map(|stage| stage.limit_days);
+        if let Some(limit) = limit.filter(|limit| is_stale(standing, *limit, self.now)) {
+            let days = days_in_stage(standing, self.now);
+            reasons.push(Reason::PastLimit { days, limit });
+        }
+        let carried = tasks.iter().filter(|task| {
+            task.done_at.is_none()
+                && (task.review_id.is_some() || task.due.is_some_and(|due| due <= self.day))
+        });
+        reasons.extend(carried.map(|task| Reason::OpenTask {
+            what: task.what.clone(),
+            due: task.due,
+        }));
+        reasons
+    }
+
+    fn due(&self, deal: &Deal, reasons: &mut Vec<Reason>) {
+        let mut push = |due| reasons.push(Reason::DecisionDue { due });
+        let key = self.settings.and_then(|settings| settings.stage.as_deref());
+        let stage = self
+            .stages
+            .iter()
+            .find(|stage| stage.id == deal.standing.stage_id);
+        if stage.is_some_and(|stage| Some(stage.key.as_str()) == key) {
+            let stage = self.name(deal.standing.stage_id);
+            push(Due::Stage { stage });
+        }
+        let near = |on: &NaiveDate| self.day.checked_add_days(NOTICE).is_none_or(|end| *on <= end);
+        let terms = &deal.terms;
+        if let Some(on) = terms
+            .term_sheet_expires_on
+            .filter(near)
+            .filter(|_| terms.signed_on.is_none())
+        {
+            push(Due::TermSheetExpires { on });
+        }
+        if let Some(on) = terms
+            .exclusive_until
+            .filter(near)
+            .filter(|_| terms.paid_on.is_none())
+        {
+            push(Due::ExclusivityEnds { on });
+        }
+        if let Some(on) = terms.next_step_due.filter(|on| *on <= self.day) {
+            let step = terms.next_step.clone();
+            push(Due::NextStep { step, on });
+        }
+    }
+
+    /// The move that a deal's moves come to, if they leave it elsewhere.
+    fn moved(&self, changes: &[DealChange]) -> Option<Reason> {
+        let moves: Vec<&DealChange> = changes.iter().filter(|change| change.from.is_some()).collect();
+        let (first, last) = (moves.first()?, moves.last()?);
+        let from = first.from?;
+        if from == last.to {
+            return None;
+        }
+        Some(Reason::Moved {
+            from: self.name(from.0),
+            to: self.name(last.to.0),
+            status: (from.1 != last.to.1).then_some(last.to.1),
+            on: day_in(self.zone, last.occurred_at),
+            why: last.reason.clone(),
+        })
+    }
+}

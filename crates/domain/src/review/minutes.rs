@@ -1,0 +1,346 @@
+//! Minutes of a meeting as Markdown, an item at a time, so that each reader gets those that are for him.
+
+use chrono::NaiveDate;
+
+use super::{DecisionKind, ReviewKind, Vote};
+use crate::{Language, evidence::Grade};
+
+/// What the minutes say of a meeting above its items. Names as they were.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "plain parts of the minutes")]
+pub struct MinutesHead {
+    pub title: String,
+    pub kind: Option<ReviewKind>,
+    /// Day and hour, as shown.
+    pub when: String,
+    pub presenter: Option<String>,
+    pub attendees: Vec<String>,
+}
+
+/// What they say of an item.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs, reason = "plain parts of the minutes")]
+pub struct MinutesItem {
+    pub startup: String,
+    pub deal: String,
+    /// Stage and status, as shown in the language.
+    pub standing: String,
+    pub reasons: Vec<String>,
+    /// Conviction, and demand beside it; None with no evidence.
+    pub conviction: Option<(String, String)>,
+    pub best_grade: Option<Grade>,
+    pub flags: Vec<String>,
+    pub votes: Vec<(String, Vote, Option<String>)>,
+    pub tally: Option<String>,
+    pub decision: Option<MinutesDecision>,
+    pub tasks: Vec<MinutesTask>,
+    pub notes: String,
+}
+
+/// What they say of a decision.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "plain parts of the minutes")]
+pub struct MinutesDecision {
+    pub kind: DecisionKind,
+    pub stage: Option<String>,
+    pub rationale: String,
+    pub by: Option<String>,
+    pub overrode: Vec<String>,
+}
+
+/// What they say of a task.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "plain parts of the minutes")]
+pub struct MinutesTask {
+    pub what: String,
+    pub who: Option<String>,
+    pub due: Option<NaiveDate>,
+    pub is_done: bool,
+    pub is_condition: bool,
+}
+
+const fn say(language: Language, en: &'static str, zh: &'static str) -> &'static str {
+    match language {
+        Language::En => en,
+        Language::Zh => zh,
+    }
+}
+
+/// Text of people's in a line of Markdown, so that it reads as it was written.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => {
+                plain.push('\\');
+                plain.push(sign);
+            }
+            '\n' | '\r' => plain.push(' '),
+            sign => plain.push(sign),
+        }
+    }
+    plain
+}
+
+impl MinutesHead {
+    /// The head in a language.
+    pub fn text(&self, language: Language) -> String {
+        let mut text = format!("# {}\n\n", plain(&self.title));
+        if let Some(kind) = self.kind {
+            text += &format!("{} · {}\n", kind.name(language), self.when);
+        }
+        if let Some(presenter) = &self.presenter {
+            text += &format!(
+                "\n{}{}\n",
+                say(language, "Presenter: ", "主持："),
+                plain(presenter)
+            );
+        }
+        if !self.attendees.is_empty() {
+            let names: Vec<String> = self.attendees.iter().map(|name| plain(name)).collect();
+            text += &format!(
+                "\n{}{}\n",
+                say(language, "Attendees: ", "出席："),
+                names.join(say(language, ", ", "、"))
+            );
+        }
+        text
+    }
+}
+
+impl MinutesItem {
+    /// The item in a language, without its number.
+    pub fn text(&self, language: Language) -> String {
+        let l = |en, zh| say(language, en, zh);
+        let mut text = format!(
+            "{} · {}\n\n{}\n",
+            plain(&self.startup),
+            plain(&self.deal),
+            plain(&self.standing)
+        );
+        let mut list = |title: &str, lines: &[String]| {
+            if !lines.is_empty() {
+                text += &format!("\n**{title}**\n\n");
+                for line in lines {
+                    text += &format!("- {line}\n");
+                }
+            }
+        };
+        let quoted = |lines: &[String]| lines.iter().map(|line| plain(line)).collect::<Vec<_>>();
+        list(l("Why here", "上会原因"), &quoted(&self.reasons));
+        let grade = self.best_grade.map_or("–", |grade| grade_name(grade, language));
+        let figures = match &self.conviction {
+            Some((conviction, demand)) => format!(
+                "{} {conviction}, {} {demand}, {} {grade}",
+                l("conviction", "信念值"),
+                l("demand", "需求"),
+                l("best grade", "最高等级")
+            ),
+            None => l("no evidence yet", "尚无证据").to_owned(),
+        };
+        list(l("Figures", "数字"), &[figures]);
+        list(l("Flags", "风险标记"), &quoted(&self.flags));
+        let mut votes: Vec<String> = self
+            .votes
+            .iter()
+            .map(|(who, vote, comment)| {
+                let comment = comment
+                    .as_ref()
+                    .map_or_else(String::new, |comment| format!(" – {}", plain(comment)));
+                format!("{}: {}{comment}", plain(who), vote.name(language))
+            })
+            .collect();
+        votes.extend(
+            self.tally
+                .as_deref()
+                .filter(|_| !self.votes.is_empty())
+                .map(plain),
+        );
+        list(l("Votes", "投票"), &votes);
+        let decision = match &self.decision {
+            Some(decision) => decision.line(language),
+            None => l("none", "无").to_owned(),
+        };
+        list(l("Decision", "决定"), &[decision]);
+        let tasks: Vec<String> = self.tasks.iter().map(|task| task.line(language)).collect();
+        list(l("Tasks", "待办"), &tasks);
+        if !self.notes.trim().is_empty() {
+            text += &format!("\n**{}**\n\n{}\n", l("Notes", "记录"), self.notes.trim_end());
+        }
+        text
+    }
+}
+
+impl MinutesDecision {
+    fn line(&self, language: Language) -> String {
+        let l = |en, zh| say(language, en, zh);
+        let mut line = self.kind.name(language).to_owned();
+        if let Some(stage) = &self.stage {
+            line += &format!(" → {}", plain(stage));
+        }
+        line += &format!("{}{}", l(": ", "："), plain(&self.rationale));
+        if let Some(by) = &self.by {
+            line += &format!("{}{}", l(" – ", "——"), plain(by));
+        }
+        if !self.overrode.is_empty() {
+            line += &format!(
+                " ({}: {})",
+                l("gate overridden", "已破例推进"),
+                self.overrode.join(l(", ", "、"))
+            );
+        }
+        line
+    }
+}
+
+impl MinutesTask {
+    fn line(&self, language: Language) -> String {
+        let l = |en, zh| say(language, en, zh);
+        let mut line = format!("[{}] {}", if self.is_done { "x" } else { " " }, plain(&self.what));
+        if self.is_condition {
+            line += l(" (condition)", "（条件）");
+        }
+        if let Some(who) = &self.who {
+            line += &format!(" · {}", plain(who));
+        }
+        if let Some(due) = self.due {
+            line += &format!(" · {due}");
+        }
+        line
+    }
+}
+
+/// The whole: the head, the items numbered, and what hides what is not for the reader. None: an item that is not.
+pub fn joined(head: &str, items: &[Option<String>], language: Language) -> String {
+    let mut text = head.to_owned();
+    let mut number = 0;
+    for item in items {
+        match item {
+            Some(item) => {
+                number += 1;
+                text += &format!("\n## {number}. {item}");
+            }
+            None => text += &format!("\n---\n\n{}\n\n---\n", say(language, "A pause.", "休会片刻。")),
+        }
+    }
+    text
+}
+
+impl ReviewKind {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Weekly => say(language, "Weekly", "周会"),
+            Self::ProjectApproval => say(language, "Project approval", "立项会"),
+            Self::Committee => say(language, "Committee", "投决会"),
+        }
+    }
+}
+
+impl Vote {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::StrongYes => say(language, "Strong yes", "强烈赞成"),
+            Self::Yes => say(language, "Yes", "赞成"),
+            Self::No => say(language, "No", "反对"),
+            Self::StrongNo => say(language, "Strong no", "强烈反对"),
+            Self::Abstain => say(language, "Abstain", "弃权"),
+        }
+    }
+}
+
+impl DecisionKind {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Advance => say(language, "Advance", "推进"),
+            Self::Hold => say(language, "Hold", "暂缓"),
+            Self::Pass => say(language, "Pass", "不投"),
+            Self::Invest => say(language, "Invest", "投资"),
+        }
+    }
+}
+
+const fn grade_name(grade: Grade, language: Language) -> &'static str {
+    match grade {
+        Grade::Claimed => say(language, "Claimed", "声称"),
+        Grade::Documented => say(language, "Documented", "有凭据"),
+        Grade::Verified => say(language, "Verified", "已核实"),
+        Grade::Refuted => say(language, "Refuted", "已证伪"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_numbered_for_each_reader_without_a_hole() {
+        let head = MinutesHead {
+            title: "Weekly *31*".into(),
+            kind: Some(ReviewKind::Weekly),
+            when: "2024-07-29 10:00".into(),
+            ..MinutesHead::default()
+        };
+        let item = |name: &str| {
+            let item = MinutesItem {
+                startup: name.into(),
+                deal: "Seed".into(),
+                standing: "Committee".into(),
+                ..MinutesItem::default()
+            };
+            Some(item.text(Language::En))
+        };
+        let text = joined(
+            &head.text(Language::En),
+            &[item("One"), None, item("Two")],
+            Language::En,
+        );
+        assert!(
+            text.starts_with("# Weekly \\*31\\*\n\nWeekly · 2024-07-29 10:00\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("## 1. One · Seed") && text.contains("## 2. Two · Seed"),
+            "{text}"
+        );
+        assert!(text.contains("A pause."), "{text}");
+    }
+
+    #[test]
+    fn a_decision_says_where_to_why_by_whom_and_over_what() {
+        let item = MinutesItem {
+            startup: "Cubeforge".into(),
+            deal: "Seed".into(),
+            standing: "投决会".into(),
+            votes: vec![("Ann".into(), Vote::StrongYes, Some("real users".into()))],
+            tally: Some("多数决：1 票赞成，0 票反对 → ADVANCE".into()),
+            decision: Some(MinutesDecision {
+                kind: DecisionKind::Advance,
+                stage: Some("TS".into()),
+                rationale: "客户真实".into(),
+                by: Some("Ann".into()),
+                overrode: vec!["已核实的凭证".into()],
+            }),
+            tasks: vec![MinutesTask {
+                what: "call two studios".into(),
+                who: Some("Ben".into()),
+                due: NaiveDate::from_ymd_opt(2024, 8, 2),
+                is_done: false,
+                is_condition: true,
+            }],
+            ..MinutesItem::default()
+        };
+        let text = item.text(Language::Zh);
+        assert!(text.contains("- Ann: 强烈赞成 – real users"), "{text}");
+        assert!(
+            text.contains("- 推进 → TS：客户真实——Ann (已破例推进: 已核实的凭证)"),
+            "{text}"
+        );
+        assert!(
+            text.contains("- [ ] call two studios（条件） · Ben · 2024-08-02"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,498 @@
+//! Why a deal is on the agenda: a case that makes each reason appear, and one that keeps it away.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::room::Room;
+
+/// A room whose last weekly was closed just now, with a deal that was there before.
+async fn after_a_weekly() -> (Room, String, String) {
+    let room = Room::opens().await;
+    let (startup, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    room.hold("WEEKLY").await;
+    (room, startup, deal)
+}
+
+async fn update_deal(room: &Room, deal: &str, more: Value) {
+    let fund = &room.story.fund;
+    let found = fund
+        .run(
+            room.story.admin,
+            "query($id: ID!) { deal(id: $id) { version } }",
+            json!({ "id": deal }),
+        )
+        .await;
+    let mut input = json!({ "id": deal, "version": found["deal"]["version"] });
+    let fields = input.as_object_mut().unwrap();
+    fields.extend(more.as_object().unwrap().clone());
+    fund.done(room.story.analyst, "updateDeal", input, "deal { id }")
+        .await;
+    room.tick();
+}
+
+fn day(room: &Room, days: i64) -> String {
+    (room.story.fund.workspace.app.now() + TimeDelta::days(days))
+        .date_naive()
+        .to_string()
+}
+
+#[tokio::test]
+async fn a_new_deal_comes_once_to_the_next_meeting_of_its_kind() {
+    let (room, _, before) = after_a_weekly().await;
+    let (_, new) = room
+        .startup_and_deal("Meshwright", json!({ "sources": [{ "channel": "FA" }] }))
+        .await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    assert_eq!(room.kinds(&review, &new).await, ["NEW_DEAL"]);
+    let item = room.item_of(&review, &new).await.unwrap();
+    assert_eq!(
+        item["reasons"][0]["text"],
+        "new on 2025-03-01, by Financial adviser"
+    );
+    assert!(
+        room.item_of(&review, &before).await.is_none(),
+        "it was new at the last one"
+    );
+    // A meeting of another kind has not seen it.
+    let committee = room.schedule("COMMITTEE", json!({})).await;
+    assert_eq!(room.kinds(&committee, &before).await, ["NEW_DEAL"]);
+    room.pass(15);
+    assert_eq!(
+        room.kinds(&committee, &before).await,
+        ["PAST_LIMIT"],
+        "the first looks back 14 days"
+    );
+}
+
+#[tokio::test]
+async fn a_move_comes_net_and_one_that_was_voided_does_not() {
+    let (room, _, deal) = after_a_weekly().await;
+    let story = &room.story;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    assert!(room.item_of(&review, &deal).await.is_none());
+    story
+        .moved(story.analyst, &deal, json!({ "stage": "SCREENING" }))
+        .await;
+    room.tick();
+    let to = json!({ "stage": "FIRST_MEETING", "reason": "they answered" });
+    story.moved(story.analyst, &deal, to).await;
+    room.tick();
+    let item = room.item_of(&review, &deal).await.unwrap();
+    assert_eq!(
+        item["reasons"][0]["text"],
+        "Sourced → First meeting on 2025-03-01: they answered"
+    );
+    story.void(story.analyst, &deal).await;
+    room.tick();
+    story.void(story.analyst, &deal).await;
+    assert!(room.item_of(&review, &deal).await.is_none());
+}
+
+#[tokio::test]
+async fn a_conviction_that_changed_by_five_points_says_why_and_one_by_less_stays_away() {
+    let (room, startup, deal) = after_a_weekly().await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let stars = json!({ "kind": "OPEN_SOURCE_STARS", "value": "200", "source": "THIRD_PARTY", "grade": "CLAIMED", "checked": null });
+    room.evidence(&startup, stars).await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "a little interest is below 5 points"
+    );
+    let customers = room.evidence(&startup, json!({})).await;
+    let item = room.item_of(&review, &deal).await.unwrap();
+    let reason = &item["reasons"][0];
+    assert_eq!(reason["kind"], "CONVICTION_CHANGED");
+    let text = reason["text"].as_str().unwrap();
+    assert!(
+        text.ends_with("by new evidence") && text.starts_with("conviction – → "),
+        "{text}"
+    );
+    assert!(
+        reason["evidence"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "id": customers }))
+    );
+}
+
+#[tokio::test]
+async fn proof_that_went_stale_since_comes_and_fresh_proof_does_not() {
+    let room = Room::opens().await;
+    let (startup, deal) = room
+        .startup_and_deal("Cubeforge", json!({ "stage": "CLOSING" }))
+        .await;
+    room.evidence(&startup, json!({})).await;
+    room.pass(178);
+    room.hold("WEEKLY").await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let stale = |kinds: Vec<String>| kinds.contains(&"EVIDENCE_STALE".to_owned());
+    assert!(
+        !stale(room.kinds(&review, &deal).await),
+        "not older than 180 days"
+    );
+    room.pass(4);
+    assert!(stale(room.kinds(&review, &deal).await));
+    room.hold("WEEKLY").await;
+    assert!(
+        !stale(room.kinds(&review, &deal).await),
+        "it was stale at the last one"
+    );
+}
+
+#[tokio::test]
+async fn a_deal_past_its_limit_comes_and_one_on_hold_does_not() {
+    let (room, _, deal) = after_a_weekly().await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.pass(14);
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "the limit is 14 days"
+    );
+    room.pass(1);
+    let item = room.item_of(&review, &deal).await.unwrap();
+    assert_eq!(item["reasons"][0]["kind"], "PAST_LIMIT");
+    assert_eq!(
+        item["reasons"][0]["text"],
+        "in its stage for 15 days: the limit is 14"
+    );
+    let story = &room.story;
+    story
+        .moved(story.analyst, &deal, json!({ "status": "ON_HOLD" }))
+        .await;
+    assert_eq!(room.kinds(&review, &deal).await, ["MOVED"]);
+}
+
+#[tokio::test]
+async fn a_passed_deal_comes_back_when_its_day_comes_and_not_before() {
+    let (room, _, deal) = after_a_weekly().await;
+    let story = &room.story;
+    let to = json!({ "status": "PASSED", "passReason": "TIMING", "revisitOn": day(&room, 20) });
+    story.moved(story.partner, &deal, to).await;
+    room.tick();
+    update_deal(&room, &deal, json!({ "revisitTrigger": "models make 3D" })).await;
+    room.hold("WEEKLY").await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    assert!(room.item_of(&review, &deal).await.is_none());
+    let later = room.story.fund.workspace.app.now() + TimeDelta::days(25);
+    let review = room.schedule("WEEKLY", json!({ "startsAt": later })).await;
+    let item = room.item_of(&review, &deal).await.unwrap();
+    assert_eq!(item["reasons"][0]["kind"], "REVISIT_DUE");
+    assert!(
+        item["reasons"][0]["text"]
+            .as_str()
+            .unwrap()
+            .ends_with(": models make 3D"),
+        "{item}"
+    );
+}
+
+#[tokio::test]
+async fn decisions_are_due_on_next_steps_term_sheets_and_in_the_kinds_stage() {
+    let (room, _, deal) = after_a_weekly().await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let step = json!({ "nextStep": "call two studios", "nextStepDue": day(&room, 3) });
+    update_deal(&room, &deal, step).await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "due after the meeting"
+    );
+    update_deal(&room, &deal, json!({ "nextStepDue": day(&room, 1) })).await;
+    let item = room.item_of(&review, &deal).await.unwrap();
+    assert_eq!(item["reasons"][0]["kind"], "DECISION_DUE");
+    assert!(
+        item["reasons"][0]["text"]
+            .as_str()
+            .unwrap()
+            .ends_with(": call two studios")
+    );
+    update_deal(
+        &room,
+        &deal,
+        json!({ "nextStepDue": null, "termSheetExpiresOn": day(&room, 30) }),
+    )
+    .await;
+    assert!(room.item_of(&review, &deal).await.is_none(), "far away");
+    update_deal(&room, &deal, json!({ "termSheetExpiresOn": day(&room, 6) })).await;
+    assert_eq!(room.kinds(&review, &deal).await, ["DECISION_DUE"]);
+    update_deal(&room, &deal, json!({ "termSheetExpiresOn": null })).await;
+
+    let story = &room.story;
+    let to = json!({ "stage": "COMMITTEE", "overrideReason": "reference calls on Tuesday" });
+    story.moved(story.partner, &deal, to).await;
+    room.tick();
+    room.hold("COMMITTEE").await;
+    let committee = room.schedule("COMMITTEE", json!({})).await;
+    let item = room.item_of(&committee, &deal).await.unwrap();
+    assert_eq!(item["reasons"][0]["text"], "waits for a decision in Committee");
+    assert_eq!(
+        room.kinds(&review, &deal).await,
+        ["MOVED"],
+        "a weekly decides about no stage"
+    );
+}
+
+#[tokio::test]
+async fn open_tasks_of_meetings_come_back_until_they_are_done() {
+    let (room, _, deal) = after_a_weekly().await;
+    let story = &room.story;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let far = json!({ "what": "write", "deal": deal, "due": day(&room, 30) });
+    story
+        .fund
+        .done(story.analyst, "createTask", far, "task { id }")
+        .await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "somebody's own, due later"
+    );
+    let given = json!({ "what": "get the export", "deal": deal, "review": review });
+    let given = story
+        .fund
+        .done(
+            story.analyst,
+            "createTask",
+            given,
+            "task { id version review { id } }",
+        )
+        .await;
+    assert_eq!(given["task"]["review"]["id"], json!(review));
+    room.tick();
+    let next = room.schedule("WEEKLY", json!({})).await;
+    assert_eq!(room.kinds(&next, &deal).await, ["OPEN_TASK"]);
+    let done = json!({ "id": given["task"]["id"], "version": 1, "done": true });
+    story
+        .fund
+        .done(story.analyst, "updateTask", done, "task { id }")
+        .await;
+    assert!(room.item_of(&next, &deal).await.is_none());
+}
+
+#[tokio::test]
+async fn people_add_drop_and_order_items_and_what_was_dropped_says_so_next_time() {
+    let (room, _, quiet) = after_a_weekly().await;
+    let (_, loud) = room.startup_and_deal("Meshwright", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({ "minutes": 60 })).await;
+    let story = &room.story;
+    let add = json!({ "review": review, "deal": quiet });
+    let added = story
+        .fund
+        .done(
+            story.analyst,
+            "addAgendaItem",
+            add.clone(),
+            "item { id position isAdded }",
+        )
+        .await;
+    assert_eq!(room.kinds(&review, &quiet).await, ["ADDED"]);
+    let again = story
+        .fund
+        .tell(story.analyst, "addAgendaItem", add, "item { id }")
+        .await;
+    assert_eq!(again["userErrors"][0]["code"], "TAKEN");
+    let (quiet_item, loud_item) = (
+        added["item"]["id"].as_str().unwrap().to_owned(),
+        room.id_of(&review, &loud).await,
+    );
+    let first = |items: Vec<Value>| items[0]["deal"]["id"].clone();
+    assert_eq!(
+        first(room.items(story.partner, &review).await),
+        json!(quiet),
+        "somebody wants it"
+    );
+    let order = json!({ "review": review, "items": [loud_item, quiet_item] });
+    story
+        .fund
+        .done(story.analyst, "orderAgenda", order, "review { id }")
+        .await;
+    assert_eq!(first(room.items(story.partner, &review).await), json!(loud));
+    let twice = json!({ "review": review, "items": [loud_item, loud_item] });
+    let told = story
+        .fund
+        .tell(story.analyst, "orderAgenda", twice, "review { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["field"], json!(["items", "1"]));
+    let minutes = json!({ "item": loud_item, "plannedMinutes": 45 });
+    story
+        .fund
+        .done(
+            story.analyst,
+            "updateAgendaItem",
+            minutes,
+            "item { plannedMinutes }",
+        )
+        .await;
+    let planned = |items: Vec<Value>| {
+        items
+            .iter()
+            .map(|item| item["plannedMinutes"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(planned(room.items(story.partner, &review).await), [45, 15]);
+
+    let drop = json!({ "item": loud_item, "dropped": true });
+    story
+        .fund
+        .done(
+            story.analyst,
+            "updateAgendaItem",
+            drop,
+            "item { droppedAt position }",
+        )
+        .await;
+    assert!(room.item_of(&review, &loud).await.is_none());
+    let dropped = room.look(story.partner, &review, "droppedItems { id }").await;
+    assert_eq!(dropped["droppedItems"], json!([{ "id": loud_item }]));
+    room.start(&review).await;
+    room.close(&review).await;
+    story
+        .moved(story.analyst, &loud, json!({ "stage": "SCREENING" }))
+        .await;
+    room.tick();
+    let next = room.schedule("WEEKLY", json!({})).await;
+    let seen = room
+        .look(story.partner, &next, "items { droppedLastTime deal { id } }")
+        .await;
+    let back = &seen["items"][0];
+    assert_eq!(
+        (&back["droppedLastTime"], &back["deal"]["id"]),
+        (&json!(true), &json!(loud))
+    );
+}
+
+#[tokio::test]
+async fn the_agenda_stands_once_the_meeting_began() {
+    let (room, startup, deal) = after_a_weekly().await;
+    let (_, new) = room.startup_and_deal("Meshwright", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    room.evidence(&startup, json!({})).await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "what changes now is for the next one"
+    );
+    assert_eq!(room.kinds(&review, &new).await, ["NEW_DEAL"]);
+    let late = json!({ "review": review, "deal": deal });
+    let told = room
+        .story
+        .fund
+        .tell(room.story.analyst, "addAgendaItem", late.clone(), "item { id }")
+        .await;
+    assert_eq!(
+        told["userErrors"][0]["code"], "NOT_ALLOWED",
+        "whoever runs it may"
+    );
+    room.story
+        .fund
+        .done(room.paul, "addAgendaItem", late, "item { id }")
+        .await;
+    assert_eq!(room.kinds(&review, &deal).await, ["ADDED"]);
+}
+
+#[tokio::test]
+async fn an_item_of_a_restricted_deal_is_not_there_for_others_and_leaves_no_hole() {
+    let (room, _, _) = after_a_weekly().await;
+    let story = &room.story;
+    let (_, one) = room.startup_and_deal("Meshwright", json!({})).await;
+    let (_, hidden) = room
+        .startup_and_deal(
+            "Quietlake",
+            json!({ "visibility": "RESTRICTED", "stage": "FIRST_MEETING", "team": [room.paul] }),
+        )
+        .await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    for live in [false, true] {
+        if live {
+            room.start(&review).await;
+        }
+        let paul = room.items(room.paul, &review).await;
+        assert_eq!(paul.len(), 2);
+        let pia = room.items(story.partner, &review).await;
+        let told: Vec<_> = pia
+            .iter()
+            .map(|item| (&item["position"], &item["deal"]["id"], &item["plannedMinutes"]))
+            .collect();
+        assert_eq!(told, [(&json!(1), &json!(one), &json!(60))]);
+        let id = paul
+            .iter()
+            .find(|item| item["deal"]["id"] == json!(hidden))
+            .unwrap()["id"]
+            .clone();
+        let node = "query($id: ID!) { node(id: $id) { id } }";
+        let found = story.fund.run(story.partner, node, json!({ "id": id })).await;
+        assert_eq!(found["node"], Value::Null);
+        let vote = json!({ "item": id, "vote": "YES" });
+        let told = story
+            .fund
+            .tell(story.partner, "castVote", vote, "item { id }")
+            .await;
+        assert_eq!(told["userErrors"][0]["code"], "NOT_FOUND");
+        if live {
+            // While it is presented, others have a break, and the activity does not name it to them.
+            let present = json!({ "review": review, "item": id });
+            story
+                .fund
+                .done(
+                    room.paul,
+                    "presentItem",
+                    present,
+                    "review { currentItem { id } presenter { name } }",
+                )
+                .await;
+            let seen = room
+                .look(
+                    story.partner,
+                    &review,
+                    "status currentItem { id } presenter { name }",
+                )
+                .await;
+            assert_eq!(
+                seen,
+                json!({ "status": "LIVE", "currentItem": null, "presenter": { "name": "Paul" } })
+            );
+            let activity = "{ activity(first: 50) { nodes { summary before after } } }";
+            let told = story
+                .fund
+                .run(story.partner, activity, json!({}))
+                .await
+                .to_string();
+            assert!(
+                !told.contains(id.as_str().unwrap()) && !told.contains(&hidden),
+                "{told}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_agenda_costs_the_same_number_of_statements_however_many_deals() {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    };
+    let (room, _, _) = after_a_weekly().await;
+    let fund = &room.story.fund;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let asked = async || {
+        let counter = Arc::new(AtomicU64::new(0));
+        let caller = app::Caller::new(&fund.workspace.app, app::Identity::User(room.story.partner))
+            .counting(Arc::clone(&counter));
+        caller.admit().await.unwrap();
+        let reviews = caller.reviews_by_ids(&[review.parse().unwrap()]).await.unwrap();
+        let before = counter.load(Ordering::SeqCst);
+        let found = caller.agendas(&reviews).await.unwrap();
+        (
+            found.values().next().unwrap().len(),
+            counter.load(Ordering::SeqCst) - before,
+        )
+    };
+    for n in 0..20 {
+        room.startup_and_deal(&format!("Startup {n}"), json!({})).await;
+    }
+    let (few, first) = asked().await;
+    for n in 20..220 {
+        room.startup_and_deal(&format!("Startup {n}"), json!({})).await;
+    }
+    let (many, second) = asked().await;
+    assert_eq!((few, many), (20, 220));
+    assert_eq!(first, second);
+}

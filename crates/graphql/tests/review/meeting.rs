@@ -1,0 +1,335 @@
+//! A meeting as it goes on: presented, noted, decided, taken back.
+
+use serde_json::{Value, json};
+
+use crate::room::Room;
+
+#[tokio::test]
+async fn a_decision_moves_the_deal_through_its_gates_and_can_be_taken_back() {
+    let room = Room::opens().await;
+    let (startup, deal) = room
+        .startup_and_deal("Cubeforge", json!({ "stage": "DILIGENCE" }))
+        .await;
+    let review = room
+        .schedule("PROJECT_APPROVAL", json!({ "quorum": "NONE" }))
+        .await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    let advance =
+        json!({ "kind": "ADVANCE", "conditions": ["reference call with a studio", "export of retention"] });
+    let told = room.decide(&id, advance.clone()).await;
+    assert_eq!(told["userErrors"][0]["code"], "GATE_CLOSED", "{told}");
+    assert_eq!(told["item"], Value::Null, "nothing is half written");
+    let tasks = room.look(room.vera, &review, "tasks { what }").await;
+    assert_eq!(tasks["tasks"], json!([]));
+    room.evidence(&startup, json!({})).await;
+    room.vote(room.story.partner, &id, "YES").await;
+    let told = room.decide(&id, advance).await;
+    assert_eq!(told["userErrors"], json!([]));
+    assert_eq!(
+        told["item"]["decision"],
+        json!({ "kind": "ADVANCE", "outcome": "ADVANCE", "rationale": "real users", "stage": { "key": "COMMITTEE" }, "reason": null,
+            "overrode": [], "by": { "name": "Pia" },
+            "conditions": [{ "what": "reference call with a studio", "isCondition": true }, { "what": "export of retention", "isCondition": true }] })
+    );
+    let here = &told["item"]["deal"];
+    assert_eq!(here["stage"]["key"], "COMMITTEE");
+    assert_eq!(here["history"][1]["review"]["id"], json!(review));
+    let twice = room.decide(&id, json!({ "kind": "HOLD" })).await;
+    assert_eq!(twice["userErrors"][0]["code"], "CONFLICT");
+
+    let input = json!({ "item": id });
+    let told = room
+        .story
+        .fund
+        .done(
+            room.story.partner,
+            "undoDecision",
+            input,
+            "item { decision { kind } deal { stage { key } history { voidedAt } tasks { what } } }",
+        )
+        .await;
+    let item = &told["item"];
+    assert_eq!(
+        (&item["decision"], &item["deal"]["stage"]["key"]),
+        (&Value::Null, &json!("DILIGENCE"))
+    );
+    assert_ne!(item["deal"]["history"][1]["voidedAt"], Value::Null);
+    assert_eq!(item["deal"]["tasks"], json!([]));
+    room.tick();
+    let told = room
+        .decide(
+            &id,
+            json!({ "kind": "PASS", "passReason": "TIMING", "revisitOn": "2025-09-01" }),
+        )
+        .await;
+    assert_eq!(told["item"]["deal"]["status"], "PASSED", "{told}");
+    assert_eq!(told["item"]["decision"]["reason"], "TIMING");
+}
+
+#[tokio::test]
+async fn an_override_goes_with_the_decision_and_undo_takes_all_of_it_back() {
+    let room = Room::opens().await;
+    let (_, deal) = room
+        .startup_and_deal("Cubeforge", json!({ "stage": "DILIGENCE" }))
+        .await;
+    let review = room.schedule("PROJECT_APPROVAL", json!({})).await;
+    let id = room.id_of(&review, &deal).await;
+    let early = room.decide(&id, json!({ "kind": "ADVANCE" })).await;
+    assert_eq!(early["userErrors"][0]["code"], "NOT_ALLOWED", "it has not begun");
+    room.start(&review).await;
+    let told = room
+        .decide(
+            &id,
+            json!({ "kind": "ADVANCE", "overrideReason": "reference calls on Tuesday" }),
+        )
+        .await;
+    assert_eq!(
+        told["item"]["decision"]["overrode"],
+        json!(["VERIFIED_PROOF"]),
+        "{told}"
+    );
+    let story = &room.story;
+    let activity = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id verb review { id } } } }";
+    let found = story
+        .fund
+        .run(story.partner, activity, json!({ "id": deal }))
+        .await;
+    let row = &found["activity"]["nodes"][0];
+    assert_eq!(
+        (&row["verb"], &row["review"]["id"]),
+        (&json!("decide"), &json!(review))
+    );
+    let undone = story
+        .fund
+        .done(story.partner, "undo", json!({ "activity": row["id"] }), "kept")
+        .await;
+    assert_eq!(undone["kept"], json!([]));
+    let seen = room
+        .look(
+            room.vera,
+            &review,
+            "items { decision { kind } deal { stage { key } } }",
+        )
+        .await;
+    assert_eq!(
+        seen["items"][0],
+        json!({ "decision": null, "deal": { "stage": { "key": "DILIGENCE" } } })
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_decision_is_said_and_nothing_is_written() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    for (wrong, code, field) in [
+        (json!({ "kind": "PASS" }), "REQUIRED", "passReason"),
+        (
+            json!({ "kind": "HOLD", "rationale": "  " }),
+            "REQUIRED",
+            "rationale",
+        ),
+        (
+            json!({ "kind": "HOLD", "conditions": ["x"] }),
+            "INVALID",
+            "conditions",
+        ),
+        (
+            json!({ "kind": "ADVANCE", "conditions": [" "] }),
+            "REQUIRED",
+            "conditions",
+        ),
+        (
+            json!({ "kind": "ADVANCE", "stage": "NOWHERE" }),
+            "NOT_FOUND",
+            "stage",
+        ),
+    ] {
+        let told = room.decide(&id, wrong.clone()).await;
+        let error = &told["userErrors"][0];
+        assert_eq!(
+            (&error["code"], &error["field"][0]),
+            (&json!(code), &json!(field)),
+            "{wrong}"
+        );
+    }
+    let before = json!({ "item": id });
+    let told = room
+        .story
+        .fund
+        .tell(room.story.partner, "undoDecision", before, "item { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "NOT_ALLOWED", "nothing is decided");
+}
+
+#[tokio::test]
+async fn a_decision_is_not_taken_back_once_the_deal_moved_on() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    room.decide(&id, json!({ "kind": "ADVANCE" })).await;
+    let story = &room.story;
+    story
+        .moved(story.analyst, &deal, json!({ "stage": "FIRST_MEETING" }))
+        .await;
+    let told = story
+        .fund
+        .tell(
+            story.partner,
+            "undoDecision",
+            json!({ "item": id }),
+            "item { id }",
+        )
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "CONFLICT");
+}
+
+#[tokio::test]
+async fn notes_of_one_item_tell_the_later_of_the_earlier_and_others_lose_nothing() {
+    let room = Room::opens().await;
+    let (_, one) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let (_, two) = room.startup_and_deal("Meshwright", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let story = &room.story;
+    let (first, second) = (room.id_of(&review, &one).await, room.id_of(&review, &two).await);
+    let write = async |who, item: &str, version: i32, notes: &str| {
+        let input = json!({ "item": item, "version": version, "notes": notes });
+        story
+            .fund
+            .tell(who, "writeNotes", input, "item { notes notesVersion }")
+            .await
+    };
+    let told = write(story.analyst, &first, 0, "they have users").await;
+    assert_eq!(
+        told["item"],
+        json!({ "notes": "they have users", "notesVersion": 1 })
+    );
+    let told = write(story.partner, &second, 0, "they do not").await;
+    assert_eq!(told["item"]["notesVersion"], 1);
+    let late = write(story.partner, &first, 0, "do they?").await;
+    assert_eq!(late["userErrors"][0]["code"], "STALE_VERSION");
+    assert!(
+        late["userErrors"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("they are at 1")
+    );
+    let told = write(story.partner, &first, 1, "they have users. Do they?").await;
+    assert_eq!(told["item"]["notesVersion"], 2);
+}
+
+#[tokio::test]
+async fn whoever_presents_turns_the_pages_and_another_partner_takes_over() {
+    let room = Room::opens().await;
+    let (_, one) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let (_, two) = room.startup_and_deal("Meshwright", json!({})).await;
+    let story = &room.story;
+    let review = room
+        .schedule("WEEKLY", json!({ "presenter": story.analyst }))
+        .await;
+    let begin = json!({ "id": review, "version": 1 });
+    let stale = json!({ "id": review, "version": 7 });
+    let told = story
+        .fund
+        .tell(story.analyst, "startReview", stale, "review { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "STALE_VERSION");
+    story
+        .fund
+        .done(story.analyst, "startReview", begin, "review { id }")
+        .await;
+    room.tick();
+    let current = async || {
+        let seen = room
+            .look(
+                room.vera,
+                &review,
+                "currentItem { deal { id } } presenter { name }",
+            )
+            .await;
+        (
+            seen["currentItem"]["deal"]["id"].clone(),
+            seen["presenter"]["name"].clone(),
+        )
+    };
+    let items = room.items(room.vera, &review).await;
+    assert_eq!(current().await, (items[0]["deal"]["id"].clone(), json!("Ana")));
+    let (first, second) = (room.id_of(&review, &one).await, room.id_of(&review, &two).await);
+    for (who, item, deal, name) in [
+        (story.analyst, json!(second), json!(two), "Ana"),
+        (room.paul, json!(first), json!(one), "Paul"),
+        (room.paul, Value::Null, Value::Null, "Paul"),
+    ] {
+        let input = json!({ "review": review, "item": item });
+        story.fund.done(who, "presentItem", input, "review { id }").await;
+        assert_eq!(current().await, (deal, json!(name)));
+    }
+    let input = json!({ "review": review, "item": first });
+    let told = story
+        .fund
+        .tell(story.analyst, "presentItem", input, "review { id }")
+        .await;
+    assert_eq!(
+        told["userErrors"][0]["code"], "NOT_ALLOWED",
+        "she presents no more"
+    );
+}
+
+#[tokio::test]
+async fn a_meeting_that_has_not_begun_can_be_changed_and_called_off_and_that_undone() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let edit = json!({ "id": review, "version": 1, "title": "Tuesday", "rule": "THRESHOLD", "threshold": 2 });
+    let done = story
+        .fund
+        .done(
+            story.partner,
+            "updateReview",
+            edit,
+            "review { title rule threshold version }",
+        )
+        .await;
+    assert_eq!(
+        done["review"],
+        json!({ "title": "Tuesday", "rule": "THRESHOLD", "threshold": 2, "version": 2 })
+    );
+    let wrong = json!({ "id": review, "version": 2, "rule": "THRESHOLD", "threshold": null });
+    let told = story
+        .fund
+        .tell(story.partner, "updateReview", wrong, "review { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["field"], json!(["threshold"]));
+    let off = json!({ "id": review, "version": 2 });
+    story
+        .fund
+        .done(story.partner, "archiveReview", off, "review { id }")
+        .await;
+    assert_eq!(room.look(room.vera, &review, "id").await, Value::Null);
+    let activity = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id } } }";
+    let found = story
+        .fund
+        .run(story.partner, activity, json!({ "id": review }))
+        .await;
+    let row = &found["activity"]["nodes"][0]["id"];
+    story
+        .fund
+        .done(story.partner, "undo", json!({ "activity": row }), "kept")
+        .await;
+    room.start(&review).await;
+    let rule = json!({ "id": review, "version": room.version(&review).await, "rule": "MAJORITY" });
+    let told = story
+        .fund
+        .tell(story.partner, "updateReview", rule, "review { id }")
+        .await;
+    assert_eq!(
+        told["userErrors"][0]["field"],
+        json!(["rule"]),
+        "what votes mean stays while they are cast"
+    );
+}

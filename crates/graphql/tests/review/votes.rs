@@ -1,0 +1,166 @@
+//! Votes: who casts them, what blind means, what they come to.
+
+use serde_json::{Value, json};
+
+use crate::room::Room;
+
+const SEEN: &str = "items { id votesOpen votesCast voters viewerMayVote viewerHasConflict notes votes { by { name } vote comment } \
+                    tally { yes no abstain quorum outcome text vetoedBy { name } } }";
+
+async fn item(room: &Room, who: domain::UserId, review: &str) -> Value {
+    room.look(who, review, SEEN).await["items"][0].clone()
+}
+
+#[tokio::test]
+async fn a_blind_vote_is_its_authors_until_voting_is_closed() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let review = room.schedule("COMMITTEE", json!({})).await;
+    let story = &room.story;
+    let id = room.id_of(&review, &deal).await;
+    // Before the meeting begins.
+    let input = json!({ "item": id, "vote": "STRONG_NO", "comment": "canary-words" });
+    story.fund.done(room.paul, "castVote", input, "item { id }").await;
+    room.tick();
+    room.start(&review).await;
+    room.vote(story.partner, &id, "YES").await;
+    let paul = item(&room, room.paul, &review).await;
+    assert_eq!(
+        paul["votes"],
+        json!([{ "by": { "name": "Paul" }, "vote": "STRONG_NO", "comment": "canary-words" },
+               { "by": { "name": "Pia" }, "vote": null, "comment": null }])
+    );
+    for other in [story.partner, story.admin, story.analyst, room.vera] {
+        let seen = item(&room, other, &review).await;
+        assert_eq!((&seen["votesCast"], &seen["voters"]), (&json!(2), &json!(3)));
+        assert_eq!(seen["tally"], Value::Null);
+        assert_eq!(seen["votes"][0]["vote"], Value::Null);
+        let activity = "{ activity(first: 100) { nodes { summary before after } } }";
+        let told = story.fund.run(other, activity, json!({})).await.to_string();
+        let minutes = room.look(other, &review, "minutesText packet").await.to_string();
+        for told in [&seen.to_string(), &told, &minutes] {
+            assert!(
+                !told.contains("STRONG_NO") && !told.contains("canary-words") && !told.contains("Strong no"),
+                "{told}"
+            );
+        }
+    }
+    let told = room.decide(&id, json!({ "kind": "HOLD" })).await;
+    assert_eq!(
+        told["userErrors"][0]["code"], "NOT_ALLOWED",
+        "deciding needs voting closed"
+    );
+    room.close_votes(&id).await;
+    let seen = item(&room, room.vera, &review).await;
+    assert_eq!(seen["votes"][0]["vote"], "STRONG_NO");
+    assert_eq!(seen["tally"]["text"], "Majority: 1 yes, 1 no → PASS");
+    let late = json!({ "item": id, "vote": "YES" });
+    let told = story
+        .fund
+        .tell(story.admin, "castVote", late, "item { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "NOT_ALLOWED");
+}
+
+#[tokio::test]
+async fn partners_who_attend_vote_and_nobody_else() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let story = &room.story;
+    let review = room
+        .schedule(
+            "PROJECT_APPROVAL",
+            json!({ "attendees": [story.partner, story.analyst] }),
+        )
+        .await;
+    let id = room.id_of(&review, &deal).await;
+    let vote = json!({ "item": id, "vote": "YES" });
+    for outsider in [room.paul, story.admin] {
+        let told = story
+            .fund
+            .tell(outsider, "castVote", vote.clone(), "item { id }")
+            .await;
+        assert_eq!(told["userErrors"][0]["code"], "NOT_ALLOWED");
+    }
+    let analyst = app::Identity::User(story.analyst);
+    let document = "mutation($i: CastVoteInput!) { castVote(input: $i) { item { id } } }";
+    let told = story.fund.ask(analyst, document, json!({ "i": vote })).await;
+    assert_eq!(told["errors"][0]["extensions"]["code"], "FORBIDDEN", "{told}");
+    room.vote(story.partner, &id, "ABSTAIN").await;
+    room.vote(story.partner, &id, "YES").await;
+    let seen = item(&room, room.vera, &review).await;
+    assert_eq!(
+        seen["votes"],
+        json!([{ "by": { "name": "Pia" }, "vote": "YES", "comment": null }])
+    );
+    assert_eq!(seen["tally"]["outcome"], "ADVANCE", "half of one is enough");
+}
+
+#[tokio::test]
+async fn who_has_a_conflict_neither_votes_nor_reads_the_notes() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let review = room.schedule("COMMITTEE", json!({})).await;
+    let story = &room.story;
+    let id = room.id_of(&review, &deal).await;
+    room.vote(room.paul, &id, "NO").await;
+    let notes = json!({ "item": id, "version": 0, "notes": "their rival is ours" });
+    story
+        .fund
+        .done(story.analyst, "writeNotes", notes, "item { id }")
+        .await;
+    let input = json!({ "item": id, "hasConflict": true });
+    story
+        .fund
+        .done(room.paul, "declareConflict", input, "item { id }")
+        .await;
+    let seen = item(&room, room.paul, &review).await;
+    let told = (
+        &seen["viewerHasConflict"],
+        &seen["viewerMayVote"],
+        &seen["notes"],
+        &seen["votesCast"],
+        &seen["voters"],
+    );
+    assert_eq!(
+        told,
+        (&json!(true), &json!(false), &json!(""), &json!(0), &json!(2))
+    );
+    let vote = json!({ "item": id, "vote": "NO" });
+    let refused = story.fund.tell(room.paul, "castVote", vote, "item { id }").await;
+    assert_eq!(refused["userErrors"][0]["code"], "NOT_ALLOWED");
+    let notes = json!({ "item": id, "version": 1, "notes": "x" });
+    let refused = story
+        .fund
+        .tell(room.paul, "writeNotes", notes, "item { id }")
+        .await;
+    assert_eq!(refused["userErrors"][0]["code"], "NOT_ALLOWED");
+    let minutes = room.look(room.paul, &review, "minutesText").await.to_string();
+    assert!(!minutes.contains("their rival"), "{minutes}");
+    room.start(&review).await;
+    room.close(&review).await;
+    let frozen = room.look(room.paul, &review, "minutesText packet").await;
+    assert!(!frozen.to_string().contains("their rival"), "{frozen}");
+    let others = room.look(room.vera, &review, "minutesText packet").await;
+    assert!(others["minutesText"].as_str().unwrap().contains("their rival"));
+}
+
+#[tokio::test]
+async fn a_veto_holders_no_stops_it_and_too_few_votes_say_nothing() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let story = &room.story;
+    let review = room
+        .schedule("PROJECT_APPROVAL", json!({ "vetoHolders": [room.paul] }))
+        .await;
+    let id = room.id_of(&review, &deal).await;
+    room.vote(story.partner, &id, "YES").await;
+    let seen = item(&room, room.vera, &review).await;
+    assert_eq!(seen["tally"]["text"], "No quorum: 1 of 3 voted");
+    assert_eq!(seen["tally"]["outcome"], Value::Null);
+    room.vote(story.admin, &id, "YES").await;
+    room.vote(room.paul, &id, "NO").await;
+    let seen = item(&room, room.vera, &review).await;
+    assert_eq!(seen["tally"]["outcome"], "PASS");
+    assert_eq!(seen["tally"]["vetoedBy"], json!([{ "name": "Paul" }]));
+}

@@ -1,0 +1,31 @@
+//! Which deals an agenda may speak of.
+
+use chrono::NaiveDate;
+use domain::{DealId, Instant, Viewer, typed};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{Error, Reader, deal::push_source, sql::Sql};
+
+/// The deals that an agenda may speak of: the active ones, those that wait and are to be looked at again by a day, and
+/// those that changed since an instant. Served by `deal_version_from`.
+pub async fn candidates(
+    db: &impl Reader,
+    viewer: &Viewer,
+    by: NaiveDate,
+    since: Instant,
+) -> Result<Vec<DealId>, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    let mut sql = Sql::new("select d.id from ");
+    push_source(&mut sql, viewer, None);
+    sql.push(" and (d.status = 'ACTIVE' or d.status in ('PASSED', 'ON_HOLD') and d.revisit_on <= ")
+        .bind(by, "")
+        .push(" or d.id in (select v.deal_id from deal_version v where v.known_from > ")
+        .bind(since, "")
+        .push(")) order by d.id");
+    let rows: Vec<Row> = sql.all(db).await?;
+    Ok(rows.into_iter().map(|row| typed(row.id)).collect())
+}

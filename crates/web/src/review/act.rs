@@ -1,0 +1,330 @@
+//! What the buttons and forms of a meeting's pages do: one address, each with its mutation.
+
+mod mutations;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::live::{self, Clash};
+use super::{ADDRESS, DecisionKind, Vote, page, path};
+use crate::Site;
+use crate::answer::{UserError, UserErrorCode};
+use crate::deal::PassReason;
+use crate::form::{Fault, Sent};
+use crate::problem::Problem;
+use crate::send::{self, Written};
+use crate::visit::{Visit, is_from_our_page};
+pub(crate) use mutations::documents;
+use mutations::{
+    Act, AddAgendaItemInput, AmendReviewInput, ArchiveReviewInput, CastVoteInput, CloseReviewInput,
+    CloseVotesInput, CreateTaskInput, DecideInput, DeclareConflictInput, OrderAgendaInput, PresentItemInput,
+    StartReviewInput, UndoDecisionInput, UpdateAgendaItemInput, WriteNotesInput,
+};
+
+pub(crate) async fn act(
+    State(site): State<Site>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    carry_out(&site, &visit, &headers, &id, &body)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+/// What came of a button: what went wrong, and where to go where nothing did.
+struct Done {
+    errors: Vec<UserError>,
+    to: String,
+}
+
+struct Button<'a> {
+    site: &'a Site,
+    visit: &'a Visit,
+    sent: &'a Sent,
+}
+
+impl Button<'_> {
+    /// Sends a mutation; Err: what it refuses, in words.
+    async fn send<A: Act>(&self, input: A, to: String) -> Result<Result<Done, Vec<String>>, Problem> {
+        let (document, variables) = input.document();
+        let variables = variables?;
+        let key = self.sent.text("key");
+        let written = send::write(self.site, self.visit, &document, &variables, A::NAME, key).await?;
+        Ok(match written {
+            Written::Done(answer) => Ok(Done {
+                errors: A::errors(answer),
+                to,
+            }),
+            Written::Refused(reason) => Err(vec![send::plain(&reason, self.visit.words())]),
+        })
+    }
+    fn item(&self) -> cynic::Id {
+        self.sent.text("item").into()
+    }
+    fn version(&self) -> i32 {
+        self.sent.text("version").parse().unwrap_or(0)
+    }
+    fn lines(&self, name: &str) -> Option<Vec<String>> {
+        let lines: Vec<String> = self
+            .sent
+            .text(name)
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+        (!lines.is_empty()).then_some(lines)
+    }
+}
+
+async fn carry_out(
+    site: &Site,
+    visit: &Visit,
+    headers: &HeaderMap,
+    id: &str,
+    body: &Bytes,
+) -> Result<Response, Problem> {
+    if !is_from_our_page(headers) {
+        return Err(Problem::NotFromOurPage);
+    }
+    let sent = Sent::of_body(body);
+    let button = Button {
+        site,
+        visit,
+        sent: &sent,
+    };
+    let address = path(id);
+    let live = format!("{address}/live");
+    let words = visit.words();
+    let done = match button.press(id, &address, &live).await? {
+        Ok(done) => done,
+        Err(lines) => {
+            return crate::activity::told(
+                site,
+                visit,
+                words.review().not_done,
+                lines,
+                &back(&sent, &address),
+            );
+        }
+    };
+    if done.errors.is_empty() {
+        return Ok(Redirect::to(&done.to).into_response());
+    }
+    let is_stale = done
+        .errors
+        .iter()
+        .any(|error| error.code == UserErrorCode::StaleVersion);
+    if sent.text("act") == "notes" && is_stale {
+        // What was typed stays in its field, with what stands there now above it.
+        let clash = Clash {
+            item: sent.text("item").to_owned(),
+            typed: sent.text("notes").to_owned(),
+        };
+        return live::page(site, visit, id, Some(clash)).await;
+    }
+    let lines = done
+        .errors
+        .iter()
+        .map(|error| Fault::of(error, String::new(), words).message)
+        .collect();
+    crate::activity::told(
+        site,
+        visit,
+        words.review().not_done,
+        lines,
+        &back(&sent, &address),
+    )
+}
+
+/// Where a button came from.
+fn back(sent: &Sent, address: &str) -> String {
+    match sent.text("act") {
+        "start" | "off" | "minutes" | "up" | "down" | "drop" | "restore" | "add" => address.to_owned(),
+        "amend" => format!("{address}/minutes"),
+        _ => match sent.some("item") {
+            Some(item) => format!("{address}/live?item={item}"),
+            None => format!("{address}/live"),
+        },
+    }
+}
+
+impl Button<'_> {
+    /// Does what the button says; Err: what it cannot do, in words.
+    async fn press(&self, id: &str, address: &str, live: &str) -> Result<Result<Done, Vec<String>>, Problem> {
+        let sent = self.sent;
+        let words = self.visit.words();
+        let r = words.review();
+        let did = |to: &str| send::with_note(to, "did");
+        let here = did(&back(sent, address));
+        let version = self.version();
+        Ok(match sent.text("act") {
+            "start" => {
+                let input = StartReviewInput {
+                    id: id.into(),
+                    version,
+                };
+                self.send(input, live.to_owned()).await?
+            }
+            "off" => {
+                let input = ArchiveReviewInput {
+                    id: id.into(),
+                    version,
+                };
+                self.send(input, send::with_note(ADDRESS, "off")).await?
+            }
+            "close" => {
+                let input = CloseReviewInput {
+                    id: id.into(),
+                    version,
+                };
+                let to = send::with_note(&format!("{address}/minutes"), "closed");
+                self.send(input, to).await?
+            }
+            "present" | "pause" => {
+                let input = PresentItemInput {
+                    review: id.into(),
+                    item: sent.some("item").map(cynic::Id::new),
+                };
+                self.send(input, live.to_owned()).await?
+            }
+            "up" => return self.shift(id, here, true).await,
+            "down" => return self.shift(id, here, false).await,
+            "add" => {
+                let input = AddAgendaItemInput {
+                    review: id.into(),
+                    deal: sent.text("deal").into(),
+                };
+                self.send(input, here).await?
+            }
+            "drop" | "restore" => {
+                let input = UpdateAgendaItemInput {
+                    item: self.item(),
+                    planned_minutes: None,
+                    dropped: Some(sent.text("act") == "drop"),
+                };
+                self.send(input, here).await?
+            }
+            "minutes" => match sent.text("minutes").parse() {
+                Ok(minutes) => {
+                    let input = UpdateAgendaItemInput {
+                        item: self.item(),
+                        planned_minutes: Some(minutes),
+                        dropped: None,
+                    };
+                    self.send(input, here).await?
+                }
+                Err(_) => Err(vec![r.not_minutes.to_owned()]),
+            },
+            "vote" => match Vote::of(sent.text("vote")) {
+                Some(vote) => {
+                    let comment = sent.some("comment").map(str::to_owned);
+                    let item = self.item();
+                    self.send(CastVoteInput { item, vote, comment }, here).await?
+                }
+                None => Err(vec![r.your_vote.to_owned()]),
+            },
+            "close-votes" => self.send(CloseVotesInput { item: self.item() }, here).await?,
+            "conflict" => {
+                let has_conflict = sent.text("has") != "no";
+                let item = self.item();
+                self.send(DeclareConflictInput { item, has_conflict }, here)
+                    .await?
+            }
+            "notes" => {
+                let notes = sent.text("notes").to_owned();
+                let item = self.item();
+                self.send(WriteNotesInput { item, version, notes }, here).await?
+            }
+            "decide" => match self.decision() {
+                Ok(input) => self.send(input, here).await?,
+                Err(lines) => Err(lines),
+            },
+            "undo-decision" => self.send(UndoDecisionInput { item: self.item() }, here).await?,
+            "task" => {
+                let mut faults = Vec::new();
+                let due = sent.day("due", &mut faults, words);
+                if let Some(fault) = faults.pop() {
+                    return Ok(Err(vec![fault.message]));
+                }
+                let deal = self.deal_of(id).await?;
+                let input = CreateTaskInput {
+                    what: sent.text("what").to_owned(),
+                    who: sent.some("who").map(cynic::Id::new),
+                    due,
+                    deal,
+                    review: Some(id.into()),
+                };
+                self.send(input, here).await?
+            }
+            "amend" => {
+                let text = sent.text("text").to_owned();
+                let id = id.into();
+                self.send(AmendReviewInput { id, text }, here).await?
+            }
+            _ => return Err(Problem::NotFound),
+        })
+    }
+
+    /// What is decided, or what cannot be read of it.
+    fn decision(&self) -> Result<DecideInput, Vec<String>> {
+        let sent = self.sent;
+        let words = self.visit.words();
+        let mut faults = Vec::new();
+        let revisit_on = sent.day("revisit", &mut faults, words);
+        let kind = DecisionKind::of(sent.text("kind"));
+        if let Some(fault) = faults.pop() {
+            return Err(vec![fault.message]);
+        }
+        let Some(kind) = kind else {
+            return Err(vec![words.review().what.to_owned()]);
+        };
+        let goes_on = matches!(kind, DecisionKind::Advance | DecisionKind::Invest);
+        Ok(DecideInput {
+            item: self.item(),
+            kind,
+            stage: sent
+                .some("stage")
+                .filter(|_| kind == DecisionKind::Advance)
+                .map(str::to_owned),
+            pass_reason: PassReason::from_code(sent.text("pass")).filter(|_| kind == DecisionKind::Pass),
+            revisit_on,
+            rationale: sent.text("rationale").to_owned(),
+            conditions: self.lines("conditions").filter(|_| goes_on),
+            override_reason: sent.some("override").map(str::to_owned),
+        })
+    }
+
+    /// The deal of the item that a task is for.
+    async fn deal_of(&self, id: &str) -> Result<Option<cynic::Id>, Problem> {
+        let found = page::read(self.site, self.visit, id, |title, _| title.to_owned()).await?;
+        let items = found.review.items;
+        let item = items
+            .into_iter()
+            .find(|item| item.id.inner() == self.sent.text("item"));
+        Ok(item.and_then(|item| Some(item.deal?.id)))
+    }
+
+    /// Moves an item one place up or down the agenda.
+    async fn shift(&self, id: &str, to: String, up: bool) -> Result<Result<Done, Vec<String>>, Problem> {
+        let found = page::read(self.site, self.visit, id, |title, _| title.to_owned()).await?;
+        let mut items: Vec<cynic::Id> = found.review.items.into_iter().map(|item| item.id).collect();
+        let at = items
+            .iter()
+            .position(|item| item.inner() == self.sent.text("item"));
+        let other = at.and_then(|at| if up { at.checked_sub(1) } else { Some(at + 1) });
+        if let (Some(at), Some(other)) = (at, other)
+            && other < items.len()
+        {
+            items.swap(at, other);
+        }
+        let input = OrderAgendaInput {
+            review: id.into(),
+            items,
+        };
+        self.send(input, to).await
+    }
+}

@@ -1,0 +1,340 @@
+//! Scheduling a meeting.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, NaiveTime, Utc};
+use cynic::{MutationBuilder, QueryBuilder};
+
+use super::{ADDRESS, DecisionRule, ReviewKind, may_run, path};
+use crate::answer::UserError;
+use crate::deals::UserName;
+use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
+use crate::problem::{self, Problem};
+use crate::send::{self, Written};
+use crate::shell::{Crumb, Section, Shell};
+use crate::viewer::Reader;
+use crate::visit::{Visit, is_from_our_page};
+use crate::words::Words;
+use crate::{Site, fmt, schema};
+
+/// What the form shows.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query")]
+struct ReviewNew {
+    viewer: Option<Reader>,
+    users: Vec<super::page::Colleague>,
+    #[arguments(kind: WEEKLY)]
+    next_review: Proposal,
+}
+
+/// The next weekly, as its series proposes it.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ReviewProposal")]
+struct Proposal {
+    starts_at: Option<DateTime<Utc>>,
+    minutes: i32,
+    attendees: Vec<UserName>,
+    presenter: Option<UserName>,
+}
+
+#[derive(cynic::QueryVariables)]
+struct ScheduleReviewVariables {
+    input: ScheduleReviewInput,
+}
+
+#[derive(cynic::InputObject)]
+struct ScheduleReviewInput {
+    kind: ReviewKind,
+    title: String,
+    starts_at: DateTime<Utc>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    minutes: Option<i32>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    attendees: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    presenter: Option<cynic::Id>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    rule: Option<DecisionRule>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    is_blind: Option<bool>,
+}
+
+/// Scheduling one.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "ScheduleReviewVariables")]
+struct ScheduleReview {
+    #[arguments(input: $input)]
+    schedule_review: ReviewPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct ReviewPayload {
+    review: Option<Scheduled>,
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+struct Scheduled {
+    id: cynic::Id,
+}
+
+fn new_document() -> String {
+    ReviewNew::build(()).query
+}
+
+fn schedule_document() -> String {
+    let input = ScheduleReviewInput {
+        kind: ReviewKind::Weekly,
+        title: String::new(),
+        starts_at: DateTime::default(),
+        minutes: None,
+        attendees: None,
+        presenter: None,
+        rule: None,
+        is_blind: None,
+    };
+    ScheduleReview::build(ScheduleReviewVariables { input }).query
+}
+
+/// The documents of the form.
+pub(super) fn documents() -> Vec<(&'static str, String)> {
+    vec![
+        ("review_new.graphql", new_document()),
+        ("review_schedule.graphql", schedule_document()),
+    ]
+}
+
+pub(crate) async fn new(State(site): State<Site>, visit: Visit) -> Response {
+    form(&site, &visit, None, Vec::new(), StatusCode::OK)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+pub(crate) async fn schedule(
+    State(site): State<Site>,
+    visit: Visit,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    add(&site, &visit, &headers, &body)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+/// What is proposed where nothing was typed yet.
+fn proposed(found: &ReviewNew, me: &cynic::Id, site: &Site, words: &Words) -> Sent {
+    let mut sent = Sent::default();
+    let proposal = &found.next_review;
+    sent.put("kind", ReviewKind::Weekly.code());
+    if let Some(at) = proposal.starts_at {
+        let local = at.with_timezone(&site.config.zone);
+        sent.put("day", fmt::table_date(local.date_naive()));
+        sent.put("hour", fmt::time(at, site.config.zone));
+        let day = fmt::date(local.date_naive(), words.language);
+        sent.put("title", format!("{} {day}", words.review().weekly));
+    } else {
+        sent.put("hour", "10:00");
+    }
+    sent.put("minutes", proposal.minutes.to_string());
+    let presenter = proposal.presenter.as_ref().map_or(me, |user| &user.id);
+    sent.put("presenter", presenter.inner());
+    if proposal.attendees.is_empty() {
+        for user in found.users.iter().filter(|user| user.is_active) {
+            sent.put("attendees", user.id.inner());
+        }
+    }
+    for user in &proposal.attendees {
+        sent.put("attendees", user.id.inner());
+    }
+    sent
+}
+
+async fn form(
+    site: &Site,
+    visit: &Visit,
+    sent: Option<&Sent>,
+    faults: Vec<Fault>,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let words = visit.words();
+    let r = words.review();
+    let nothing = serde_json::json!({});
+    let found: ReviewNew = send::read_record(site, visit, new_document(), nothing, "ReviewNew").await?;
+    let Reader { id: me, viewer } = found.viewer.clone().ok_or(Problem::SignIn)?;
+    if !may_run(&viewer) {
+        return Err(Problem::NotAllowed);
+    }
+    let fresh = proposed(&found, &me, site, words);
+    let sent = sent.unwrap_or(&fresh);
+    let mut shell = Shell::new(site, visit, r.schedule);
+    shell.section = Section::Reviews;
+    shell.user = Some(viewer.menu(words));
+    shell.crumbs = vec![
+        Crumb {
+            name: r.reviews.to_owned(),
+            link: Some(ADDRESS.to_owned()),
+        },
+        Crumb {
+            name: r.schedule.to_owned(),
+            link: None,
+        },
+    ];
+    let chosen = sent.text("kind");
+    let kinds = ReviewKind::ALL
+        .into_iter()
+        .map(|kind| Pick::new(kind.code(), kind.word(r), chosen))
+        .collect();
+    let active: Vec<_> = found.users.iter().filter(|user| user.is_active).collect();
+    let presenter = sent.text("presenter");
+    let presenters = active
+        .iter()
+        .map(|user| Pick::new(user.id.inner(), &user.name, presenter))
+        .collect();
+    let coming: Vec<&str> = sent.all("attendees").collect();
+    let attendees = active
+        .iter()
+        .map(|user| {
+            let id = user.id.inner();
+            let chosen = if coming.contains(&id) { id } else { "" };
+            Pick::new(id, &user.name, chosen)
+        })
+        .collect();
+    let rule = sent.text("rule");
+    let mut rules = vec![Pick::new("", r.rule_of_kind, rule)];
+    rules.extend(
+        DecisionRule::PLAIN
+            .into_iter()
+            .map(|one| Pick::new(one.code(), &one.word(None, r), rule)),
+    );
+    let blind = sent.text("blind");
+    let blinds = vec![
+        Pick::new("", r.rule_of_kind, blind),
+        Pick::new("yes", r.blind_yes, blind),
+        Pick::new("no", r.blind_no, blind),
+    ];
+    let fields = vec![
+        Field::new("kind", r.kind, sent, Input::Radios(kinds)),
+        Field::line("title", r.title, sent).required().first(),
+        Field::day("day", r.day, sent).required(),
+        Field::line("hour", r.hour, sent).required().hint(r.hour_hint),
+        Field::line("minutes", r.minutes, sent),
+        Field::new("presenter", r.presenter, sent, Input::Select(presenters)),
+        Field::new("attendees", r.attendees, sent, Input::Checks(attendees)).hint(r.attendees_hint),
+        Field::new("rule", r.rule, sent, Input::Select(rules)),
+        Field::new("blind", r.blind, sent, Input::Select(blinds)),
+    ];
+    let page = FormPage::new(FormParts {
+        shell,
+        heading: r.schedule.to_owned(),
+        lead: Vec::new(),
+        cancel: ADDRESS.to_owned(),
+        submit: r.schedule,
+        hidden: vec![("key", send::fresh_key(visit))],
+        faults,
+        conflict: None,
+        groups: vec![Group {
+            id: "meeting",
+            legend: "",
+            hint: "",
+            rows: fields.into_iter().map(Into::into).collect(),
+        }],
+        foretelling: None,
+        is_danger: false,
+    });
+    problem::page(status, visit.language.tag(), &page)
+}
+
+async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
+    if !is_from_our_page(headers) {
+        return Err(Problem::NotFromOurPage);
+    }
+    let words = visit.words();
+    let sent = Sent::of_body(body);
+    let faults = match input(&sent, site, words) {
+        Err(faults) => faults,
+        Ok(input) => {
+            let variables = send::variables(&ScheduleReviewVariables { input })?;
+            let key = sent.text("key").to_owned();
+            let written = send::write(
+                site,
+                visit,
+                &schedule_document(),
+                &variables,
+                "ScheduleReview",
+                &key,
+            )
+            .await?;
+            match written {
+                Written::Refused(reason) => vec![Fault::new("", send::plain(&reason, words))],
+                Written::Done(ScheduleReview { schedule_review }) => match schedule_review.review {
+                    Some(review) => {
+                        let address = path(review.id.inner());
+                        return Ok(Redirect::to(&send::with_note(&address, "scheduled")).into_response());
+                    }
+                    None => schedule_review
+                        .user_errors
+                        .iter()
+                        .map(|error| {
+                            // A place in a list stands beside the list.
+                            let field = error.field.as_deref().unwrap_or_default();
+                            Fault::of(error, field.first().cloned().unwrap_or_default(), words)
+                        })
+                        .collect(),
+                },
+            }
+        }
+    };
+    form(site, visit, Some(&sent), faults, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// What was typed, or what is wrong with it.
+fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput, Vec<Fault>> {
+    let r = words.review();
+    let mut faults = Vec::new();
+    if sent.some("title").is_none() {
+        faults.push(Fault::new("title", r.say_title.to_owned()));
+    }
+    let day = sent.day("day", &mut faults, words);
+    if day.is_none() && faults.iter().all(|fault| fault.field != "day") {
+        faults.push(Fault::new("day", r.say_day.to_owned()));
+    }
+    let hour = NaiveTime::parse_from_str(&sent.text("hour").replace('：', ":"), "%H:%M").ok();
+    if hour.is_none() {
+        faults.push(Fault::new("hour", r.not_an_hour.to_owned()));
+    }
+    let minutes = sent.some("minutes").map(str::parse::<i32>);
+    if matches!(minutes, Some(Err(_))) {
+        faults.push(Fault::new("minutes", r.not_minutes.to_owned()));
+    }
+    let starts_at = day.zip(hour).and_then(|(day, hour)| {
+        let local = day.and_time(hour).and_local_timezone(site.config.zone);
+        Some(local.earliest()?.to_utc())
+    });
+    if starts_at.is_none() && faults.is_empty() {
+        // An hour that the clocks leave out on that day.
+        faults.push(Fault::new("hour", r.not_an_hour.to_owned()));
+    }
+    let kind = ReviewKind::of(sent.text("kind")).unwrap_or(ReviewKind::Weekly);
+    let Some(starts_at) = starts_at.filter(|_| faults.is_empty()) else {
+        return Err(faults);
+    };
+    Ok(ScheduleReviewInput {
+        kind,
+        title: sent.text("title").to_owned(),
+        starts_at,
+        minutes: minutes.and_then(Result::ok),
+        attendees: Some(sent.all("attendees").map(cynic::Id::new).collect()),
+        presenter: sent.some("presenter").map(cynic::Id::new),
+        rule: DecisionRule::PLAIN
+            .into_iter()
+            .find(|rule| rule.code() == sent.text("rule")),
+        is_blind: match sent.text("blind") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+    })
+}

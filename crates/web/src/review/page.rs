@@ -1,0 +1,231 @@
+//! A meeting's page: its agenda while it is prepared, and what was decided once it is over.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cynic::QueryBuilder;
+
+use super::{ADDRESS, ItemView, ReviewRecord, ReviewStatus, path, said, tasks};
+use crate::form::Pick;
+use crate::problem::{self, Problem};
+use crate::send;
+use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::task::TaskView;
+use crate::viewer::Reader;
+use crate::visit::Visit;
+use crate::words::{ReviewWords, StartupWords, Words, WorkWords};
+use crate::{Site, fmt, schema};
+
+#[derive(cynic::QueryVariables)]
+pub(super) struct ReviewPageVariables {
+    id: cynic::Id,
+}
+
+/// Everything that pages of a meeting show.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "ReviewPageVariables")]
+pub(super) struct ReviewPage {
+    viewer: Option<Reader>,
+    #[arguments(id: $id)]
+    review: Option<ReviewRecord>,
+    users: Vec<Colleague>,
+    stages: Vec<crate::deals::StageOption>,
+    #[arguments(first: 200, filter: { statuses: [ACTIVE, ON_HOLD, PASSED] }, order: { field: TITLE })]
+    deals: Deals,
+}
+
+/// One of us.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+pub(super) struct Colleague {
+    pub(super) id: cynic::Id,
+    pub(super) name: String,
+    pub(super) is_active: bool,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "DealConnection")]
+struct Deals {
+    nodes: Vec<DealOption>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Deal")]
+struct DealOption {
+    id: cynic::Id,
+    title: String,
+    startup: crate::task::StartupName,
+}
+
+/// What pages of a meeting are made of.
+pub(super) struct Found {
+    pub(super) review: ReviewRecord,
+    pub(super) shell: Shell,
+    pub(super) may_write: bool,
+    pub(super) users: Vec<Colleague>,
+    pub(super) stages: Vec<crate::deals::StageOption>,
+    deals: Vec<DealOption>,
+}
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct Page {
+    shell: Shell,
+    r: &'static ReviewWords,
+    h: &'static WorkWords,
+    s: &'static StartupWords,
+    said: Option<&'static str>,
+    path: String,
+    title: String,
+    kind: &'static str,
+    when: String,
+    when_exact: String,
+    presenter: Option<String>,
+    attendees: String,
+    rules: String,
+    looks_back: Option<String>,
+    version: i32,
+    status: ReviewStatus,
+    may_write: bool,
+    runs: bool,
+    /// Whether the agenda may be arranged by its reader.
+    may_arrange: bool,
+    items: Vec<ItemView>,
+    planned: String,
+    dropped: Vec<(String, String)>,
+    deals: Vec<Pick>,
+    tasks: Vec<TaskView>,
+    key: String,
+}
+
+impl Page {
+    fn is_draft(&self) -> bool {
+        self.status == ReviewStatus::Draft
+    }
+    fn is_live(&self) -> bool {
+        self.status == ReviewStatus::Live
+    }
+    fn is_closed(&self) -> bool {
+        self.status == ReviewStatus::Closed
+    }
+}
+
+pub(super) fn document() -> String {
+    ReviewPage::build(ReviewPageVariables { id: "".into() }).query
+}
+
+/// Reads a meeting for one of its pages, whose frame it begins.
+pub(super) async fn read(
+    site: &Site,
+    visit: &Visit,
+    id: &str,
+    title: impl Fn(&str, &Words) -> String,
+) -> Result<Found, Problem> {
+    let words = visit.words();
+    let variables = send::variables(&ReviewPageVariables { id: id.into() })?;
+    let found: ReviewPage =
+        send::read_record(site, visit, document(), variables.clone(), "ReviewPage").await?;
+    let viewer = found.viewer.ok_or(Problem::SignIn)?.viewer;
+    let review = found.review.ok_or(Problem::NotFound)?;
+    let mut shell = Shell::new(site, visit, &title(&review.head.title, words));
+    shell.section = Section::Reviews;
+    shell.query_link = Some(query_link(&document(), &variables, "ReviewPage"));
+    let may_write = viewer.role.may_write();
+    shell.user = Some(viewer.menu(words));
+    shell.crumbs = vec![
+        Crumb {
+            name: words.review().reviews.to_owned(),
+            link: Some(ADDRESS.to_owned()),
+        },
+        Crumb {
+            name: review.head.title.clone(),
+            link: None,
+        },
+    ];
+    Ok(Found {
+        review,
+        shell,
+        may_write,
+        users: found.users,
+        stages: found.stages,
+        deals: found.deals.nodes,
+    })
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
+    page(&site, &visit, &id)
+        .await
+        .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem> {
+    let words = visit.words();
+    let r = words.review();
+    let found = read(site, visit, id, |title, _| title.to_owned()).await?;
+    let review = &found.review;
+    let head = &review.head;
+    let (when_exact, when) = head.when(site, words.language);
+    let planned: i32 = review.items.iter().map(|item| item.planned_minutes).sum();
+    let is_open = head.status != ReviewStatus::Closed;
+    let on: Vec<&str> = review
+        .items
+        .iter()
+        .filter_map(|item| item.deal.as_ref())
+        .map(|deal| deal.id.inner())
+        .collect();
+    let mut deals = vec![Pick::new("", "—", "")];
+    deals.extend(
+        found
+            .deals
+            .iter()
+            .filter(|deal| !on.contains(&deal.id.inner()))
+            .map(|deal| {
+                Pick::new(
+                    deal.id.inner(),
+                    &format!("{} · {}", deal.startup.name, deal.title),
+                    "",
+                )
+            }),
+    );
+    let page = Page {
+        r,
+        h: words.work(),
+        s: words.startup(),
+        said: said(visit),
+        path: path(head.id.inner()),
+        title: head.title.clone(),
+        kind: head.kind.word(r),
+        when,
+        when_exact,
+        presenter: head.presenter.as_ref().map(|user| user.name.clone()),
+        attendees: review
+            .attendees
+            .iter()
+            .map(|user| user.name.as_str())
+            .collect::<Vec<_>>()
+            .join(words.comma()),
+        rules: review.rules(words),
+        looks_back: review.looks_back_to.map(|at| {
+            let day = at.with_timezone(&site.config.zone).date_naive();
+            r.looks_back(&fmt::date(day, words.language))
+        }),
+        version: head.version,
+        status: head.status,
+        may_write: found.may_write,
+        runs: review.viewer_runs && found.may_write,
+        may_arrange: is_open && found.may_write && (head.status == ReviewStatus::Draft || review.viewer_runs),
+        items: review.items.iter().filter_map(|item| item.view(visit)).collect(),
+        planned: r.minutes_of(&planned.to_string(), &head.minutes.to_string()),
+        dropped: review
+            .dropped_items
+            .iter()
+            .filter_map(|item| Some((item.id.inner().to_owned(), item.deal.as_ref()?.name())))
+            .collect(),
+        deals,
+        tasks: tasks(review, site, visit),
+        key: send::fresh_key(visit),
+        shell: found.shell,
+    };
+    problem::page(StatusCode::OK, visit.language.tag(), &page)
+}
