@@ -29,6 +29,12 @@ macro_rules! ids {
             /// The bare UUID.
             pub fn uuid(self) -> Uuid { match self { $(Self::$tag(id) => id.uuid()),+ } }
         }
+
+        impl std::fmt::Display for AnyId {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { $(Self::$tag(id) => id.fmt(f)),+ }
+            }
+        }
     };
 }
 

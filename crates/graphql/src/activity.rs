@@ -75,6 +75,11 @@ impl Activity {
             None => Ok(None),
         }
     }
+    /// The id of the record that changed, also where it is not shown any more; null for what has none of its own: rates,
+    /// rubrics, items of a checklist.
+    async fn subject_id(&self) -> Option<ID> {
+        subject(&self.0).map(|id| id.to_string().into())
+    }
     /// The change in a line, in the caller's language.
     async fn summary(&self, ctx: &Context<'_>) -> String {
         summary::of(&self.0, language(ctx))
