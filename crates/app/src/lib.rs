@@ -1,6 +1,7 @@
 //! Use cases: who may, load, apply the rule, store, record the activity, each in one transaction. There is one write
 //! path ([`write`]); pages, scripts, the demonstration and the command line all go through it.
 
+mod aggregate;
 mod caller;
 mod clock;
 mod error;
@@ -33,6 +34,7 @@ pub mod task;
 pub mod user;
 pub mod workspace;
 
+pub use aggregate::DEFAULT_LIMIT as AGGREGATES;
 pub use caller::{Caller, Identity};
 pub use clock::Clock;
 pub use error::Error;
@@ -62,6 +64,7 @@ pub(crate) struct Inner {
     pub(crate) feed: Feed,
     pub(crate) remembered: Arc<Remembered>,
     pub(crate) yardsticks: assessment::Yardsticks,
+    pub(crate) aggregates: aggregate::Aggregates,
 }
 
 impl App {
@@ -78,6 +81,7 @@ impl App {
                 feed,
                 remembered,
                 yardsticks: assessment::Yardsticks::default(),
+                aggregates: aggregate::Aggregates::default(),
             }),
         })
     }

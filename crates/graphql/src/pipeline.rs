@@ -105,7 +105,7 @@ pub struct Pipeline {
     as_of: Option<Instant>,
     at: Instant,
     filter: Filter,
-    sums: HashMap<String, Sums>,
+    sums: Arc<HashMap<String, Sums>>,
     stages: Vec<deal::Stage>,
     rates: Arc<Rates>,
 }

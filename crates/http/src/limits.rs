@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! limits {
     ($($name:ident: $default:expr, $least:expr, $most:expr, $meaning:literal;)+) => {
         /// What a caller may ask for. Each can be configured; [`Limits::table`] lists them. The transport keeps all but
-        /// `statement_ms`, which is for whoever opens the database.
+        /// `statement_ms` and `remembered_aggregates`, which are for whoever opens the database and the application.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct Limits {
@@ -90,6 +90,7 @@ limits! {
     keepalive_ms: 20_000, 1, HOUR_MS, "Milliseconds between the server's pings on a socket; two unanswered close it.";
     recheck_ms: 30_000, 1, HOUR_MS, "Milliseconds between two looks at whether a socket's credentials still hold; if not, close code 4403.";
     send_ms: 10_000, 1, HOUR_MS, "Milliseconds that a socket may take to accept a message; beyond, it is dropped.";
+    remembered_aggregates: 1_000, 0, 100_000, "Answers of the board's heads, funnels and matrices that a server remembers; beyond, the one asked for least recently is computed anew.";
     shutdown_ms: 10_000, 0, HOUR_MS, "Milliseconds that requests under way have to finish when the server stops; beyond, they are cut off.";
 }
 

@@ -92,6 +92,34 @@ pub async fn append(
     Ok(())
 }
 
+/// The verb of an operation that made stored figures anew and changed nothing that people wrote: it has a place in the
+/// order of changes, so that whoever remembers figures forgets them, and no activity rows.
+pub const FIGURES_MADE: &str = "refreshAssessments";
+
+/// Appends an operation of the verb [`FIGURES_MADE`].
+pub async fn append_figures_made(db: &impl Reader, id: OperationId, at: Instant) -> Result<(), Error> {
+    let mut sql = Sql::new("insert into operation (id, at, verb) values (");
+    sql.bind(id.uuid(), "")
+        .push(", ")
+        .bind(at, "")
+        .push(", ")
+        .bind(FIGURES_MADE, "")
+        .push(")");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// The newest place in the order of the operations of these verbs; 0 where there is none. From the end of the index
+/// `operation_order_verb`, once a verb: with `verb = any(…)` a kept plan reads the whole table.
+pub async fn newest_of(db: &impl Reader, verbs: &[&str]) -> Result<i64, Error> {
+    let mut sql = Sql::new("select coalesce(max(x.seq), 0) as n from unnest(");
+    sql.bind(verbs.iter().map(|verb| (*verb).to_owned()).collect::<Vec<String>>(), "::text[]")
+        .push(
+            ") v(verb) cross join lateral (select q.seq from operation_order q where q.verb = v.verb order by q.seq desc limit 1) x",
+        );
+    sql.count(db).await
+}
+
 /// As [`append`], of any number of changes: they are copied in.
 pub async fn append_many(
     tx: &Transaction,
@@ -359,6 +387,8 @@ pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Ac
     let mut sql = Sql::new(ROWS);
     sql.push(" where q.seq in (select seq from operation_order where seq > ")
         .bind(seq, "")
+        .push(" and verb <> ")
+        .bind(FIGURES_MADE, "")
         .push(" order by seq limit ")
         .bind(operations, "");
     sql.push(") and (a.n = 0 or not exists (select from activity b where b.operation_id = a.operation_id and b.n = 20)) order by q.seq, a.n");

@@ -1,6 +1,9 @@
 //! What the history of deals adds up to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use domain::{
@@ -11,11 +14,12 @@ use domain::{
     },
     time,
 };
+use futures::FutureExt as _;
 use storage::deal::{self, Filter};
 pub use storage::deal::{Interval, Period, SourceQuality, Stays, TimeInStage};
 
 use super::median;
-use crate::{Caller, Error};
+use crate::{Caller, Error, aggregate::Question};
 
 /// A week, month or quarter of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,33 +82,51 @@ impl Bucket {
 }
 
 impl Caller {
-    /// The funnel of the deals opened in a period, followed to now or to the filter's instant.
-    pub async fn cohort_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
-        let viewer = self.reader().await?;
-        let reached = deal::reached(&self.db, &viewer, filter, period, self.now()).await?;
-        let stages = deal::stages(&self.db, filter.as_of).await?;
-        Ok(funnel::cohort(&stages, &reached))
+    /// The funnel of the deals opened in a period, followed to now or to the filter's instant. Remembered.
+    pub async fn cohort_funnel(&self, filter: &Filter, period: Period) -> Result<Arc<Funnel>, Error> {
+        self.aggregate(Question::Cohort(filter, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let reached = deal::reached(db, viewer, &filter, period, now).await?;
+                let stages = deal::stages(db, filter.as_of).await?;
+                Ok((funnel::cohort(&stages, &reached), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
-    /// The funnel of the moves of a period.
-    pub async fn activity_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
-        let viewer = self.reader().await?;
-        let moved = deal::moved(&self.db, &viewer, filter, period, self.now()).await?;
-        let there = deal::still_there(&self.db, &viewer, filter, period, self.now()).await?;
-        let stages = deal::stages(&self.db, filter.as_of).await?;
-        Ok(funnel::activity(&stages, &moved, &there))
+    /// The funnel of the moves of a period. Remembered.
+    pub async fn activity_funnel(&self, filter: &Filter, period: Period) -> Result<Arc<Funnel>, Error> {
+        self.aggregate(Question::Moves(filter, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let moved = deal::moved(db, viewer, &filter, period, now).await?;
+                let there = deal::still_there(db, viewer, &filter, period, now).await?;
+                let stages = deal::stages(db, filter.as_of).await?;
+                Ok((funnel::activity(&stages, &moved, &there), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
-    /// How long deals stood in each stage that they left.
+    /// How long deals stood in each stage that they left. Remembered.
     pub async fn times_in_stages(
         &self,
         filter: &Filter,
         stays: Stays,
         period: Period,
-    ) -> Result<HashMap<StageId, TimeInStage>, Error> {
-        let viewer = self.reader().await?;
-        let times = deal::times(&self.db, &viewer, filter, (stays, period), self.now()).await?;
-        Ok(times.into_iter().map(|time| (time.stage, time)).collect())
+    ) -> Result<Arc<HashMap<StageId, TimeInStage>>, Error> {
+        self.aggregate(Question::Times(filter, stays, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let times = deal::times(db, viewer, &filter, (stays, period), now).await?;
+                Ok((times.into_iter().map(|time| (time.stage, time)).collect(), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
     /// What happened in each week, month or quarter that touches the days `from` to `to`; what happened outside these
@@ -164,7 +186,7 @@ impl Caller {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let convictions = self.convictions(&ids, filter.as_of).await?;
+        let convictions = self.app.convictions(&self.db, &ids, filter.as_of).await?;
         let median_of = |source: &SourceQuality| {
             let known = source
                 .startups

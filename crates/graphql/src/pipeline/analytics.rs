@@ -1,6 +1,6 @@
 //! What the history of deals adds up to: the funnel, the flow, the sources.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use app::{
     deal::Filter,
@@ -188,7 +188,7 @@ impl AnalyticsQuery {
                 .await
                 .map_err(told)?
         } else {
-            HashMap::new()
+            Arc::default()
         };
         let stages: HashMap<StageId, deal::Stage> = caller
             .stages(filter.as_of)

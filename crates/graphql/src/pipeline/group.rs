@@ -81,12 +81,12 @@ pub(super) async fn all(
         .await
         .map_err(told)?;
     let named = names(ctx, group, filter.as_of, sums.keys()).await?;
-    let mut sums: Vec<(String, Sums)> = sums.into_iter().collect();
+    let mut sums: Vec<(&String, &Sums)> = sums.iter().collect();
     sums.sort_by(|(a, of_a), (b, of_b)| of_b.deals.cmp(&of_a.deals).then_with(|| a.cmp(b)));
     Ok(sums
         .into_iter()
         .map(|(group, sums)| {
-            let (key, label) = named.get(&group).cloned().unwrap_or_default();
+            let (key, label) = named.get(group).cloned().unwrap_or_default();
             PipelineGroup {
                 key,
                 label,
@@ -97,7 +97,7 @@ pub(super) async fn all(
                 our_amount: ranges(&sums.ours),
                 our_amount_total: MoneyTotal::of(&rates, &sums.ours, sums.deals),
                 median_conviction: medians
-                    .get(&group)
+                    .get(group)
                     .map(|conviction| Decimal(shown::conviction(*conviction))),
             }
         })

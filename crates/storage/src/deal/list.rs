@@ -93,11 +93,18 @@ impl Order {
     }
 }
 
+/// One code is compared as it is: then an index on it keeps the order of what stands behind it, as `deal_stage` does.
 fn push_any(sql: &mut Sql, what: &str, codes: Vec<String>) {
-    if !codes.is_empty() {
-        sql.push(&format!(" and {what} = any("))
-            .bind(codes, "::text[]")
-            .push(")");
+    match codes.as_slice() {
+        [] => {}
+        [code] => {
+            sql.push(&format!(" and {what} = ")).bind(code.clone(), "");
+        }
+        _ => {
+            sql.push(&format!(" and {what} = any("))
+                .bind(codes, "::text[]")
+                .push(")");
+        }
     }
 }
 
