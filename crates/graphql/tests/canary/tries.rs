@@ -134,6 +134,15 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                     .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
                     .collect()
             }
+            "reached" | "advancedFrom" | "furthest" | "skipped" => {
+                STAGES.iter().map(|key| json!(key)).collect()
+            }
+            // Whom the sources of hidden deals name, and the groups that hidden deals are in.
+            "who" => WORDS.iter().map(|(_, word)| json!(word)).collect(),
+            "key" => ["", "@user:owner", "@user:ben"]
+                .iter()
+                .map(|key| json!(key))
+                .collect(),
             "affiliatedWith" => vec![json!("Moonshot")],
             "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],

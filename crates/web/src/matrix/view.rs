@@ -7,6 +7,9 @@ use super::query::{MatrixQuery, Measure};
 use super::{Coverage, CoverageCell, SectorThesis, document};
 use crate::as_of;
 use crate::as_of_menu::AsOfMenu;
+use crate::deal::DealStatus;
+use crate::deals::behind::{Grouping, Within};
+use crate::deals::query::{DealsQuery, Face};
 use crate::layer::{self, Layer};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorNode};
@@ -66,7 +69,8 @@ struct Matrix {
     total: Vec<Cell>,
     legend: Vec<(u32, String)>,
     has_few: bool,
-    is_past: bool,
+    /// Whether its cells open nothing.
+    is_closed: bool,
 }
 
 struct Row {
@@ -295,7 +299,7 @@ impl Matrix {
                 .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
                 .collect(),
             has_few,
-            is_past: query.as_of.is_some(),
+            is_closed: query.as_of.is_some() && measure != Measure::Deals,
         }
     }
 }
@@ -341,7 +345,7 @@ impl Scale<'_> {
                     .filter(|_| !cell.is_few)
                     .map(|value| heat(value, self.step));
                 if sector.is_none() {
-                    cell.link = None;
+                    cell.link = self.rows_without_sector(found, Some(layer));
                 }
                 cell
             })
@@ -349,8 +353,7 @@ impl Scale<'_> {
         let target = Target { layer: None, sector };
         let mut sum = self.sum(coverage.sectors.iter().find(is_here), target, name);
         if sector.is_none() {
-            // The list cannot be asked for a lack of sectors.
-            sum.link = None;
+            sum.link = self.rows_without_sector(coverage.sectors.iter().find(is_here), None);
         }
         cells.push(sum);
         cells
@@ -375,14 +378,49 @@ impl Scale<'_> {
                 .map(|cell| m.n(&fmt::exact(n_of(cell, measure).into()))),
             is_few: found.is_some_and(|cell| is_few(cell, measure)),
             heat: None,
-            link: found.and_then(|_| self.rows_of(target)),
+            link: found.and_then(|found| self.rows_of(found, target)),
             label: m.opens(sector, layer, figure.as_deref().unwrap_or("0")),
             figure,
         }
     }
 
-    /// The rows that are counted: the list shows them as they are now, and only of now.
-    fn rows_of(&self, target: Target<'_>) -> Option<String> {
+    /// The active deals that are counted.
+    fn deals(&self, layer: Option<Option<Layer>>, sector: Option<Option<&str>>) -> String {
+        let none = |by| Within { by, key: None };
+        let mut list = DealsQuery {
+            face: Face::Table,
+            as_of: self.query.as_of,
+            ..DealsQuery::default()
+        };
+        list.statuses.insert(DealStatus::Active);
+        match layer {
+            Some(Some(layer)) => _ = list.layers.insert(layer),
+            Some(None) => list.behind.within.push(none(Grouping::Layer)),
+            None => {}
+        }
+        match sector {
+            Some(Some(slug)) => _ = list.sectors.insert(slug.to_owned()),
+            Some(None) => list.behind.within.push(none(Grouping::Sector)),
+            None => {}
+        }
+        list.link(&[])
+    }
+
+    /// The rows of what has no sector: the list of startups cannot be asked for them.
+    fn rows_without_sector(
+        &self,
+        found: Option<&CoverageCell>,
+        layer: Option<Option<Layer>>,
+    ) -> Option<String> {
+        let has_deals = self.query.measure == Measure::Deals && found?.active_deals > 0;
+        has_deals.then(|| self.deals(layer, Some(None)))
+    }
+
+    /// The rows that are counted. The list of startups shows them as they are now, and only of now.
+    fn rows_of(&self, found: &CoverageCell, target: Target<'_>) -> Option<String> {
+        if self.query.measure == Measure::Deals {
+            return (found.active_deals > 0).then(|| self.deals(target.layer, target.sector.map(Some)));
+        }
         if self.query.as_of.is_some() {
             return None;
         }
