@@ -6,7 +6,10 @@ mod diff;
 
 use std::{collections::HashMap, sync::Arc};
 
-pub use analytics::{BUCKETS_LIMIT, Bucket, Interval, Period, SourceQuality, Stays, TimeInStage, start_of};
+pub use analytics::{
+    BUCKETS_LIMIT, Bucket, Flowed, Interval, Movers, Period, ROSE_SINCE_DAYS, SourceQuality, Stays,
+    TimeInStage, start_of,
+};
 pub use coverage::{Cell, Coverage, Entrants, Which};
 pub use diff::{Differs, Moves};
 use domain::{

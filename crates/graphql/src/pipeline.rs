@@ -24,6 +24,7 @@ pub use analytics::AnalyticsQuery;
 pub use column::PipelineColumn;
 pub use coverage::CoverageQuery;
 pub use diff::DiffQuery;
+pub(crate) use group::DealGroupFilter;
 pub use group::{PipelineGroup, PipelineGrouping};
 
 use crate::{

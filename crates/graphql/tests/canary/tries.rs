@@ -134,6 +134,11 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                     .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
                     .collect()
             }
+            "reached" | "advancedFrom" | "furthest" | "skipped" => {
+                STAGES.iter().map(|key| json!(key)).collect()
+            }
+            // Whom the sources of hidden deals name.
+            "who" => WORDS.iter().map(|(_, word)| json!(word)).collect(),
             "affiliatedWith" => vec![json!("Moonshot")],
             "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
@@ -153,8 +158,41 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
     }
 }
 
+/// Every kind of move, seen from a stage where it has to be.
+fn moves(shape: &Shape) -> Vec<Value> {
+    let (from, to) = ("2025-03-01T00:00:00Z", "2100-01-01T00:00:00Z");
+    let kinds = &shape.of("DealMoveKind").words;
+    let mut all = Vec::new();
+    for kind in kinds {
+        if !matches!(kind.as_str(), "ENTERED" | "SKIPPED" | "STILL_THERE") {
+            all.push(json!({ "from": from, "to": to, "kind": kind }));
+        }
+        if !matches!(kind.as_str(), "OPENED" | "INVESTED") {
+            all.extend(
+                STAGES
+                    .iter()
+                    .map(|stage| json!({ "from": from, "to": to, "kind": kind, "stage": stage })),
+            );
+        }
+    }
+    all
+}
+
+/// The deals of no group, by whatever they are put together; and those whom hidden ones' owners lead.
+fn groups(shape: &Shape) -> Vec<Value> {
+    let none = shape.of("PipelineGrouping").words.iter();
+    none.map(|by| json!({ "by": by, "key": "" }))
+        .chain(["@user:owner", "@user:ben"].map(|key| json!({ "by": "OWNER", "key": key })))
+        .collect()
+}
+
 /// An input object with what it must have, and each other field by itself.
 fn objects(shape: &Shape, kind: &str) -> Vec<Value> {
+    match kind {
+        "DealMoveFilter" => return moves(shape),
+        "DealGroupFilter" => return groups(shape),
+        _ => {}
+    }
     let inputs = &shape.of(kind).inputs;
     let mut must = Arguments::new();
     for input in inputs.iter().filter(|input| input.must()) {

@@ -81,7 +81,7 @@ pub enum Grouping {
 
 impl Grouping {
     /// The key, as an expression that gives a row for each group that a deal is of.
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Stage => "d.stage_id::text",
             Self::Owner => "coalesce(d.owner_id::text, '')",
@@ -124,7 +124,7 @@ pub async fn sums(
              d.amount_low, d.amount_high, d.amount_currency, d.our_amount_low, d.our_amount_high, d.our_amount_currency from ",
         );
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     sql.push(
         ") y) select key, 0 as what, null as currency, count(*) as deals, count(*) filter (where stale) as stale, \
          (percentile_cont(0.5) within group (order by days))::numeric as median, \
@@ -184,7 +184,7 @@ pub async fn startups_of(
     let mut sql = Sql::new("select distinct ");
     sql.push(grouping.key()).push(" as key, d.startup_id from ");
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     let mut found: HashMap<String, Vec<StartupId>> = HashMap::new();
     for row in sql.all::<Of>(db).await? {
         found.entry(row.key).or_default().push(typed(row.startup_id));
@@ -231,7 +231,7 @@ pub async fn pages_of_stages(
         .push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.stage_id = owner.id");
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
     sql.push(") x");
     let mut found: HashMap<StageId, Vec<Deal>> = HashMap::new();

@@ -83,8 +83,8 @@ pub(super) struct ColumnView {
     fold_word: String,
     deal_count: i32,
     count: String,
-    /// Where they all are; none in the past, which the table does not show.
-    table_link: Option<String>,
+    /// Where they all are.
+    table_link: String,
     stale: Option<(String, String)>,
     amount: Option<String>,
     limit: String,
@@ -283,8 +283,7 @@ fn column_view(
     let all = u16::try_from(deal_count).unwrap_or(u16::MAX);
     let shown = query.cards(&key);
     let left = all.saturating_sub(shown);
-    let is_past = query.as_of.is_some();
-    let table_link = (!is_past).then(|| query.as_table(&key).link(&[]));
+    let table_link = query.as_table(&key).link(&[]);
     let anchor = format!("#stage-{key}");
     let more = (left > 0 && shown < CARDS_LIMIT).then(|| {
         let next = query.with(|q| _ = q.more.insert(key.clone(), shown + CARDS));
@@ -294,10 +293,10 @@ fn column_view(
             b.show_more(&CARDS.min(left).to_string(), &fmt::exact(left.into())),
         )
     });
-    let as_table = table_link
-        .clone()
-        .filter(|_| left > 0 && shown >= CARDS_LIMIT)
-        .map(|link| (link, b.open_table(&fmt::exact(deal_count.into()))));
+    let as_table = (left > 0 && shown >= CARDS_LIMIT).then(|| {
+        let text = b.open_table(&fmt::exact(deal_count.into()));
+        (table_link.clone(), text)
+    });
     ColumnView {
         fold_link: format!(
             "{}{anchor}",
