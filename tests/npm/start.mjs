@@ -63,6 +63,10 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_CONVICTION_LINK", email],
       ["TOUCHSTONE_PIPELINE_LINK", email],
       ["TOUCHSTONE_ANALYTICS_LINK", email],
+      ["TOUCHSTONE_WORK_LINK", email],
+      ["TOUCHSTONE_LIVE_LINK", email],
+      ["TOUCHSTONE_LIVE_ANALYST_LINK", analyst],
+      ["TOUCHSTONE_LIVE_OWNER_LINK", "ren@touchstone.example"],
       ["TOUCHSTONE_ANALYST_LINK", analyst],
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],

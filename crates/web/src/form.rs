@@ -448,6 +448,8 @@ pub(crate) struct Mover {
 pub(crate) struct Foretelling {
     /// What it would do, once that was asked.
     pub(crate) foretold: Option<String>,
+    /// How it would be drawn, as HTML that the server made safe.
+    pub(crate) drawn: Option<String>,
 }
 
 /// What a form's page is made of.

@@ -305,3 +305,37 @@ async fn the_table_lists_deals_of_every_status_with_links_to_deal_and_startup() 
         .await
         .has("No deals match this filter");
 }
+
+#[tokio::test]
+async fn the_board_follows_changes_and_its_content_alone_is_answered_to_a_script() {
+    let doors = Script::answering([
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("ANALYST"),
+    ]);
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    page.has("data-follows=\"deal startup evidence")
+        .has("data-events=\"/events\"")
+        .has("id=\"board\" data-fresh")
+        .has("data-fate=\"PASSED\">Pass…")
+        .has("data-fate=\"INVESTED\"");
+    let part = get(&doors, "/pipeline", &[SIGNED_IN, ("hx-request", "true")]).await;
+    assert!(
+        part.body.trim_start().starts_with("<main id=\"content\""),
+        "{}",
+        part.body
+    );
+    part.has("data-deal=\"deal_1\"")
+        .lacks("<html")
+        .lacks("<header")
+        .lacks("</body>");
+    get(&doors, "/pipeline?as_of=2024-07-20", &[SIGNED_IN])
+        .await
+        .lacks("data-events")
+        .lacks("data-fate");
+    get(&doors, "/pipeline", &[SIGNED_IN])
+        .await
+        .has("data-fate=\"LOST\"")
+        .lacks("data-fate=\"INVESTED\"");
+}

@@ -97,6 +97,7 @@ impl Page {
         let may_write = viewer.role.may_write();
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Pipeline;
+        shell.follow(crate::deals::FOLLOWED);
         shell.crumbs = vec![
             Crumb {
                 name: b.pipeline.to_owned(),
