@@ -388,10 +388,7 @@ async fn who_is_meant_can_be_asked_before_anything_is_kept() {
     );
     assert_eq!(known("CF Studio", None).await, json!([]));
     // Of the same name, but elsewhere on the web: somebody else.
-    assert_eq!(
-        known("Cubeforge", Some("https://other.example")).await,
-        json!([])
-    );
+    assert_eq!(known("Cubeforge", Some("https://other.example")).await, json!([]));
     assert_eq!(known("", None).await, json!([]));
     assert_eq!(counts(&fund, ann).await, before, "asking keeps nothing");
 }

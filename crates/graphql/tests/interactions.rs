@@ -454,5 +454,8 @@ async fn a_text_is_looked_at_as_it_will_be_drawn_and_one_that_is_too_long_is_ref
         )
         .await;
     let message = told["errors"][0]["message"].as_str().unwrap();
-    assert!(message.contains("50001") && message.contains("50000"), "{message}");
+    assert!(
+        message.contains("50001") && message.contains("50000"),
+        "{message}"
+    );
 }

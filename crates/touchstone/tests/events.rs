@@ -45,7 +45,10 @@ impl Follower {
     /// Follows with these headers. What of chunks stands between the lines of events is passed over.
     fn open(server: &Server, headers: &[(&str, &str)]) -> Self {
         let mut connection = TcpStream::connect(&server.address).unwrap();
-        let mut request = format!("GET /events HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.address);
+        let mut request = format!(
+            "GET /events HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            server.address
+        );
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }

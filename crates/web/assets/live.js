@@ -187,7 +187,9 @@
     const both = shown.filter((key) => fresh.has(key));
     const isShown = new Set(shown);
     const order = [...fresh.keys()].filter((key) => isShown.has(key));
-    return shown.length - both.length + (fresh.size - order.length) + both.filter((key, n) => key !== order[n]).length;
+    // What comes at the top of a page pushes something off its end: that is one change.
+    const [came, went] = [fresh.size - order.length, shown.length - both.length];
+    return Math.max(came, went) + both.filter((key, n) => key !== order[n]).length;
   }
 
   function swap(fresh) {

@@ -325,7 +325,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, matrix, pipeline, settings, stages, startup, why, work,
+        analytics, choices, deal, form, hype, list, live, matrix, pipeline, settings, stages, startup, why,
+        work,
     };
 
     /// All texts of all catalogues.

@@ -207,7 +207,8 @@ async fn what_was_talked_about_and_what_is_to_be_done_stand_on_the_page() {
         .has("due 2024-07-30")
         .has("action=\"/tasks/task_a/done\"")
         .has("name=\"version\" value=\"4\"")
-        .lacks("action=\"/tasks/task_b/done\"")
+        .has("<input type=\"hidden\" name=\"done\" value=\"no\">")
+        .has("aria-label=\"Open again: ")
         .has(&format!("href=\"{ADDRESS}/interactions/new\""))
         .has(&format!("href=\"{ADDRESS}/tasks/new\""));
     // Who may not write is offered nothing.
