@@ -484,8 +484,9 @@ impl FormPage {
             is_danger,
         } = parts;
         let f = shell.words.form();
-        if !faults.is_empty() {
-            // What is wrong comes first.
+        let is_drawn = foretelling.as_ref().is_some_and(|told| told.drawn.is_some());
+        if is_drawn || !faults.is_empty() {
+            // What is wrong comes first, and what was asked for.
             let fields = groups.iter_mut().flat_map(|group| &mut group.rows);
             for field in fields.flat_map(|row| &mut row.fields) {
                 field.is_first = false;
