@@ -22,8 +22,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Activity(pub(crate) Row);
 
-/// The id of what an activity row is about.
-fn subject(row: &Row) -> Option<AnyId> {
+/// The id of what an activity row is about; None for what has no page of its own.
+pub fn subject(row: &Row) -> Option<AnyId> {
     let id = row.change.subject_id;
     Some(match row.change.subject_type {
         SubjectType::Startup => AnyId::StartupTag(typed(id)),

@@ -1,7 +1,11 @@
 //! The record of changes: an operation with its activity rows, and the order in which operations were committed.
 
+use std::collections::HashMap;
+
 use domain::{
-    ActivityId, DealId, ImportId, Instant, OperationId, StartupId, UserId, Viewer, activity::Change, typed,
+    ActivityId, DealId, ImportId, Instant, OperationId, StartupId, UserId, Viewer,
+    activity::{Change, SubjectType},
+    typed,
 };
 use sea_orm::FromQueryResult;
 use serde_json::Value;
@@ -409,6 +413,53 @@ pub async fn of_team_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<Dea
         .await?
         .into_iter()
         .map(|row| typed(row.id))
+        .collect())
+}
+
+/// Which versions the records of these changes have by now; those that have none are left out.
+pub async fn versions(db: &impl Reader, changes: &[Activity]) -> Result<HashMap<Uuid, i32>, Error> {
+    #[derive(FromQueryResult)]
+    struct Version {
+        id: Uuid,
+        version: i32,
+    }
+    // Those that a form of a page changes; a table of constants, and each by its primary key.
+    const KEPT: [(SubjectType, &str); 5] = [
+        (SubjectType::Startup, "startup"),
+        (SubjectType::Deal, "deal"),
+        (SubjectType::Stage, "stage"),
+        (SubjectType::Task, "task"),
+        (SubjectType::Interaction, "interaction"),
+    ];
+    let mut sql = Sql::default();
+    for (kind, table) in KEPT {
+        let mut ids: Vec<Uuid> = changes
+            .iter()
+            .filter(|row| row.change.subject_type == kind)
+            .map(|row| row.change.subject_id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            continue;
+        }
+        if !sql.is_empty() {
+            sql.push(" union all ");
+        }
+        sql.push("select id, version from ")
+            .push(table)
+            .push(" where id = any(")
+            .bind(ids, "::uuid[]")
+            .push(")");
+    }
+    if sql.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(sql
+        .all::<Version>(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.version))
         .collect())
 }
 

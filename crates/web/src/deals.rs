@@ -28,6 +28,18 @@ use card::DealCard;
 use filters::ME;
 use query::{DealSort, DealsQuery, Face};
 
+/// What a card and a row rest on: kinds of records whose changes the board and the table follow.
+pub(crate) const FOLLOWED: &[&str] = &[
+    "deal",
+    "startup",
+    "evidence",
+    "dependency",
+    "checklist_item",
+    "stage",
+    "rubric",
+    "exchange_rate",
+];
+
 /// By what deals are narrowed.
 #[derive(Default, cynic::InputObject)]
 pub(crate) struct DealFilter {

@@ -52,6 +52,7 @@ mod deal;
 mod form;
 mod hype;
 mod list;
+mod live;
 mod matrix;
 mod pipeline;
 mod settings;
@@ -66,6 +67,7 @@ pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use live::LiveWords;
 pub(crate) use matrix::MatrixWords;
 pub(crate) use pipeline::PipelineWords;
 pub(crate) use settings::SettingsWords;
@@ -106,6 +108,11 @@ impl Words {
     /// The words of figures in lists and of their filters.
     pub(crate) fn list(&self) -> &'static ListWords {
         ListWords::of(self.language)
+    }
+
+    /// The words of pages that follow what others change.
+    pub(crate) fn live(&self) -> &'static LiveWords {
+        LiveWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -318,7 +325,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, matrix, pipeline, settings, stages, startup, why, work,
+        analytics, choices, deal, form, hype, list, live, matrix, pipeline, settings, stages, startup, why,
+        work,
     };
 
     /// All texts of all catalogues.
@@ -331,6 +339,7 @@ mod tests {
             form::ALL,
             hype::ALL,
             list::ALL,
+            live::ALL,
             matrix::ALL,
             pipeline::ALL,
             settings::ALL,

@@ -370,3 +370,37 @@ async fn the_table_of_a_past_day_keeps_the_day() {
         .lacks("sort=-conviction")
         .lacks("/move\"");
 }
+
+#[tokio::test]
+async fn the_board_follows_changes_and_its_content_alone_is_answered_to_a_script() {
+    let doors = Script::answering([
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("ANALYST"),
+    ]);
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    page.has("data-follows=\"deal startup evidence")
+        .has("data-events=\"/events\"")
+        .has("id=\"board\" data-fresh")
+        .has("data-fate=\"PASSED\">Pass…")
+        .has("data-fate=\"INVESTED\"");
+    let part = get(&doors, "/pipeline", &[SIGNED_IN, ("hx-request", "true")]).await;
+    assert!(
+        part.body.trim_start().starts_with("<main id=\"content\""),
+        "{}",
+        part.body
+    );
+    part.has("data-deal=\"deal_1\"")
+        .lacks("<html")
+        .lacks("<header")
+        .lacks("</body>");
+    get(&doors, "/pipeline?as_of=2024-07-20", &[SIGNED_IN])
+        .await
+        .lacks("data-events")
+        .lacks("data-fate");
+    get(&doors, "/pipeline", &[SIGNED_IN])
+        .await
+        .has("data-fate=\"LOST\"")
+        .lacks("data-fate=\"INVESTED\"");
+}

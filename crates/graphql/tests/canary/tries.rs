@@ -83,7 +83,7 @@ fn rubric() -> Value {
 
 /// Whether an argument says which record is asked for.
 fn selects(input: &Input) -> bool {
-    (input.of.name == "ID" && input.name != "by") || input.name == "slug" || input.name == "query"
+    (input.of.name == "ID" && input.name != "by") || matches!(&*input.name, "slug" | "query" | "name")
 }
 
 /// Everything that is tried for an input.
@@ -128,7 +128,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                 .iter()
                 .map(|s| json!(s))
                 .collect(),
-            "search" | "query" => {
+            "search" | "query" | "name" => {
                 let words = WORDS.iter().map(|(_, word)| json!(word));
                 words
                     .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
@@ -143,7 +143,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
             "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
-            "segment" | "asFound" | "suppliedBy" | "note" | "checked" => vec![json!("words")],
+            "segment" | "asFound" | "suppliedBy" | "note" | "checked" | "text" => vec![json!("words")],
             // Pages are turned by themselves, with the cursors that they give.
             "after" | "before" => Vec::new(),
             _ => panic!("the walk knows no words for {coordinate}"),
@@ -222,7 +222,7 @@ fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     match arguments.get("id").and_then(Value::as_str) {
         Some(label) if label.contains(&format!("{field}:")) => deepest,
         Some(_) => 0,
-        None if ["slug", "subject", "query"]
+        None if ["slug", "subject", "query", "name"]
             .iter()
             .any(|name| arguments.contains_key(*name)) =>
         {

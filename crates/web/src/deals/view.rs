@@ -107,6 +107,7 @@ impl Page {
         if let Some(as_of) = query.as_of {
             shell.stand_as_of(as_of, zone);
         }
+        shell.follow(crate::deals::FOLLOWED);
         shell.crumbs = vec![
             Crumb {
                 name: b.pipeline.to_owned(),

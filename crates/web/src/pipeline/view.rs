@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{MoneyTotal, Pipeline, PipelineColumn, document};
 use crate::as_of::period_ends;
+use crate::deal::DealStatus;
 use crate::deals::Frame;
 use crate::deals::card::CardView;
 use crate::deals::filters::{Chip, Choice, FilterForm, chips, sort_word, sorts};
@@ -38,6 +39,8 @@ pub(super) struct Page {
     shell: Shell,
     b: &'static PipelineWords,
     may_move: bool,
+    /// What a card that is dragged may be dropped on beside the stages: a status by its code, and its word.
+    fates: Vec<(&'static str, &'static str)>,
     is_compact: bool,
     chips: Vec<Chip>,
     clear_link: String,
@@ -123,8 +126,19 @@ impl Page {
         } = found;
         let mut shell = Shell::new(site, visit, b.pipeline);
         let may_write = viewer.role.may_write();
+        let fates = [
+            (DealStatus::OnHold, b.hold_here),
+            (DealStatus::Passed, b.pass_here),
+            (DealStatus::Invested, b.invest_here),
+            (DealStatus::Lost, b.lose_here),
+        ]
+        .into_iter()
+        .filter(|(status, _)| *status != DealStatus::Invested || viewer.role.may_override())
+        .map(|(status, word)| (status.code(), word))
+        .collect();
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Pipeline;
+        shell.follow(crate::deals::FOLLOWED);
         if let Some(as_of) = query.as_of {
             shell.stand_as_of(as_of, site.config.zone);
         }
@@ -158,12 +172,13 @@ impl Page {
             more: BTreeMap::default(),
             ..query.with(|q| {
                 if q.statuses.is_empty() {
-                    q.statuses.insert(crate::deal::DealStatus::Active);
+                    q.statuses.insert(DealStatus::Active);
                 }
             })
         };
         Self {
             may_move: may_write && query.as_of.is_none(),
+            fates,
             is_compact: query.compact,
             chips: chips(&query, &bad, &frame, &tree, words),
             clear_link: query.cleared().link(&[]),

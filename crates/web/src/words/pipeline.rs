@@ -72,6 +72,10 @@ catalogue! {
         restricted: "Only its team sees this", "仅项目成员可见";
         overridden: "Gate overridden", "已破例推进";
         move_to: "Move to…", "移至…";
+        hold_here: "Put on hold", "暂缓";
+        pass_here: "Pass…", "不投…";
+        invest_here: "Invested…", "已投资…";
+        lose_here: "Lost…", "已错失…";
         seeks: "Seeks", "拟融资";
         age: "In stage", "停留";
         next_step: "Next step", "下一步";
