@@ -57,13 +57,21 @@ if (!env.TOUCHSTONE_URL) {
     // A link signs in once: each suite of pages has its own.
     const analyst = "analyst@example.com";
     await run(env.TOUCHSTONE_BIN, ["user", "add", analyst, "--name", "Analyst", "--role", "ANALYST", ...data]);
+    const viewer = "viewer@example.com";
+    await run(env.TOUCHSTONE_BIN, ["user", "add", viewer, "--name", "Viewer", "--role", "VIEWER", ...data]);
     for (const [name, user] of [
       ["TOUCHSTONE_LINK", email],
       ["TOUCHSTONE_WALK_LINK", email],
       ["TOUCHSTONE_CONVICTION_LINK", email],
       ["TOUCHSTONE_PIPELINE_LINK", email],
       ["TOUCHSTONE_ANALYTICS_LINK", email],
+      ["TOUCHSTONE_WORK_LINK", email],
+      ["TOUCHSTONE_LIVE_LINK", email],
+      ["TOUCHSTONE_LIVE_ANALYST_LINK", analyst],
+      ["TOUCHSTONE_LIVE_OWNER_LINK", "ren@touchstone.example"],
       ["TOUCHSTONE_ANALYST_LINK", analyst],
+      ["TOUCHSTONE_PAST_LINK", analyst],
+      ["TOUCHSTONE_VIEWER_LINK", viewer],
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],
       ["TOUCHSTONE_ADMIN_LINK", "admin@touchstone.example"],

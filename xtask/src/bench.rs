@@ -3,12 +3,14 @@
 //! Plain SQL is one prepared statement a request, sent by pgbench, which costs next to nothing itself. Both get the same
 //! connections, the same records, and are compared before anything is timed: a fast wrong answer counts as none.
 
-mod http;
+mod figures;
+pub mod http;
 mod import;
 mod items;
 mod pass;
-mod raw;
+pub mod raw;
 mod report;
+mod writes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,7 +54,7 @@ const LIST: u32 = 100_000;
 /// By which seed the databases are filled.
 const SEED: u32 = 1;
 /// Who asks: an analyst, who may not see every deal.
-const USER: &str = "member1@fund.example";
+pub const USER: &str = "member1@fund.example";
 /// As many requests as the configuration allows: it is not the limiter that is measured.
 const CONFIGURATION: &str = "[limits]\nrequests_per_minute = 1000000\n";
 
@@ -100,7 +102,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 }
 
 /// The data directory of a size, filled once for this state of migrations and generator.
-fn ready(home: &Path, bin: &Path, size: Size) -> Result<PathBuf> {
+pub fn ready(home: &Path, bin: &Path, size: Size) -> Result<PathBuf> {
     let steps = synthetic::steps(synthetic::Size {
         startups: 100,
         seed: SEED,
@@ -149,10 +151,14 @@ fn measure(
     program.said_by(&["migrate"])?;
     let up = program.up(&["--no-demo", "--config", &configuration.to_string_lossy()])?;
     let database = Database::at(generate::url_of(data)?)?;
-    let token = program.said_by(&[
-        "token", "create", "--user", USER, "--scope", "READ", "--name", "bench",
-    ])?;
-    let server = http::Server::new(&up.url, &token)?;
+    let server_with = |scope: &str| {
+        let token = program.said_by(&[
+            "token", "create", "--user", USER, "--scope", scope, "--name", "bench",
+        ])?;
+        http::Server::new(&up.url, &token)
+    };
+    let server = server_with("READ")?;
+    let writer = server_with("READ,WRITE")?;
     let duration = Duration::from_secs(u64::from(options.seconds));
     let log = local_postgres::DataDir::open(data)?.log();
     for item in wanted {
@@ -166,10 +172,15 @@ fn measure(
         let scripts = raw::Scripts::write(&variants)?;
         // Once for the caches of both.
         server.load(&bodies, options.connections, Duration::from_secs(1))?;
+        let disturbance = item.disturbance(&database, &writer)?;
         let mut rounds = Vec::new();
         for _ in 0..options.rounds {
             let raw = scripts.run(&database, options.connections, options.seconds)?;
-            let ours = server.load(&bodies, options.connections, duration)?;
+            let load = || server.load(&bodies, options.connections, duration);
+            let ours = match &disturbance {
+                Some(write) => write.beside(load)?,
+                None => load()?,
+            };
             rounds.push((raw, ours));
         }
         let measured = Measured {
@@ -185,18 +196,7 @@ fn measure(
     }
     // Last, as it writes.
     if passes {
-        let token = program.said_by(&[
-            "token",
-            "create",
-            "--user",
-            USER,
-            "--scope",
-            "READ,WRITE",
-            "--name",
-            "bench",
-        ])?;
-        let server = http::Server::new(&up.url, &token)?;
-        let passed = pass::measure(size.letter(), up.pid(), &database, &server)?;
+        let passed = pass::measure(size.letter(), up.pid(), &database, &writer)?;
         println!("{passed}");
         report.passed.push(passed);
     }

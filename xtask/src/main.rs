@@ -1,4 +1,4 @@
-//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`, `crash`, `generate`, `bench`.
+//! What the team runs: `cargo xtask test`, `lint`, `schema`, `migrations`, `crash`, `generate`, `bench`, `plans`.
 
 mod arrows;
 mod bench;
@@ -8,6 +8,7 @@ mod lint;
 mod migrations;
 mod needs;
 mod pending;
+mod plans;
 mod program;
 mod psql;
 mod run;
@@ -52,6 +53,8 @@ enum Command {
     Generate(generate::Options),
     /// Measure the product against plain SQL on the same database.
     Bench(bench::Options),
+    /// Write down how the database carries out the pipeline's questions on a large workspace.
+    Plans(plans::Options),
     /// Note the sums of migrations that are new, after which they are not to be edited any more.
     Migrations,
     /// Keep the demonstration as this version stores it under tests/upgrade.
@@ -86,6 +89,7 @@ fn run(arguments: Arguments) -> Result<bool> {
         Command::Crash(options) => crash::run(&workspace, &options),
         Command::Generate(options) => generate::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
+        Command::Plans(options) => plans::run(&workspace, &options),
         Command::Migrations => migrations::land(&workspace.root),
     }
 }

@@ -60,6 +60,46 @@ impl App {
         self.inner.yardsticks.keep(measures, &yardstick);
         Ok((measures, yardstick))
     }
+
+    pub(crate) async fn assessment_inputs(
+        &self,
+        db: &impl Reader,
+        ids: &[StartupId],
+    ) -> Result<HashMap<StartupId, Arc<Inputs>>, Error> {
+        let (_, yardstick) = self.yardstick(db).await?;
+        let histories = storage::assessment::histories(db, ids).await?;
+        Ok(histories
+            .into_iter()
+            .map(|(id, history)| (id, Arc::new(Inputs::new(Arc::clone(&yardstick), history))))
+            .collect())
+    }
+
+    /// The convictions of startups: those stored, or as they were at an instant. Where none is known, nothing.
+    pub(crate) async fn convictions(
+        &self,
+        db: &impl Reader,
+        ids: &[StartupId],
+        as_of: Option<Instant>,
+    ) -> Result<HashMap<StartupId, f64>, Error> {
+        let mut found = HashMap::new();
+        for batch in ids.chunks(BATCH) {
+            match as_of {
+                None => found.extend(
+                    storage::assessment::stored(db, batch)
+                        .await?
+                        .into_iter()
+                        .filter_map(|(id, stored)| Some((id, stored.conviction?))),
+                ),
+                Some(at) => found.extend(
+                    self.assessment_inputs(db, batch)
+                        .await?
+                        .into_iter()
+                        .filter_map(|(id, inputs)| Some((id, assessment::figures(&inputs, at).conviction?))),
+                ),
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// The latest that is known: now, or when a record came in by a clock that is ahead of ours.
@@ -74,44 +114,13 @@ impl Caller {
         ids: &[StartupId],
     ) -> Result<HashMap<StartupId, Arc<Inputs>>, Error> {
         self.reader().await?;
-        let (_, yardstick) = self.app.yardstick(&self.db).await?;
-        let histories = storage::assessment::histories(&self.db, ids).await?;
-        Ok(histories
-            .into_iter()
-            .map(|(id, history)| (id, Arc::new(Inputs::new(Arc::clone(&yardstick), history))))
-            .collect())
+        self.app.assessment_inputs(&self.db, ids).await
     }
 
     /// The figures that are stored of these startups.
     pub async fn stored_assessments(&self, ids: &[StartupId]) -> Result<HashMap<StartupId, Stored>, Error> {
         self.reader().await?;
         Ok(storage::assessment::stored(&self.db, ids).await?)
-    }
-
-    /// The convictions of startups: those stored, or as they were at an instant. Where none is known, nothing.
-    pub(crate) async fn convictions(
-        &self,
-        ids: &[StartupId],
-        as_of: Option<Instant>,
-    ) -> Result<HashMap<StartupId, f64>, Error> {
-        let mut found = HashMap::new();
-        for batch in ids.chunks(BATCH) {
-            match as_of {
-                None => found.extend(
-                    storage::assessment::stored(&self.db, batch)
-                        .await?
-                        .into_iter()
-                        .filter_map(|(id, stored)| Some((id, stored.conviction?))),
-                ),
-                Some(at) => found.extend(
-                    self.assessment_inputs(batch)
-                        .await?
-                        .into_iter()
-                        .filter_map(|(id, inputs)| Some((id, assessment::figures(&inputs, at).conviction?))),
-                ),
-            }
-        }
-        Ok(found)
     }
 
     /// The figures of a startup at an instant, as they would be stored then.

@@ -10,7 +10,7 @@ use domain::{
     time, typed,
 };
 use futures::FutureExt;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use storage::activity::Activity;
 
 use crate::{
@@ -21,6 +21,8 @@ use crate::{
 
 /// The field of an activity row that says which item it is about; it never changes.
 const KEY: &str = "key";
+/// The field that says of which startup; it never changes either.
+const STARTUP: &str = "startupId";
 
 impl Caller {
     /// What was answered for each of these startups.
@@ -95,6 +97,7 @@ async fn put(
     for fields in [&mut before, &mut after] {
         if let Some(fields) = fields.as_object_mut() {
             fields.insert(KEY.into(), key.into());
+            fields.insert(STARTUP.into(), json!(startup));
         }
     }
     w.record(Change {
@@ -123,12 +126,16 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
         .await?
         .ok_or_else(missing)?;
     let changed = storage::activity::fields_changed_since(&w.tx, row).await?;
-    let changed: Vec<String> = changed.into_iter().filter(|field| field != KEY).collect();
+    let changed: Vec<String> = changed
+        .into_iter()
+        .filter(|field| field != KEY && field != STARTUP)
+        .collect();
     let mut before = match &row.change.before {
         Some(before) => before.as_object().cloned().unwrap_or_default(),
         None => whole_of(&Answer::default()),
     };
     before.remove(KEY);
+    before.remove(STARTUP);
     let (patched, kept) = patch(&old.answer, before, &changed)?;
     put(w, startup, &key, Some(old), patched.prepared()?).await?;
     Ok(kept)

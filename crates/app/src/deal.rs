@@ -19,7 +19,7 @@ use domain::{
 };
 use futures::FutureExt;
 use serde_json::{Map, Value};
-pub use storage::deal::{Filter, Order};
+pub use storage::deal::{Brought, Far, Filter, MoveKind, MovedIn, Order};
 use storage::page::{Page, Slice};
 
 pub use capture::Capture;

@@ -110,6 +110,13 @@ impl Caller {
 }
 
 async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
+    let document = kept(w, new).await?;
+    placed(w, document).await
+}
+
+/// The document with its file stored, which belongs nowhere yet. Before anything is locked: others need not wait until
+/// all of the file is stored.
+pub(crate) async fn kept(w: &mut Write, new: NewDocument) -> Result<Document, Stop> {
     let NewDocument {
         title,
         kind,
@@ -139,12 +146,16 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
         added_at: w.now,
         version: 1,
     };
-    let mut document = document.prepared()?;
+    let document = document.prepared()?;
     if let (Some(described), Some(held)) = (&document.file, &file) {
-        // Before the startup is locked: others need not wait until all of it is stored.
         file::store(w, described, held).await?;
     }
-    document.startup_id = place(w, startup, deal).await?;
+    Ok(document)
+}
+
+/// Gives a document that was kept to its startup and its deal.
+pub(crate) async fn placed(w: &mut Write, mut document: Document) -> Result<DocumentId, Stop> {
+    document.startup_id = place(w, document.startup_id, document.deal_id).await?;
     original_may_be(w, &document).await?;
     storage::document::insert(&w.tx, &document).await?;
     let mut after = whole(&document);
@@ -153,7 +164,7 @@ async fn create(w: &mut Write, new: NewDocument) -> Result<DocumentId, Stop> {
         fields.retain(|name, _| !matches!(name.as_str(), "id" | "addedBy" | "addedAt" | "version"));
     }
     record(w, &document, None, after);
-    Ok(id)
+    Ok(document.id)
 }
 
 /// The startup that a document, interaction or task belongs to, locked, and its deal too: what is a deal's belongs to

@@ -214,6 +214,7 @@ async fn record(w: &mut Write, new: NewEvidence, supersedes: Option<EvidenceId>)
     change.startup_id = Some(startup);
     if let Some(after) = change.after.as_mut().and_then(Value::as_object_mut) {
         after.insert("grade".into(), json!(entry.entered));
+        after.insert("startupId".into(), json!(startup));
         if let Some(old) = supersedes {
             after.insert("supersedes".into(), json!(old));
         }

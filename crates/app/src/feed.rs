@@ -23,6 +23,10 @@ use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{Caller, Error, remembered::Remembered};
 
+mod signal;
+
+pub use signal::{Resumed, Signal};
+
 /// How many operations one look reads.
 const OPERATIONS_PER_LOOK: i64 = 200;
 /// How many batches a slow subscriber may fall behind before it is sent back to the database.
@@ -200,9 +204,22 @@ pub struct Subscription {
     last: Seq,
     ready: VecDeque<Activity>,
     behind: bool,
+    /// With which role the subscriber came, where another one ends it.
+    role: Option<Role>,
 }
 
 impl Subscription {
+    fn followed(self) -> BoxStream<'static, Result<Activity, Error>> {
+        stream::unfold(Some(self), |state| async move {
+            let mut state = state?;
+            match state.next().await {
+                Ok(row) => Some((Ok(row), Some(state))),
+                Err(error) => Some((Err(error), None)),
+            }
+        })
+        .boxed()
+    }
+
     /// The next change that the subscriber may see.
     async fn next(&mut self) -> Result<Activity, Error> {
         loop {
@@ -243,6 +260,10 @@ impl Subscription {
     }
 
     fn take(&mut self, rows: &[Activity], rights: &Rights) -> Result<(), Error> {
+        let role = rights.users.get(&self.seat.user).map(|(role, _)| *role);
+        if self.role.is_some() && role != self.role {
+            return Err(Error::Unauthenticated);
+        }
         for row in rows {
             if (row.seq, row.n) <= self.last {
                 continue;
@@ -290,15 +311,9 @@ impl Caller {
             last,
             ready: VecDeque::new(),
             behind,
+            role: None,
         };
-        Ok(stream::unfold(Some(state), |state| async move {
-            let mut state = state?;
-            match state.next().await {
-                Ok(row) => Some((Ok(row), Some(state))),
-                Err(error) => Some((Err(error), None)),
-            }
-        })
-        .boxed())
+        Ok(state.followed())
     }
 }
 

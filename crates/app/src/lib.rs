@@ -1,6 +1,7 @@
 //! Use cases: who may, load, apply the rule, store, record the activity, each in one transaction. There is one write
 //! path ([`write`]); pages, scripts, the demonstration and the command line all go through it.
 
+mod aggregate;
 mod caller;
 mod clock;
 mod error;
@@ -34,10 +35,11 @@ pub mod task;
 pub mod user;
 pub mod workspace;
 
+pub use aggregate::DEFAULT_LIMIT as AGGREGATES;
 pub use caller::{Caller, Identity};
 pub use clock::Clock;
 pub use error::Error;
-pub use feed::{Feed, Subscription};
+pub use feed::{Feed, Resumed, Signal, Subscription};
 pub use secret::Secret;
 pub use storage::{
     access::{ApiToken, User},
@@ -62,7 +64,10 @@ pub(crate) struct Inner {
     pub(crate) workspace: Workspace,
     pub(crate) feed: Feed,
     pub(crate) remembered: Arc<Remembered>,
+    /// Counts the sessions that ended here.
+    pub(crate) ended: tokio::sync::watch::Sender<u64>,
     pub(crate) yardsticks: assessment::Yardsticks,
+    pub(crate) aggregates: aggregate::Aggregates,
 }
 
 impl App {
@@ -78,7 +83,9 @@ impl App {
                 workspace,
                 feed,
                 remembered,
+                ended: tokio::sync::watch::Sender::new(0),
                 yardsticks: assessment::Yardsticks::default(),
+                aggregates: aggregate::Aggregates::default(),
             }),
         })
     }
@@ -94,6 +101,10 @@ impl App {
     /// The feed of changes; the binary runs it with [`Feed::run`].
     pub fn feed(&self) -> &Feed {
         &self.inner.feed
+    }
+    /// Changes whenever a session ends here: who holds something open for one looks at whether it is theirs.
+    pub fn sessions_ended(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.ended.subscribe()
     }
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), Error> {

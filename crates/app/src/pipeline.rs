@@ -4,9 +4,12 @@ mod analytics;
 mod coverage;
 mod diff;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-pub use analytics::{BUCKETS_LIMIT, Bucket, Interval, Period, SourceQuality, Stays, TimeInStage, start_of};
+pub use analytics::{
+    BUCKETS_LIMIT, Bucket, Flowed, Interval, Movers, Period, ROSE_SINCE_DAYS, SourceQuality, Stays,
+    TimeInStage, start_of,
+};
 pub use coverage::{Cell, Coverage, Entrants, Which};
 pub use diff::{Differs, Moves};
 use domain::{
@@ -15,6 +18,7 @@ use domain::{
     money::{Currency, MoneyRange},
     time::day_in,
 };
+use futures::FutureExt as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 pub use storage::assessment::Among;
 pub use storage::deal::{Grouping, Sum, Sums};
@@ -23,7 +27,7 @@ use storage::{
     page::{Page, Slice},
 };
 
-use crate::{Caller, Error};
+use crate::{Caller, Error, aggregate::Question};
 
 /// Decimal places of a sum in another currency.
 const PLACES: u32 = 4;
@@ -102,36 +106,54 @@ fn add(to: &mut Option<Decimal>, value: Option<Decimal>, factor: Decimal) {
 }
 
 impl Caller {
-    /// What the deals that a filter leaves add up to, by group.
+    /// What the deals that a filter leaves add up to, by group. Remembered.
     pub async fn deal_sums(
         &self,
         filter: &Filter,
         grouping: Grouping,
-    ) -> Result<HashMap<String, Sums>, Error> {
-        let viewer = self.reader().await?;
-        Ok(storage::deal::sums(&self.db, &viewer, filter, grouping, self.now()).await?)
+    ) -> Result<Arc<HashMap<String, Sums>>, Error> {
+        self.aggregate(Question::Sums(filter, grouping), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let (sums, stays) = storage::deal::sums(db, viewer, &filter, grouping, now).await?;
+                Ok((sums, stays.map(|stays| now + stays)))
+            }
+            .boxed()
+        })
+        .await
     }
 
     /// The median conviction of the startups of each group of deals, each counted once; groups where none is known are
-    /// left out.
+    /// left out. Remembered.
     pub async fn median_convictions(
         &self,
         filter: &Filter,
         grouping: Grouping,
-    ) -> Result<HashMap<String, f64>, Error> {
-        let viewer = self.reader().await?;
-        let groups = storage::deal::startups_of(&self.db, &viewer, filter, grouping, self.now()).await?;
-        let mut ids: Vec<StartupId> = groups.values().flatten().copied().collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let convictions = self.convictions(&ids, filter.as_of).await?;
-        Ok(groups
-            .into_iter()
-            .filter_map(|(key, startups)| {
-                let known = startups.iter().filter_map(|id| convictions.get(id).copied());
-                Some((key, median(known.collect())?))
-            })
-            .collect())
+    ) -> Result<Arc<HashMap<String, f64>>, Error> {
+        let app = self.app.clone();
+        self.aggregate(
+            Question::MedianConvictions(filter, grouping),
+            |db, viewer, now| {
+                let filter = filter.clone();
+                async move {
+                    let groups = storage::deal::startups_of(db, viewer, &filter, grouping, now).await?;
+                    let mut ids: Vec<StartupId> = groups.values().flatten().copied().collect();
+                    ids.sort_unstable();
+                    ids.dedup();
+                    let convictions = app.convictions(db, &ids, filter.as_of).await?;
+                    let medians = groups
+                        .into_iter()
+                        .filter_map(|(key, startups)| {
+                            let known = startups.iter().filter_map(|id| convictions.get(id).copied());
+                            Some((key, median(known.collect())?))
+                        })
+                        .collect();
+                    Ok((medians, None))
+                }
+                .boxed()
+            },
+        )
+        .await
     }
 
     /// The same page of cards of each of several stages.

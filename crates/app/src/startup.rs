@@ -2,6 +2,7 @@
 
 mod competitors;
 mod facets;
+mod known;
 mod proposals;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use domain::{
     text, time,
 };
 use futures::FutureExt;
+pub use known::KnownBy;
 pub use proposals::Confirm;
 use serde_json::json;
 use storage::page::{Page, Place, Slice};

@@ -188,7 +188,11 @@ impl App {
     }
     /// Ends a session.
     pub async fn sign_out(&self, secret: &Secret) -> Result<(), Error> {
-        Ok(storage::access::delete_session(&self.inner.db, secret.sha256(), self.now()).await?)
+        storage::access::delete_session(&self.inner.db, secret.sha256(), self.now()).await?;
+        self.inner
+            .ended
+            .send_modify(|count| *count = count.wrapping_add(1));
+        Ok(())
     }
 }
 

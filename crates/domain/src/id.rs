@@ -26,8 +26,16 @@ macro_rules! ids {
                 let (prefix, _) = text.rsplit_once('_')?;
                 match prefix { $($prefix => text.parse().ok().map(Self::$tag),)+ _ => None }
             }
+            /// The id as it is written, with its kind.
+            pub fn text(self) -> String { match self { $(Self::$tag(id) => id.to_string()),+ } }
             /// The bare UUID.
             pub fn uuid(self) -> Uuid { match self { $(Self::$tag(id) => id.uuid()),+ } }
+        }
+
+        impl std::fmt::Display for AnyId {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { $(Self::$tag(id) => id.fmt(f)),+ }
+            }
         }
     };
 }

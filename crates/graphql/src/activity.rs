@@ -23,8 +23,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Activity(pub(crate) Row);
 
-/// The id of what an activity row is about.
-fn subject(row: &Row) -> Option<AnyId> {
+/// The id of what an activity row is about; None for what has no page of its own.
+pub fn subject(row: &Row) -> Option<AnyId> {
     let id = row.change.subject_id;
     Some(match row.change.subject_type {
         SubjectType::Startup => AnyId::StartupTag(typed(id)),
@@ -78,6 +78,11 @@ impl Activity {
             Some(id) => node::by_id(ctx, id).await,
             None => Ok(None),
         }
+    }
+    /// The id of the record that changed, also where it is not shown any more; null for what has none of its own: rates,
+    /// rubrics, items of a checklist.
+    async fn subject_id(&self) -> Option<ID> {
+        subject(&self.0).map(|id| id.to_string().into())
     }
     /// The change in a line, in the caller's language.
     async fn summary(&self, ctx: &Context<'_>) -> String {

@@ -38,6 +38,8 @@ word! {
 pub struct ChecklistItem {
     /// Its name for programs, such as who_pays.
     key: &'static str,
+    /// Of which layer's startups it is asked; null: of every one.
+    layer: Option<crate::startup::Layer>,
     /// What it asks, in a line.
     label: &'static str,
     /// What came of it; OPEN where nobody answered.
@@ -99,6 +101,7 @@ pub(crate) async fn of_startup(
         let Answer { state, note } = answered.map(|answered| answered.answer).unwrap_or_default();
         ChecklistItem {
             key: item.key,
+            layer: item.layer.map(Into::into),
             label: item.label(language(ctx)),
             state: state.into(),
             note,

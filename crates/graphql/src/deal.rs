@@ -1,5 +1,6 @@
 //! Deals, their stages and moves.
 
+mod behind;
 mod capture;
 mod change;
 mod gate;
@@ -32,7 +33,7 @@ pub use change::DealChange;
 pub use gate::Gate;
 pub use input::DealMutation;
 pub use list::{DealConnection, DealOrder};
-pub(crate) use list::{DealFilter, column_page, of_startup, read_order};
+pub(crate) use list::{DealFilter, column_page, of_now_only, of_startup, read_order};
 use load::ChangesKey;
 pub(crate) use load::DealKey;
 pub(crate) use load::OverridingKey;
@@ -339,7 +340,8 @@ impl DealQuery {
         let row = caller(ctx)?.deals_by_ids(&[id], as_of).await.map_err(told)?.pop();
         Ok(row.map(|row| Deal { row, as_of }))
     }
-    /// Deals, the one that came into its stage first leading unless ordered otherwise.
+    /// Deals, the one that came into its stage first leading unless ordered otherwise. With asOf: as known at that
+    /// instant, by today's rights; hasProof, convictionAtLeast and the order by CONVICTION are of now alone.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn deals(
         &self,
@@ -350,7 +352,9 @@ impl DealQuery {
         before: Option<String>,
         filter: Option<DealFilter>,
         order: Option<list::DealOrder>,
+        as_of: Option<DateTime>,
     ) -> Result<DealConnection> {
-        list::all(ctx, (first, after, last, before), filter, order).await
+        let as_of = as_of.map(|at| at.0);
+        list::all(ctx, (first, after, last, before), filter, order, as_of).await
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     connection::{Window, connection},
     context::{Load, caller, gather_id, grouped, language, loader, path},
     deal::{Deal, DealKey},
-    error::told,
+    error::{coded, told},
     markdown,
     person::{Person, PersonKey},
     scalar::DateTime,
@@ -415,6 +415,26 @@ fn refused(ctx: &Context<'_>, problems: Vec<Problem>) -> InteractionPayload {
     InteractionPayload {
         interaction: None,
         user_errors: user_errors(problems, language(ctx)),
+    }
+}
+
+/// Queries about texts.
+#[derive(Default)]
+pub struct MarkdownQuery;
+
+#[Object]
+impl MarkdownQuery {
+    /// A text in Markdown as HTML that is safe to show, as a body that was kept is drawn: for a look before it is kept.
+    async fn markdown_html(&self, ctx: &Context<'_>, text: String) -> Result<String> {
+        caller(ctx)?.reader().await.map_err(told)?;
+        let (length, limit) = (text.chars().count(), interaction::BODY_LIMIT);
+        if length > limit {
+            return Err(coded(
+                "BAD_USER_INPUT",
+                format!("the text has {length} characters; a body has at most {limit}"),
+            ));
+        }
+        Ok(markdown::html(&text))
     }
 }
 

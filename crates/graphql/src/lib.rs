@@ -31,6 +31,7 @@ mod word;
 
 use async_graphql::{MergedObject, MergedSubscription, Schema as Built};
 
+pub use activity::subject;
 pub use context::{RequestContext, prepare};
 
 /// The roots of queries.
@@ -38,6 +39,8 @@ pub use context::{RequestContext, prepare};
 pub struct Query(
     node::NodeQuery,
     startup::StartupQuery,
+    startup::KnownQuery,
+    interaction::MarkdownQuery,
     sector::SectorQuery,
     evidence::EvidenceQuery,
     evidence::EvidenceReviewQuery,

@@ -24,6 +24,7 @@ pub use analytics::AnalyticsQuery;
 pub use column::PipelineColumn;
 pub use coverage::CoverageQuery;
 pub use diff::DiffQuery;
+pub(crate) use group::DealGroupFilter;
 pub use group::{PipelineGroup, PipelineGrouping};
 
 use crate::{
@@ -105,7 +106,7 @@ pub struct Pipeline {
     as_of: Option<Instant>,
     at: Instant,
     filter: Filter,
-    sums: HashMap<String, Sums>,
+    sums: Arc<HashMap<String, Sums>>,
     stages: Vec<deal::Stage>,
     rates: Arc<Rates>,
 }

@@ -32,6 +32,14 @@ impl Sector {
     pub(crate) fn is(&self, id: SectorId) -> bool {
         self.row().is_some_and(|s| s.id == id)
     }
+    /// The one with this id in a tree that is at hand.
+    pub(crate) fn within(tree: &Arc<Vec<sector::Sector>>, id: SectorId) -> Option<Self> {
+        let at = tree.iter().position(|s| s.id == id)?;
+        Some(Self {
+            tree: Arc::clone(tree),
+            at,
+        })
+    }
     /// Those with these ids, in the tree's order.
     pub(crate) async fn of(ctx: &Context<'_>, ids: &[SectorId], as_of: Option<Instant>) -> Result<Vec<Self>> {
         if ids.is_empty() {

@@ -2,6 +2,7 @@
 
 mod facets;
 mod input;
+mod known;
 mod list;
 mod parts;
 mod words;
@@ -33,6 +34,7 @@ use crate::{
 pub use input::StartupMutation;
 pub use input::StartupPayload;
 pub(crate) use input::{StartupNameInput, cleared, names, optional, payload};
+pub use known::KnownQuery;
 pub(crate) use list::{OrderDirection, StartupFilter, known_sectors};
 use list::{StartupConnection, StartupOrder};
 pub(crate) use parts::StartupName;

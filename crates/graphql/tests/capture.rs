@@ -363,3 +363,60 @@ async fn what_rests_on_a_capture_keeps_it_whole() {
     assert_eq!(undone["userErrors"][0]["code"], "CONFLICT");
     assert_eq!(counts(&fund, ann).await, before);
 }
+
+#[tokio::test]
+async fn who_is_meant_can_be_asked_before_anything_is_kept() {
+    let fund = Fund::new().await;
+    let (ann, vic) = (
+        fund.user("Ann", Role::Analyst).await,
+        fund.user("Vic", Role::Viewer).await,
+    );
+    let cube = json!({ "name": "Cubeforge", "website": "https://cubeforge.example" });
+    let cube = startup(&fund, ann, cube).await;
+    let before = counts(&fund, ann).await;
+    let known = async |name: &str, website: Option<&str>| {
+        let document = "query($name: String!, $website: URL) {
+            knownStartups(name: $name, website: $website) { by startup { id } } }";
+        let variables = json!({ "name": name, "website": website });
+        fund.run(vic, document, variables).await["knownStartups"].clone()
+    };
+    let by = |by: &str| json!([{ "by": by, "startup": { "id": cube } }]);
+    assert_eq!(known("cube forge", None).await, by("NAME"));
+    assert_eq!(
+        known("CF Studio", Some("https://www.cubeforge.example/a")).await,
+        by("DOMAIN")
+    );
+    assert_eq!(known("CF Studio", None).await, json!([]));
+    // Of the same name, but elsewhere on the web: somebody else.
+    assert_eq!(known("Cubeforge", Some("https://other.example")).await, json!([]));
+    assert_eq!(known("", None).await, json!([]));
+    assert_eq!(counts(&fund, ann).await, before, "asking keeps nothing");
+}
+
+#[tokio::test]
+async fn a_link_comes_along_as_a_document_of_the_deal_and_goes_with_it() {
+    let fund = Fund::new().await;
+    let ann = fund.user("Ann", Role::Analyst).await;
+    let made = capture(
+        &fund,
+        ann,
+        json!({ "name": "Acme", "link": "https://deck.example/acme" }),
+    )
+    .await;
+    assert_eq!(
+        made["documents"],
+        json!([{ "title": "https://deck.example/acme" }])
+    );
+    let told = rows(&fund, ann).await;
+    let undone = fund
+        .done(ann, "undo", json!({ "activity": told[0]["id"] }), "kept")
+        .await;
+    assert_eq!(undone["kept"], json!([]));
+    let left = fund
+        .run(ann, "{ startups { totalCount } deals { totalCount } }", json!({}))
+        .await;
+    assert_eq!(
+        left,
+        json!({ "startups": { "totalCount": 0 }, "deals": { "totalCount": 0 } })
+    );
+}

@@ -87,6 +87,24 @@ async fn a_startup_shows_the_items_of_its_layer_open_until_somebody_answers() {
             "note": "signed for two years", "at": "2025-03-01T09:00:00.000000Z", "by": { "name": "ann" } })
     );
     assert_eq!((&all[1]["at"], &all[1]["by"]), (&Value::Null, &Value::Null));
+    let layers = world
+        .fund
+        .run(
+            world.ann,
+            "query($id: ID!) { startup(id: $id) { checklist { layer } } }",
+            json!({ "id": world.acme }),
+        )
+        .await;
+    let layers: Vec<_> = layers["startup"]["checklist"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["layer"].clone())
+        .collect();
+    assert_eq!(
+        json!(layers),
+        json!(["MODEL", "MODEL", "MODEL", null, null, null, null])
+    );
     assert_eq!(
         world.last_change().await["summary"],
         "setChecklistItem checklist_item: Compute: it can pay for what training takes; note signed for two years, state OK"

@@ -435,3 +435,27 @@ async fn an_interaction_of_a_hidden_deal_is_not_there_for_others() {
     let told = fund.tell(ben, "logInteraction", log, SHOWN).await;
     assert_eq!(told["userErrors"][0]["code"], "NOT_FOUND");
 }
+
+#[tokio::test]
+async fn a_text_is_looked_at_as_it_will_be_drawn_and_one_that_is_too_long_is_refused() {
+    let fund = Fund::new().await;
+    let vic = fund.user("Vic", Role::Viewer).await;
+    let document = "query($text: String!) { markdownHtml(text: $text) }";
+    let text = "# Hm\n**20** <img src=x onerror=alert(1)> [a](javascript:alert(1))";
+    let told = fund.run(vic, document, json!({ "text": text })).await;
+    let html = told["markdownHtml"].as_str().unwrap();
+    assert!(html.contains("<strong>20</strong>"), "{html}");
+    assert!(!html.contains("<img") && !html.contains("javascript:"), "{html}");
+    let told = fund
+        .ask(
+            Identity::User(vic),
+            document,
+            json!({ "text": "字".repeat(50_001) }),
+        )
+        .await;
+    let message = told["errors"][0]["message"].as_str().unwrap();
+    assert!(
+        message.contains("50001") && message.contains("50000"),
+        "{message}"
+    );
+}

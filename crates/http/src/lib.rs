@@ -14,12 +14,14 @@
 //! | `answer` | what goes back: errors with codes, internal ones masked |
 //! | `graphql` | the HTTP side of `/graphql` |
 //! | `entrance` | the same door for other routes that programs call |
+//! | `events` | server-sent events for such routes |
 //! | `socket` | its WebSocket side, `graphql-transport-ws` |
 //! | `observe` | request ids, spans, metrics, panics |
 
 mod answer;
 mod document;
 mod entrance;
+mod events;
 mod fault;
 mod gate;
 mod graphiql;
@@ -38,6 +40,7 @@ mod transport;
 mod variables;
 
 pub use entrance::{Entrance, Shown};
+pub use events::{Event, Reader, Streams};
 pub use fault::Code;
 pub use gate::{
     Admission, BoxFuture, Clock, Credentials, Gate, IdempotencyKey, Language, Refusal, RequestMeta,

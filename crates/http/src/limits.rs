@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! limits {
     ($($name:ident: $default:expr, $least:expr, $most:expr, $meaning:literal;)+) => {
         /// What a caller may ask for. Each can be configured; [`Limits::table`] lists them. The transport keeps all but
-        /// `statement_ms`, which is for whoever opens the database.
+        /// `statement_ms` and `remembered_aggregates`, which are for whoever opens the database and the application.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct Limits {
@@ -84,12 +84,13 @@ limits! {
     request_ms: 10_000, 1, HOUR_MS, "Milliseconds that a query or a mutation may take; beyond, `TIMEOUT`.";
     statement_ms: 10_000, 1, HOUR_MS, "Milliseconds that one statement of the database may take; beyond, `TIMEOUT`.";
     requests_per_minute: 1_200, 1, 1_000_000, "Requests and socket operations a minute of one token or session; beyond, `RATE_LIMITED` with status 429 and Retry-After.";
-    sockets_per_user: 20, 1, 10_000, "Sockets that a user holds open; one more is closed with 4429.";
+    sockets_per_user: 20, 1, 10_000, "Sockets and streams of events that a user holds open; one more socket is closed with 4429, one more stream answered 429.";
     operations_per_socket: 50, 1, 10_000, "Operations running on one socket; one more is answered `RATE_LIMITED`.";
     init_ms: 3_000, 1, HOUR_MS, "Milliseconds until a socket must have sent `connection_init`; beyond, close code 4408.";
-    keepalive_ms: 20_000, 1, HOUR_MS, "Milliseconds between the server's pings on a socket; two unanswered close it.";
-    recheck_ms: 30_000, 1, HOUR_MS, "Milliseconds between two looks at whether a socket's credentials still hold; if not, close code 4403.";
-    send_ms: 10_000, 1, HOUR_MS, "Milliseconds that a socket may take to accept a message; beyond, it is dropped.";
+    keepalive_ms: 20_000, 1, HOUR_MS, "Milliseconds between the server's pings on a socket, of which two unanswered close it, and between the beats of a stream of events.";
+    recheck_ms: 30_000, 1, HOUR_MS, "Milliseconds between two looks at whether the credentials of a socket or a stream of events still hold; if not, close code 4403, or the event `over`.";
+    send_ms: 10_000, 1, HOUR_MS, "Milliseconds that a socket or a stream of events may take to accept a message; beyond, it is dropped.";
+    remembered_aggregates: 1_000, 0, 100_000, "Answers of the board's heads, funnels and matrices that a server remembers; beyond, the one asked for least recently is computed anew.";
     shutdown_ms: 10_000, 0, HOUR_MS, "Milliseconds that requests under way have to finish when the server stops; beyond, they are cut off.";
 }
 

@@ -136,6 +136,7 @@ pub(crate) fn recorder() -> Option<&'static PrometheusHandle> {
                 "Requests and operations refused as too many."
             );
             metrics::describe_gauge!("touchstone_sockets_open", "WebSockets open now.");
+            metrics::describe_gauge!("touchstone_streams_open", "Streams of events open now.");
             Some(handle)
         })
         .as_ref()

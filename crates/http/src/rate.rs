@@ -1,4 +1,4 @@
-//! Counting requests a minute and sockets a user.
+//! Counting requests a minute, and sockets and streams of events a user.
 //!
 //! Counts live in memory: a server that restarts begins anew, and each server behind a balancer counts its own.
 

@@ -11,6 +11,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::document::Documents;
 use crate::entrance::Entrance;
+use crate::events::Streams;
 use crate::gate::{Clock, Gate};
 use crate::limits::Limits;
 use crate::rate::{Rates, Sockets};
@@ -105,6 +106,24 @@ impl<E: Executor> Transport<E> {
             ..
         } = &self.inner;
         Entrance::new(*clock, limits.clone(), own_origins.clone(), rates.clone())
+    }
+
+    /// What streams of events beside this one need.
+    pub fn streams(&self) -> Streams {
+        let Inner {
+            gate,
+            clock,
+            sockets,
+            shutdown,
+            ..
+        } = &self.inner;
+        Streams::new(
+            self.entrance(),
+            Arc::clone(gate),
+            *clock,
+            sockets.clone(),
+            shutdown.clone(),
+        )
     }
 
     /// `/graphql`, `/graphql/assets/…`, `/healthz`, `/readyz` and `/metrics`, with request ids, spans, metrics and

@@ -1,8 +1,11 @@
 //! The record of changes: an operation with its activity rows, and the order in which operations were committed.
 
+use std::collections::HashMap;
+
 use domain::{
     ActivityId, DealId, ImportId, Instant, OperationId, ReviewId, StartupId, UserId, Viewer,
-    activity::Change, typed,
+    activity::{Change, SubjectType},
+    typed,
 };
 use sea_orm::FromQueryResult;
 use serde_json::Value;
@@ -95,6 +98,34 @@ pub async fn append(
     sql.push(") x");
     sql.run(db).await?;
     Ok(())
+}
+
+/// The verb of an operation that made stored figures anew and changed nothing that people wrote: it has a place in the
+/// order of changes, so that whoever remembers figures forgets them, and no activity rows.
+pub const FIGURES_MADE: &str = "refreshAssessments";
+
+/// Appends an operation of the verb [`FIGURES_MADE`].
+pub async fn append_figures_made(db: &impl Reader, id: OperationId, at: Instant) -> Result<(), Error> {
+    let mut sql = Sql::new("insert into operation (id, at, verb) values (");
+    sql.bind(id.uuid(), "")
+        .push(", ")
+        .bind(at, "")
+        .push(", ")
+        .bind(FIGURES_MADE, "")
+        .push(")");
+    sql.run(db).await?;
+    Ok(())
+}
+
+/// The newest place in the order of the operations of these verbs; 0 where there is none. From the end of the index
+/// `operation_order_verb`, once a verb: with `verb = any(…)` a kept plan reads the whole table.
+pub async fn newest_of(db: &impl Reader, verbs: &[&str]) -> Result<i64, Error> {
+    let mut sql = Sql::new("select coalesce(max(x.seq), 0) as n from unnest(");
+    sql.bind(verbs.iter().map(|verb| (*verb).to_owned()).collect::<Vec<String>>(), "::text[]")
+        .push(
+            ") v(verb) cross join lateral (select q.seq from operation_order q where q.verb = v.verb order by q.seq desc limit 1) x",
+        );
+    sql.count(db).await
 }
 
 /// As [`append`], of any number of changes: they are copied in.
@@ -376,6 +407,8 @@ pub async fn after(db: &impl Reader, seq: i64, operations: i64) -> Result<Vec<Ac
     let mut sql = Sql::new(ROWS);
     sql.push(" where q.seq in (select seq from operation_order where seq > ")
         .bind(seq, "")
+        .push(" and verb <> ")
+        .bind(FIGURES_MADE, "")
         .push(" order by seq limit ")
         .bind(operations, "");
     sql.push(") and (a.n = 0 or not exists (select from activity b where b.operation_id = a.operation_id and b.n = 20)) order by q.seq, a.n");
@@ -396,6 +429,53 @@ pub async fn of_team_among(db: &impl Reader, deals: &[DealId]) -> Result<Vec<Dea
         .await?
         .into_iter()
         .map(|row| typed(row.id))
+        .collect())
+}
+
+/// Which versions the records of these changes have by now; those that have none are left out.
+pub async fn versions(db: &impl Reader, changes: &[Activity]) -> Result<HashMap<Uuid, i32>, Error> {
+    #[derive(FromQueryResult)]
+    struct Version {
+        id: Uuid,
+        version: i32,
+    }
+    // Those that a form of a page changes; a table of constants, and each by its primary key.
+    const KEPT: [(SubjectType, &str); 5] = [
+        (SubjectType::Startup, "startup"),
+        (SubjectType::Deal, "deal"),
+        (SubjectType::Stage, "stage"),
+        (SubjectType::Task, "task"),
+        (SubjectType::Interaction, "interaction"),
+    ];
+    let mut sql = Sql::default();
+    for (kind, table) in KEPT {
+        let mut ids: Vec<Uuid> = changes
+            .iter()
+            .filter(|row| row.change.subject_type == kind)
+            .map(|row| row.change.subject_id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            continue;
+        }
+        if !sql.is_empty() {
+            sql.push(" union all ");
+        }
+        sql.push("select id, version from ")
+            .push(table)
+            .push(" where id = any(")
+            .bind(ids, "::uuid[]")
+            .push(")");
+    }
+    if sql.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(sql
+        .all::<Version>(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.version))
         .collect())
 }
 

@@ -87,7 +87,17 @@ impl Database {
 
     /// Begins a transaction (READ COMMITTED).
     pub async fn begin(&self) -> Result<Transaction, Error> {
-        let (inner, permit) = self.pool.begin().await?;
+        self.begin_as("begin").await
+    }
+
+    /// Begins a transaction that only reads, and sees from first to last what was committed before its first statement.
+    pub async fn snapshot(&self) -> Result<Transaction, Error> {
+        self.begin_as("begin isolation level repeatable read read only")
+            .await
+    }
+
+    async fn begin_as(&self, begin: &'static str) -> Result<Transaction, Error> {
+        let (inner, permit) = self.pool.begin(begin).await?;
         Ok(Transaction {
             inner: Mutex::new(inner),
             statements: self.statements.clone(),

@@ -1,6 +1,7 @@
 //! Deals with their stages and moves. Every function that can reach a deal takes a [`domain::Viewer`]; to one who may
 //! not see a deal, it does not exist.
 
+mod behind;
 mod board;
 mod diff;
 mod funnel;
@@ -29,9 +30,13 @@ use crate::{
     search::{self, Indexed},
     sql::Sql,
 };
+pub use behind::{Brought, Far, MoveKind, MovedIn};
 pub use board::{Grouping, Sum, Sums, active_by_startup, pages_of_stages, startups_of, sums};
 pub use diff::{Differs, differing};
-pub use funnel::{Interval, Period, Stays, TimeInStage, flow, moved, reached, still_there, times};
+pub use funnel::{
+    Flowed, Interval, Movers, Period, Stays, TimeInStage, flow, flowed, moved, movers, reached, still_there,
+    times,
+};
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
 pub(crate) use row::push_source;
 pub use source::{SourceQuality, source_quality};

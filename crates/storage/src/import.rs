@@ -242,7 +242,9 @@ pub async fn others_changed_since(db: &impl Reader, id: ImportId, seq: i64) -> R
     );
     sql.bind(seq, "")
         .push(" and o.import_id is distinct from ")
-        .bind(id.uuid(), "");
+        .bind(id.uuid(), "")
+        .push(" and q.verb <> ")
+        .bind(crate::activity::FIGURES_MADE, "");
     sql.push(" limit 1) x");
     Ok(sql.count(db).await? > 0)
 }

@@ -144,16 +144,17 @@ impl Pool {
             .map_err(|error| DbErr::Exec(RuntimeErr::SqlxError(error)))
     }
 
-    /// Begins a transaction, on a connection of the pool below. The permit is for as long as it lasts.
+    /// Begins a transaction by this statement, on a connection of the pool below. The permit is for as long as it lasts.
     pub(crate) async fn begin(
         &self,
+        begin: &'static str,
     ) -> Result<(sqlx::Transaction<'static, Postgres>, OwnedSemaphorePermit), DbErr> {
         let permit = self.permit().await?;
         if self.sqlx().num_idle() == 0 {
             let parked = self.parked().pop();
             drop(parked);
         }
-        Ok((self.sqlx().begin().await.map_err(query)?, permit))
+        Ok((self.sqlx().begin_with(begin).await.map_err(query)?, permit))
     }
 
     /// Closes every connection, once those in use are given back.

@@ -162,29 +162,36 @@ async fn add(State(files): State<Files>, request: Request) -> Response {
 }
 
 /// Takes a document in from who was admitted.
-async fn taken(files: &Files, shown: &Shown, caller: Caller, request: Request) -> Response {
+async fn taken(routes: &Files, shown: &Shown, caller: Caller, request: Request) -> Response {
     // Before anything of it is read: who may not write sends in vain.
     if let Err(error) = caller.demand(Demand::ANALYST_WRITE).await {
-        return files.failed(error, shown);
+        return routes.failed(error, shown);
     }
-    let limit_bytes = files.entrance.limits().file_bytes.into();
-    let received = match receive(request, FIELDS[0], limit_bytes, files.entrance.request_time()).await {
+    let limit_bytes = routes.entrance.limits().file_bytes.into();
+    let received = match receive(
+        request,
+        (FIELDS[0], 1),
+        limit_bytes,
+        routes.entrance.request_time(),
+    )
+    .await
+    {
         Ok(received) => received,
-        Err(broken) => return files.broken(broken, shown),
+        Err(broken) => return routes.broken(broken, shown),
     };
     let language = gate::language(shown.language);
     let Received {
         fields,
-        file,
+        mut files,
         problems,
     } = received;
-    let new = match read(&fields, file, problems) {
+    let new = match read(&fields, files.pop(), problems) {
         Ok(new) => new,
         Err(problems) => return told::refused(problems, language),
     };
     let caller = match &shown.idempotency_key {
         Some(key) => {
-            let hash = hash(&fields, new.file.as_ref());
+            let hash = hash(&fields, new.file.as_slice());
             caller.with_idempotency(Some((key.clone(), hash)))
         }
         None => caller,
@@ -192,18 +199,21 @@ async fn taken(files: &Files, shown: &Shown, caller: Caller, request: Request) -
     let id = match caller.create_document(new, PATH).await {
         Ok(Ok(id)) => id,
         Ok(Err(problems)) => return told::refused(problems, language),
-        Err(error) => return files.failed(error, shown),
+        Err(error) => return routes.failed(error, shown),
     };
     match caller.documents_by_ids(&[id], None).await {
         Ok(mut found) => told::added(found.pop(), language),
-        Err(error) => files.failed(error, shown),
+        Err(error) => routes.failed(error, shown),
     }
 }
 
-/// The hash of a form under its idempotency key: its fields in their order, and its file.
-pub fn hash(fields: &[(String, String)], file: Option<&app::file::Held>) -> [u8; 32] {
-    let file = file.map(|held| (held.name.as_str(), held.sha256));
-    Sha256::digest(json!([fields, file]).to_string()).into()
+/// The hash of a form under its idempotency key: its fields in their order, and its files.
+pub fn hash(fields: &[(String, String)], files: &[app::file::Held]) -> [u8; 32] {
+    let files: Vec<_> = files
+        .iter()
+        .map(|held| (held.name.as_str(), held.sha256))
+        .collect();
+    Sha256::digest(json!([fields, files]).to_string()).into()
 }
 
 /// What a form's fields say of a new document. `wrong` is what was wrong with how it came, which is told with the rest.

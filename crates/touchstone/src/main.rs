@@ -7,6 +7,7 @@ mod assess;
 mod commands;
 mod config;
 mod database;
+mod events;
 mod files;
 mod gate;
 mod import;

@@ -3,13 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use app::{App, Caller, Identity, Secret};
-use domain::{DocumentId, Language, access::Demand};
+use domain::{DocumentId, Language, StartupId, access::Demand};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::{sync::oneshot, time::timeout};
 use web::{
-    AddFile, Demo, DoorError, Doors, HeldFile, LinkInfo, NewSession, Received, SentForm, SessionSecret, Turn,
-    Turned, Write,
+    AddFile, CaptureFiles, Demo, DoorError, Doors, FileField, HeldFile, LinkInfo, NewSession, Received,
+    SentForm, SessionSecret, Turn, Turned, Write,
 };
 
 use crate::{
@@ -40,6 +40,25 @@ fn unauthenticated() -> Value {
 /// A mutation that was not carried out, in the words of the API.
 fn turned_away(code: &str, error: &app::Error) -> Value {
     json!({ "errors": [{ "message": error.to_string(), "extensions": { "code": code } }] })
+}
+
+/// What a form of quick add says, by the names of the fields of `captureDeal`.
+fn captured(fields: &[(String, String)], files: Vec<app::file::Held>) -> app::deal::Capture {
+    let text = |name: &str| {
+        let found = fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.clone())
+    };
+    app::deal::Capture {
+        name: text("name").unwrap_or_default(),
+        website: text("website"),
+        one_liner: text("oneLiner"),
+        brought_by: text("broughtBy"),
+        channel: text("channel").and_then(|code| code.parse().ok()),
+        text: text("text"),
+        documents: Vec::new(),
+        link: text("link"),
+        files,
+    }
 }
 
 /// The language of sentences, as the domain names it.
@@ -127,7 +146,7 @@ impl Doors for Pages {
         session: &'a SessionSecret,
         language: web::Language,
         request: axum::extract::Request,
-        file_field: &'a str,
+        field: FileField<'a>,
     ) -> Boxed<'a, Received> {
         Box::pin(async move {
             let Some(secret) = &session.0 else {
@@ -140,10 +159,15 @@ impl Doors for Pages {
                 Err(app::Error::Forbidden(_)) => return Ok(Received::NotAllowed),
                 Err(other) => return Err(failed(other)),
             }
-            let received = files::receive(request, file_field, self.file_bytes, self.request_time);
+            let received = files::receive(
+                request,
+                (field.name, field.most),
+                self.file_bytes,
+                self.request_time,
+            );
             let files::Received {
                 fields,
-                file,
+                files,
                 problems,
             } = match received.await {
                 Ok(received) => received,
@@ -152,10 +176,13 @@ impl Doors for Pages {
             };
             Ok(Received::Form(SentForm {
                 fields,
-                file: file.map(|held| HeldFile {
-                    name: held.name.clone(),
-                    content: Arc::new(held),
-                }),
+                files: files
+                    .into_iter()
+                    .map(|held| HeldFile {
+                        name: held.name.clone(),
+                        content: Arc::new(held),
+                    })
+                    .collect(),
                 fault: problems.first().map(|problem| problem.message.text(of(language))),
             }))
         })
@@ -176,7 +203,7 @@ impl Doors for Pages {
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), value.clone()))
                 .collect();
-            let hash = files::hash(&fields, held.as_ref());
+            let hash = files::hash(&fields, held.as_slice());
             let told = |id: Option<DocumentId>, problems: &[domain::Problem]| {
                 json!({ "data": { "createDocument": {
                     "document": id.map(|id| json!({ "id": id.to_string() })),
@@ -198,6 +225,52 @@ impl Doors for Pages {
                     Ok(turned_away("BAD_USER_INPUT", &error))
                 }
                 Err(other) => Err(failed(other)),
+            }
+        })
+    }
+    fn capture<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: web::Language,
+        capture: CaptureFiles<'a>,
+    ) -> Boxed<'a, Value> {
+        Box::pin(async move {
+            let Some(secret) = &session.0 else {
+                return Ok(unauthenticated());
+            };
+            let fields: Vec<_> = capture
+                .fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect();
+            let files: Vec<_> = capture
+                .files
+                .iter()
+                .filter_map(|file| file.content.downcast_ref::<app::file::Held>().cloned())
+                .collect();
+            let caller = Caller::new(&self.app, Identity::Session(Secret::sent(secret)))
+                .with_idempotency(Some((capture.key.to_owned(), files::hash(&fields, &files))));
+            let told = |startup: Option<StartupId>, problems: &[domain::Problem]| {
+                json!({ "data": { "captureDeal": {
+                    "deal": startup.map(|id| json!({ "startup": { "id": id.to_string() } })),
+                    "userErrors": files::user_errors(problems, of(language)),
+                } } })
+            };
+            let done = match caller.capture_deal(captured(&fields, files), "captureDeal").await {
+                Ok(done) => done,
+                Err(app::Error::Unauthenticated) => return Ok(unauthenticated()),
+                Err(error @ app::Error::Forbidden(_)) => return Ok(turned_away("FORBIDDEN", &error)),
+                Err(error @ (app::Error::KeyUsedOtherwise(_) | app::Error::BadInput(_))) => {
+                    return Ok(turned_away("BAD_USER_INPUT", &error));
+                }
+                Err(other) => return Err(failed(other)),
+            };
+            match done {
+                Ok(id) => {
+                    let found = caller.deals_by_ids(&[id], None).await.map_err(failed)?;
+                    Ok(told(found.first().map(|deal| deal.startup_id), &[]))
+                }
+                Err(problems) => Ok(told(None, &problems)),
             }
         })
     }

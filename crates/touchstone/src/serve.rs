@@ -61,7 +61,7 @@ enum FirstRun {
 
 /// Serves from a database until it is asked to stop, and closes the database in any case.
 async fn run(mut held: Held, settings: &Settings, first_run: FirstRun, mut signals: Signals) -> Result<()> {
-    let workspaces = Workspaces::of(&held);
+    let workspaces = Workspaces::of(&held).remembering(settings.limits.remembered_aggregates);
     let prepared = tokio::select! {
         prepared = prepare(settings, &workspaces, first_run) => prepared.map(Some),
         () = signals.asked_to_stop() => Ok(None),

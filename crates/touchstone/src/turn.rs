@@ -20,7 +20,7 @@ use web::{Turn, Turned};
 
 use crate::{
     config::Settings,
-    files,
+    events, files,
     gate::Door,
     pages,
     workspaces::{Which, Workspaces},
@@ -211,8 +211,9 @@ async fn put_on(
         .own_origins(settings.url.iter().map(|url| url.as_str().to_owned()).collect())
         .shutdown(sockets.clone());
     let files = files::router(&app, transport.entrance());
+    let events = events::router(&app, transport.streams());
     let pages = pages::router(&app, schema, settings, asking.clone());
-    let router = transport.router_with(pages.merge(files));
+    let router = transport.router_with(pages.merge(files).merge(events));
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
     let following = tokio::spawn({

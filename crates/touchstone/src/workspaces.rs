@@ -33,6 +33,8 @@ pub struct Workspaces {
     own_url: String,
     /// None on a given server: there is no demonstration on somebody else's.
     private: Option<Private>,
+    /// How many aggregates an application on them remembers.
+    aggregates: usize,
 }
 
 /// Addresses on the private server.
@@ -53,6 +55,15 @@ impl Workspaces {
                 demo: server.url_of(DEMO),
                 unfinished: server.url_of(UNFINISHED),
             }),
+            aggregates: app::AGGREGATES,
+        }
+    }
+
+    /// With applications that remember so many aggregates.
+    pub fn remembering(self, aggregates: u32) -> Self {
+        Self {
+            aggregates: aggregates as usize,
+            ..self
         }
     }
 
@@ -165,9 +176,11 @@ impl Workspaces {
             "database migrated"
         );
         let db = storage::Database::connect(url, &storage::Options::default()).await?;
-        App::open(db, Clock::system())
+        let app = App::open(db, Clock::system())
             .await
-            .context("opening the workspace")
+            .context("opening the workspace")?;
+        app.limit_aggregates(self.aggregates);
+        Ok(app)
     }
 
     /// Whether nobody works in one's own yet.

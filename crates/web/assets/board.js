@@ -7,6 +7,7 @@
   const live = document.querySelector("[data-live]");
   const dialog = document.querySelector("[data-dialog]");
   const toasts = document.querySelector("[data-toasts]");
+  const fates = document.querySelector("[data-fates]");
   const TOAST_MS = 8000;
   const HEADERS = { "HX-Request": "true" };
 
@@ -137,7 +138,7 @@
   // The form of a move over the board.
   let opener;
 
-  function show(card, html) {
+  function show(card, html, status) {
     opener = card.dataset.deal;
     dialog.innerHTML = html;
     const title = dialog.querySelector("h1");
@@ -147,16 +148,18 @@
     heading.textContent = title.textContent;
     title.replaceWith(heading);
     if (!dialog.open) dialog.showModal();
-    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector("input:checked") ?? dialog.querySelector("input:not([type=hidden])");
+    const fate = status && dialog.querySelector(status === "PASSED" ? "#f-passReason" : `input[name="status"][value="${CSS.escape(status)}"]`);
+    const first = fate || (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input:checked") ?? dialog.querySelector("input:not([type=hidden])"));
     first?.focus();
   }
 
-  async function open(card) {
+  /** Opens the form of a card's move; with a status chosen where the card was dropped on one. */
+  async function open(card, status) {
     if (!isMovable(card)) return;
-    const link = card.querySelector("[data-move]").href;
+    const link = card.querySelector("[data-move]").href + (status ? `?${new URLSearchParams({ status })}` : "");
     try {
       const answer = await ask(link);
-      if (answer?.ok) show(card, await answer.text());
+      if (answer?.ok) show(card, await answer.text(), status);
       else if (answer) location.href = link;
     } catch {
       location.href = link;
@@ -282,9 +285,11 @@
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", card.querySelector(".name").textContent);
     card.setAttribute("data-dragged", "");
+    // Not at once: a drag ends where the page changes below it.
+    setTimeout(() => fates?.toggleAttribute("data-shown", dragged !== undefined));
   });
   const over = (column) => {
-    for (const one of board.querySelectorAll("[data-over]")) if (one !== column) one.removeAttribute("data-over");
+    for (const one of document.querySelectorAll("[data-over]")) if (one !== column) one.removeAttribute("data-over");
     column?.setAttribute("data-over", "");
   };
   board.addEventListener("dragover", (event) => {
@@ -300,9 +305,24 @@
     event.preventDefault();
     move(dragged, column);
   });
+  // What a deal comes to is dropped on, too; the same form asks for what it needs.
+  fates?.addEventListener("dragover", (event) => {
+    const fate = event.target.closest?.("[data-fate]");
+    if (!dragged || !fate) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "move";
+    over(fate);
+  });
+  fates?.addEventListener("drop", (event) => {
+    const fate = event.target.closest?.("[data-fate]");
+    if (!dragged || !fate) return;
+    event.preventDefault();
+    open(dragged, fate.dataset.fate);
+  });
   board.addEventListener("dragend", () => {
     dragged?.removeAttribute("data-dragged");
     dragged = undefined;
+    fates?.removeAttribute("data-shown");
     over(undefined);
   });
 })();

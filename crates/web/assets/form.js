@@ -34,5 +34,5 @@
   }
 
   // A focused summary of faults is the first thing heard; without autofocus support it is focused here.
-  document.querySelector(".faults, .conflict, .foretold")?.focus();
+  document.querySelector(".faults, .conflict, .foretold, section.preview")?.focus();
 })();

@@ -374,9 +374,28 @@ async fn take_back(
         };
     let lines: Vec<String> = lines.iter().map(|line| send::plain(line, words)).collect();
     if lines.is_empty() {
+        // The page that it was pressed on may be of what is gone now.
+        let back = if is_there(site, visit, back).await? {
+            back
+        } else {
+            "/"
+        };
         return Ok(Redirect::to(&send::with_note(back, "undone")).into_response());
     }
     told(site, visit, words.startup().not_undone, lines, back)
+}
+
+/// Whether the page of a startup or a deal is one still; other pages are.
+async fn is_there(site: &Site, visit: &Visit, address: &str) -> Result<bool, Problem> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.trim_start_matches('/').split('/');
+    match (parts.next(), parts.next()) {
+        (Some("startups"), Some(id)) if id.starts_with("startup_") => {
+            crate::startup::form::is_there(site, visit, id).await
+        }
+        (Some("deals"), Some(id)) => crate::deal::page::is_there(site, visit, id).await,
+        _ => Ok(true),
+    }
 }
 
 /// A page that says what was not done, and why.

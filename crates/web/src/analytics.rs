@@ -21,6 +21,8 @@ use serde::de::DeserializeOwned;
 use crate::answer::Outcome;
 use crate::as_of::AsOf;
 use crate::deal::Channel;
+use crate::deals::behind::{Bound, Opened};
+use crate::deals::query::{DealSort, DealsQuery, Face};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::Bad;
@@ -85,6 +87,8 @@ struct Asked {
     days: (NaiveDate, NaiveDate),
     /// First and last instant.
     instants: (DateTime<Utc>, DateTime<Utc>),
+    /// Those of the period before, where it is to stand beside.
+    instants_before: Option<(DateTime<Utc>, DateTime<Utc>)>,
     with_figures: bool,
 }
 
@@ -92,20 +96,38 @@ struct Asked {
 struct Context<'a> {
     query: &'a AnalyticsQuery,
     words: &'static Words,
-    tree: &'a [SectorLine],
     zone: chrono_tz::Tz,
+    /// First and last day.
+    days: (NaiveDate, NaiveDate),
+    /// Those of the period before, where it stands beside.
+    before: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Context<'_> {
-    /// The list of the deals that a figure counts: it shows them as they are now, and only of now. It cannot be asked
-    /// for the days on which they were opened.
-    fn deals(&self, more: &[(&'static str, String)]) -> Option<String> {
-        if self.query.as_of.is_some() {
-            return None;
+    /// The list of the deals that a figure counts, as of the page's day.
+    fn deals(&self, narrow: impl FnOnce(&mut DealsQuery)) -> String {
+        let mut list = DealsQuery {
+            face: Face::Table,
+            layers: self.query.layers.clone(),
+            sectors: self.query.sectors.clone(),
+            owners: self.query.owners.clone(),
+            channels: self.query.channels.clone(),
+            as_of: self.query.as_of,
+            ..DealsQuery::default()
+        };
+        narrow(&mut list);
+        if list.as_of.is_some() && list.sort.is_of_now() {
+            list.sort = DealSort::default();
         }
-        let mut pairs = self.query.filters();
-        pairs.extend(more.iter().cloned());
-        Some(query::address("/deals", &query::written(&pairs)))
+        list.link(&[])
+    }
+
+    /// Deals opened on these days.
+    fn opened((from, to): (NaiveDate, NaiveDate)) -> Option<Opened> {
+        Some(Opened {
+            from: Some(Bound::Day(from)),
+            to: Some(Bound::Day(to)),
+        })
     }
 }
 
@@ -168,10 +190,12 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
             value: from.to_string(),
         });
     }
+    let before = query.with_before.then(|| period::before(days)).flatten();
     let mut asked = Asked {
         as_of,
         days,
         instants: ends.unwrap_or((until, until)),
+        instants_before: before.and_then(|days| instants(days, until, zone)),
         with_figures: bad.is_empty(),
     };
     let mut variables = A::variables(&query, &asked)?;
@@ -193,8 +217,9 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
     let context = Context {
         query: &query,
         words: visit.words(),
-        tree: &tree,
         zone,
+        days,
+        before,
     };
     let report = data.report(&context).filter(|_| bad.is_empty());
     let is_understood = report.is_some();

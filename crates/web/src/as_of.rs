@@ -48,8 +48,7 @@ impl AsOf {
         match self {
             Self::At(at) => (at <= now).then_some(at),
             Self::Day(day) if day <= now.with_timezone(&zone).date_naive() => {
-                let next = day.checked_add_days(Days::new(1))?;
-                Some((begin(next, zone)? - Duration::microseconds(1)).min(now))
+                Some(last_instant(day, zone)?.min(now))
             }
             Self::Day(_) => None,
         }
@@ -102,6 +101,16 @@ fn begin(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
                 .earliest()
         })
         .map(|at| at.to_utc())
+}
+
+/// The first instant of a day in the workspace's zone.
+pub(crate) fn first_instant(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    begin(day, zone)
+}
+
+/// The last instant of a day in the workspace's zone.
+pub(crate) fn last_instant(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    Some(begin(day.checked_add_days(Days::new(1))?, zone)? - Duration::microseconds(1))
 }
 
 /// Ends of periods before today, to choose from: of the last month, quarter and year.

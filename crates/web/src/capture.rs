@@ -1,27 +1,33 @@
 //! Quick add: what one just heard of, kept at once.
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cynic::{MutationBuilder, QueryBuilder};
 use url::form_urlencoded;
 
-use crate::answer::{Url, UserError, UserErrorCode};
+use crate::answer::{Outcome, Url, UserError, UserErrorCode};
 use crate::deal::Channel;
+use crate::doors::{CaptureFiles, FileField, HeldFile};
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::problem::{self, Problem};
-use crate::send::{self, Written};
+use crate::send::{self, Parcel, Written};
 use crate::shell::{Crumb, Shell};
 use crate::startup::form::writer;
 use crate::startup::path;
+use crate::task::StartupName;
 use crate::viewer::Viewer;
-use crate::visit::{Visit, is_from_our_page};
-use crate::words::Words;
-use crate::{Site, schema};
+use crate::visit::Visit;
+use crate::words::{Words, WorkWords};
+use crate::{Language, Site, schema};
 
 /// The address of the form.
 pub(crate) const ADDRESS: &str = "/add";
+
+/// The field of the files, and how many it takes.
+const FILES: &str = "files";
+const FILES_LIMIT: usize = 10;
 
 /// Who is about to add something.
 #[derive(cynic::QueryFragment)]
@@ -48,6 +54,8 @@ struct CaptureDealInput {
     channel: Option<Channel>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    link: Option<Url>,
 }
 
 /// Adding it.
@@ -76,8 +84,58 @@ struct CapturedStartup {
     id: cynic::Id,
 }
 
+#[derive(cynic::QueryVariables)]
+struct KnownStartupsVariables {
+    name: String,
+    website: Option<Url>,
+}
+
+/// Who is here already under a name or a web site.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "KnownStartupsVariables")]
+struct KnownStartups {
+    #[arguments(name: $name, website: $website)]
+    known_startups: Vec<KnownStartup>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct KnownStartup {
+    startup: StartupName,
+    by: KnownBy,
+}
+
+/// By what a startup is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
+enum KnownBy {
+    Domain,
+    Name,
+}
+
+/// Who is here already, as a script puts it beside what is being typed.
+#[derive(Template)]
+#[template(path = "capture_known.html")]
+struct KnownPart {
+    h: &'static WorkWords,
+    lines: Vec<KnownLine>,
+}
+
+struct KnownLine {
+    address: String,
+    name: String,
+    lang: &'static str,
+    by: &'static str,
+}
+
 fn new_document() -> String {
     CaptureNew::build(()).query
+}
+
+fn known_document() -> String {
+    KnownStartups::build(KnownStartupsVariables {
+        name: String::new(),
+        website: None,
+    })
+    .query
 }
 
 fn capture_document() -> String {
@@ -88,6 +146,7 @@ fn capture_document() -> String {
         brought_by: None,
         channel: None,
         text: None,
+        link: None,
     };
     CaptureDeal::build(CaptureDealVariables { input }).query
 }
@@ -97,6 +156,7 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
     vec![
         ("capture_new.graphql", new_document()),
         ("capture.graphql", capture_document()),
+        ("capture_known.graphql", known_document()),
     ]
 }
 
@@ -109,15 +169,60 @@ pub(crate) async fn new(State(site): State<Site>, visit: Visit) -> Response {
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
 }
 
-pub(crate) async fn create(
-    State(site): State<Site>,
-    visit: Visit,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    add(&site, &visit, &headers, &body)
+pub(crate) async fn create(State(site): State<Site>, visit: Visit, request: Request) -> Response {
+    add(&site, &visit, request)
         .await
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+/// What is said while a name or a web site is being typed.
+pub(crate) async fn known(State(site): State<Site>, visit: Visit) -> Response {
+    let typed = |name| visit.parameter(name).unwrap_or_default();
+    let answer = match known_as(&site, &visit, &typed("name"), Some(&typed("website"))).await {
+        Ok(found) => {
+            let words = visit.words();
+            let h = words.work();
+            let lines = found.into_iter().map(|known| KnownLine {
+                address: path(known.startup.id.inner()),
+                lang: match Language::of_name(&known.startup.name) {
+                    language if language == words.language => "",
+                    language => language.tag(),
+                },
+                name: known.startup.name,
+                by: match known.by {
+                    KnownBy::Domain => h.same_domain,
+                    KnownBy::Name => h.same_name,
+                },
+            });
+            let part = KnownPart {
+                h,
+                lines: lines.collect(),
+            };
+            problem::page(StatusCode::OK, visit.language.tag(), &part)
+        }
+        Err(problem) => Err(problem),
+    };
+    answer.unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+/// Who is here already. What is no web site yet, as it is being typed, knows nobody.
+async fn known_as(
+    site: &Site,
+    visit: &Visit,
+    name: &str,
+    website: Option<&str>,
+) -> Result<Vec<KnownStartup>, Problem> {
+    let website = website.map(str::trim).filter(|text| !text.is_empty());
+    let variables = send::variables(&KnownStartupsVariables {
+        name: name.to_owned(),
+        website: website.map(|text| Url(address(text))),
+    })?;
+    let found: Outcome<KnownStartups> =
+        send::read(site, visit, known_document(), variables, "KnownStartups").await?;
+    Ok(match found {
+        Outcome::Data(found) => found.known_startups,
+        Outcome::Refused(_) => Vec::new(),
+    })
 }
 
 async fn form(
@@ -154,6 +259,8 @@ async fn form(
         Field::line("broughtBy", w.brought_by, sent),
         Field::new("channel", w.channel, sent, Input::Select(channels.collect())),
         Field::area("text", w.text, sent, 8).hint(w.text_hint),
+        Field::address("link", w.link, sent).hint(w.link_hint),
+        Field::new(FILES, w.files, sent, Input::File).hint(w.files_hint),
     ];
     let page = FormPage::new(FormParts {
         shell,
@@ -176,38 +283,91 @@ async fn form(
     problem::page(status, visit.language.tag(), &page)
 }
 
-async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
-    if !is_from_our_page(headers) {
-        return Err(Problem::NotFromOurPage);
-    }
+async fn add(site: &Site, visit: &Visit, request: Request) -> Result<Response, Problem> {
     let words = visit.words();
-    let sent = Sent::of_body(body);
-    let Some(name) = sent.some("name") else {
-        let fault = Fault::new("name", words.work().say_name.to_owned());
-        return form(site, visit, &sent, vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+    let field = FileField {
+        name: FILES,
+        most: FILES_LIMIT,
     };
+    let Parcel {
+        sent,
+        file,
+        more,
+        fault,
+    } = send::receive_several(site, visit, request, field).await?;
+    let mut wrong: Vec<Fault> = fault.into_iter().collect();
+    if sent.some("name").is_none() {
+        wrong.push(Fault::new("name", words.work().say_name.to_owned()));
+    }
+    if !wrong.is_empty() {
+        return form(site, visit, &sent, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let files: Vec<HeldFile> = file.into_iter().chain(more).collect();
+    // Asked before: afterwards the newcomer itself is known.
+    let known = known_as(site, visit, sent.text("name"), sent.some("website")).await?;
+    let payload = match write(site, visit, &sent, &files).await? {
+        Written::Done(CaptureDeal { capture_deal }) => capture_deal,
+        Written::Refused(reason) => {
+            let fault = Fault::new("", send::plain(&reason, words));
+            return form(site, visit, &sent, vec![fault], StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let Some(deal) = payload.deal else {
+        let found = faults(&payload.user_errors, sent.text("name"), words);
+        return form(site, visit, &sent, found, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let id = deal.startup.id;
+    let note = match known.iter().find(|known| known.startup.id == id) {
+        Some(known) if known.by == KnownBy::Domain => "known-domain",
+        Some(_) => "known-name",
+        None => "captured",
+    };
+    Ok(Redirect::to(&send::with_note(&path(id.inner()), note)).into_response())
+}
+
+/// Keeps what was typed, and the files with it.
+async fn write(
+    site: &Site,
+    visit: &Visit,
+    sent: &Sent,
+    files: &[HeldFile],
+) -> Result<Written<CaptureDeal>, Problem> {
+    let text = |name: &str| sent.some(name).map(str::to_owned);
+    let key = sent.text("key").to_owned();
+    let channel = Channel::from_code(sent.text("channel"));
+    let web = |name: &str| sent.some(name).map(address);
+    if !files.is_empty() {
+        let said = [
+            ("name", text("name")),
+            ("website", web("website")),
+            ("oneLiner", text("oneLiner")),
+            ("broughtBy", text("broughtBy")),
+            ("channel", channel.map(|channel| channel.code().to_owned())),
+            ("text", text("text")),
+            ("link", web("link")),
+        ];
+        let fields: Vec<(&str, String)> = said
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        let capture = CaptureFiles {
+            fields: &fields,
+            files,
+            key: &key,
+        };
+        return send::capture(site, visit, capture).await;
+    }
     let input = CaptureDealInput {
-        name: name.to_owned(),
-        website: sent.some("website").map(|text| Url(address(text))),
-        one_liner: sent.some("oneLiner").map(str::to_owned),
-        brought_by: sent.some("broughtBy").map(str::to_owned),
-        channel: Channel::from_code(sent.text("channel")),
-        text: sent.some("text").map(str::to_owned),
+        name: text("name").unwrap_or_default(),
+        website: web("website").map(Url),
+        one_liner: text("oneLiner"),
+        brought_by: text("broughtBy"),
+        channel,
+        text: text("text"),
+        link: web("link").map(Url),
     };
     let variables = send::variables(&CaptureDealVariables { input })?;
-    let key = sent.text("key").to_owned();
-    let written = send::write(site, visit, &capture_document(), &variables, "CaptureDeal", &key).await?;
-    let found = match written {
-        Written::Refused(reason) => vec![Fault::new("", send::plain(&reason, words))],
-        Written::Done(CaptureDeal { capture_deal }) => match capture_deal.deal {
-            Some(deal) => {
-                let address = path(deal.startup.id.inner());
-                return Ok(Redirect::to(&send::with_note(&address, "captured")).into_response());
-            }
-            None => faults(&capture_deal.user_errors, name, words),
-        },
-    };
-    form(site, visit, &sent, found, StatusCode::UNPROCESSABLE_ENTITY).await
+    send::write(site, visit, &capture_document(), &variables, "CaptureDeal", &key).await
 }
 
 /// A web address as people type it: one without a scheme is taken for one of the web.
@@ -221,7 +381,11 @@ fn address(text: &str) -> String {
 
 fn faults(errors: &[UserError], name: &str, words: &Words) -> Vec<Fault> {
     let of = |error: &UserError| {
-        let field = error.field.as_deref().unwrap_or_default().join(".");
+        let field = match error.field.as_deref().unwrap_or_default() {
+            // Which of the files it is, its sentence says.
+            [first, ..] if first == FILES => FILES.to_owned(),
+            path => path.join("."),
+        };
         let mut fault = Fault::of(error, field, words);
         // Several may be meant: here they are, side by side.
         if error.code == UserErrorCode::Conflict {

@@ -1,5 +1,6 @@
 //! The table of deals, and what it has in common with the board: filters, order, and a deal as both show it.
 
+pub(crate) mod behind;
 pub(crate) mod card;
 pub(crate) mod filters;
 pub(crate) mod query;
@@ -14,7 +15,6 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 
 use crate::answer::Outcome;
-use crate::as_of;
 use crate::deal::{Channel, DealStatus, Round};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
@@ -22,13 +22,26 @@ use crate::query::{Bad, Side};
 use crate::sector::{self, SectorLine, SectorNode};
 use crate::viewer::Reader;
 use crate::visit::Visit;
-use crate::{Language, Site, schema, send};
+use crate::{Language, Site, as_of_menu, schema, send};
+use behind::Calendar;
 use card::DealCard;
 use filters::ME;
 use query::{DealSort, DealsQuery, Face};
 
+/// What a card and a row rest on: kinds of records whose changes the board and the table follow.
+pub(crate) const FOLLOWED: &[&str] = &[
+    "deal",
+    "startup",
+    "evidence",
+    "dependency",
+    "checklist_item",
+    "stage",
+    "rubric",
+    "exchange_rate",
+];
+
 /// By what deals are narrowed.
-#[derive(cynic::InputObject)]
+#[derive(Default, cynic::InputObject)]
 pub(crate) struct DealFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     search: Option<String>,
@@ -48,6 +61,51 @@ pub(crate) struct DealFilter {
     statuses: Option<Vec<DealStatus>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     stale: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    opened_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    opened_to: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    reached: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    advanced_from: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    furthest: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    skipped: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    moved: Option<DealMoveFilter>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    source: Option<DealSourceFilter>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<DealGroupFilter>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    first_of_startup: Option<bool>,
+}
+
+/// A move that happened in a period.
+#[derive(cynic::InputObject)]
+struct DealMoveFilter {
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    kind: behind::MoveKind,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    stage: Option<String>,
+}
+
+/// One source.
+#[derive(cynic::InputObject)]
+struct DealSourceFilter {
+    channel: Channel,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    who: Option<String>,
+}
+
+/// One group.
+#[derive(cynic::InputObject)]
+struct DealGroupFilter {
+    by: behind::Grouping,
+    key: String,
 }
 
 /// In which order they come.
@@ -59,6 +117,7 @@ pub(crate) struct DealOrder {
 
 #[derive(Clone, Copy, cynic::Enum)]
 enum DealOrderField {
+    Conviction,
     CreatedAt,
     EnteredStageAt,
     NextStepDue,
@@ -109,13 +168,13 @@ pub(crate) struct Frame {
 
 impl DealFilter {
     /// The filter of an address; `me` is the id that was found for it.
-    pub(crate) fn new(query: &DealsQuery, me: Option<&str>) -> Self {
+    pub(crate) fn new(query: &DealsQuery, me: Option<&str>, calendar: Calendar) -> Self {
         let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
         let owners = query.owners.iter().map(|owner| match me {
             Some(id) if owner == ME => id.into(),
             _ => owner.as_str().into(),
         });
-        Self {
+        let mut filter = Self {
             search: query.text.clone(),
             layers: (!query.layers.is_empty()).then(|| query.layers.iter().copied().collect()),
             sectors: list(&query.sectors),
@@ -125,7 +184,10 @@ impl DealFilter {
             stages: list(&query.stages),
             statuses: (!query.statuses.is_empty()).then(|| query.statuses.iter().copied().collect()),
             stale: query.stale,
-        }
+            ..Self::default()
+        };
+        query.behind.narrow(&mut filter, calendar);
+        filter
     }
 }
 
@@ -140,6 +202,8 @@ impl DealOrder {
             DealSort::Updated => (DealOrderField::UpdatedAt, OrderDirection::Asc),
             DealSort::Title => (DealOrderField::Title, OrderDirection::Asc),
             DealSort::TitleDown => (DealOrderField::Title, OrderDirection::Desc),
+            DealSort::ConvictionDown => (DealOrderField::Conviction, OrderDirection::Desc),
+            DealSort::Conviction => (DealOrderField::Conviction, OrderDirection::Asc),
             DealSort::CreatedDown => (DealOrderField::CreatedAt, OrderDirection::Desc),
             DealSort::Created => (DealOrderField::CreatedAt, OrderDirection::Asc),
         };
@@ -173,6 +237,22 @@ pub(crate) async fn me(site: &Site, visit: &Visit, query: &DealsQuery) -> Result
     Ok(Some(found.viewer.ok_or(Problem::SignIn)?.id.into_inner()))
 }
 
+/// From when deals are seen: an instant of the past or now, with its calendar.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen {
+    pub(crate) as_of: Option<DateTime<Utc>>,
+    pub(crate) calendar: Calendar,
+}
+
+impl Seen {
+    pub(crate) fn new(as_of: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: chrono_tz::Tz) -> Self {
+        Self {
+            as_of,
+            calendar: Calendar::new(as_of, now, zone),
+        }
+    }
+}
+
 /// What an address asks of the past: an instant, or that it is still to come, which is a mistake.
 pub(crate) fn instant(
     site: &Site,
@@ -180,13 +260,11 @@ pub(crate) fn instant(
     query: &mut DealsQuery,
     bad: &mut Vec<Bad>,
 ) -> Option<DateTime<Utc>> {
-    let as_of = query.as_of?;
-    let instant = as_of.instant(visit.now, site.config.zone);
-    if instant.is_none() {
-        query.as_of = None;
+    let instant = as_of_menu::instant(&mut query.as_of, bad, visit.now, site.config.zone);
+    if instant.is_some() && query.sort.is_of_now() {
         bad.push(Bad {
-            name: as_of::PARAMETER.to_owned(),
-            value: as_of.code(),
+            name: "sort".to_owned(),
+            value: std::mem::take(&mut query.sort).code().to_owned(),
         });
     }
     instant
@@ -213,6 +291,22 @@ pub(crate) fn take_unknown(query: &mut DealsQuery, frame: &Frame, tree: &[Sector
     });
     take(&mut query.stages, "stage", &has_stage);
     take(&mut query.collapsed, "collapsed", &has_stage);
+    let unknown: Vec<(&str, String)> = query
+        .behind
+        .pairs()
+        .into_iter()
+        .filter(|(name, _)| {
+            let named = query.behind.stages();
+            named.iter().any(|(by, key)| by == name && !has_stage(key))
+        })
+        .collect();
+    for (name, value) in unknown {
+        query.behind.clear(name);
+        bad.push(Bad {
+            name: name.to_owned(),
+            value,
+        });
+    }
     bad
 }
 
@@ -224,6 +318,7 @@ struct DealsPageVariables {
     before: Option<String>,
     filter: DealFilter,
     order: DealOrder,
+    as_of: Option<DateTime<Utc>>,
     with_rows: bool,
 }
 
@@ -235,7 +330,7 @@ struct DealsPage {
     sectors: Vec<SectorNode>,
     users: Vec<UserName>,
     stages: Vec<StageOption>,
-    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order, asOf: $as_of)]
     #[directives(include(if: $with_rows))]
     deals: Option<DealConnection>,
 }
@@ -256,7 +351,7 @@ struct PageInfo {
 }
 
 impl DealsPageVariables {
-    fn new(query: &DealsQuery, me: Option<&str>, with_rows: bool) -> Self {
+    fn new(query: &DealsQuery, me: Option<&str>, seen: Seen, with_rows: bool) -> Self {
         let rows = Some(i32::from(query.rows.count()));
         let (first, after, last, before) = match &query.place {
             None => (rows, None, None, None),
@@ -270,15 +365,17 @@ impl DealsPageVariables {
             after,
             last,
             before,
-            filter: DealFilter::new(query, me),
+            filter: DealFilter::new(query, me, seen.calendar),
             order: DealOrder::new(query.sort),
+            as_of: seen.as_of,
             with_rows,
         }
     }
 }
 
 fn document() -> String {
-    DealsPage::build(DealsPageVariables::new(&DealsQuery::default(), None, true)).query
+    let seen = Seen::new(None, DateTime::UNIX_EPOCH, chrono_tz::UTC);
+    DealsPage::build(DealsPageVariables::new(&DealsQuery::default(), None, seen, true)).query
 }
 
 /// The documents of the table, and of who is asking.
@@ -317,10 +414,11 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     {
         return Ok(answer);
     }
-    instant(site, visit, &mut query, &mut bad);
+    let as_of = instant(site, visit, &mut query, &mut bad);
+    let seen = Seen::new(as_of, visit.now, site.config.zone);
     let me = me(site, visit, &query).await?;
     let ask = async |with_rows: bool| {
-        let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), with_rows))?;
+        let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), seen, with_rows))?;
         send::read(site, visit, document(), variables, "DealsPage").await
     };
     let (mut data, refusal): (DealsPage, _) = match ask(bad.is_empty()).await? {
@@ -355,7 +453,12 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let rows = data.deals.take().filter(|_| is_understood);
     // What a chip names in the reader's language needs no sentence beside it.
     let refusal = refusal.filter(|_| bad.is_empty());
-    let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), rows.is_some()))?;
+    let variables = send::variables(&DealsPageVariables::new(
+        &query,
+        me.as_deref(),
+        seen,
+        rows.is_some(),
+    ))?;
     let page = view::Page::new(
         site,
         visit,

@@ -90,8 +90,8 @@ impl fmt::Debug for HeldFile {
 pub struct SentForm {
     /// What was typed, by the names of its fields.
     pub fields: Vec<(String, String)>,
-    /// The file, if one was chosen that can be kept.
-    pub file: Option<HeldFile>,
+    /// The files that were chosen and can be kept.
+    pub files: Vec<HeldFile>,
     /// What is wrong with the file that was chosen, as a sentence for who sent it.
     pub fault: Option<String>,
 }
@@ -107,6 +107,26 @@ pub enum Received {
     NotAllowed,
     /// It broke off, was too slow, or is none.
     Broken,
+}
+
+/// In which field of a form files may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileField<'a> {
+    /// The field's name.
+    pub name: &'a str,
+    /// How many files at most.
+    pub most: usize,
+}
+
+/// What quick add keeps, with files.
+#[derive(Clone, Copy, Debug)]
+pub struct CaptureFiles<'a> {
+    /// What is said of it, by the names of the fields of `CaptureDealInput`.
+    pub fields: &'a [(&'a str, String)],
+    /// The files.
+    pub files: &'a [HeldFile],
+    /// The key under which its outcome is kept: letters, digits and `-`.
+    pub key: &'a str,
 }
 
 /// A document by file that a form asks for.
@@ -147,13 +167,13 @@ pub trait Doors: Send + Sync + 'static {
         write: Write<'a>,
     ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
 
-    /// Reads a form whose file, if it brings one, stands in the field `file_field`. Of who may not write nothing is read.
+    /// Reads a form whose files, if it brings some, stand in `field`. Of who may not write nothing is read.
     fn receive<'a>(
         &'a self,
         session: &'a SessionSecret,
         language: Language,
         request: Request,
-        file_field: &'a str,
+        field: FileField<'a>,
     ) -> BoxFuture<'a, Result<Received, DoorError>>;
 
     /// Adds a document by file as the holder of the session, and gives the response of the mutation `createDocument`, as
@@ -163,6 +183,15 @@ pub trait Doors: Send + Sync + 'static {
         session: &'a SessionSecret,
         language: Language,
         add: AddFile<'a>,
+    ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
+
+    /// Keeps what somebody just heard of, with its files, as the holder of the session, and gives the response of the
+    /// mutation `captureDeal`, as [`write`](Self::write) does, to a document that asks for the `id` of the deal's startup.
+    fn capture<'a>(
+        &'a self,
+        session: &'a SessionSecret,
+        language: Language,
+        capture: CaptureFiles<'a>,
     ) -> BoxFuture<'a, Result<serde_json::Value, DoorError>>;
 
     /// Says whom a sign-in link would sign in, and changes nothing. `None`: wrong, used or expired.

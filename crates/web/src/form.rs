@@ -448,6 +448,8 @@ pub(crate) struct Mover {
 pub(crate) struct Foretelling {
     /// What it would do, once that was asked.
     pub(crate) foretold: Option<String>,
+    /// How it would be drawn, as HTML that the server made safe.
+    pub(crate) drawn: Option<String>,
 }
 
 /// What a form's page is made of.
@@ -482,8 +484,9 @@ impl FormPage {
             is_danger,
         } = parts;
         let f = shell.words.form();
-        if !faults.is_empty() {
-            // What is wrong comes first.
+        let is_drawn = foretelling.as_ref().is_some_and(|told| told.drawn.is_some());
+        if is_drawn || !faults.is_empty() {
+            // What is wrong comes first, and what was asked for.
             let fields = groups.iter_mut().flat_map(|group| &mut group.rows);
             for field in fields.flat_map(|row| &mut row.fields) {
                 field.is_first = false;

@@ -154,6 +154,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let mut shell = Shell::new(site, visit, h.my_work);
     shell.user = Some(crate::viewer::Viewer { name, role }.menu(words));
     shell.section = Section::Home;
+    shell.follow(&["task", "deal", "startup"]);
     shell.query_link = Some(query_link(&page_document(), &variables, "HomePage"));
     let said = match visit.parameter("did").as_deref() {
         Some("done") => Some(h.said_done),

@@ -1,6 +1,8 @@
 //! Interactions where they stand on a startup's page, and the form that logs one.
 
+pub(crate) mod edit;
 pub(crate) mod form;
+mod preview;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 

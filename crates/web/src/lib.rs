@@ -18,6 +18,7 @@ mod as_of_menu;
 mod assessment;
 mod assets;
 mod capture;
+mod checklist;
 mod country;
 mod deal;
 mod deals;
@@ -34,6 +35,7 @@ mod language;
 mod layer;
 mod login;
 mod matrix;
+mod meanwhile;
 mod person;
 mod pipeline;
 mod preferences;
@@ -66,7 +68,8 @@ use chrono_tz::Tz;
 
 pub use crate::demo::{Demo, Turn, Turned};
 pub use crate::doors::{
-    AddFile, DoorError, Doors, HeldFile, LinkInfo, NewSession, Received, SentForm, SessionSecret, Write,
+    AddFile, CaptureFiles, DoorError, Doors, FileField, HeldFile, LinkInfo, NewSession, Received, SentForm,
+    SessionSecret, Write,
 };
 pub use crate::language::Language;
 use crate::problem::Problem;
@@ -105,6 +108,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
     let pages = Router::new()
         .route("/", get(home::show))
         .route(capture::ADDRESS, get(capture::new).post(capture::create))
+        .route("/add/known", get(capture::known))
         .route("/startups", get(startups::show))
         .route(
             "/startups/new",
@@ -147,7 +151,17 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/startups/{name}/tasks/new",
             get(task::form::new).post(task::form::create),
         )
+        .route(
+            "/interactions/{id}/edit",
+            get(interaction::edit::show).post(interaction::edit::update),
+        )
+        .route(
+            "/startups/{name}/checklist",
+            get(checklist::show).post(checklist::set),
+        )
+        .route(task::list::ADDRESS, get(task::list::show))
         .route("/tasks/{id}/done", post(task::done))
+        .route("/tasks/{id}/edit", get(task::edit::show).post(task::edit::update))
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/matrix", get(matrix::show))
         .route("/pipeline", get(pipeline::show))
@@ -234,6 +248,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(analytics::documents());
     documents.extend(home::documents());
     documents.extend(capture::documents());
+    documents.extend(checklist::documents());
     documents.extend(interaction::form::documents());
     documents.extend(task::form::documents());
     documents.extend(settings::stage_form::documents());

@@ -1,5 +1,6 @@
 //! The matrix: how the startups of the fund spread over sectors, downward, and layers, across; one measure at a time.
 
+mod filters;
 mod query;
 mod view;
 
@@ -10,9 +11,13 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
+use crate::answer::Outcome;
+use crate::assessment::Flag;
+use crate::evidence::Grade;
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
-use crate::sector::{SectorChip, SectorNode};
+use crate::query::{Bad, LayerChoice};
+use crate::sector::{self, SectorChip, SectorNode};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Site, as_of_menu, schema, send};
@@ -22,7 +27,47 @@ use query::MatrixQuery;
 struct MatrixPageVariables {
     as_of: Option<DateTime<Utc>>,
     depth: i32,
+    filter: Option<StartupFilter>,
     with_figures: bool,
+}
+
+/// Which startups are counted.
+#[derive(cynic::InputObject)]
+struct StartupFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Layer>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    include_unclassified: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    sectors: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    best_grades: Option<Vec<Grade>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    has_proof: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    flags: Option<Vec<Flag>>,
+}
+
+impl StartupFilter {
+    /// None where nothing is narrowed.
+    fn of(filter: &query::StartupFilter) -> Option<Self> {
+        fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
+            let items: Vec<T> = items.collect();
+            (!items.is_empty()).then_some(items)
+        }
+        let layers = filter.layers.iter().filter_map(|one| match one {
+            LayerChoice::Is(layer) => Some(*layer),
+            LayerChoice::None => None,
+        });
+        (*filter != query::StartupFilter::default()).then(|| Self {
+            layers: several(layers),
+            include_unclassified: filter.layers.contains(&LayerChoice::None).then_some(true),
+            sectors: filter.sector.clone().map(|slug| vec![slug]),
+            best_grades: several(filter.grades.iter().copied()),
+            has_proof: filter.proof,
+            flags: several(filter.flags.iter().copied()),
+        })
+    }
 }
 
 /// Everything the page shows. Without figures it is the frame, for a query that was not understood.
@@ -33,7 +78,7 @@ struct MatrixPage {
     sectors: Vec<SectorNode>,
     #[cynic(rename = "sectors", alias)]
     theses: Vec<SectorThesis>,
-    #[arguments(asOf: $as_of, depth: $depth)]
+    #[arguments(asOf: $as_of, depth: $depth, filter: $filter)]
     #[directives(include(if: $with_figures))]
     coverage: Option<Coverage>,
 }
@@ -73,6 +118,7 @@ impl MatrixPageVariables {
         Self {
             as_of,
             depth: if query.is_deep { 2 } else { 1 },
+            filter: StartupFilter::of(&query.filter),
             with_figures,
         }
     }
@@ -102,10 +148,41 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         return Ok(Redirect::to(&address).into_response());
     }
     let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, site.config.zone);
-    let is_understood = bad.is_empty();
-    let variables = send::variables(&MatrixPageVariables::new(&query, as_of, is_understood))?;
-    let mut data: MatrixPage =
-        send::read_record(site, visit, document(), variables.clone(), "MatrixPage").await?;
+    // Of the past these are not stored: nothing is shown rather than what was not asked for.
+    if as_of.is_some() && query.filter.is_of_now() {
+        bad.extend(query.filter.pairs().into_iter().filter_map(|(name, values)| {
+            let value = values.join(",");
+            matches!(name, "grade" | "proof" | "flag").then(|| Bad {
+                name: name.to_owned(),
+                value,
+            })
+        }));
+        query.filter.grades.clear();
+        query.filter.proof = None;
+        query.filter.flags.clear();
+    }
+    let mut variables = send::variables(&MatrixPageVariables::new(&query, as_of, bad.is_empty()))?;
+    let first = send::read(site, visit, document(), variables.clone(), "MatrixPage").await?;
+    let mut data: MatrixPage = match first {
+        Outcome::Data(data) => data,
+        // A sector that is none: looked at below.
+        Outcome::Refused(_) => {
+            variables = send::variables(&MatrixPageVariables::new(&query, as_of, false))?;
+            send::read_record(site, visit, document(), variables.clone(), "MatrixPage").await?
+        }
+    };
+    let tree = sector::tree(&data.sectors);
+    if let Some(slug) = query
+        .filter
+        .sector
+        .take_if(|slug| !tree.iter().any(|line| line.chip.slug == *slug))
+    {
+        bad.push(Bad {
+            name: "sector".to_owned(),
+            value: slug,
+        });
+    }
+    let is_understood = bad.is_empty() && data.coverage.is_some();
     let viewer = data.viewer.take().ok_or(Problem::SignIn)?;
     let page = view::Page::new(
         site,
@@ -116,7 +193,8 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             viewer,
             sectors: data.sectors,
             theses: data.theses,
-            coverage: data.coverage,
+            coverage: data.coverage.filter(|_| is_understood),
+            tree,
             variables,
         },
     );

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::answer::Outcome;
 use crate::deals::card::DealCard;
 use crate::deals::query::{CARDS, DealsQuery, Face};
-use crate::deals::{self, DealFilter, DealOrder, Frame, StageOption, UserName};
+use crate::deals::{self, DealFilter, DealOrder, Frame, Seen, StageOption, UserName};
 use crate::evidence::Currency;
 use crate::problem::{self, Problem};
 use crate::sector::{self, SectorNode};
@@ -93,12 +93,12 @@ struct MoneyTotal {
 }
 
 impl PipelinePageVariables {
-    fn new(query: &DealsQuery, me: Option<&str>, as_of: Option<DateTime<Utc>>, with_board: bool) -> Self {
+    fn new(query: &DealsQuery, me: Option<&str>, seen: Seen, with_board: bool) -> Self {
         // One argument for all columns: as many as the fullest shows; the others leave the rest.
         let first = query.more.values().copied().fold(CARDS, u16::max);
         Self {
-            filter: DealFilter::new(query, me),
-            as_of,
+            filter: DealFilter::new(query, me, seen.calendar),
+            as_of: seen.as_of,
             first: first.into(),
             order: DealOrder::new(query.sort),
             with_board,
@@ -111,7 +111,7 @@ pub(crate) fn document() -> String {
     PipelinePage::build(PipelinePageVariables::new(
         &DealsQuery::default(),
         None,
-        None,
+        Seen::new(None, DateTime::UNIX_EPOCH, chrono_tz::UTC),
         true,
     ))
     .query
@@ -151,9 +151,10 @@ async fn board(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Respon
         return Ok(answer);
     }
     let as_of = deals::instant(site, visit, &mut query, &mut bad);
+    let seen = Seen::new(as_of, visit.now, site.config.zone);
     let me = deals::me(site, visit, &query).await?;
     let ask = async |with_board: bool| {
-        let variables = PipelinePageVariables::new(&query, me.as_deref(), as_of, with_board);
+        let variables = PipelinePageVariables::new(&query, me.as_deref(), seen, with_board);
         let variables = send::variables(&variables)?;
         send::read(site, visit, document(), variables, "PipelinePage").await
     };
@@ -176,7 +177,7 @@ async fn board(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Respon
     let pipeline = data.pipeline.take().filter(|_| is_understood);
     // What a chip names in the reader's language needs no sentence beside it.
     let refusal = refusal.filter(|_| bad.is_empty());
-    let variables = PipelinePageVariables::new(&query, me.as_deref(), as_of, pipeline.is_some());
+    let variables = PipelinePageVariables::new(&query, me.as_deref(), seen, pipeline.is_some());
     let variables = send::variables(&variables)?;
     let found = view::Found {
         query,

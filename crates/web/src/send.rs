@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::Site;
 use crate::activity::field_word;
 use crate::answer::{self, Outcome};
-use crate::doors::{AddFile, HeldFile, Received, Write};
+use crate::doors::{AddFile, CaptureFiles, FileField, HeldFile, Received, Write};
 use crate::evidence::{EvidenceKind, EvidenceSource, Grade};
 use crate::form::{Fault, Sent};
 use crate::problem::Problem;
@@ -107,6 +107,8 @@ pub(crate) struct Parcel {
     pub(crate) sent: Sent,
     /// The file, if one was chosen that can be kept.
     pub(crate) file: Option<HeldFile>,
+    /// Further files, of a form that takes several.
+    pub(crate) more: Vec<HeldFile>,
     /// What is wrong with the file that was chosen.
     pub(crate) fault: Option<Fault>,
 }
@@ -121,6 +123,20 @@ pub(crate) async fn receive(
     request: Request,
     file_field: &str,
 ) -> Result<Parcel, Problem> {
+    let field = FileField {
+        name: file_field,
+        most: 1,
+    };
+    receive_several(site, visit, request, field).await
+}
+
+/// Reads a form that may bring several files, as [`receive`] does.
+pub(crate) async fn receive_several(
+    site: &Site,
+    visit: &Visit,
+    request: Request,
+    field: FileField<'_>,
+) -> Result<Parcel, Problem> {
     let headers = request.headers();
     if !is_from_our_page(headers) {
         return Err(Problem::NotFromOurPage);
@@ -134,12 +150,13 @@ pub(crate) async fn receive(
         return Ok(Parcel {
             sent: Sent::of_body(&body),
             file: None,
+            more: Vec::new(),
             fault: None,
         });
     }
     let received = site
         .doors
-        .receive(&visit.session, visit.language, request, file_field)
+        .receive(&visit.session, visit.language, request, field)
         .await?;
     let form = match received {
         Received::Form(form) => form,
@@ -149,13 +166,16 @@ pub(crate) async fn receive(
     };
     let mut sent = Sent::of_fields(form.fields);
     sent.drop(CHOSEN);
-    sent.put_some(CHOSEN, form.file.as_ref().map(|file| &file.name));
+    let mut files = form.files.into_iter();
+    let (file, more) = (files.next(), files.collect());
+    sent.put_some(CHOSEN, file.as_ref().map(|file| &file.name));
     Ok(Parcel {
         sent,
-        file: form.file,
+        file,
+        more,
         fault: form
             .fault
-            .map(|fault| Fault::new(file_field, plain(&fault, visit.words()))),
+            .map(|fault| Fault::new(field.name, plain(&fault, visit.words()))),
     })
 }
 
@@ -171,6 +191,27 @@ pub(crate) async fn add_file<T: DeserializeOwned>(
     let key = usable_key(visit, add.key);
     let add = AddFile { key: &key, ..add };
     let response = site.doors.add_file(&visit.session, visit.language, add).await?;
+    match answer::read(response)? {
+        Outcome::Data(data) => Ok(Written::Done(data)),
+        Outcome::Refused(reason) => Ok(Written::Refused(reason)),
+    }
+}
+
+/// Keeps what was heard of with its files, once for its key.
+pub(crate) async fn capture<T: DeserializeOwned>(
+    site: &Site,
+    visit: &Visit,
+    capture: CaptureFiles<'_>,
+) -> Result<Written<T>, Problem> {
+    if visit.session.0.is_none() {
+        return Err(Problem::SignIn);
+    }
+    let key = usable_key(visit, capture.key);
+    let capture = CaptureFiles { key: &key, ..capture };
+    let response = site
+        .doors
+        .capture(&visit.session, visit.language, capture)
+        .await?;
     match answer::read(response)? {
         Outcome::Data(data) => Ok(Written::Done(data)),
         Outcome::Refused(reason) => Ok(Written::Refused(reason)),

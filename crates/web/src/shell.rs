@@ -29,6 +29,12 @@ pub(crate) struct Shell {
     pub(crate) as_of: Option<AsOfBar>,
     /// Set where the workspace is the demonstration: a bar on every page says so.
     pub(crate) demo: Option<Demo>,
+    /// Whether a script asks for the page's content alone, to change what is shown in place.
+    pub(crate) is_part: bool,
+    /// What the page shows and follows: kinds of records, and ids.
+    pub(crate) follows: Vec<String>,
+    /// Which record the page's form changes, and where it is shown.
+    pub(crate) record: Option<(String, String)>,
 }
 
 /// Who is signed in.
@@ -89,7 +95,20 @@ impl Shell {
                 .and_then(AsOf::read)
                 .map(|as_of| AsOfBar::now(as_of, &visit.lasting_address(), words)),
             demo: site.doors.demo(),
+            is_part: visit.is_part,
+            follows: Vec::new(),
+            record: None,
         }
+    }
+
+    /// Whether the page hears what others change: not where it shows the past.
+    pub(crate) fn is_live(&self) -> bool {
+        self.user.is_some() && self.as_of.is_none()
+    }
+
+    /// Has the page follow changes of these kinds of records, or of these records and what belongs to them.
+    pub(crate) fn follow(&mut self, what: &[&str]) {
+        self.follows = what.iter().map(|&one| one.to_owned()).collect();
     }
 
     /// Whether the page is the bar's entry of startups.

@@ -1,6 +1,8 @@
 //! Tasks where they stand on a startup's page and on Home, the form that adds one, and the button that says one is done.
 
+pub(crate) mod edit;
 pub(crate) mod form;
+pub(crate) mod list;
 
 use axum::Form;
 use axum::extract::{Path, State};
@@ -125,6 +127,9 @@ pub(crate) struct DoneForm {
     key: String,
     #[serde(default)]
     version: i32,
+    /// Empty where it is done; `no` opens it again.
+    #[serde(default)]
+    done: String,
 }
 
 pub(crate) async fn done(
@@ -151,10 +156,11 @@ async fn finish(
     }
     let words = visit.words();
     let back = local_address(&form.back).unwrap_or("/");
+    let is_done = form.done != "no";
     let input = UpdateTaskInput {
         id: id.into(),
         version: form.version,
-        done: Some(true),
+        done: Some(is_done),
     };
     let variables = send::variables(&FinishTaskVariables { input })?;
     let written = send::write(
@@ -175,7 +181,8 @@ async fn finish(
             .collect(),
     };
     if lines.is_empty() {
-        return Ok(Redirect::to(&send::with_note(back, "done")).into_response());
+        let note = if is_done { "done" } else { "reopened" };
+        return Ok(Redirect::to(&send::with_note(back, note)).into_response());
     }
     crate::activity::told(site, visit, words.work().not_done, lines, back)
 }

@@ -66,6 +66,8 @@ pub(crate) struct Visit {
     pub(crate) request_id: String,
     /// Whether the browser came by https, so that its cookies may be kept to that.
     pub(crate) is_secure: bool,
+    /// Whether a script asks, for what it puts into a page that is open.
+    pub(crate) is_part: bool,
 }
 
 impl Visit {
@@ -131,6 +133,7 @@ impl FromRequestParts<Site> for Visit {
             uri: parts.uri.clone(),
             now,
             request_id: request_id(text(headers, "x-request-id"), now),
+            is_part: headers.contains_key("hx-request"),
             is_secure: site.config.secure_cookies || forwarded.eq_ignore_ascii_case("https"),
         })
     }

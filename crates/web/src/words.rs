@@ -52,6 +52,7 @@ mod deal;
 mod form;
 mod hype;
 mod list;
+mod live;
 mod matrix;
 mod pipeline;
 mod review;
@@ -67,6 +68,7 @@ pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
+pub(crate) use live::LiveWords;
 pub(crate) use matrix::MatrixWords;
 pub(crate) use pipeline::PipelineWords;
 pub(crate) use review::ReviewWords;
@@ -108,6 +110,11 @@ impl Words {
     /// The words of figures in lists and of their filters.
     pub(crate) fn list(&self) -> &'static ListWords {
         ListWords::of(self.language)
+    }
+
+    /// The words of pages that follow what others change.
+    pub(crate) fn live(&self) -> &'static LiveWords {
+        LiveWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -325,8 +332,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, matrix, pipeline, review, settings, stages, startup, why,
-        work,
+        analytics, choices, deal, form, hype, list, live, matrix, pipeline, review, settings, stages,
+        startup, why, work,
     };
 
     /// All texts of all catalogues.
@@ -339,6 +346,7 @@ mod tests {
             form::ALL,
             hype::ALL,
             list::ALL,
+            live::ALL,
             matrix::ALL,
             pipeline::ALL,
             review::ALL,

@@ -25,14 +25,14 @@ fn frame() -> Value {
 }
 
 fn stage(name: &str, counts: [i32; 4], conversion: Value) -> Value {
-    json!({"stage": {"name": name, "nameZh": "初筛"}, "entered": counts[0], "advanced": counts[1],
+    json!({"stage": {"key": name.to_uppercase(), "name": name, "nameZh": "初筛"}, "entered": counts[0], "skipped": i32::from(counts[1] > 4), "advanced": counts[1], "movers": null,
            "passed": counts[2], "stillThere": counts[3], "conversion": conversion, "medianDays": "2",
            "p90Days": "3.64", "stays": 6})
 }
 
 fn funnel() -> Value {
     let mut data = frame();
-    data["funnel"] = json!({"opened": 8, "invested": 0, "passed": 3, "stages": [
+    data["funnel"] = json!({"opened": 8, "invested": 0, "passed": 3, "passedDeals": 3, "stages": [
         stage("Sourced", [8, 5, 1, 2], json!("0.625")),
         stage("Screening", [3, 1, 1, 1], json!("0.3333")),
         stage("Diligence", [0, 0, 0, 0], Value::Null),
@@ -43,8 +43,8 @@ fn funnel() -> Value {
 fn flow() -> Value {
     let mut data = frame();
     data["flow"] = json!([
-        {"start": "2024-05-27", "opened": 4, "advanced": 2, "passed": 0, "invested": 0},
-        {"start": "2024-06-03", "opened": 0, "advanced": 1, "passed": 1, "invested": 1},
+        {"start": "2024-05-27", "opened": 4, "advanced": 2, "advancedDeals": 1, "passed": 0, "passedDeals": 0, "invested": 0},
+        {"start": "2024-06-03", "opened": 0, "advanced": 1, "advancedDeals": 1, "passed": 1, "passedDeals": 1, "invested": 1},
     ]);
     data["entrants"] = json!([
         {"month": "2024-03-01", "startups": 3, "withProof": 1},
@@ -93,13 +93,20 @@ async fn the_funnel_says_what_became_of_the_deals_of_each_stage_and_how_it_count
         .has("aria-current=\"page\">Analytics</a>")
         .has("The deals opened in the period, each once a stage")
         .has("62.5% went on · median 2 d · 9 in 10 within 3.6 d");
-    // Half of the width of the 8 are 4 deals: 5 advanced, 1 passed, 2 still there.
-    page.has("<rect class=\"fill-advanced\" x=\"0%\" width=\"62.5%\"")
+    // Half of the width of the 8 are 4 deals: 5 advanced, of which 1 skipped it, 1 passed, 2 still there.
+    page.has("<rect class=\"fill-advanced\" x=\"0%\" width=\"50%\"")
+        .has("<rect class=\"fill-skipped\" x=\"50%\" width=\"12.5%\"")
         .has("<rect class=\"fill-passed\" x=\"62.5%\" width=\"12.5%\"")
         .has("<rect class=\"fill-still\" x=\"75%\" width=\"25%\"");
-    page.has(
-        "<th scope=\"row\" class=\"data\">Sourced</th><td class=\"figure\">8</td><td class=\"figure\">5</td>",
-    );
+    // Each figure opens the deals that it counts; nothing opens nothing.
+    let opened = "/deals?opened=2024-05-03..2024-07-31";
+    page.has(&format!("<a href=\"{opened}&#38;reached=SOURCED\">8</a>"))
+        .has(&format!("<a href=\"{opened}&#38;skipped=SOURCED\">1</a>"))
+        .has(&format!("<a href=\"{opened}&#38;beyond=SOURCED\">5</a>"))
+        .has("<a href=\"/deals?status=PASSED,LOST&#38;opened=2024-05-03..2024-07-31&#38;furthest=SOURCED\">1</a>")
+        .has("<a href=\"/deals?status=ACTIVE,ON_HOLD&#38;opened=2024-05-03..2024-07-31&#38;furthest=SOURCED\">2</a>")
+        .has(&format!("<a href=\"{opened}\">n = 8 deals</a>"))
+        .lacks("reached=DILIGENCE");
     let asked = doors.asked().remove(0);
     assert_eq!(asked["view"], "COHORT");
     assert_eq!(
@@ -116,6 +123,46 @@ async fn a_share_of_under_five_is_marked_few() {
     page.has("<td class=\"figure is-few\">33.3% few</td>")
         .has("<td class=\"figure\">62.5%</td>")
         .has("<span class=\"bar-below is-few\">33.3% went on");
+}
+
+#[tokio::test]
+async fn moves_open_the_deals_that_made_them() {
+    let mut answer = funnel();
+    let stage = &mut answer["data"]["funnel"]["stages"][0];
+    stage["movers"] = json!({"entered": 8, "skipped": 1, "advanced": 4, "passed": 1});
+    let (_, page) = page(
+        "/analytics/funnel?mode=activity&from=2024-04-01&to=2024-06-30",
+        answer,
+    )
+    .await;
+    page.has("<a href=\"/deals?moved=entered.SOURCED%3A2024-04-01..2024-06-30\">8</a>")
+        .has("<a href=\"/deals?moved=advanced.SOURCED%3A2024-04-01..2024-06-30\">5 (deals: 4)</a>")
+        .has("<a href=\"/deals?moved=still.SOURCED%3A2024-04-01..2024-06-30\">2</a>")
+        .has("<a href=\"/deals?moved=passed%3A2024-04-01..2024-06-30\">3</a>");
+}
+
+#[tokio::test]
+async fn the_period_before_stands_beside_where_it_is_asked_for() {
+    let (doors, alone) = page("/analytics/funnel?from=2024-04-01&to=2024-06-30", funnel()).await;
+    assert_eq!(doors.asked()[0]["withBefore"], false);
+    alone
+        .has("href=\"/analytics/funnel?from=2024-04-01&#38;to=2024-06-30&#38;vs=prev\">Compare with the period before</a>")
+        .lacks("Entered before");
+    let mut answer = funnel();
+    answer["data"]["before"] = json!({"opened": 5, "stages": [
+        {"stage": {"key": "SOURCED"}, "entered": 5, "conversion": "0.4", "movers": null},
+        {"stage": {"key": "SCREENING"}, "entered": 2, "conversion": "0.5", "movers": null},
+    ]});
+    let (doors, beside) = page("/analytics/funnel?from=2024-04-01&to=2024-06-30&vs=prev", answer).await;
+    let asked = doors.asked().remove(0);
+    assert_eq!(asked["beforeFrom"], "2023-12-31T16:00:00Z");
+    assert_eq!(asked["beforeTo"], "2024-03-31T15:59:59.999999Z");
+    beside
+        .has("n = 8 deals, 5 in the period before")
+        .has("8 (before 5)")
+        .has("<a href=\"/deals?opened=2024-01-01..2024-03-31&#38;reached=SOURCED\">5</a>")
+        .has("<td class=\"figure\">40%</td>")
+        .has("<td class=\"figure is-few\">50% few</td>");
 }
 
 #[tokio::test]
@@ -150,7 +197,7 @@ async fn filters_reach_the_server_go_along_to_the_other_pages_and_can_be_taken_a
 }
 
 #[tokio::test]
-async fn as_of_a_day_periods_end_there_and_nothing_opens_a_list_of_now() {
+async fn as_of_a_day_periods_end_there_and_what_figures_open_is_of_that_day() {
     let (doors, page) = page("/analytics/funnel?period=30d&as_of=2024-06-30", funnel()).await;
     let asked = doors.asked().remove(0);
     assert_eq!(asked["asOf"], "2024-06-30T15:59:59.999999Z");
@@ -159,8 +206,9 @@ async fn as_of_a_day_periods_end_there_and_nothing_opens_a_list_of_now() {
     page.has("<title>[2024-06-30] Funnel · Touchstone</title>")
         .has("<a href=\"/analytics/funnel?period=30d\">Back to now</a>")
         .has("href=\"/analytics/flow?period=30d&#38;as_of=2024-06-30\"")
-        .has("Figures open no list here")
-        .lacks("href=\"/deals");
+        .has(
+            "<a href=\"/deals?opened=2024-06-01..2024-06-30&#38;reached=SOURCED&#38;as_of=2024-06-30\">8</a>",
+        );
 }
 
 #[tokio::test]
@@ -172,7 +220,11 @@ async fn the_flow_has_a_column_for_each_interval() {
         ["2024-05-29", "2024-06-05", "WEEK"]
     );
     page.has("<title>2024-05-27: 4</title>")
-        .has("<title>2024-06-03: 1</title>");
+        .has("<title>2024-06-03: 1</title>")
+        // What a week counts of the period; a deal that went on twice is one.
+        .has("<a href=\"/deals?moved=opened%3A2024-05-29..2024-06-02\">4</a>")
+        .has("<a href=\"/deals?moved=advanced%3A2024-05-29..2024-06-02\">2 (deals: 1)</a>")
+        .has("<a href=\"/deals?moved=invested%3A2024-06-03..2024-06-05\">1</a>");
     let (doors, _) = self::page("/analytics/flow?interval=month", flow()).await;
     assert_eq!(doors.asked()[0]["interval"], "MONTH");
 }
@@ -197,6 +249,14 @@ async fn a_source_says_what_it_brought_and_when_its_last_new_name_came() {
         // 20:00 in London is the next day in Shanghai.
         .has("2024-07-02")
         .has("Nobody named");
+    let of = "opened=2024-04-01..2024-06-30&#38;source=INBOUND%3ASomebody";
+    page.has(&format!("<a href=\"/deals?{of}\">2</a>"))
+        .has(
+            "<a href=\"/deals?opened=2024-04-01..2024-06-30&#38;reached=DILIGENCE&#38;source=INBOUND\">2</a>",
+        )
+        .has(&format!("<a href=\"/deals?{of}&#38;first=yes\">3</a>"))
+        .has(&format!("<a href=\"/deals?{of}&#38;sort=-conviction\">32.7</a>"))
+        .has("source=FA%3A%3DFund%2C+%22A%22\">5</a>");
 }
 
 #[tokio::test]
@@ -205,19 +265,24 @@ async fn active_deals_are_put_together_with_their_amounts() {
     let (doors, owners) = page("/analytics/pipeline", pipeline(groups)).await;
     assert_eq!(doors.asked()[0]["group"], "OWNER");
     owners
-        .has(&format!("<a href=\"/deals?owner={ADA}&#38;status=ACTIVE\">5</a>"))
+        .has(&format!(
+            "<a href=\"/deals?status=ACTIVE&#38;in=owner.{ADA}\">5</a>"
+        ))
+        .has(&format!(
+            "<a href=\"/deals?status=ACTIVE&#38;stale=yes&#38;in=owner.{ADA}\">1</a>"
+        ))
+        .has("<a href=\"/deals?status=ACTIVE&#38;in=owner.none\">2</a>")
         .has("US$3M–5M")
-        .has("<a href=\"/deals?status=ACTIVE\">n = 7 deals</a>")
-        .has("<td class=\"figure\">2</td>");
+        .has("<a href=\"/deals?status=ACTIVE\">n = 7 deals</a>");
     let groups = json!([
         group("text-to-action", "Text to action", 5),
         group("robotics", "Robotics", 2)
     ]);
     let (_, sectors) = page("/analytics/pipeline?group=sector", pipeline(groups)).await;
-    // The list includes what lies below a sector, the group does not.
+    // A filter by sector includes what lies below it, the group does not.
     sectors
-        .has("<a href=\"/deals?sector=robotics&#38;status=ACTIVE\">2</a>")
-        .lacks("sector=text-to-action&#38;status");
+        .has("<a href=\"/deals?status=ACTIVE&#38;in=sector.robotics\">2</a>")
+        .has("<a href=\"/deals?status=ACTIVE&#38;in=sector.text-to-action\">5</a>");
 }
 
 #[tokio::test]

@@ -305,3 +305,102 @@ async fn the_table_lists_deals_of_every_status_with_links_to_deal_and_startup() 
         .await
         .has("No deals match this filter");
 }
+
+#[tokio::test]
+async fn what_narrows_to_the_deals_behind_a_figure_is_asked_and_said_and_can_be_taken_away() {
+    let nodes = json!([card("deal_1", "Cubeforge", json!({}))]);
+    let address = "/deals?status=PASSED,LOST&opened=-90d..&furthest=DILIGENCE&moved=entered.COMMITTEE:2024-04-01..2024-06-30\
+        &source=FA:A bank&in=sector.robotics,owner.none&first=yes&sort=-conviction";
+    let doors = Script::answering([table(1, nodes.clone())]);
+    let moved = get(&doors, &address.replace(' ', "%20"), &[SIGNED_IN]).await;
+    // There is one way to write it.
+    let canonical = moved.header("location").to_owned();
+    assert_eq!(
+        canonical,
+        "/deals?status=PASSED,LOST&opened=-90d..&furthest=DILIGENCE&moved=entered.COMMITTEE%3A2024-04-01..2024-06-30\
+         &source=FA%3AA+bank&in=sector.robotics%2Cowner.none&first=yes&sort=-conviction"
+    );
+    let page = get(&doors, &canonical, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let asked = doors.asked().remove(0);
+    assert_eq!(
+        asked["filter"],
+        json!({"statuses": ["PASSED", "LOST"], "openedFrom": "2024-05-01T16:00:00Z", "furthest": "DILIGENCE",
+            "moved": {"from": "2024-03-31T16:00:00Z", "to": "2024-06-30T15:59:59.999999Z", "kind": "ENTERED", "stage": "COMMITTEE"},
+            "source": {"channel": "FA", "who": "A bank"}, "firstOfStartup": true,
+            "groups": [{"by": "SECTOR", "key": "robotics"}, {"by": "OWNER", "key": ""}]})
+    );
+    assert_eq!(
+        asked["order"],
+        json!({"field": "CONVICTION", "direction": "DESC"})
+    );
+    page.has("Opened: since 90 days ago")
+        .has("Furthest stage: Diligence")
+        .has("Moves: came into or through Committee, 1 Apr 2024 to 30 Jun 2024")
+        .has("Source: Financial adviser, A bank")
+        .has("Sector itself: Robotics")
+        .has("Owner: none")
+        .has("First deal of its startup: yes")
+        .has("href=\"/deals?status=PASSED,LOST&#38;opened=-90d..&#38;furthest=DILIGENCE&#38;source=FA%3AA+bank");
+    for (address, chip) in [
+        ("/deals?reached=MOON", "Reached or passed: MOON"),
+        (
+            "/deals?opened=2024-03-31..2024-01-01",
+            "Opened: 2024-03-31..2024-01-01",
+        ),
+        ("/deals?sort=conviction&as_of=2024-07-20", "Sort: conviction"),
+    ] {
+        let doors = Script::answering([json!({ "data": frame("ANALYST") })]);
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        page.has(chip).has("chip-bad").lacks("<table");
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_a_past_day_keeps_the_day() {
+    let doors = Script::answering([table(1, json!([card("deal_1", "Cubeforge", json!({}))]))]);
+    let page = get(&doors, "/deals?stale=yes&as_of=2024-07-20", &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[0]["asOf"], "2024-07-20T15:59:59.999999Z");
+    page.has("<title>[2024-07-20] Deals · Touchstone</title>")
+        .has("As it stood on 20 Jul 2024")
+        .has("<a href=\"/deals?stale=yes\">Back to now</a>")
+        .has("href=\"/deals/deal_1?as_of=2024-07-20\"")
+        .has("href=\"/pipeline?stale=yes&#38;as_of=2024-07-20\"")
+        .lacks("sort=-conviction")
+        .lacks("/move\"");
+}
+
+#[tokio::test]
+async fn the_board_follows_changes_and_its_content_alone_is_answered_to_a_script() {
+    let doors = Script::answering([
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("PARTNER"),
+        usual("ANALYST"),
+    ]);
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    page.has("data-follows=\"deal startup evidence")
+        .has("data-events=\"/events\"")
+        .has("id=\"board\" data-fresh")
+        .has("data-fate=\"PASSED\">Pass…")
+        .has("data-fate=\"INVESTED\"");
+    let part = get(&doors, "/pipeline", &[SIGNED_IN, ("hx-request", "true")]).await;
+    assert!(
+        part.body.trim_start().starts_with("<main id=\"content\""),
+        "{}",
+        part.body
+    );
+    part.has("data-deal=\"deal_1\"")
+        .lacks("<html")
+        .lacks("<header")
+        .lacks("</body>");
+    get(&doors, "/pipeline?as_of=2024-07-20", &[SIGNED_IN])
+        .await
+        .lacks("data-events")
+        .lacks("data-fate");
+    get(&doors, "/pipeline", &[SIGNED_IN])
+        .await
+        .has("data-fate=\"LOST\"")
+        .lacks("data-fate=\"INVESTED\"");
+}

@@ -46,10 +46,13 @@ async fn send_parts(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect(),
-        file: file.map(|name| HeldFile {
-            name: name.to_owned(),
-            content: Arc::new(()),
-        }),
+        files: file
+            .map(|name| HeldFile {
+                name: name.to_owned(),
+                content: Arc::new(()),
+            })
+            .into_iter()
+            .collect(),
         fault: fault.map(str::to_owned),
     }));
     let request = Request::post(address)

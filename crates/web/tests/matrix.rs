@@ -85,7 +85,7 @@ async fn every_sector_has_a_row_and_each_cell_opens_the_startups_that_it_counts(
         .lacks("Robotics");
     assert_eq!(
         doors.asked(),
-        [json!({"asOf": null, "depth": 1, "withFigures": true})]
+        [json!({"asOf": null, "depth": 1, "filter": null, "withFigures": true})]
     );
 }
 
@@ -114,6 +114,7 @@ async fn a_median_says_of_how_many_it_is_and_of_under_three_that_these_are_few()
     let (_, deals) = page("/matrix?measure=deals").await;
     deals
         .has("5</data></span> <span class=\"n\">n 14</span>")
+        .has("href=\"/deals?layer=APP&#38;sector=text-to-action&#38;status=ACTIVE\" aria-label=\"Text to action, App: 5\"")
         .lacks("few-word");
 }
 
@@ -127,14 +128,37 @@ async fn every_sector_can_be_opened() {
 
 #[tokio::test]
 async fn as_of_a_day_the_matrix_stays_there_and_opens_no_list_of_now() {
+    let (_, startups) = page("/matrix?as_of=2024-06-30").await;
+    startups
+        .has("Cells open no list here")
+        .lacks("href=\"/startups?layer=APP");
     let (doors, page) = page("/matrix?measure=deals&as_of=2024-06-30").await;
     assert_eq!(doors.asked()[0]["asOf"], "2024-06-30T15:59:59.999999Z");
     page.has("<title>[2024-06-30] Matrix · Touchstone</title>")
         .has("<a href=\"/matrix?measure=deals\">Back to now</a>")
         .has("href=\"/matrix?as_of=2024-06-30\"")
         .has("href=\"/hype?as_of=2024-06-30\"")
-        .has("Cells open no list here")
-        .lacks("href=\"/startups?layer=APP");
+        .has("href=\"/deals?layer=APP&#38;sector=text-to-action&#38;status=ACTIVE&#38;as_of=2024-06-30\"")
+        .lacks("Cells open no list here");
+}
+
+#[tokio::test]
+async fn a_filter_reaches_the_server_and_the_lists_that_cells_open() {
+    let (doors, page) = page("/matrix?layer=APP&sector=text-to-action&grade=VERIFIED&flag=HYPE_GAP").await;
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"layers": ["APP"], "sectors": ["text-to-action"], "bestGrades": ["VERIFIED"], "flags": ["HYPE_GAP"]})
+    );
+    page.has("Layer: App")
+        .has("Sector: Text to action")
+        .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;grade=VERIFIED&#38;flag=HYPE_GAP\" aria-label=\"Text to action, App: 14\"")
+        // Rows of sectors beside it would count who is in both.
+        .lacks("<span class=\"data\">Model tooling</span>")
+        .has("href=\"/matrix?layer=APP&#38;sector=text-to-action&#38;grade=VERIFIED\"");
+    let doors = Script::answering([json!({"data": frame()})]);
+    let past = get(&doors, "/matrix?flag=HYPE_GAP&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(past.status, StatusCode::BAD_REQUEST);
+    past.has("chip-bad").lacks("<table");
 }
 
 #[tokio::test]

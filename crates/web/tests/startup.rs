@@ -207,7 +207,8 @@ async fn what_was_talked_about_and_what_is_to_be_done_stand_on_the_page() {
         .has("due 2024-07-30")
         .has("action=\"/tasks/task_a/done\"")
         .has("name=\"version\" value=\"4\"")
-        .lacks("action=\"/tasks/task_b/done\"")
+        .has("<input type=\"hidden\" name=\"done\" value=\"no\">")
+        .has("aria-label=\"Open again: ")
         .has(&format!("href=\"{ADDRESS}/interactions/new\""))
         .has(&format!("href=\"{ADDRESS}/tasks/new\""));
     // Who may not write is offered nothing.
@@ -433,7 +434,14 @@ async fn an_undo_is_sent_once_for_its_change_and_says_in_words_why_not() {
     let done = json!({"data": {"undo": {"kept": [], "userErrors": []}}});
     let refused = json!({"data": {"undo": {"kept": [], "userErrors": [{
         "code": "CONFLICT", "message": "oneLiner was changed since, and stays", "field": ["activity"], "existing": null}]}}});
-    let doors = Script::answering([done, refused]);
+    let there = |startup: Value| json!({"data": {"startup": startup}});
+    let doors = Script::answering([
+        done.clone(),
+        there(json!({"name": "Cubeforge"})),
+        refused,
+        done,
+        there(Value::Null),
+    ]);
     let page = post(&doors, "/activity/activity_a/undo", form, &[SIGNED_IN, OURS]).await;
     assert_eq!(
         (page.status, page.header("location")),
@@ -443,6 +451,9 @@ async fn an_undo_is_sent_once_for_its_change_and_says_in_words_why_not() {
     assert_eq!(page.status, StatusCode::CONFLICT);
     page.has("Not undone")
         .has("One line was changed since, and stays");
+    // What was taken back was the startup itself.
+    let page = post(&doors, "/activity/activity_a/undo", form, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.header("location"), "/?did=undone");
     let written = doors.written.lock().unwrap();
     assert_eq!(
         written[0],

@@ -4,9 +4,13 @@
 
 mod script;
 
-use axum::http::StatusCode;
-use script::{OURS, SIGNED_IN, Script, get, post};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use script::{OURS, SIGNED_IN, Script, get, post, send};
 use serde_json::{Value, json};
+use touchstone_web::{HeldFile, Received, SentForm};
 
 const STARTUP: &str = "startup_01h455vb4pex5vsknk084sn02q";
 
@@ -33,6 +37,15 @@ fn frame(role: &str) -> Value {
     json!({"data": {"viewer": {"name": "Somebody", "role": role},
         "startup": {"id": STARTUP, "name": "Cubeforge", "deals": {"nodes": [{"id": "deal_a", "title": "Cubeforge seed"}]}},
         "users": [{"id": "user_1", "name": "Ann", "isActive": true}, {"id": "user_2", "name": "Gone", "isActive": false}]}})
+}
+
+/// Who is here already, each by a name or a domain.
+fn known(all: &[(&str, &str)]) -> Value {
+    let all: Vec<Value> = all
+        .iter()
+        .map(|(name, by)| json!({"startup": {"id": STARTUP, "name": name}, "by": by}))
+        .collect();
+    json!({"data": {"knownStartups": all}})
 }
 
 fn refusal(mutation: &str, record: &str, code: &str, field: &[&str], message: &str) -> Value {
@@ -122,7 +135,7 @@ async fn a_task_is_done_by_a_button_and_what_was_not_done_is_said() {
 async fn quick_add_opens_in_the_name_and_leads_to_the_startup() {
     let captured = json!({"data": {"captureDeal": {"deal": {"startup": {"id": STARTUP}}, "userErrors": []}}});
     let viewer = json!({"data": {"viewer": {"name": "Somebody", "role": "ANALYST"}}});
-    let doors = Script::answering([viewer, captured]);
+    let doors = Script::answering([viewer, known(&[]), captured]);
     let page = get(&doors, "/add?name=Acme", &[SIGNED_IN]).await;
     page.has("id=\"f-name\" name=\"name\" value=\"Acme\" autocomplete=\"off\" autofocus")
         .has("Financial adviser")
@@ -147,7 +160,13 @@ async fn quick_add_keeps_what_was_typed_and_says_who_may_be_meant() {
     let viewer = |role: &str| json!({"data": {"viewer": {"name": "Somebody", "role": role}}});
     let message = "several that are here may be meant: Acme (startup_1), ACME (startup_2)";
     let refused = refusal("captureDeal", "deal", "CONFLICT", &["name"], message);
-    let doors = Script::answering([refused, viewer("ANALYST"), viewer("ANALYST"), viewer("VIEWER")]);
+    let doors = Script::answering([
+        known(&[]),
+        refused,
+        viewer("ANALYST"),
+        viewer("ANALYST"),
+        viewer("VIEWER"),
+    ]);
     let page = post(&doors, "/add", "name=Acme&text=%3Cwords%3E", &[OURS, SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.has("Acme (startup_1)")
@@ -232,4 +251,290 @@ async fn a_task_is_added_for_one_of_us() {
         get(&doors, &address, &[SIGNED_IN]).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+#[tokio::test]
+async fn who_is_here_already_is_said_while_typing_and_with_the_answer() {
+    let captured = json!({"data": {"captureDeal": {"deal": {"startup": {"id": STARTUP}}, "userErrors": []}}});
+    let refused =
+        json!({"errors": [{"message": "\"x\" is no URL", "extensions": {"code": "BAD_USER_INPUT"}}]});
+    let here = [("Cube<forge", "DOMAIN"), ("立方工坊", "NAME")];
+    let doors = Script::answering([
+        known(&here),
+        known(&[]),
+        refused,
+        known(&[("Cubeforge", "DOMAIN")]),
+        captured.clone(),
+        known(&[("Cubeforge", "NAME")]),
+        captured,
+    ]);
+    let page = get(
+        &doors,
+        "/add/known?name=Cube&website=cubeforge.example",
+        &[SIGNED_IN],
+    )
+    .await;
+    page.has("Already here: ")
+        .has(&format!(
+            "<a href=\"/startups/{STARTUP}\">Cube&#60;forge</a> (same domain)"
+        ))
+        .has("lang=\"zh-CN\">立方工坊</a> (same name)")
+        .lacks("<html");
+    assert_eq!(
+        doors.asked()[0],
+        json!({"name": "Cube", "website": "https://cubeforge.example"})
+    );
+    // Nobody, and a web site that is still being typed.
+    for address in ["/add/known?name=New", "/add/known?name=New&website=x"] {
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(
+            (page.status, page.body.as_str()),
+            (StatusCode::OK, ""),
+            "{address}"
+        );
+    }
+    for note in ["known-domain", "known-name"] {
+        let page = post(&doors, "/add", "name=Cubeforge&key=abcdefgh", &[OURS, SIGNED_IN]).await;
+        assert_eq!(
+            page.header("location"),
+            format!("/startups/{STARTUP}?did={note}"),
+            "without a script the answer says it"
+        );
+    }
+}
+
+#[tokio::test]
+async fn quick_add_takes_several_files_and_a_link_at_once() {
+    let captured = json!({"data": {"captureDeal": {"deal": {"startup": {"id": STARTUP}}, "userErrors": []}}});
+    let doors = Script::answering([known(&[]), captured]);
+    let file = |name: &str| HeldFile {
+        name: name.to_owned(),
+        content: Arc::new(()),
+    };
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    doors.received.lock().unwrap().push(Received::Form(SentForm {
+        fields: vec![
+            field("name", "Acme"),
+            field("link", "acme.example/deck"),
+            field("channel", "FA"),
+            field("text", ""),
+            field("key", "abcdefgh"),
+        ],
+        files: vec![file("deck.pdf"), file("terms.docx")],
+        fault: None,
+    }));
+    let request = Request::post("/add")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header(SIGNED_IN.0, SIGNED_IN.1)
+        .header(OURS.0, OURS.1);
+    let page = send(&doors, request.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        page.header("location"),
+        format!("/startups/{STARTUP}?did=captured")
+    );
+    let (operation, key, input) = doors.written.lock().unwrap()[0].clone();
+    assert_eq!((operation.as_str(), key.as_str()), ("Capture", "abcdefgh"));
+    assert_eq!(
+        input,
+        json!({"name": "Acme", "channel": "FA", "link": "https://acme.example/deck", "files": ["deck.pdf", "terms.docx"]})
+    );
+}
+
+/// The tasks of a tab.
+fn tasks(role: &str, tasks: &Value) -> Value {
+    json!({"data": {"viewer": {"name": "Somebody", "role": role}, "tasks": tasks}})
+}
+
+#[tokio::test]
+async fn tasks_have_a_page_where_they_are_done_and_opened_again() {
+    let mut done = task("task_b", "Send terms", None);
+    done["doneAt"] = json!("2024-07-30T00:00:00Z");
+    let all = json!([task("task_a", "Get the export", Some("2024-07-26")), done]);
+    let reopened = json!({"data": {"updateTask": {"userErrors": []}}});
+    let doors = Script::answering([
+        tasks("ANALYST", &all),
+        tasks("ANALYST", &json!([])),
+        tasks("VIEWER", &all),
+        tasks("ANALYST", &all),
+        reopened,
+    ]);
+    let page = get(&doors, "/tasks?show=all", &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[0], json!({"mine": null, "open": null}));
+    page.has("<title>Tasks · Touchstone</title>")
+        .has("action=\"/tasks/task_a/done\"")
+        .has("aria-label=\"Open again: Send terms\"")
+        .has("href=\"/tasks/task_a/edit\"")
+        .has("href=\"/tasks?show=open\"")
+        .has("data-follows=\"task\"");
+    let page = get(&doors, "/tasks", &[SIGNED_IN]).await;
+    assert_eq!(doors.asked()[1], json!({"mine": true, "open": true}));
+    page.has("Nothing to be done");
+    get(&doors, "/tasks?show=all", &[SIGNED_IN])
+        .await
+        .lacks("<form action=\"/tasks/")
+        .lacks("/edit\"");
+    let page = get(&doors, "/tasks?show=hers", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    page.lacks("Get the export");
+    let form = "done=no&back=%2Ftasks%3Fshow%3Dall&version=2&key=done-task-b-2";
+    let page = post(&doors, "/tasks/task_b/done", form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(page.header("location"), "/tasks?show=all&did=reopened");
+    let (_, _, input) = doors.written.lock().unwrap()[0].clone();
+    assert_eq!(input, json!({"id": "task_b", "version": 2, "done": false}));
+}
+
+/// A task as its form reads it.
+fn edited(what: &str, version: i32) -> Value {
+    json!({"data": {"viewer": {"name": "Somebody", "role": "ANALYST"},
+        "node": {"__typename": "Task", "id": "task_a", "what": what, "who": null, "due": "2024-08-02",
+            "startup": {"id": STARTUP, "name": "Cubeforge"}, "version": version},
+        "users": [{"id": "user_1", "name": "Ann", "isActive": true}],
+        "activity": {"nodes": [{"at": "2024-07-31T03:58:00Z", "by": {"name": "Ann"}}]}}})
+}
+
+#[tokio::test]
+async fn a_task_is_edited_and_who_saves_second_sees_both_values() {
+    let saved = json!({"data": {"updateTask": {"userErrors": []}}});
+    let stale = json!({"data": {"updateTask": {"userErrors": [{"code": "STALE_VERSION",
+        "message": "version 1 was sent, but it is at 2", "field": ["version"], "existing": null}]}}});
+    let doors = Script::answering([
+        edited("Call", 1),
+        edited("Call", 1),
+        saved,
+        edited("Call on Friday", 2),
+        stale,
+        json!({"data": {"viewer": {"name": "Somebody", "role": "ANALYST"}, "node": null, "users": [], "activity": {"nodes": []}}}),
+    ]);
+    let page = get(&doors, "/tasks/task_a/edit", &[SIGNED_IN]).await;
+    page.has("value=\"Call\"")
+        .has("value=\"2024-08-02\"")
+        .has("data-record=\"task_a\"");
+    let base = "base=what%3DCall%26due%3D2024-08-02";
+    let form = format!("{base}&what=Call+Ann&who=user_1&due=2024-08-02&version=1&key=abcdefgh");
+    let page = post(&doors, "/tasks/task_a/edit", &form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(
+        page.header("location"),
+        format!("/startups/{STARTUP}?did=saved#tasks")
+    );
+    let (_, _, input) = doors.written.lock().unwrap()[0].clone();
+    assert_eq!(
+        input,
+        json!({"id": "task_a", "version": 1, "what": "Call Ann", "who": "user_1"}),
+        "what was not touched is not sent"
+    );
+    let page = post(&doors, "/tasks/task_a/edit", &form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("<td class=\"typed\">Call Ann</td><td class=\"typed\">Call on Friday</td>")
+        .has("Ann changed this")
+        .has("name=\"version\" value=\"2\"")
+        .has("value=\"user_1\" selected");
+    assert_eq!(
+        get(&doors, "/tasks/task_b/edit", &[SIGNED_IN]).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+fn interaction(version: i32, summary: &str) -> Value {
+    json!({"data": {"viewer": {"name": "Somebody", "role": "ANALYST"},
+        "node": {"__typename": "Interaction", "id": "interaction_a", "kind": "CALL", "at": "2024-07-31T01:30:07Z",
+            "summary": summary, "body": "*yes*", "participants": ["Li", "Wang"],
+            "startup": {"id": STARTUP, "name": "Cubeforge"}, "version": version},
+        "activity": {"nodes": []}}})
+}
+
+#[tokio::test]
+async fn an_interaction_is_edited_and_its_text_looked_at_before() {
+    let saved = json!({"data": {"updateInteraction": {"userErrors": []}}});
+    let drawn = json!({"data": {"markdownHtml": "<p><em>no</em></p>"}});
+    let doors = Script::answering([
+        interaction(1, "A call"),
+        interaction(1, "A call"),
+        drawn,
+        interaction(1, "A call"),
+        saved,
+    ]);
+    let address = "/interactions/interaction_a/edit";
+    let page = get(&doors, address, &[SIGNED_IN]).await;
+    page.has("value=\"09:30\"")
+        .has("value=\"Li, Wang\"")
+        .has("*yes*</textarea>");
+    let base = "base=kind%3DCALL%26summary%3DA%2Bcall%26body%3D%252Ayes%252A%26day%3D2024-07-31%26time%3D09%253A30%26participants%3DLi%252C%2BWang";
+    let form = format!(
+        "{base}&kind=CALL&summary=A+call&body=*no*&day=2024-07-31&time=09%3A30&participants=Li%2C+Wang&version=1&key=abcdefgh"
+    );
+    let page = post(
+        &doors,
+        address,
+        &format!("{form}&preview=yes"),
+        &[OURS, SIGNED_IN],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<div class=\"prose written\"><p><em>no</em></p></div>")
+        .has("*no*</textarea>");
+    assert!(doors.written.lock().unwrap().is_empty(), "looking keeps nothing");
+    let page = post(&doors, address, &form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(
+        page.header("location"),
+        format!("/startups/{STARTUP}?did=saved#interactions")
+    );
+    let (_, _, input) = doors.written.lock().unwrap()[0].clone();
+    assert_eq!(
+        input,
+        json!({"id": "interaction_a", "version": 1, "body": "*no*"}),
+        "the seconds that the form does not show stay"
+    );
+}
+
+#[tokio::test]
+async fn the_checklist_stands_by_layer_and_is_answered_in_place() {
+    let item = |key: &str, layer: Value, state: &str, at: Value| {
+        json!({"key": key, "layer": layer, "label": format!("Label of {key}"), "state": state, "note": null, "at": at,
+            "by": {"name": "Ann"}})
+    };
+    let checklist = |role: &str| {
+        json!({"data": {"viewer": {"name": "Somebody", "role": role},
+            "startup": {"id": STARTUP, "name": "Cubeforge", "layer": "APP", "checklist": [
+                item("moat", json!("APP"), "CONCERN", json!("2024-07-30T04:00:00Z")),
+                item("team", Value::Null, "OPEN", Value::Null)]},
+            "activity": {"nodes": [
+                {"at": "2024-07-30T04:00:00Z", "by": {"name": "Ann"}, "verb": "setChecklistItem",
+                    "after": {"key": "moat", "state": "CONCERN"}},
+                {"at": "2024-07-29T04:00:00Z", "by": null, "verb": "updateStartup", "after": {"name": "x"}},
+                {"at": "2024-07-28T04:00:00Z", "by": null, "verb": "setChecklistItem",
+                    "after": {"key": "moat", "state": "OK", "note": "a patent"}}]}}})
+    };
+    let done = json!({"data": {"setChecklistItem": {"userErrors": []}}});
+    let refused = json!({"data": {"setChecklistItem": {"userErrors": [{"code": "INVALID",
+        "message": "\"moat\" is not on the list", "field": ["key"], "existing": null}]}}});
+    let doors = Script::answering([
+        checklist("ANALYST"),
+        done,
+        refused,
+        checklist("ANALYST"),
+        checklist("ANALYST"),
+        checklist("VIEWER"),
+    ]);
+    let address = format!("/startups/{STARTUP}/checklist");
+    let page = get(&doors, &address, &[SIGNED_IN]).await;
+    page.has("Asked of its layer: App")
+        .has("Label of moat")
+        .has("Asked of every startup")
+        .has("never answered")
+        .has("a patent")
+        .has(&format!("data-follows=\"checklist_item {STARTUP}\""));
+    let form = "item=moat&state=OK&note=two+patents&key=abcdefgh";
+    let page = post(&doors, &address, form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(page.header("location"), format!("{address}?did=saved#moat"));
+    let (_, _, input) = doors.written.lock().unwrap()[0].clone();
+    assert_eq!(
+        input,
+        json!({"startup": STARTUP, "key": "moat", "state": "OK", "note": "two patents"})
+    );
+    let page = post(&doors, &address, form, &[OURS, SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("is not on the list").has("two patents</textarea>");
+    let page = post(&doors, &address, "item=team&state=&note=x", &[OURS, SIGNED_IN]).await;
+    page.has("Choose what came of it.");
+    get(&doors, &address, &[SIGNED_IN]).await.lacks("<textarea");
 }

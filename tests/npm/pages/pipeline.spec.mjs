@@ -272,6 +272,49 @@ suite("the pipeline", () => {
     await context.close();
   });
 
+  test("a card dropped on what a deal comes to opens the same form with that chosen, and nothing is moved by the drop", async () => {
+    for (const [who, language, fates] of [
+      ["partner", "en", ["Put on hold", "Pass…", "Invested…", "Lost…"]],
+      ["analyst", "zh", ["暂缓", "不投…", "已错失…"]],
+    ]) {
+      const { context, page, errors } = await open(who, "/pipeline", { language });
+      const bar = page.locator("[data-fates]");
+      assert.ok(!(await bar.isVisible()));
+      const drop = async (status) => {
+        const from = await card(page).boundingBox();
+        await page.mouse.move(from.x + 20, from.y + from.height - 8);
+        await page.mouse.down();
+        await page.mouse.move(from.x + 40, from.y + from.height, { steps: 5 });
+        await bar.waitFor({ state: "visible" });
+        assert.deepEqual(await bar.locator("[data-fate]").allTextContents(), fates);
+        const to = await bar.locator(`[data-fate="${status}"]`).boundingBox();
+        await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 5 });
+        await page.mouse.up();
+        const dialog = page.locator("dialog.mover[open]");
+        await dialog.waitFor();
+        await bar.waitFor({ state: "hidden" });
+        assert.equal(await dialog.locator('input[name="status"]:checked').getAttribute("value"), status);
+        return dialog;
+      };
+      const passed = await drop("PASSED");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "f-passReason");
+      assert.ok(await passed.locator("#f-passNote").isVisible());
+      assert.ok(await passed.locator("#f-revisitOn").isVisible());
+      await axe(page, `pass, dropped, in ${language}`);
+      // It asks for its reason.
+      await page.keyboard.press("Control+Enter");
+      await passed.locator(".faults").waitFor();
+      await page.keyboard.press("Escape");
+      const lost = await drop("LOST");
+      assert.match(await lost.textContent(), language === "en" ? /final: a new deal would follow/ : /不可逆：之后需新建项目/);
+      assert.equal(await page.evaluate(() => document.activeElement.value), "LOST");
+      await page.keyboard.press("Escape");
+      await isIn(page, "DILIGENCE");
+      assert.deepEqual(errors, []);
+      await context.close();
+    }
+  });
+
   test("a restricted deal is nowhere for those outside its team, and has a lock for those in it", async () => {
     const owner = await open("owner", "/pipeline");
     const hidden = card(owner.page, "Evalgrid");

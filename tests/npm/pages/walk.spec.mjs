@@ -70,6 +70,8 @@ suite("every page", () => {
   let deal;
   let meeting;
   let minutes;
+  let task;
+  let interaction;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
     const context = await browser.newContext({
@@ -123,6 +125,14 @@ suite("every page", () => {
     await page.goto("/reviews");
     meeting = await page.locator("#next tbody a").first().getAttribute("href");
     minutes = await page.locator("#past tbody a").first().getAttribute("href");
+    await page.goto("/tasks?show=all");
+    task = await page.locator('main a[href^="/tasks/"][href$="/edit"]').first().getAttribute("href");
+    // Of the first startup in the list of which something was logged.
+    const startups = await page.goto("/startups?n=200").then(() => page.locator("tbody a.name").evaluateAll((all) => all.map((a) => a.getAttribute("href"))));
+    for (const address of startups) {
+      interaction = /href="(\/interactions\/[^"]+\/edit)"/.exec(await (await page.request.get(address)).text())?.[1];
+      if (interaction) break;
+    }
     state = await context.storageState();
     await context.close();
   });
@@ -174,6 +184,12 @@ suite("every page", () => {
     ["quick add", () => "/add"],
     ["new interaction", () => `${startup}/interactions/new`],
     ["new task", () => `${startup}/tasks/new`],
+    ["tasks", () => "/tasks"],
+    ["all tasks", () => "/tasks?show=all"],
+    ["bad tasks", () => "/tasks?show=hers"],
+    ["edited task", () => task],
+    ["edited interaction", () => interaction],
+    ["checklist", () => `${startup}/checklist`],
     ["board", () => "/pipeline"],
     ["filtered board", () => "/pipeline?layer=APP&stale=yes&sort=title&collapsed=SOURCED&density=compact"],
     ["board of every status", () => "/pipeline?status=ACTIVE,ON_HOLD,INVESTED,PASSED,LOST"],

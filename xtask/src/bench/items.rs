@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use domain::{AnyId, StartupId, typed};
 use serde_json::{Value, json};
 
-use super::{USER, http::Server, raw};
+use super::{USER, figures, http::Server, raw, writes::Write};
 use crate::generate::Size;
 use crate::psql::Database;
 
@@ -29,12 +29,17 @@ pub struct Item {
     targets: (f64, f64),
     document: &'static str,
     kind: Kind,
+    /// Whether a write a second goes on beside it, to what it reads.
+    disturbed: bool,
 }
 
 #[derive(Clone, Copy)]
 enum Kind {
     Startup,
     List,
+    Board,
+    Matrix,
+    Funnel,
     Deep,
     Search,
 }
@@ -50,6 +55,7 @@ const ITEMS: &[Item] = &[
                    deals(first: 10) { nodes { id title round status nextStep } } \
                    people { id title isFounder organisation person { id name } } } }",
         kind: Kind::Startup,
+        disturbed: false,
     },
     Item {
         name: "Q2",
@@ -60,6 +66,47 @@ const ITEMS: &[Item] = &[
                    evidence(first: 3) { nodes { id kind value grade observedOn } } \
                    deals(first: 1, filter: {statuses: [ACTIVE]}) { nodes { id title round status } } } } }",
         kind: Kind::List,
+        disturbed: false,
+    },
+    Item {
+        name: "Q3",
+        what: "the board: some 500 cards in 7 columns with counts, amounts, startup, owner",
+        targets: (0.50, 0.55),
+        document: figures::BOARD,
+        kind: Kind::Board,
+        disturbed: false,
+    },
+    Item {
+        name: "Q4",
+        what: "the matrix of layers and sectors with counts and medians",
+        targets: (5.0, 50.0),
+        document: figures::MATRIX,
+        kind: Kind::Matrix,
+        disturbed: false,
+    },
+    Item {
+        name: "Q4w",
+        what: "the same while a startup is written every second",
+        targets: (5.0, 50.0),
+        document: figures::MATRIX,
+        kind: Kind::Matrix,
+        disturbed: true,
+    },
+    Item {
+        name: "Q5",
+        what: "the funnel of 90 days with median days",
+        targets: (2.0, 10.0),
+        document: figures::FUNNEL,
+        kind: Kind::Funnel,
+        disturbed: false,
+    },
+    Item {
+        name: "Q5w",
+        what: "the same while a deal is written every second",
+        targets: (2.0, 10.0),
+        document: figures::FUNNEL,
+        kind: Kind::Funnel,
+        disturbed: true,
     },
     Item {
         name: "Q6a",
@@ -67,6 +114,7 @@ const ITEMS: &[Item] = &[
         targets: (0.50, 0.50),
         document: "query($after: String!) { startups(first: 20, after: $after, order: {field: NAME}) { nodes { id slug name layer country oneLiner } } }",
         kind: Kind::Deep,
+        disturbed: false,
     },
     Item {
         name: "Q6b",
@@ -74,6 +122,7 @@ const ITEMS: &[Item] = &[
         targets: (0.50, 0.90),
         document: "query($words: String!) { search(query: $words, kinds: [STARTUP], first: 20) { title snippet node { id } } }",
         kind: Kind::Search,
+        disturbed: false,
     },
 ];
 
@@ -149,6 +198,9 @@ impl Item {
                 .as_array()
                 .is_none_or(Vec::is_empty),
             Kind::List | Kind::Deep => answer["startups"]["nodes"].as_array().is_none_or(Vec::is_empty),
+            Kind::Board => answer["pipeline"]["totalCount"].as_i64().unwrap_or_default() < 500,
+            Kind::Matrix => answer["coverage"]["cells"].as_array().is_none_or(Vec::is_empty),
+            Kind::Funnel => answer["funnel"]["opened"] == json!(0),
             Kind::Search => answer["search"].as_array().is_none_or(Vec::is_empty),
         }
     }
@@ -162,9 +214,50 @@ impl Item {
         match self.kind {
             Kind::Startup => self.startups(database),
             Kind::List => self.lists(database),
+            Kind::Board => Ok(vec![
+                self.variant(&json!({}), figures::board(&restricted(database)?)),
+            ]),
+            Kind::Matrix => Ok(vec![
+                self.variant(&json!({}), figures::matrix(&restricted(database)?)),
+            ]),
+            Kind::Funnel => self.funnels(database),
             Kind::Deep => self.pages(database, server),
             Kind::Search => self.searches(database, server, log),
         }
+    }
+
+    /// The write that goes on meanwhile, if one does, by a server that may.
+    pub fn disturbance<'s>(&self, database: &Database, writer: &'s Server) -> Result<Option<Write<'s>>> {
+        match self.kind {
+            Kind::Matrix if self.disturbed => Write::of_startup(database, writer).map(Some),
+            _ if self.disturbed => Write::of_deal(database, writer).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn variant(&self, variables: &Value, raw: String) -> Variant {
+        Variant {
+            body: self.body(variables),
+            raw,
+        }
+    }
+
+    /// Spans of 90 days, each beginning with another part of the deals.
+    fn funnels(&self, database: &Database) -> Result<Vec<Variant>> {
+        let restricted = restricted(database)?;
+        let spans = database.ask(&format!(
+            "select min(opened_at)::date, min(opened_at)::date + 90 from (select opened_at, ntile({VARIANTS}) over (order by opened_at) as part from deal) x \
+             group by part order by part"
+        ))?;
+        spans
+            .iter()
+            .map(|span| {
+                let (from, to) = span.split_once('|').context("two days")?;
+                let (from, to) = (format!("{from}T00:00:00Z"), format!("{to}T00:00:00Z"));
+                let raw = figures::funnel(&restricted, &from, &to);
+                Ok(self.variant(&json!({ "from": from, "to": to }), raw))
+            })
+            .collect()
     }
 
     fn startups(&self, database: &Database) -> Result<Vec<Variant>> {
@@ -335,11 +428,14 @@ mod tests {
             let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
             all(&only).map(|items| items.iter().map(|item| item.name).collect::<Vec<_>>())
         };
-        assert_eq!(names(&[]).unwrap(), ["Q1", "Q2", "Q6a", "Q6b"]);
+        assert_eq!(
+            names(&[]).unwrap(),
+            ["Q1", "Q2", "Q3", "Q4", "Q4w", "Q5", "Q5w", "Q6a", "Q6b"]
+        );
         assert_eq!(names(&["q6A"]).unwrap(), ["Q6a"]);
         assert_eq!(
             names(&["Q9"]).unwrap_err().to_string(),
-            "there is no item Q9; there are Q1, Q2, Q6a, Q6b"
+            "there is no item Q9; there are Q1, Q2, Q3, Q4, Q4w, Q5, Q5w, Q6a, Q6b"
         );
     }
 

@@ -4,7 +4,7 @@
 use std::{ops::ControlFlow, time::Duration};
 
 use chrono::TimeDelta;
-use domain::{StartupId, time::day_in};
+use domain::{OperationTag, StartupId, time::day_in};
 use storage::assessment::{Lease, Made};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -145,6 +145,11 @@ impl App {
         let ids = storage::assessment::behind(&tx, wanted, after, BATCH).await?;
         let last = ids.last().copied();
         refresh(self, &tx, &ids, now).await?;
+        if !ids.is_empty() {
+            // No row of activity, as nobody did anything; but who remembers figures has to learn of it.
+            let id = self.inner.clock.new_id::<OperationTag>();
+            storage::activity::append_figures_made(&tx, id, now).await?;
+        }
         if !storage::assessment::go_on(&tx, holder, last, now + LEASE).await? {
             tx.rollback().await?;
             return Ok(None);

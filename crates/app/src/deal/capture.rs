@@ -9,7 +9,7 @@ use domain::{
     activity::{Change, SubjectType},
     deal::{Channel, DealSource, Round, TermsEdit},
     interaction::{BODY_LIMIT, InteractionKind, summary_of},
-    person::Document,
+    person::{Document, DocumentKind},
     startup::{Profile, ProfileEdit, Recognition, recognise_named},
     text::cleaned,
     time::DatePrecision,
@@ -21,6 +21,8 @@ use storage::activity::Activity;
 use super::{NewDeal, locked, open, replace};
 use crate::{
     Caller, Error, Outcome, activity,
+    document::{self, NewDocument},
+    file::Held,
     interaction::{self, NewInteraction},
     startup::{self, NewStartup},
     write::{Stop, Write},
@@ -48,6 +50,10 @@ pub struct Capture {
     pub text: Option<String>,
     /// Documents that are kept already and belong to nothing else.
     pub documents: Vec<DocumentId>,
+    /// Where more is to be read: kept as a document.
+    pub link: Option<String>,
+    /// Files that came along, each kept as a document.
+    pub files: Vec<Held>,
 }
 
 impl Caller {
@@ -69,6 +75,8 @@ async fn capture_all(w: &mut Write, capture: Capture) -> Result<DealId, Stop> {
         channel,
         text,
         documents,
+        link,
+        files,
     } = capture;
     let text = text.as_deref().and_then(cleaned);
     let profile = Profile {
@@ -76,7 +84,9 @@ async fn capture_all(w: &mut Write, capture: Capture) -> Result<DealId, Stop> {
         one_liner,
         ..Profile::named(name)
     };
-    let profile = checked(w, profile, brought_by.as_deref(), text.as_deref(), &documents)?;
+    let count = documents.len() + files.len() + usize::from(link.is_some());
+    let profile = checked(w, profile, brought_by.as_deref(), text.as_deref(), count)?;
+    let brought = kept(w, link, files).await?;
     let startup = startup_of(w, &profile).await?;
     let source = DealSource {
         channel: channel.unwrap_or(Channel::Inbound),
@@ -116,7 +126,62 @@ async fn capture_all(w: &mut Write, capture: Capture) -> Result<DealId, Stop> {
         interaction::log(w, note).await?;
     }
     attach_all(w, &documents, startup, deal).await?;
+    for document in brought {
+        let document = Document {
+            startup_id: Some(startup),
+            deal_id: Some(deal),
+            ..document
+        };
+        document::placed(w, document).await?;
+    }
     Ok(deal)
+}
+
+/// The link and the files as documents that belong nowhere yet.
+async fn kept(w: &mut Write, link: Option<String>, files: Vec<Held>) -> Result<Vec<Document>, Stop> {
+    let document = |title: String| NewDocument {
+        title,
+        kind: DocumentKind::Other,
+        url: None,
+        file: None,
+        publisher: None,
+        byline: None,
+        reprint_of: None,
+        note: None,
+        startup: None,
+        deal: None,
+    };
+    let mut all = Vec::new();
+    if let Some(link) = link.as_deref().and_then(cleaned) {
+        let new = NewDocument {
+            url: Some(link.clone()),
+            ..document(link.chars().take(domain::startup::NAME_LIMIT).collect())
+        };
+        let done = document::kept(w, new).await;
+        all.push(done.map_err(|stop| at(stop, "link"))?);
+    }
+    for (n, held) in files.into_iter().enumerate() {
+        let new = NewDocument {
+            file: Some(held.clone()),
+            ..document(held.name.chars().take(domain::startup::NAME_LIMIT).collect())
+        };
+        let done = document::kept(w, new).await;
+        all.push(done.map_err(|stop| at(stop, &format!("files.{n}")))?);
+    }
+    Ok(all)
+}
+
+/// What is wrong with a document, at the field that it came in.
+fn at(stop: Stop, field: &str) -> Stop {
+    match stop {
+        Stop::Refused(problems) => {
+            let told = problems
+                .into_iter()
+                .map(|one| Problem::new(one.code, field, one.message));
+            Stop::Refused(told.collect())
+        }
+        failed @ Stop::Failed(_) => failed,
+    }
 }
 
 /// All that is wrong with what was sent, at its places; the profile as it is stored.
@@ -125,7 +190,7 @@ fn checked(
     profile: Profile,
     brought_by: Option<&str>,
     text: Option<&str>,
-    documents: &[DocumentId],
+    count: usize,
 ) -> Result<Profile, Stop> {
     let mut wrong = Problems::default();
     let prepared = profile.prepared(w.today()).map_err(|more| wrong.0.extend(more));
@@ -138,7 +203,6 @@ fn checked(
             Problem::invalid(field, Message::TooLong { length, limit })
         });
     }
-    let count = documents.len();
     wrong.push_if(count > DOCUMENTS_LIMIT, || {
         let limit = DOCUMENTS_LIMIT;
         Problem::new(ProblemCode::Limit, "documents", Message::TooMany { count, limit })

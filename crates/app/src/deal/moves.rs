@@ -20,6 +20,9 @@ pub(super) const CHANGE: &str = "change";
 /// In the activity of a void: which row of history it takes back.
 pub(super) const VOIDED: &str = "voided";
 
+/// In the activity of a move: when it happened.
+pub(super) const OCCURRED: &str = "occurredAt";
+
 /// Characters of the reason of a void, or of overriding a gate.
 const REASON_LIMIT: usize = 2_000;
 
@@ -122,6 +125,8 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
     };
     storage::deal::insert_change(&w.tx, &change).await?;
     let mut more = said(CHANGE, change.id, change.reason.as_deref());
+    // Not always to be read from the standing: a pass, for one, leaves no instant there.
+    more.insert(OCCURRED.to_owned(), json!(change.occurred_at));
     if let Some(reason) = &change.override_reason {
         more.insert("overrode".to_owned(), json!(change.overrode));
         more.insert("overrideReason".to_owned(), json!(reason));

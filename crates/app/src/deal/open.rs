@@ -7,7 +7,7 @@ use domain::{
     startup::Startup,
     time,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{object, one_active, people_exist, stage_by_key};
 use crate::{
@@ -130,6 +130,8 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
     storage::deal::insert_change(&w.tx, &first).await?;
     let mut after = object(whole(&deal.terms));
     after.extend(object(whole(&deal.standing)));
+    // What never changes is said once, so that the rows alone tell whose deal it was.
+    after.insert("startupId".to_owned(), json!(deal.startup_id));
     w.record(Change {
         subject_type: SubjectType::Deal,
         subject_id: id.uuid(),

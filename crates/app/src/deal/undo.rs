@@ -56,7 +56,7 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
 }
 
 async fn hide(w: &mut Write, deal: Deal, changed: &[String]) -> Result<Vec<Message>, Stop> {
-    let beside = ["hidden", "reason", moves::CHANGE, moves::VOIDED];
+    let beside = ["hidden", "reason", moves::CHANGE, moves::VOIDED, moves::OCCURRED];
     if let Some(field) = changed.iter().find(|field| !beside.contains(&field.as_str())) {
         return Err(conflict(Message::UndoKeptChanged { field: field.clone() }));
     }

@@ -1,21 +1,23 @@
 //! What the history of deals adds up to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use domain::{
     StageId, StartupId,
-    deal::{
-        DealStatus,
-        funnel::{self, Funnel, Moved},
-    },
+    deal::funnel::{self, Funnel, Moved},
     time,
 };
+use futures::FutureExt as _;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use storage::deal::{self, Filter};
-pub use storage::deal::{Interval, Period, SourceQuality, Stays, TimeInStage};
+pub use storage::deal::{Flowed, Interval, Movers, Period, SourceQuality, Stays, TimeInStage};
 
 use super::median;
-use crate::{Caller, Error};
+use crate::{Caller, Error, aggregate::Question};
 
 /// A week, month or quarter of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,58 +55,134 @@ fn next(interval: Interval, start: NaiveDate) -> Option<NaiveDate> {
 
 impl Bucket {
     fn count(&mut self, moved: &Moved) {
-        let Moved {
-            from,
-            from_status,
-            to,
-            to_status,
-            changes,
-        } = *moved;
-        let becomes = |statuses: &[DealStatus]| {
-            statuses.contains(&to_status) && from_status.is_none_or(|from| !statuses.contains(&from))
-        };
-        match from {
-            None => self.opened += changes,
-            Some(from) if from < to => self.advanced += changes,
-            Some(_) => {}
-        }
-        if becomes(&[DealStatus::Passed, DealStatus::Lost]) {
-            self.passed += changes;
-        }
-        if becomes(&[DealStatus::Invested]) {
-            self.invested += changes;
-        }
+        let count = |is: bool| if is { moved.changes } else { 0 };
+        self.opened += count(moved.from.is_none());
+        self.advanced += count(moved.is_forward());
+        self.passed += count(moved.is_passed());
+        self.invested += count(moved.is_invested());
     }
 }
 
+/// The days of a zone from the first instant of the first to the last of the last.
+fn of_days(zone: chrono_tz::Tz, (from, to): (NaiveDate, NaiveDate)) -> Period {
+    Period {
+        from: from
+            .pred_opt()
+            .map_or(chrono::DateTime::<chrono::Utc>::MIN_UTC, |before| {
+                time::end_of_day(zone, before) + chrono::TimeDelta::microseconds(1)
+            }),
+        to: time::end_of_day(zone, to),
+    }
+}
+
+/// By how many days a conviction is older to which today's is compared.
+pub const ROSE_SINCE_DAYS: u32 = 30;
+
 impl Caller {
-    /// The funnel of the deals opened in a period, followed to now or to the filter's instant.
-    pub async fn cohort_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
-        let viewer = self.reader().await?;
-        let reached = deal::reached(&self.db, &viewer, filter, period, self.now()).await?;
-        let stages = deal::stages(&self.db, filter.as_of).await?;
-        Ok(funnel::cohort(&stages, &reached))
+    /// The funnel of the deals opened in a period, followed to now or to the filter's instant. Remembered.
+    pub async fn cohort_funnel(&self, filter: &Filter, period: Period) -> Result<Arc<Funnel>, Error> {
+        self.aggregate(Question::Cohort(filter, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let reached = deal::reached(db, viewer, &filter, period, now).await?;
+                let stages = deal::stages(db, filter.as_of).await?;
+                Ok((funnel::cohort(&stages, &reached), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
-    /// The funnel of the moves of a period.
-    pub async fn activity_funnel(&self, filter: &Filter, period: Period) -> Result<Funnel, Error> {
-        let viewer = self.reader().await?;
-        let moved = deal::moved(&self.db, &viewer, filter, period, self.now()).await?;
-        let there = deal::still_there(&self.db, &viewer, filter, period, self.now()).await?;
-        let stages = deal::stages(&self.db, filter.as_of).await?;
-        Ok(funnel::activity(&stages, &moved, &there))
+    /// The funnel of the moves of a period. Remembered.
+    pub async fn activity_funnel(&self, filter: &Filter, period: Period) -> Result<Arc<Funnel>, Error> {
+        self.aggregate(Question::Moves(filter, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let moved = deal::moved(db, viewer, &filter, period, now).await?;
+                let there = deal::still_there(db, viewer, &filter, period, now).await?;
+                let stages = deal::stages(db, filter.as_of).await?;
+                Ok((funnel::activity(&stages, &moved, &there), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
-    /// How long deals stood in each stage that they left.
+    /// How many deals made the moves of a period that the funnel counts, stage by stage.
+    pub async fn movers(&self, filter: &Filter, period: Period) -> Result<HashMap<StageId, Movers>, Error> {
+        let viewer = self.reader().await?;
+        let movers = deal::movers(&self.db, &viewer, filter, period, self.now()).await?;
+        let stages = deal::stages(&self.db, filter.as_of).await?;
+        Ok(stages
+            .iter()
+            .filter_map(|stage| {
+                let found = movers.iter().find(|one| one.position == stage.position)?;
+                Some((stage.id, *found))
+            })
+            .collect())
+    }
+
+    /// How many deals made the moves that the flow counts, by the first day of each week, month or quarter.
+    pub async fn flowed(
+        &self,
+        filter: &Filter,
+        days: (NaiveDate, NaiveDate),
+        interval: Interval,
+    ) -> Result<HashMap<NaiveDate, Flowed>, Error> {
+        let viewer = self.reader().await?;
+        let zone = self.app.workspace().time_zone;
+        let period = of_days(zone, days);
+        let flowed = deal::flowed(&self.db, &viewer, filter, period, (interval, zone), self.now()).await?;
+        Ok(flowed.into_iter().map(|one| (one.start, one)).collect())
+    }
+
+    /// Of the startups of the deals that a filter leaves, those whose conviction at its instant is higher by `least` or
+    /// more than [`ROSE_SINCE_DAYS`] days before. Without evidence then, it rose from 0; without any now, it did not.
+    pub async fn startups_that_rose(&self, filter: &Filter, least: Decimal) -> Result<Vec<StartupId>, Error> {
+        let viewer = self.reader().await?;
+        let least = least
+            .to_f64()
+            .ok_or_else(|| Error::Internal(format!("{least} is no double")))?;
+        let now = filter.as_of.unwrap_or(self.now());
+        let groups = deal::startups_of(&self.db, &viewer, filter, deal::Grouping::Stage, self.now()).await?;
+        let mut ids: Vec<StartupId> = groups.into_values().flatten().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let before = now
+            .checked_sub_days(Days::new(ROSE_SINCE_DAYS.into()))
+            .unwrap_or(now);
+        let is = self.app.convictions(&self.db, &ids, filter.as_of).await?;
+        ids.retain(|id| is.get(id).is_some_and(|is| *is >= least));
+        let was = self.app.convictions(&self.db, &ids, Some(before)).await?;
+        ids.retain(|id| {
+            let was = was.get(id).copied().unwrap_or(0.0);
+            is.get(id).is_some_and(|is| is - was >= least)
+        });
+        Ok(ids)
+    }
+
+    /// The stored convictions of startups, where there are any.
+    pub async fn stored_convictions(&self, ids: &[StartupId]) -> Result<HashMap<StartupId, f64>, Error> {
+        self.reader().await?;
+        self.app.convictions(&self.db, ids, None).await
+    }
+
+    /// How long deals stood in each stage that they left. Remembered.
     pub async fn times_in_stages(
         &self,
         filter: &Filter,
         stays: Stays,
         period: Period,
-    ) -> Result<HashMap<StageId, TimeInStage>, Error> {
-        let viewer = self.reader().await?;
-        let times = deal::times(&self.db, &viewer, filter, (stays, period), self.now()).await?;
-        Ok(times.into_iter().map(|time| (time.stage, time)).collect())
+    ) -> Result<Arc<HashMap<StageId, TimeInStage>>, Error> {
+        self.aggregate(Question::Times(filter, stays, period), |db, viewer, now| {
+            let filter = filter.clone();
+            async move {
+                let times = deal::times(db, viewer, &filter, (stays, period), now).await?;
+                Ok((times.into_iter().map(|time| (time.stage, time)).collect(), None))
+            }
+            .boxed()
+        })
+        .await
     }
 
     /// What happened in each week, month or quarter that touches the days `from` to `to`; what happened outside these
@@ -133,14 +211,7 @@ impl Caller {
             start = next(interval, day);
         }
         let zone = self.app.workspace().time_zone;
-        let period = Period {
-            from: from
-                .pred_opt()
-                .map_or(chrono::DateTime::<chrono::Utc>::MIN_UTC, |before| {
-                    time::end_of_day(zone, before) + chrono::TimeDelta::microseconds(1)
-                }),
-            to: time::end_of_day(zone, to),
-        };
+        let period = of_days(zone, (from, to));
         let moved = deal::flow(&self.db, &viewer, filter, period, (interval, zone), self.now()).await?;
         for (start, moved) in moved {
             if let Some(bucket) = buckets.get_mut(&start) {
@@ -164,7 +235,7 @@ impl Caller {
             .collect();
         ids.sort_unstable();
         ids.dedup();
-        let convictions = self.convictions(&ids, filter.as_of).await?;
+        let convictions = self.app.convictions(&self.db, &ids, filter.as_of).await?;
         let median_of = |source: &SourceQuality| {
             let known = source
                 .startups

@@ -1,19 +1,23 @@
 //! The matrix of layers and sectors, and those who entered by month of founding.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{Datelike as _, NaiveDate};
 use domain::{
-    Instant, SectorId, StartupId,
+    Instant, SectorId, StartupId, Viewer,
     assessment::{self, Inputs},
     sector::Sector,
     startup::Layer,
 };
+use futures::FutureExt as _;
 pub use storage::startup::Surveyed;
-use storage::{assessment::Among, startup::Filter};
+use storage::{Reader, assessment::Among, startup::Filter};
 
 use super::median;
-use crate::{Caller, Error, assessment::BATCH};
+use crate::{App, Caller, Error, aggregate::Question, assessment::BATCH};
 
 /// What the startups of a cell add up to.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,19 +125,23 @@ impl Tally {
     }
 }
 
-impl Caller {
+impl App {
     /// Every startup looked at, with its figures: those stored, or as they were at the instant.
-    async fn surveyed(&self, which: &Which) -> Result<Vec<Surveyed>, Error> {
-        let viewer = self.reader().await?;
+    async fn surveyed(
+        &self,
+        db: &impl Reader,
+        viewer: &Viewer,
+        which: &Which,
+    ) -> Result<Vec<Surveyed>, Error> {
         let (at, among) = match which {
-            Which::Now(filter) => return Ok(storage::startup::survey(&self.db, &viewer, filter).await?),
+            Which::Now(filter) => return Ok(storage::startup::survey(db, viewer, filter).await?),
             Which::At(at, among) => (*at, among),
         };
-        let (_, yardstick) = self.app.yardstick(&self.db).await?;
-        let mut all = storage::startup::survey_at(&self.db, at, among).await?;
+        let (_, yardstick) = self.yardstick(db).await?;
+        let mut all = storage::startup::survey_at(db, at, among).await?;
         for batch in all.chunks_mut(BATCH) {
             let ids: Vec<StartupId> = batch.iter().map(|one| one.startup).collect();
-            let mut histories = storage::assessment::histories(&self.db, &ids).await?;
+            let mut histories = storage::assessment::histories(db, &ids).await?;
             for one in batch {
                 let history = histories.remove(&one.startup).unwrap_or_default();
                 let figures = assessment::figures(&Inputs::new(Arc::clone(&yardstick), history), at);
@@ -145,57 +153,71 @@ impl Caller {
         }
         Ok(all)
     }
+}
 
-    /// The matrix of layers and sectors: roots of the tree, or with a depth of 2 every sector, descendants counting for
-    /// those above them. A startup in two sectors counts in both, and once in a total.
-    pub async fn coverage(&self, which: &Which, depth: i32) -> Result<Coverage, Error> {
-        let viewer = self.reader().await?;
-        let tree = self.sectors(which.as_of()).await?;
-        let surveyed = self.surveyed(which).await?;
-        let active = storage::deal::active_by_startup(&self.db, &viewer, which.as_of()).await?;
-        let mut cells: BTreeMap<(Option<Layer>, Option<SectorId>), Tally> = BTreeMap::new();
-        let mut layers: BTreeMap<Option<Layer>, Tally> = BTreeMap::new();
-        let mut sectors: BTreeMap<Option<SectorId>, Tally> = BTreeMap::new();
-        let mut total = Tally::default();
-        for one in &surveyed {
-            let deals = active.get(&one.startup).copied().unwrap_or(0);
-            total.add(one, deals);
-            layers.entry(one.layer).or_default().add(one, deals);
-            for sector in shown(&one.sectors, &tree, depth) {
-                cells.entry((one.layer, sector)).or_default().add(one, deals);
-                sectors.entry(sector).or_default().add(one, deals);
-            }
+/// Counts startups up, with how many active deals each has, under the sectors of a tree.
+fn counted(surveyed: &[Surveyed], active: &HashMap<StartupId, i64>, tree: &[Sector], depth: i32) -> Coverage {
+    let mut cells: BTreeMap<(Option<Layer>, Option<SectorId>), Tally> = BTreeMap::new();
+    let mut layers: BTreeMap<Option<Layer>, Tally> = BTreeMap::new();
+    let mut sectors: BTreeMap<Option<SectorId>, Tally> = BTreeMap::new();
+    let mut total = Tally::default();
+    for one in surveyed {
+        let deals = active.get(&one.startup).copied().unwrap_or(0);
+        total.add(one, deals);
+        layers.entry(one.layer).or_default().add(one, deals);
+        for sector in shown(&one.sectors, tree, depth) {
+            cells.entry((one.layer, sector)).or_default().add(one, deals);
+            sectors.entry(sector).or_default().add(one, deals);
         }
-        let place = |sector: Option<SectorId>| tree.iter().position(|one| Some(one.id) == sector);
-        let mut cells: Vec<Cell> = cells
-            .into_iter()
-            .map(|((layer, sector), tally)| tally.cell(layer, sector))
-            .collect();
-        // In the tree's order, what has no sector or layer last.
-        let order = |cell: &Cell| {
-            (
-                place(cell.sector).unwrap_or(usize::MAX),
-                cell.layer.is_none(),
-                cell.layer,
-            )
-        };
-        cells.sort_by_key(order);
-        let mut sectors: Vec<Cell> = sectors
-            .into_iter()
-            .map(|(sector, tally)| tally.cell(None, sector))
-            .collect();
-        sectors.sort_by_key(order);
-        let mut layers: Vec<Cell> = layers
-            .into_iter()
-            .map(|(layer, tally)| tally.cell(layer, None))
-            .collect();
-        layers.sort_by_key(order);
-        Ok(Coverage {
-            cells,
-            layers,
-            sectors,
-            total: total.cell(None, None),
+    }
+    let place = |sector: Option<SectorId>| tree.iter().position(|one| Some(one.id) == sector);
+    let mut cells: Vec<Cell> = cells
+        .into_iter()
+        .map(|((layer, sector), tally)| tally.cell(layer, sector))
+        .collect();
+    // In the tree's order, what has no sector or layer last.
+    let order = |cell: &Cell| {
+        (
+            place(cell.sector).unwrap_or(usize::MAX),
+            cell.layer.is_none(),
+            cell.layer,
+        )
+    };
+    cells.sort_by_key(order);
+    let mut sectors: Vec<Cell> = sectors
+        .into_iter()
+        .map(|(sector, tally)| tally.cell(None, sector))
+        .collect();
+    sectors.sort_by_key(order);
+    let mut layers: Vec<Cell> = layers
+        .into_iter()
+        .map(|(layer, tally)| tally.cell(layer, None))
+        .collect();
+    layers.sort_by_key(order);
+    Coverage {
+        cells,
+        layers,
+        sectors,
+        total: total.cell(None, None),
+    }
+}
+
+impl Caller {
+    /// The matrix of layers and sectors: roots of the tree, or with a depth of 2 every sector, descendants counting for
+    /// those above them. A startup in two sectors counts in both, and once in a total. Remembered.
+    pub async fn coverage(&self, which: &Which, depth: i32) -> Result<Arc<Coverage>, Error> {
+        let app = self.app.clone();
+        self.aggregate(Question::Coverage(which, depth), |db, viewer, _| {
+            let which = which.clone();
+            async move {
+                let tree = storage::sector::all(db, which.as_of()).await?;
+                let surveyed = app.surveyed(db, viewer, &which).await?;
+                let active = storage::deal::active_by_startup(db, viewer, which.as_of()).await?;
+                Ok((counted(&surveyed, &active, &tree, depth), None))
+            }
+            .boxed()
         })
+        .await
     }
 
     /// How many startups were founded in each month from that of `from` to that of `to`, months without any left out.
@@ -204,8 +226,9 @@ impl Caller {
         which: &Which,
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<Vec<Entrants>, Error> {
+        let viewer = self.reader().await?;
         let mut months: BTreeMap<NaiveDate, Entrants> = BTreeMap::new();
-        for one in self.surveyed(which).await? {
+        for one in self.app.surveyed(&self.db, &viewer, which).await? {
             let Some(day) = one.founded_on.filter(|day| (from..=to).contains(day)) else {
                 continue;
             };

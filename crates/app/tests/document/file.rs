@@ -171,3 +171,49 @@ async fn a_file_of_a_restricted_deal_does_not_exist_for_outsiders() {
     let refused = caller.create_document(aimed, "x").await.unwrap().unwrap_err();
     assert_eq!(refused, [Problem::not_found("deal", deal)]);
 }
+
+#[tokio::test]
+async fn quick_add_keeps_its_files_with_its_deal_or_nothing_at_all() {
+    let world = World::new().await;
+    let caller = world.inside();
+    let capture = app::deal::Capture {
+        name: "Acme".to_owned(),
+        website: None,
+        one_liner: None,
+        brought_by: None,
+        channel: None,
+        text: None,
+        documents: Vec::new(),
+        link: Some("no link".to_owned()),
+        files: vec![held(PDF, "deck.pdf").await, held(b"terms", "terms.txt").await],
+    };
+    let refused = caller.capture_deal(capture.clone(), "c").await.unwrap();
+    let fields: Vec<_> = refused.unwrap_err().into_iter().map(|one| one.field).collect();
+    assert_eq!(fields, [["link"]]);
+    assert_eq!(stored(&world).await, "0 0", "nothing of it is kept");
+
+    let kept = app::deal::Capture {
+        link: None,
+        ..capture
+    };
+    let deal = caller.capture_deal(kept, "c").await.unwrap().unwrap();
+    let mut documents = caller
+        .documents_of_deals(&[deal], None)
+        .await
+        .unwrap()
+        .remove(&deal)
+        .unwrap();
+    documents.sort_by(|one, other| one.title.cmp(&other.title));
+    let titles: Vec<_> = documents.iter().map(|document| document.title.as_str()).collect();
+    assert_eq!(titles, ["deck.pdf", "terms.txt"]);
+    assert_eq!(fetched(&caller, documents[0].id).await.unwrap(), PDF);
+    // One undo takes all of it back; another name finds nobody.
+    let rows = caller
+        .activity(About::Deal(deal), None, false, 9)
+        .await
+        .unwrap()
+        .rows;
+    caller.undo(rows[0].id, "u").await.unwrap().unwrap();
+    assert!(caller.documents_of_deals(&[deal], None).await.unwrap().is_empty());
+    assert!(caller.known_as("Acme", None).await.unwrap().is_empty());
+}

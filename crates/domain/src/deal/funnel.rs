@@ -3,15 +3,22 @@
 use super::{DealStatus, Stage};
 use crate::StageId;
 
-/// Deals that got equally far and came to the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Deals that stood in the same stages and came to the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reached {
-    /// The place of the furthest stage that they stood in.
-    pub position: i32,
+    /// The places of the stages that they stood in.
+    pub stood: Vec<i32>,
     /// What became of them.
     pub status: DealStatus,
     /// How many.
     pub deals: i64,
+}
+
+impl Reached {
+    /// The place of the furthest stage that they stood in; 0, before them all, of none.
+    fn furthest(&self) -> i32 {
+        self.stood.iter().copied().max().unwrap_or(0)
+    }
 }
 
 /// Changes of the same kind: openings, moves of stage, of status, or of both.
@@ -29,12 +36,28 @@ pub struct Moved {
     pub changes: i64,
 }
 
+impl Moved {
+    /// Whether they went to a later stage.
+    pub fn is_forward(&self) -> bool {
+        self.from.is_some_and(|from| from < self.to)
+    }
+    /// Whether they came to INVESTED.
+    pub fn is_invested(&self) -> bool {
+        self.to_status == DealStatus::Invested && self.from_status != Some(DealStatus::Invested)
+    }
+    /// Whether they came to PASSED or LOST.
+    pub fn is_passed(&self) -> bool {
+        is_over(self.to_status) && !self.from_status.is_some_and(is_over)
+    }
+}
+
 /// What the funnel says of a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are described in the API")]
 pub struct FunnelStage {
     pub stage: StageId,
     pub entered: i64,
+    pub skipped: i64,
     pub advanced: i64,
     pub passed: i64,
     pub still_there: i64,
@@ -67,22 +90,24 @@ fn sum<T>(all: &[T], counts: impl Fn(&T) -> Option<i64>) -> i64 {
 
 /// A cohort followed to where it stands: a skipped stage counts as passed through, a backward move undoes no entry, a
 /// deal counts once a stage, INVESTED counts as through all, LOST with passed. For each stage
-/// entered = advanced + passed + still there.
+/// entered = advanced + passed + still there; skipped are those of entered that never stood in it.
 pub fn cohort(stages: &[Stage], reached: &[Reached]) -> Funnel {
     let count = |is: &dyn Fn(&Reached) -> bool| sum(reached, |one| is(one).then_some(one.deals));
     let is_through = |one: &Reached| one.status == DealStatus::Invested;
     let of = |stage: &Stage| {
         let at = stage.position;
-        let ends_there = |one: &Reached| !is_through(one) && one.position == at;
+        let came = |one: &Reached| is_through(one) || one.furthest() >= at;
+        let ends_there = |one: &Reached| !is_through(one) && one.furthest() == at;
         FunnelStage {
             stage: stage.id,
-            entered: count(&|one| is_through(one) || one.position >= at),
-            advanced: count(&|one| is_through(one) || one.position > at),
+            entered: count(&came),
+            skipped: count(&|one| came(one) && !one.stood.contains(&at)),
+            advanced: count(&|one| is_through(one) || one.furthest() > at),
             passed: count(&|one| ends_there(one) && is_over(one.status)),
             still_there: count(&|one| ends_there(one) && !is_over(one.status)),
         }
     };
-    let is_named = |at| reached.iter().any(|one| one.position == at && one.deals > 0);
+    let is_named = |at| reached.iter().any(|one| one.furthest() == at && one.deals > 0);
     Funnel {
         stages: told(stages, is_named).map(of).collect(),
         opened: count(&|_| true),
@@ -96,19 +121,18 @@ pub fn cohort(stages: &[Stage], reached: &[Reached]) -> Funnel {
 /// a stage in the period and stand in it, by its place.
 pub fn activity(stages: &[Stage], moved: &[Moved], still_there: &[(i32, i64)]) -> Funnel {
     let count = |is: &dyn Fn(&Moved) -> bool| sum(moved, |one| is(one).then_some(one.changes));
-    let is_through =
-        |one: &Moved| one.to_status == DealStatus::Invested && one.from_status != Some(DealStatus::Invested);
-    let is_passed = |one: &Moved| is_over(one.to_status) && one.from_status != Some(one.to_status);
     // From behind which place up to which it went; places are counted from 1, an opening comes from before them all.
     let start = |one: &Moved| one.from.unwrap_or(0);
-    let end = |one: &Moved| if is_through(one) { i32::MAX } else { one.to };
+    let end = |one: &Moved| if one.is_invested() { i32::MAX } else { one.to };
     let of = |stage: &Stage| {
         let at = stage.position;
+        let comes = |one: &Moved| start(one) < at && at <= end(one);
         FunnelStage {
             stage: stage.id,
-            entered: count(&|one| start(one) < at && at <= end(one)),
+            entered: count(&comes),
+            skipped: count(&|one| comes(one) && one.to != at),
             advanced: count(&|one| start(one) <= at && at < end(one)),
-            passed: count(&|one| one.to == at && is_passed(one)),
+            passed: count(&|one| one.to == at && one.is_passed()),
             still_there: sum(still_there, |(place, deals)| (*place == at).then_some(*deals)),
         }
     };
@@ -116,8 +140,8 @@ pub fn activity(stages: &[Stage], moved: &[Moved], still_there: &[(i32, i64)]) -
     Funnel {
         stages: told(stages, is_named).map(of).collect(),
         opened: count(&|one| one.from.is_none()),
-        invested: count(&is_through),
-        passed: count(&is_passed),
+        invested: count(&Moved::is_invested),
+        passed: count(&Moved::is_passed),
     }
 }
 

@@ -25,8 +25,10 @@ pub(super) fn of(row: &Activity, language: Language) -> String {
     }
 }
 
+/// The names of what changed; to whom a record belongs never does.
 fn names(fields: &Map<String, Value>) -> String {
-    fields.keys().cloned().collect::<Vec<_>>().join(", ")
+    let names = fields.keys().filter(|name| *name != "startupId").cloned();
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// A value that reads well in a line; None for what does not: ids, lists, what holds more.
@@ -58,7 +60,9 @@ fn answer(before: &Map<String, Value>, after: &Map<String, Value>, language: Lan
     let key = after.get("key").and_then(Value::as_str).unwrap_or_default();
     let label = Item::by_key(key).map_or(key, |item| item.label(language));
     let mut after = after.clone();
-    after.remove("key");
+    for name in ["key", "startupId"] {
+        after.remove(name);
+    }
     format!("{label}; {}", each(before, &after))
 }
 

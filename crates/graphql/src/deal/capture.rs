@@ -31,6 +31,8 @@ pub struct CaptureDealInput {
     text: Option<String>,
     /// Documents that are kept already, and belong to no other startup or deal.
     documents: Option<Vec<ID>>,
+    /// Where more is to be read: kept as a document.
+    link: Option<Url>,
 }
 
 impl CaptureDealInput {
@@ -53,6 +55,8 @@ impl CaptureDealInput {
             channel: self.channel.map(Into::into),
             text: self.text,
             documents,
+            link: self.link.map(|url| url.0),
+            files: Vec::new(),
         })
     }
 }

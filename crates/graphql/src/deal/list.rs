@@ -1,7 +1,9 @@
 //! Lists of deals: of the fund, and of startups.
 
+use std::{collections::HashMap, sync::Arc};
+
 use app::{
-    deal::{Filter, Order},
+    deal::{Far, Filter, Order},
     page::{KeyKind, Slice},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
@@ -9,12 +11,14 @@ use domain::{Instant, Language, Message, StartupId, UserTag, sector::Sector};
 
 use super::{
     Channel, Deal, DealStatus, PassReason, Round,
+    behind::{self, DealMoveFilter, DealSourceFilter},
     load::{DealsCountKey, DealsKey, StagesKey},
 };
 use crate::{
     connection::{Window, connection},
     context::{caller, id, loader, tree},
     error::{coded, told},
+    pipeline::DealGroupFilter,
     scalar::{Date, DateTime, Decimal},
     startup::{Layer, OrderDirection},
 };
@@ -77,6 +81,25 @@ pub struct DealFilter {
     has_proof: Option<bool>,
     /// With a startup whose conviction is at least this, as it is now.
     conviction_at_least: Option<Decimal>,
+    /// With a startup whose conviction is higher by this or more than it was 30 days before: before now, or before the
+    /// instant that is looked at. Without evidence then, it rose from 0; without any now, it did not rise.
+    conviction_rose_by: Option<Decimal>,
+    /// Came into this stage, by key, or through it: stood in it or a later one, or was invested in.
+    reached: Option<String>,
+    /// Went on from this stage, by key: stood in a later one, or was invested in.
+    advanced_from: Option<String>,
+    /// Got to this stage, by key, and no further; those invested in went through all.
+    furthest: Option<String>,
+    /// Went through this stage, by key, without standing in it.
+    skipped: Option<String>,
+    /// With such a move among those that stand.
+    moved: Option<DealMoveFilter>,
+    /// Brought by this source.
+    source: Option<DealSourceFilter>,
+    /// In each of these groups of pipelineBy.
+    groups: Option<Vec<DealGroupFilter>>,
+    /// The first deal of its startup, as far as you may see them; or not.
+    first_of_startup: Option<bool>,
 }
 
 impl DealFilter {
@@ -89,14 +112,27 @@ impl DealFilter {
                 Some(app::sector::with_descendants(&tree, &slugs))
             }
         };
-        if let Some(wanted) = self.stages.as_ref().filter(|keys| !keys.is_empty()) {
-            let stages = loader(ctx)?.load_one(StagesKey(None)).await?.unwrap_or_default();
-            if let Some(key) = wanted
-                .iter()
-                .find(|key| !stages.iter().any(|stage| &stage.key == *key))
-            {
-                return Err(bad(Message::NoSuchStage { key: key.clone() }));
-            }
+        let far = [
+            ("reached", Far::Reached, self.reached),
+            ("advancedFrom", Far::AdvancedFrom, self.advanced_from),
+            ("furthest", Far::Furthest, self.furthest),
+            ("skipped", Far::Skipped, self.skipped),
+        ];
+        let names_stages = self.stages.as_ref().is_some_and(|keys| !keys.is_empty())
+            || self.moved.is_some()
+            || far.iter().any(|(_, _, key)| key.is_some());
+        let stages = if names_stages {
+            loader(ctx)?.load_one(StagesKey(None)).await?.unwrap_or_default()
+        } else {
+            Arc::default()
+        };
+        if let Some(key) = self
+            .stages
+            .iter()
+            .flatten()
+            .find(|key| !stages.iter().any(|stage| &stage.key == *key))
+        {
+            return Err(no_such_stage("stages", key));
         }
         if as_of.is_some() && (self.has_proof.is_some() || self.conviction_at_least.is_some()) {
             return Err(bad(Message::FiguresOfNowOnly));
@@ -104,7 +140,11 @@ impl DealFilter {
         fn all<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
             words.unwrap_or_default().into_iter().map(Into::into).collect()
         }
-        Ok(Filter {
+        let mut groups = Vec::new();
+        for group in self.groups.into_iter().flatten() {
+            groups.push(group.read(ctx, as_of).await?);
+        }
+        let mut filter = Filter {
             search: self.search,
             stages: self.stages.unwrap_or_default(),
             statuses: all(self.statuses),
@@ -125,9 +165,32 @@ impl DealFilter {
             opened_to: self.opened_to.map(|at| at.0),
             has_proof: self.has_proof,
             conviction_at_least: self.conviction_at_least.map(|least| least.0),
+            far: behind::far(far, &stages)?,
+            moved: self.moved.map(|moved| moved.read(&stages)).transpose()?,
+            brought: self.source.map(Into::into),
+            groups,
+            first_of_startup: self.first_of_startup,
+            startups: None,
             as_of,
-        })
+        };
+        if let Some(Decimal(least)) = self.conviction_rose_by {
+            if least.is_sign_negative() {
+                return Err(coded(
+                    "BAD_USER_INPUT",
+                    format!("convictionRoseBy: {least} is below 0; send by how many points it rose at least"),
+                ));
+            }
+            let rose = caller(ctx)?.startups_that_rose(&filter, least).await;
+            filter.startups = Some(rose.map_err(told)?);
+        }
+        Ok(filter)
     }
+}
+
+/// What is said of a stage that there is none of.
+pub(super) fn no_such_stage(field: &str, key: &str) -> async_graphql::Error {
+    let said = Message::NoSuchStage { key: key.to_owned() }.text(Language::En);
+    coded("BAD_USER_INPUT", format!("{field}: {said}"))
 }
 
 fn bad(message: Message) -> async_graphql::Error {
@@ -149,6 +212,8 @@ fn known_sectors(tree: &[Sector], slugs: &[String]) -> Result<()> {
 pub enum DealOrderField {
     /// By title, Chinese by pinyin.
     Title,
+    /// By the conviction of its startup, as it is now; those without one last.
+    Conviction,
     /// By when it came into its stage.
     EnteredStageAt,
     /// By when its next step is due; those without a day last.
@@ -172,21 +237,41 @@ pub struct DealOrder {
 /// The four arguments of a connection: first, after, last, before.
 type Paging = (Option<i32>, Option<String>, Option<i32>, Option<String>);
 
-fn page(
+/// How a list is ordered: by what, whether it descends, and its name in cursors.
+type Ordered<'o> = (Order, bool, &'o str);
+
+/// Refuses an order by figures that are stored of now alone.
+pub(crate) fn of_now_only(order: Order, as_of: Option<Instant>) -> Result<()> {
+    if order == Order::Conviction && as_of.is_some() {
+        return Err(bad(Message::FiguresOfNowOnly));
+    }
+    Ok(())
+}
+
+async fn page(
+    ctx: &Context<'_>,
     slice: Slice<domain::deal::Deal>,
     window: &Window,
-    order: (Order, &str),
+    (order, descending, name): Ordered<'_>,
     as_of: Option<Instant>,
     count: DealCount,
-) -> DealConnection {
-    let (place, name) = order;
+) -> Result<DealConnection> {
+    let convictions = if order == Order::Conviction {
+        let ids: Vec<StartupId> = slice.rows.iter().map(|deal| deal.startup_id).collect();
+        caller(ctx)?.stored_convictions(&ids).await.map_err(told)?
+    } else {
+        HashMap::new()
+    };
     let rows = window.rows(
         slice,
         name,
-        move |node: &Deal| place.place(&node.row),
+        move |node: &Deal| {
+            let conviction = convictions.get(&node.row.startup_id).copied();
+            order.place(&node.row, descending, conviction)
+        },
         |row| Deal { row, as_of },
     );
-    DealConnection { rows, count }
+    Ok(DealConnection { rows, count })
 }
 
 /// An order, whether it descends, and its name in cursors; by entry into the stage where none is asked for.
@@ -197,6 +282,7 @@ pub(crate) fn read_order(order: Option<DealOrder>) -> (Order, bool, String) {
     });
     let (order, name) = match field {
         DealOrderField::Title => (Order::Title, "TITLE"),
+        DealOrderField::Conviction => (Order::Conviction, "CONVICTION"),
         DealOrderField::EnteredStageAt => (Order::EnteredStageAt, "ENTERED_STAGE_AT"),
         DealOrderField::NextStepDue => (Order::NextStepDue, "NEXT_STEP_DUE"),
         DealOrderField::CreatedAt => (Order::CreatedAt, "CREATED_AT"),
@@ -208,38 +294,36 @@ pub(crate) fn read_order(order: Option<DealOrder>) -> (Order, bool, String) {
 }
 
 /// A page of cards of a column of `deals`.
-pub(crate) fn column_page(
+pub(crate) async fn column_page(
+    ctx: &Context<'_>,
     slice: Slice<domain::deal::Deal>,
     window: &Window,
-    order: (Order, &str),
+    order: Ordered<'_>,
     as_of: Option<Instant>,
     deals: i64,
-) -> DealConnection {
-    page(slice, window, order, as_of, DealCount::Known(deals))
+) -> Result<DealConnection> {
+    page(ctx, slice, window, order, as_of, DealCount::Known(deals)).await
 }
 
-/// A page of the fund's deals.
+/// A page of the fund's deals, as known at the instant.
 pub(super) async fn all(
     ctx: &Context<'_>,
     paging: Paging,
     filter: Option<DealFilter>,
     order: Option<DealOrder>,
+    as_of: Option<Instant>,
 ) -> Result<DealConnection> {
     let (order, descending, name) = read_order(order);
+    of_now_only(order, as_of)?;
     let (first, after, last, before) = paging;
     let window = Window::read((&name, order.key_kind()), first, after, last, before)?;
-    let filter = filter.unwrap_or_default().read(ctx, None).await?;
+    let filter = filter.unwrap_or_default().read(ctx, as_of).await?;
     let slice = caller(ctx)?
         .deals(&filter, order, descending, &window.page())
         .await
         .map_err(told)?;
-    Ok(page(
-        slice,
-        &window,
-        (order, &name),
-        None,
-        DealCount::OfFund(filter),
-    ))
+    let count = DealCount::OfFund(filter);
+    page(ctx, slice, &window, (order, descending, &name), as_of, count).await
 }
 
 /// A page of a startup's deals, newest first; startups beside each other are read together.
@@ -262,5 +346,5 @@ pub(crate) async fn of_startup(
         more: false,
     });
     let count = DealCount::OfStartup(startup, filter);
-    Ok(page(slice, &window, (Order::CreatedAt, ORDER), as_of, count))
+    page(ctx, slice, &window, (Order::CreatedAt, true, ORDER), as_of, count).await
 }

@@ -1,10 +1,10 @@
 //! What the history of deals adds up to: the funnel, the flow, the sources.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use app::{
-    deal::Filter,
-    pipeline::{BUCKETS_LIMIT, Interval, Period, Stays, TimeInStage},
+    deal::{Filter, MoveKind, MovedIn},
+    pipeline::{BUCKETS_LIMIT, Bucket, Flowed, Interval, Movers, Period, Stays, TimeInStage},
 };
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use domain::{
@@ -55,6 +55,8 @@ pub struct Funnel {
     invested: i32,
     /// How many came to PASSED or LOST.
     passed: i32,
+    /// How many deals that were: activity counts moves, and one deal may be passed twice.
+    passed_deals: i32,
 }
 
 /// What the funnel says of a stage.
@@ -64,6 +66,8 @@ pub struct FunnelStage {
     stage: Stage,
     /// How many came into it or through it.
     entered: i32,
+    /// How many of these came through it without standing in it. Activity: without stopping there in that move.
+    skipped: i32,
     /// How many went on from it.
     advanced: i32,
     /// How many were passed or lost in it.
@@ -79,13 +83,66 @@ pub struct FunnelStage {
     p90_days: Option<Decimal>,
     /// How many stays ended.
     stays: i32,
+    /// How many deals made the moves of a stage, as in a period one can come there several times. Null of a cohort, in
+    /// which each deal counts once.
+    movers: Option<FunnelMovers>,
+}
+
+/// How many deals the moves of a stage are of: as many as `deals` lists with the filter `moved` for the same.
+#[derive(SimpleObject)]
+pub struct FunnelMovers {
+    /// Deals that came into it or through it.
+    entered: i32,
+    /// Deals that came through it without stopping there.
+    skipped: i32,
+    /// Deals that went on from it.
+    advanced: i32,
+    /// Deals that were passed or lost in it.
+    passed: i32,
+}
+
+impl From<Movers> for FunnelMovers {
+    fn from(of: Movers) -> Self {
+        let Movers {
+            position: _,
+            entered,
+            skipped,
+            advanced,
+            passed,
+        } = of;
+        Self {
+            entered: count(entered),
+            skipped: count(skipped),
+            advanced: count(advanced),
+            passed: count(passed),
+        }
+    }
+}
+
+/// What is told of stages beside the funnel's own figures, where it is asked for.
+struct Beside {
+    times: Arc<HashMap<StageId, TimeInStage>>,
+    /// None of a cohort.
+    movers: Option<HashMap<StageId, Movers>>,
 }
 
 impl FunnelStage {
-    fn of(stage: deal::Stage, of: &funnel::FunnelStage, time: Option<&TimeInStage>) -> Self {
+    fn of(stage: deal::Stage, of: &funnel::FunnelStage, beside: &Beside) -> Self {
+        let time = beside.times.get(&of.stage);
+        let movers = beside.movers.as_ref().map(|all| {
+            let none = Movers {
+                position: stage.position,
+                entered: 0,
+                skipped: 0,
+                advanced: 0,
+                passed: 0,
+            };
+            all.get(&of.stage).copied().unwrap_or(none).into()
+        });
         Self {
             stage: Stage(stage),
             entered: count(of.entered),
+            skipped: count(of.skipped),
             advanced: count(of.advanced),
             passed: count(of.passed),
             still_there: count(of.still_there),
@@ -93,6 +150,7 @@ impl FunnelStage {
             median_days: time.map(|time| Decimal(time.median)),
             p90_days: time.map(|time| Decimal(time.p90)),
             stays: time.map_or(0, |time| count(time.stays)),
+            movers,
         }
     }
 }
@@ -106,8 +164,12 @@ pub struct FlowBucket {
     opened: i32,
     /// Moves to a later stage.
     advanced: i32,
+    /// How many deals made these.
+    advanced_deals: i32,
     /// Moves to PASSED or LOST.
     passed: i32,
+    /// How many deals made these.
+    passed_deals: i32,
     /// Moves to INVESTED.
     invested: i32,
 }
@@ -179,16 +241,31 @@ impl AnalyticsQuery {
             FunnelView::Activity => (caller.activity_funnel(&filter, period).await, Stays::EndedIn),
         };
         let funnel = told_of.map_err(told)?;
-        let times = if ctx.look_ahead().field("stages").field("medianDays").exists()
-            || ctx.look_ahead().field("stages").field("p90Days").exists()
-            || ctx.look_ahead().field("stages").field("stays").exists()
-        {
-            caller
-                .times_in_stages(&filter, stays, period)
-                .await
-                .map_err(told)?
+        let asked = |name| ctx.look_ahead().field("stages").field(name).exists();
+        let times = if asked("medianDays") || asked("p90Days") || asked("stays") {
+            caller.times_in_stages(&filter, stays, period).await
         } else {
-            HashMap::new()
+            Ok(Arc::default())
+        };
+        let movers = if view == FunnelView::Activity && asked("movers") {
+            Some(caller.movers(&filter, period).await.map_err(told)?)
+        } else {
+            None
+        };
+        let passed_deals = if view == FunnelView::Activity && ctx.look_ahead().field("passedDeals").exists() {
+            let mut passed = filter.clone();
+            passed.moved = Some(MovedIn {
+                period,
+                kind: MoveKind::Passed,
+                stage: None,
+            });
+            caller.deal_count(&passed).await.map_err(told)?
+        } else {
+            funnel.passed
+        };
+        let beside = Beside {
+            times: times.map_err(told)?,
+            movers,
         };
         let stages: HashMap<StageId, deal::Stage> = caller
             .stages(filter.as_of)
@@ -206,12 +283,13 @@ impl AnalyticsQuery {
                 .iter()
                 .filter_map(|of| {
                     let stage = stages.get(&of.stage)?.clone();
-                    Some(FunnelStage::of(stage, of, times.get(&of.stage)))
+                    Some(FunnelStage::of(stage, of, &beside))
                 })
                 .collect(),
             opened: count(funnel.opened),
             invested: count(funnel.invested),
             passed: count(funnel.passed),
+            passed_deals: count(passed_deals),
         })
     }
 
@@ -236,22 +314,30 @@ impl AnalyticsQuery {
             FlowInterval::Quarter => Interval::Quarter,
         };
         let filter = read(ctx, filter, as_of).await?;
-        let buckets = caller(ctx)?
-            .flow(&filter, (from.0, to.0), interval)
-            .await
-            .map_err(told)?;
+        let caller = caller(ctx)?;
+        let days = (from.0, to.0);
+        let buckets = caller.flow(&filter, days, interval).await.map_err(told)?;
         let buckets = buckets.ok_or_else(|| {
             coded(
                 "BAD_USER_INPUT",
                 format!("the period has more than {BUCKETS_LIMIT} buckets; take a longer interval or a shorter period"),
             )
         })?;
+        let asked = |name| ctx.look_ahead().field(name).exists();
+        let flowed = if asked("advancedDeals") || asked("passedDeals") {
+            caller.flowed(&filter, days, interval).await.map_err(told)?
+        } else {
+            HashMap::new()
+        };
+        let deals = |bucket: &Bucket, of: fn(&Flowed) -> i64| count(flowed.get(&bucket.start).map_or(0, of));
         Ok(buckets
             .into_iter()
             .map(|bucket| FlowBucket {
                 start: Date(bucket.start),
                 opened: count(bucket.opened),
                 advanced: count(bucket.advanced),
+                advanced_deals: deals(&bucket, |one| one.advanced),
+                passed_deals: deals(&bucket, |one| one.passed),
                 passed: count(bucket.passed),
                 invested: count(bucket.invested),
             })

@@ -14,7 +14,7 @@ use super::{MoneyTotal, count, ranges};
 use crate::{
     connection::Window,
     context::{Load, grouped, loader},
-    deal::{DealConnection, DealOrder, Stage, column_page, read_order},
+    deal::{DealConnection, DealOrder, Stage, column_page, of_now_only, read_order},
     error::told,
     money::MoneyRange,
     scalar::Decimal,
@@ -101,6 +101,7 @@ impl PipelineColumn {
         order: Option<DealOrder>,
     ) -> Result<DealConnection> {
         let (order, descending, name) = read_order(order);
+        of_now_only(order, self.as_of)?;
         let window = Window::read((&name, order.key_kind()), first, after, last, before)?;
         let key = ColumnKey(
             self.stage.id,
@@ -112,12 +113,7 @@ impl PipelineColumn {
             rows: Vec::new(),
             more: false,
         });
-        Ok(column_page(
-            slice,
-            &window,
-            (order, &name),
-            self.as_of,
-            self.sums.deals,
-        ))
+        let order = (order, descending, name.as_str());
+        column_page(ctx, slice, &window, order, self.as_of, self.sums.deals).await
     }
 }

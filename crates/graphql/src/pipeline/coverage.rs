@@ -1,8 +1,10 @@
 //! The matrix of layers and sectors, and those who entered by month of founding.
 
+use std::sync::Arc;
+
 use app::pipeline::{Among, Cell, Which};
 use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::{Instant, assessment::shown};
+use domain::{Instant, assessment::shown, sector};
 
 use super::{backwards, count, share_of};
 use crate::{
@@ -62,14 +64,10 @@ pub struct EntrantBucket {
     with_proof: i32,
 }
 
-async fn cell(ctx: &Context<'_>, cell: &Cell, as_of: Option<Instant>) -> Result<CoverageCell> {
-    let sector = match cell.sector {
-        Some(id) => Sector::of(ctx, &[id], as_of).await?.pop(),
-        None => None,
-    };
-    Ok(CoverageCell {
+fn cell(tree: &Arc<Vec<sector::Sector>>, cell: &Cell) -> CoverageCell {
+    CoverageCell {
         layer: cell.layer.map(Into::into),
-        sector,
+        sector: cell.sector.and_then(|id| Sector::within(tree, id)),
         startups: count(cell.startups),
         active_deals: count(cell.active_deals),
         proof_share: share_of(cell.verified, cell.startups),
@@ -78,15 +76,7 @@ async fn cell(ctx: &Context<'_>, cell: &Cell, as_of: Option<Instant>) -> Result<
             .map(|value| Decimal(shown::conviction(value))),
         median_hype_gap: cell.median_hype_gap.map(share),
         assessed: count(cell.assessed),
-    })
-}
-
-async fn cells(ctx: &Context<'_>, all: &[Cell], as_of: Option<Instant>) -> Result<Vec<CoverageCell>> {
-    let mut told = Vec::with_capacity(all.len());
-    for one in all {
-        told.push(cell(ctx, one, as_of).await?);
     }
-    Ok(told)
 }
 
 /// Reads which startups are meant. Looking back, only layers and sectors narrow: the rest is known of now alone.
@@ -136,12 +126,19 @@ impl CoverageQuery {
         let which = which(ctx, filter, as_of).await?;
         let caller = caller(ctx)?;
         let coverage = caller.coverage(&which, depth.unwrap_or(1)).await.map_err(told)?;
+        let tree = tree(ctx, as_of).await?;
+        let asked = ctx.look_ahead();
+        // A list that nobody asked for is left empty.
+        let cells = |name: &str, all: &[Cell]| -> Vec<CoverageCell> {
+            let all = if asked.field(name).exists() { all } else { &[] };
+            all.iter().map(|one| cell(&tree, one)).collect()
+        };
         Ok(Coverage {
             as_of: DateTime(as_of.unwrap_or(caller.now())),
-            cells: cells(ctx, &coverage.cells, as_of).await?,
-            layers: cells(ctx, &coverage.layers, as_of).await?,
-            sectors: cells(ctx, &coverage.sectors, as_of).await?,
-            total: cell(ctx, &coverage.total, as_of).await?,
+            cells: cells("cells", &coverage.cells),
+            layers: cells("layers", &coverage.layers),
+            sectors: cells("sectors", &coverage.sectors),
+            total: cell(&tree, &coverage.total),
         })
     }
     /// How many startups were founded in each month, and how many of them have proof by now (or by asOf), of those

@@ -6,7 +6,7 @@ use app::{
     deal::Filter,
     pipeline::{Grouping, Sums, id_of},
 };
-use async_graphql::{Context, Enum, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject};
 use domain::{
     Instant, Language, SectorTag, UserTag,
     assessment::shown,
@@ -16,8 +16,8 @@ use domain::{
 
 use super::{MoneyTotal, count, ranges};
 use crate::{
-    context::{caller, language, tree},
-    error::told,
+    context::{caller, id, language, tree},
+    error::{coded, told},
     money::MoneyRange,
     scalar::Decimal,
 };
@@ -35,6 +35,55 @@ pub enum PipelineGrouping {
     Layer,
     /// By channel that they came through; a deal of two counts in both.
     Channel,
+}
+
+impl From<PipelineGrouping> for Grouping {
+    fn from(group: PipelineGrouping) -> Self {
+        match group {
+            PipelineGrouping::Owner => Self::Owner,
+            PipelineGrouping::Round => Self::Round,
+            PipelineGrouping::Sector => Self::Sector,
+            PipelineGrouping::Layer => Self::Layer,
+            PipelineGrouping::Channel => Self::Channel,
+        }
+    }
+}
+
+/// A group as pipelineBy puts deals together.
+#[derive(InputObject)]
+pub struct DealGroupFilter {
+    /// By what.
+    by: PipelineGrouping,
+    /// The group's key: an id, a slug or a code; empty, the deals of no group.
+    key: String,
+}
+
+impl DealGroupFilter {
+    /// What they are put together by, and the group's key as it is stored.
+    pub(crate) async fn read(self, ctx: &Context<'_>, as_of: Option<Instant>) -> Result<(Grouping, String)> {
+        let Self { by, key } = self;
+        if key.is_empty() {
+            return Ok((by.into(), key));
+        }
+        let stored = match by {
+            PipelineGrouping::Owner => Some(id::<UserTag>(&ID(key.clone()))?.uuid().to_string()),
+            PipelineGrouping::Sector => tree(ctx, as_of)
+                .await?
+                .iter()
+                .find(|sector| sector.slug == key)
+                .map(|sector| sector.id.uuid().to_string()),
+            PipelineGrouping::Layer => key.parse::<Layer>().ok().map(|one| one.code().to_owned()),
+            PipelineGrouping::Round => key.parse::<Round>().ok().map(|one| one.code().to_owned()),
+            PipelineGrouping::Channel => key.parse::<Channel>().ok().map(|one| one.code().to_owned()),
+        };
+        let stored = stored.ok_or_else(|| {
+            coded(
+                "BAD_USER_INPUT",
+                format!("groups.key: {key} is the key of no group; send one that pipelineBy gave, or nothing for the deals of none"),
+            )
+        })?;
+        Ok((by.into(), stored))
+    }
 }
 
 /// A group of deals.
@@ -67,13 +116,7 @@ pub(super) async fn all(
     filter: &Filter,
 ) -> Result<Vec<PipelineGroup>> {
     let caller = caller(ctx)?;
-    let grouping = match group {
-        PipelineGrouping::Owner => Grouping::Owner,
-        PipelineGrouping::Round => Grouping::Round,
-        PipelineGrouping::Sector => Grouping::Sector,
-        PipelineGrouping::Layer => Grouping::Layer,
-        PipelineGrouping::Channel => Grouping::Channel,
-    };
+    let grouping = group.into();
     let sums = caller.deal_sums(filter, grouping).await.map_err(told)?;
     let medians = caller.median_convictions(filter, grouping).await.map_err(told)?;
     let rates = caller
@@ -81,12 +124,12 @@ pub(super) async fn all(
         .await
         .map_err(told)?;
     let named = names(ctx, group, filter.as_of, sums.keys()).await?;
-    let mut sums: Vec<(String, Sums)> = sums.into_iter().collect();
+    let mut sums: Vec<(&String, &Sums)> = sums.iter().collect();
     sums.sort_by(|(a, of_a), (b, of_b)| of_b.deals.cmp(&of_a.deals).then_with(|| a.cmp(b)));
     Ok(sums
         .into_iter()
         .map(|(group, sums)| {
-            let (key, label) = named.get(&group).cloned().unwrap_or_default();
+            let (key, label) = named.get(group).cloned().unwrap_or_default();
             PipelineGroup {
                 key,
                 label,
@@ -97,7 +140,7 @@ pub(super) async fn all(
                 our_amount: ranges(&sums.ours),
                 our_amount_total: MoneyTotal::of(&rates, &sums.ours, sums.deals),
                 median_conviction: medians
-                    .get(&group)
+                    .get(group)
                     .map(|conviction| Decimal(shown::conviction(*conviction))),
             }
         })

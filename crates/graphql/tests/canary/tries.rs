@@ -87,7 +87,7 @@ fn rubric() -> Value {
 
 /// Whether an argument says which record is asked for.
 fn selects(input: &Input) -> bool {
-    (input.of.name == "ID" && input.name != "by") || input.name == "slug" || input.name == "query"
+    (input.of.name == "ID" && input.name != "by") || matches!(&*input.name, "slug" | "query" | "name")
 }
 
 /// Everything that is tried for an input.
@@ -132,17 +132,22 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                 .iter()
                 .map(|s| json!(s))
                 .collect(),
-            "search" | "query" => {
+            "search" | "query" | "name" => {
                 let words = WORDS.iter().map(|(_, word)| json!(word));
                 words
                     .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
                     .collect()
             }
+            "reached" | "advancedFrom" | "furthest" | "skipped" => {
+                STAGES.iter().map(|key| json!(key)).collect()
+            }
+            // Whom the sources of hidden deals name.
+            "who" => WORDS.iter().map(|(_, word)| json!(word)).collect(),
             "affiliatedWith" => vec![json!("Moonshot")],
             "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
             "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
-            "segment" | "asFound" | "suppliedBy" | "note" | "checked" => vec![json!("words")],
+            "segment" | "asFound" | "suppliedBy" | "note" | "checked" | "text" => vec![json!("words")],
             // Pages are turned by themselves, with the cursors that they give.
             "after" | "before" => Vec::new(),
             _ => panic!("the walk knows no words for {coordinate}"),
@@ -157,8 +162,41 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
     }
 }
 
+/// Every kind of move, seen from a stage where it has to be.
+fn moves(shape: &Shape) -> Vec<Value> {
+    let (from, to) = ("2025-03-01T00:00:00Z", "2100-01-01T00:00:00Z");
+    let kinds = &shape.of("DealMoveKind").words;
+    let mut all = Vec::new();
+    for kind in kinds {
+        if !matches!(kind.as_str(), "ENTERED" | "SKIPPED" | "STILL_THERE") {
+            all.push(json!({ "from": from, "to": to, "kind": kind }));
+        }
+        if !matches!(kind.as_str(), "OPENED" | "INVESTED") {
+            all.extend(
+                STAGES
+                    .iter()
+                    .map(|stage| json!({ "from": from, "to": to, "kind": kind, "stage": stage })),
+            );
+        }
+    }
+    all
+}
+
+/// The deals of no group, by whatever they are put together; and those whom hidden ones' owners lead.
+fn groups(shape: &Shape) -> Vec<Value> {
+    let none = shape.of("PipelineGrouping").words.iter();
+    none.map(|by| json!({ "by": by, "key": "" }))
+        .chain(["@user:owner", "@user:ben"].map(|key| json!({ "by": "OWNER", "key": key })))
+        .collect()
+}
+
 /// An input object with what it must have, and each other field by itself.
 fn objects(shape: &Shape, kind: &str) -> Vec<Value> {
+    match kind {
+        "DealMoveFilter" => return moves(shape),
+        "DealGroupFilter" => return groups(shape),
+        _ => {}
+    }
     let inputs = &shape.of(kind).inputs;
     let mut must = Arguments::new();
     for input in inputs.iter().filter(|input| input.must()) {
@@ -188,7 +226,7 @@ fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     match arguments.get("id").and_then(Value::as_str) {
         Some(label) if label.contains(&format!("{field}:")) => deepest,
         Some(_) => 0,
-        None if ["slug", "subject", "query"]
+        None if ["slug", "subject", "query", "name"]
             .iter()
             .any(|name| arguments.contains_key(*name)) =>
         {

@@ -41,7 +41,12 @@ impl Question {
             root: field.name.clone(),
             of: field.of.name.clone(),
             name: format!("{operation} {}", field.name),
-            document: format!("{head} {{ {call} {{ {selection} }} }}"),
+            // What is no record has no fields.
+            document: if selection.is_empty() {
+                format!("{head} {{ {call} }}")
+            } else {
+                format!("{head} {{ {call} {{ {selection} }} }}")
+            },
             variables: arguments,
         }
     }
@@ -82,7 +87,10 @@ pub fn questions(shape: &Shape, deepest: usize) -> Vec<Question> {
     let query = shape.of("Query");
     for field in &query.fields {
         for asking in askings(shape, &format!("Query.{}", field.name), &field.inputs, deepest) {
-            let selection = shape.selection(&field.of.name, asking.depth);
+            let selection = match shape.of(&field.of.name).kind.as_str() {
+                "SCALAR" | "ENUM" => String::new(),
+                _ => shape.selection(&field.of.name, asking.depth),
+            };
             all.push(Question::new(
                 "query",
                 field,

@@ -8,6 +8,7 @@ mod figures;
 #[path = "../fund/mod.rs"]
 mod fund;
 mod gates;
+mod lists;
 mod random;
 mod spread;
 mod stages;

@@ -1,6 +1,8 @@
 //! Random histories – forward, backward, skipping, on hold, passed, taken up again, voided, corrected in the past – and
 //! what the board, the funnel, the flow and the difference say of them, against a slow and obvious count.
 
+mod behind;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta, Utc};
@@ -399,6 +401,10 @@ async fn told(seed: u64) {
         let mut ends = [0, 1].map(|_| begun + TimeDelta::hours(fund.random.random_range(-900..2_400)));
         ends.sort();
         fund.compare_funnels(ends[0], ends[1], at).await;
+        if n < 4 {
+            fund.compare_lists(ends[0], ends[1], at).await;
+            fund.compare_flow_lists(ends[0], ends[1], at).await;
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
+use chrono::TimeDelta;
 use domain::{
     Instant, StageId, StartupId, Viewer,
     deal::Deal,
     money::{Currency, MoneyRange},
     typed,
 };
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -55,6 +56,8 @@ struct Row {
     deals: i64,
     stale: i64,
     median: Option<Decimal>,
+    /// Seconds.
+    until_next: Option<Decimal>,
     low: Option<Decimal>,
     high: Option<Decimal>,
 }
@@ -78,7 +81,7 @@ pub enum Grouping {
 
 impl Grouping {
     /// The key, as an expression that gives a row for each group that a deal is of.
-    fn key(self) -> &'static str {
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Stage => "d.stage_id::text",
             Self::Owner => "coalesce(d.owner_id::text, '')",
@@ -92,45 +95,53 @@ impl Grouping {
     }
 }
 
-/// What the deals that a filter leaves add up to, by group.
+/// What the deals that a filter leaves add up to, by group; and how long from now it stays so if nobody changes anything:
+/// until the first of them is in its stage for a day more. None: for good.
 pub async fn sums(
     db: &impl Reader,
     viewer: &Viewer,
     filter: &Filter,
     grouping: Grouping,
     now: Instant,
-) -> Result<HashMap<String, Sums>, Error> {
+) -> Result<(HashMap<String, Sums>, Option<TimeDelta>), Error> {
     let at = filter.as_of.unwrap_or(now);
-    let mut sql = Sql::new("with x as materialized (select ");
+    let mut sql = Sql::new(
+        "with x as materialized (select y.*, greatest(floor(y.seconds / 86400), 0) as days from (select ",
+    );
     sql.push(grouping.key()).push(" as key, (");
     push_stale(&mut sql, filter.as_of, now);
     // As domain::deal::days_in_stage: whole 24 hours since the entry, less what it was and is on hold.
-    sql.push(") as stale, greatest(floor(extract(epoch from ")
+    sql.push(") as stale, coalesce(d.held_since >= ")
+        .bind(at, "::timestamptz")
+        .push(", true) as goes_on, extract(epoch from ")
         .bind(at, "::timestamptz")
         .push(" - d.entered_stage_at - d.held_micros * interval '1 microsecond' - case when d.held_since < ")
         .bind(at, "::timestamptz")
         .push(" then ")
         .bind(at, "::timestamptz")
         .push(
-            " - d.held_since else interval '0' end) / 86400), 0) as days, \
+            " - d.held_since else interval '0' end) as seconds, \
              d.amount_low, d.amount_high, d.amount_currency, d.our_amount_low, d.our_amount_high, d.our_amount_currency from ",
         );
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     sql.push(
-        ") select key, 0 as what, null as currency, count(*) as deals, count(*) filter (where stale) as stale, \
-         (percentile_cont(0.5) within group (order by days))::numeric as median, null::numeric as low, null::numeric as high \
+        ") y) select key, 0 as what, null as currency, count(*) as deals, count(*) filter (where stale) as stale, \
+         (percentile_cont(0.5) within group (order by days))::numeric as median, \
+         min(86400 - mod(seconds, 86400)) filter (where goes_on) as until_next, null::numeric as low, null::numeric as high \
          from x group by key \
-         union all select key, 1, amount_currency, count(*), 0, null, sum(amount_low), sum(amount_high) \
+         union all select key, 1, amount_currency, count(*), 0, null, null, sum(amount_low), sum(amount_high) \
          from x where amount_low is not null or amount_high is not null group by key, amount_currency \
-         union all select key, 2, our_amount_currency, count(*), 0, null, sum(our_amount_low), sum(our_amount_high) \
+         union all select key, 2, our_amount_currency, count(*), 0, null, null, sum(our_amount_low), sum(our_amount_high) \
          from x where our_amount_low is not null or our_amount_high is not null group by key, our_amount_currency \
          order by 1, 2, 3",
     );
+    let mut until_next: Option<Decimal> = None;
     let mut found: HashMap<String, Sums> = HashMap::new();
     for row in sql.all::<Row>(db).await? {
         let group = found.entry(row.key).or_default();
         if row.what == 0 {
+            until_next = [until_next, row.until_next].into_iter().flatten().min();
             group.deals = row.deals;
             group.stale = row.stale;
             group.median_days = row.median.map(|days| days.normalize());
@@ -151,7 +162,10 @@ pub async fn sums(
             group.ours.push(sum);
         }
     }
-    Ok(found)
+    // As of an instant it stays what it was then.
+    let stays = until_next.filter(|_| filter.as_of.is_none());
+    let micros = stays.and_then(|seconds| (seconds * Decimal::from(1_000_000)).trunc().to_i64());
+    Ok((found, micros.map(TimeDelta::microseconds)))
 }
 
 /// The startups of each group of the deals that a filter leaves.
@@ -170,7 +184,7 @@ pub async fn startups_of(
     let mut sql = Sql::new("select distinct ");
     sql.push(grouping.key()).push(" as key, d.startup_id from ");
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     let mut found: HashMap<String, Vec<StartupId>> = HashMap::new();
     for row in sql.all::<Of>(db).await? {
         found.entry(row.key).or_default().push(typed(row.startup_id));
@@ -217,7 +231,7 @@ pub async fn pages_of_stages(
         .push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.stage_id = owner.id");
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
     sql.push(") x");
     let mut found: HashMap<StageId, Vec<Deal>> = HashMap::new();

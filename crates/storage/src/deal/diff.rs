@@ -47,7 +47,7 @@ pub async fn differing(
         .push(" and w.known_from <= ")
         .bind(to, "")
         .push(")");
-    narrow(&mut sql, filter, to);
+    narrow(&mut sql, viewer, filter, to);
     sql.push(") x left join deal_version b on b.deal_id = x.id and b.hidden_at is null and b.known_from <= ")
         .bind(from, "")
         .push(" and (b.known_until is null or b.known_until > ")

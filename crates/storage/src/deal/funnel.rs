@@ -15,6 +15,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
+    behind::MoveKind,
     list::{Filter, narrow},
     row::push_source,
 };
@@ -59,15 +60,42 @@ pub(super) fn push_stages(sql: &mut Sql, as_of: Option<Instant>) {
     };
 }
 
+/// Appends the furthest place that the deal `d` stood in.
+pub(super) fn push_furthest(sql: &mut Sql, as_of: Option<Instant>) {
+    sql.push("(select max(st.position) from deal_change c join ");
+    push_stages(sql, as_of);
+    sql.push(" st on st.id = c.to_stage_id where c.deal_id = d.id and ");
+    push_stands(sql, "c", as_of);
+    sql.push(")");
+}
+
+/// Appends what changes `c` are read from, each with the stage `t` that it led to and the stage `f` that it came from.
+pub(super) fn push_changes(sql: &mut Sql, as_of: Option<Instant>) {
+    sql.push(" from deal_change c join ");
+    push_stages(sql, as_of);
+    sql.push(" t on t.id = c.to_stage_id left join ");
+    push_stages(sql, as_of);
+    sql.push(" f on f.id = c.from_stage_id");
+}
+
+/// Appends that an instant lies in a period.
+pub(super) fn push_between(sql: &mut Sql, instant: &str, period: Period) {
+    sql.push(instant)
+        .push(" >= ")
+        .bind(period.from, "")
+        .push(" and ")
+        .push(instant)
+        .push(" <= ")
+        .bind(period.to, "");
+}
+
 /// Appends the deals opened in a period that the filter leaves.
 pub(super) fn push_cohort(sql: &mut Sql, viewer: &Viewer, filter: &Filter, period: Period, now: Instant) {
     sql.push("select d.id, d.startup_id, d.status, d.sources, d.opened_at from ");
     push_source(sql, viewer, filter.as_of);
-    narrow(sql, filter, now);
-    sql.push(" and d.opened_at >= ")
-        .bind(period.from, "")
-        .push(" and d.opened_at <= ")
-        .bind(period.to, "");
+    narrow(sql, viewer, filter, now);
+    sql.push(" and ");
+    push_between(sql, "d.opened_at", period);
 }
 
 /// Joins the standing changes `c` of each deal of `d`, looked up deal by deal: what is read of the history is as much as
@@ -82,8 +110,8 @@ fn status(code: &str) -> Result<DealStatus, Error> {
     Error::row(CHANGES, code, code.parse())
 }
 
-/// How far the deals opened in a period got, by the furthest stage that they stood in and what became of them. Served
-/// by `deal_by_opened` and `deal_change_deal`.
+/// How far the deals opened in a period got, by the stages that they stood in and what became of them. Served by
+/// `deal_by_opened` and `deal_change_deal`.
 pub async fn reached(
     db: &impl Reader,
     viewer: &Viewer,
@@ -93,26 +121,24 @@ pub async fn reached(
 ) -> Result<Vec<Reached>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
-        position: i32,
+        stood: Vec<i32>,
         status: String,
         deals: i64,
     }
     let mut sql = Sql::new("with d as materialized (");
     push_cohort(&mut sql, viewer, filter, period, now);
-    sql.push("), far as (select d.id, d.status, max(st.position) as position from d");
+    sql.push("), far as (select d.id, d.status, array_agg(distinct st.position) as stood from d");
     push_rows(&mut sql, filter.as_of);
     sql.push(" join ");
     push_stages(&mut sql, filter.as_of);
     sql.push(" st on st.id = c.to_stage_id");
-    sql.push(
-        " group by d.id, d.status) select position, status, count(*) as deals from far group by 1, 2 order by 1, 2",
-    );
+    sql.push(" group by d.id, d.status) select stood, status, count(*) as deals from far group by 1, 2 order by 1, 2");
     sql.all::<Row>(db)
         .await?
         .into_iter()
         .map(|row| {
             Ok(Reached {
-                position: row.position,
+                stood: row.stood,
                 status: status(&row.status)?,
                 deals: row.deals,
             })
@@ -143,7 +169,20 @@ impl MovedRow {
     }
 }
 
-/// What moved in a period, put together by kind and by what `start` gives. Served by `deal_change_occurred`.
+/// Appends the changes of a period that stand, of the deals `d` that the filter leaves. Served by
+/// `deal_change_occurred`.
+fn push_moves(sql: &mut Sql, viewer: &Viewer, filter: &Filter, period: Period, now: Instant) {
+    push_changes(sql, filter.as_of);
+    sql.push(", ");
+    push_source(sql, viewer, filter.as_of);
+    sql.push(" and c.deal_id = d.id and ");
+    push_between(sql, "c.occurred_at", period);
+    sql.push(" and ");
+    push_stands(sql, "c", filter.as_of);
+    narrow(sql, viewer, filter, now);
+}
+
+/// What moved in a period, put together by kind and by what `start` gives.
 async fn moves(
     db: &impl Reader,
     viewer: &Viewer,
@@ -155,20 +194,9 @@ async fn moves(
     let mut sql = Sql::new("select ");
     start(&mut sql);
     sql.push(
-        " as start, f.position as from_position, c.from_status, t.position as to_position, c.to_status, count(*) as changes from deal_change c join ",
+        " as start, f.position as from_position, c.from_status, t.position as to_position, c.to_status, count(*) as changes",
     );
-    push_stages(&mut sql, filter.as_of);
-    sql.push(" t on t.id = c.to_stage_id left join ");
-    push_stages(&mut sql, filter.as_of);
-    sql.push(" f on f.id = c.from_stage_id, ");
-    push_source(&mut sql, viewer, filter.as_of);
-    sql.push(" and c.deal_id = d.id and c.occurred_at >= ")
-        .bind(period.from, "")
-        .push(" and c.occurred_at <= ")
-        .bind(period.to, "")
-        .push(" and ");
-    push_stands(&mut sql, "c", filter.as_of);
-    narrow(&mut sql, filter, now);
+    push_moves(&mut sql, viewer, filter, period, now);
     sql.push(" group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5");
     sql.all::<MovedRow>(db)
         .await?
@@ -203,6 +231,18 @@ pub enum Interval {
     Quarter,
 }
 
+/// Appends the first day of the week, month or quarter of the zone in which a change happened.
+fn push_start(sql: &mut Sql, interval: Interval, zone: chrono_tz::Tz) {
+    sql.push(match interval {
+        Interval::Week => "date_trunc('week', ",
+        Interval::Month => "date_trunc('month', ",
+        Interval::Quarter => "date_trunc('quarter', ",
+    })
+    .push("c.occurred_at at time zone ")
+    .bind(zone.name(), "::text")
+    .push(")::date");
+}
+
 /// What moved in a period, put together by kind and by the first day of the week, month or quarter of the zone in which
 /// it happened.
 pub async fn flow(
@@ -213,16 +253,7 @@ pub async fn flow(
     (interval, zone): (Interval, chrono_tz::Tz),
     now: Instant,
 ) -> Result<Vec<(NaiveDate, Moved)>, Error> {
-    let start = |sql: &mut Sql| {
-        sql.push(match interval {
-            Interval::Week => "date_trunc('week', ",
-            Interval::Month => "date_trunc('month', ",
-            Interval::Quarter => "date_trunc('quarter', ",
-        })
-        .push("c.occurred_at at time zone ")
-        .bind(zone.name(), "::text")
-        .push(")::date");
-    };
+    let start = |sql: &mut Sql| push_start(sql, interval, zone);
     let found = moves(db, viewer, filter, period, start, now).await?;
     Ok(found
         .into_iter()
@@ -243,22 +274,18 @@ pub async fn still_there(
         position: i32,
         deals: i64,
     }
-    let mut sql = Sql::new("select t.position, count(distinct c.deal_id) as deals from deal_change c join ");
+    let mut sql = Sql::new("select t.position, count(distinct c.deal_id) as deals");
+    push_changes(&mut sql, filter.as_of);
+    sql.push(" join ");
     push_stages(&mut sql, filter.as_of);
-    sql.push(" t on t.id = c.to_stage_id left join ");
-    push_stages(&mut sql, filter.as_of);
-    sql.push(" f on f.id = c.from_stage_id, ");
+    sql.push(" p on p.id = t.id, ");
     push_source(&mut sql, viewer, filter.as_of);
-    sql.push(
-        " and c.deal_id = d.id and c.to_stage_id = d.stage_id and d.status in ('ACTIVE', 'ON_HOLD') \
-         and (f.position is null or f.position < t.position) and c.occurred_at >= ",
-    )
-    .bind(period.from, "")
-    .push(" and c.occurred_at <= ")
-    .bind(period.to, "")
-    .push(" and ");
+    sql.push(" and c.deal_id = d.id and ");
+    push_between(&mut sql, "c.occurred_at", period);
+    sql.push(" and ");
     push_stands(&mut sql, "c", filter.as_of);
-    narrow(&mut sql, filter, now);
+    sql.push(" and ").push(&MoveKind::StillThere.condition(true));
+    narrow(&mut sql, viewer, filter, now);
     sql.push(" group by 1");
     Ok(sql
         .all::<Row>(db)
@@ -266,6 +293,85 @@ pub async fn still_there(
         .into_iter()
         .map(|row| (row.position, row.deals))
         .collect())
+}
+
+/// How many deals made the moves of a stage: one may have moved there several times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Movers {
+    /// The place of the stage.
+    pub position: i32,
+    /// Came forward into it or through it.
+    pub entered: i64,
+    /// Came forward through it without standing in it.
+    pub skipped: i64,
+    /// Went on from it.
+    pub advanced: i64,
+    /// Were passed or lost in it.
+    pub passed: i64,
+}
+
+/// How many deals made the moves of a period, stage by stage.
+pub async fn movers(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    period: Period,
+    now: Instant,
+) -> Result<Vec<Movers>, Error> {
+    let mut sql = Sql::new("select p.position");
+    for (name, kind) in [
+        ("entered", MoveKind::Entered),
+        ("skipped", MoveKind::Skipped),
+        ("advanced", MoveKind::Advanced),
+        ("passed", MoveKind::Passed),
+    ] {
+        push_distinct(&mut sql, name, kind, true);
+    }
+    sql.push(" from ");
+    push_stages(&mut sql, filter.as_of);
+    sql.push(" p cross join (select c.deal_id, c.from_stage_id, c.from_status, c.to_status, f.position as came_from, t.position as went_to");
+    push_moves(&mut sql, viewer, filter, period, now);
+    sql.push(
+        ") c cross join lateral (select c.came_from as position) f cross join lateral (select c.went_to as position) t group by 1",
+    );
+    sql.all(db).await
+}
+
+fn push_distinct(sql: &mut Sql, name: &str, kind: MoveKind, at_stage: bool) {
+    let condition = kind.condition(at_stage);
+    sql.push(&format!(
+        ", count(distinct c.deal_id) filter (where {condition}) as {name}"
+    ));
+}
+
+/// How many deals made the moves of a week, month or quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Flowed {
+    /// Its first day.
+    pub start: NaiveDate,
+    /// Went forward.
+    pub advanced: i64,
+    /// Came to PASSED or LOST.
+    pub passed: i64,
+}
+
+/// How many deals made the moves of a period, by the first day of the week, month or quarter of the zone.
+pub async fn flowed(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    period: Period,
+    (interval, zone): (Interval, chrono_tz::Tz),
+    now: Instant,
+) -> Result<Vec<Flowed>, Error> {
+    let mut sql = Sql::new("select ");
+    push_start(&mut sql, interval, zone);
+    sql.push(" as start");
+    push_distinct(&mut sql, "advanced", MoveKind::Advanced, false);
+    push_distinct(&mut sql, "passed", MoveKind::Passed, false);
+    push_moves(&mut sql, viewer, filter, period, now);
+    sql.push(" group by 1");
+    sql.all(db).await
 }
 
 /// How long deals were in a stage that they left.
@@ -312,11 +418,9 @@ pub async fn times(
         Stays::EndedIn => {
             sql.push("select distinct d.id from deal_change e, ");
             push_source(&mut sql, viewer, filter.as_of);
-            narrow(&mut sql, filter, now);
-            sql.push(" and e.deal_id = d.id and e.occurred_at >= ")
-                .bind(period.from, "")
-                .push(" and e.occurred_at <= ")
-                .bind(period.to, "");
+            narrow(&mut sql, viewer, filter, now);
+            sql.push(" and e.deal_id = d.id and ");
+            push_between(&mut sql, "e.occurred_at", period);
         }
     }
     sql.push(

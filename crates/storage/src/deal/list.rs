@@ -12,10 +12,14 @@ use domain::{
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::row::{COLUMNS, model, push_source, read};
+use super::{
+    behind::{Brought, Far, MovedIn, push_brought, push_far, push_is_first, push_moved},
+    board::Grouping,
+    row::{COLUMNS, model, push_source, read},
+};
 use crate::{
     Error, Reader,
-    page::{Key, KeyKind, Page, Place, Slice},
+    page::{Figure, Key, KeyKind, Page, Place, Slice},
     search::{Kind, Way, push_found},
     sql::Sql,
 };
@@ -42,6 +46,15 @@ pub struct Filter {
     /// By the figures stored of their startups, which are those of now.
     pub has_proof: Option<bool>,
     pub conviction_at_least: Option<rust_decimal::Decimal>,
+    /// How far they got, each seen from the stage with the key.
+    pub far: Vec<(Far, String)>,
+    pub moved: Option<MovedIn>,
+    pub brought: Option<Brought>,
+    /// In each of the groups with these keys.
+    pub groups: Vec<(Grouping, String)>,
+    pub first_of_startup: Option<bool>,
+    /// Of these startups; Some(empty) matches nothing.
+    pub startups: Option<Vec<StartupId>>,
     /// As known then; now if None.
     pub as_of: Option<Instant>,
 }
@@ -51,6 +64,8 @@ pub struct Filter {
 #[allow(missing_docs, reason = "the fields are described in the API")]
 pub enum Order {
     Title,
+    /// By the figure stored of their startups, which is that of now; those without one last.
+    Conviction,
     EnteredStageAt,
     NextStepDue,
     CreatedAt,
@@ -58,10 +73,16 @@ pub enum Order {
 }
 
 impl Order {
-    /// Served by the indexes `deal_by_…`
+    /// Served by the indexes `deal_by_…`; conviction is looked up deal by deal, by the primary key.
     pub(super) fn expression(self, descending: bool) -> &'static str {
         match self {
             Self::Title => "d.title_sort",
+            Self::Conviction if descending => {
+                "coalesce((select a.conviction from startup_assessment a where a.startup_id = d.startup_id), -1)"
+            }
+            Self::Conviction => {
+                "coalesce((select a.conviction from startup_assessment a where a.startup_id = d.startup_id), 101)"
+            }
             Self::EnteredStageAt => "d.entered_stage_at",
             Self::NextStepDue if descending => "coalesce(d.next_step_due, date '0001-01-01')",
             Self::NextStepDue => "coalesce(d.next_step_due, date '9999-12-31')",
@@ -73,13 +94,19 @@ impl Order {
     pub fn key_kind(self) -> KeyKind {
         match self {
             Self::Title => KeyKind::Text,
+            Self::Conviction => KeyKind::Figure,
             Self::NextStepDue => KeyKind::Day,
             Self::EnteredStageAt | Self::CreatedAt | Self::UpdatedAt => KeyKind::Instant,
         }
     }
-    /// Where in the order a deal stands.
-    pub fn place(self, deal: &Deal) -> Place {
+    /// Where in the order a deal stands whose startup has the stored conviction.
+    pub fn place(self, deal: &Deal, descending: bool, conviction: Option<f64>) -> Place {
         let key = match self {
+            // What is not known comes last: below or above every figure.
+            Self::Conviction => {
+                let last = if descending { -1.0 } else { 101.0 };
+                Key::Figure(Figure::of(conviction.unwrap_or(last)))
+            }
             Self::Title => Key::Text(text::name_sort(&deal.terms.title)),
             Self::EnteredStageAt => Key::Instant(deal.standing.entered_stage_at),
             Self::NextStepDue => Key::Day(deal.terms.next_step_due),
@@ -93,11 +120,18 @@ impl Order {
     }
 }
 
+/// One code is compared as it is: then an index on it keeps the order of what stands behind it, as `deal_stage` does.
 fn push_any(sql: &mut Sql, what: &str, codes: Vec<String>) {
-    if !codes.is_empty() {
-        sql.push(&format!(" and {what} = any("))
-            .bind(codes, "::text[]")
-            .push(")");
+    match codes.as_slice() {
+        [] => {}
+        [code] => {
+            sql.push(&format!(" and {what} = ")).bind(code.clone(), "");
+        }
+        _ => {
+            sql.push(&format!(" and {what} = any("))
+                .bind(codes, "::text[]")
+                .push(")");
+        }
     }
 }
 
@@ -105,7 +139,8 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
     words.iter().map(|w| code(*w).to_owned()).collect()
 }
 
-pub(super) fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
+/// Adds the conditions of a filter.
+pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Instant) {
     let Filter {
         search,
         stages,
@@ -122,6 +157,12 @@ pub(super) fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
         opened_to,
         has_proof,
         conviction_at_least,
+        far,
+        moved,
+        brought,
+        groups,
+        first_of_startup,
+        startups,
         as_of,
     } = filter;
     if let Some(words) = search {
@@ -170,6 +211,29 @@ pub(super) fn narrow(sql: &mut Sql, filter: &Filter, now: Instant) {
         }
         sql.push(")");
     }
+    for (far, stage) in far {
+        push_far(sql, filter, *far, stage);
+    }
+    if let Some(moved) = moved {
+        push_moved(sql, filter, moved);
+    }
+    if let Some(brought) = brought {
+        push_brought(sql, brought);
+    }
+    for (grouping, key) in groups {
+        sql.push(" and exists (select from (select ")
+            .push(grouping.key())
+            .push(" as key) g where g.key = ")
+            .bind(key.clone(), "::text")
+            .push(")");
+    }
+    if let Some(first) = first_of_startup {
+        sql.push(if *first { " and " } else { " and not " });
+        push_is_first(sql, viewer, filter);
+    }
+    if let Some(ids) = startups {
+        sql.push(" and ").one_of("d.startup_id", ids);
+    }
 }
 
 /// The rule of [`domain::deal::is_stale`] over rows: active, and in its stage for more whole days than the stage's
@@ -202,7 +266,7 @@ pub async fn list(
     let mut sql = Sql::new("select ");
     sql.push(COLUMNS).push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     page.append(&mut sql, order.expression(descending), "d.id", descending);
     Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
 }
@@ -211,7 +275,7 @@ pub async fn list(
 pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter, now: Instant) -> Result<i64, Error> {
     let mut sql = Sql::new("select count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     sql.count(db).await
 }
 
@@ -231,7 +295,7 @@ pub async fn pages_of(
         .push(" from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and d.startup_id = owner.id");
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     page.append(&mut sql, Order::CreatedAt.expression(true), "d.id", true);
     sql.push(") x");
     let mut found: HashMap<StartupId, Vec<Deal>> = HashMap::new();
@@ -260,7 +324,7 @@ pub async fn counts_of(
     let mut sql = Sql::new("select d.startup_id, count(*) as n from ");
     push_source(&mut sql, viewer, filter.as_of);
     sql.push(" and ").one_of("d.startup_id", startups);
-    narrow(&mut sql, filter, now);
+    narrow(&mut sql, viewer, filter, now);
     sql.push(" group by d.startup_id");
     Ok(sql
         .all::<Row>(db)

@@ -5,10 +5,11 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
-    funnel::{Period, push_cohort, push_rows, push_stages},
+    behind::{WHO, push_is_first},
+    funnel::{Period, push_cohort, push_furthest, push_stages},
     list::Filter,
 };
-use crate::{Error, Reader, access::push_visible, sql::Sql};
+use crate::{Error, Reader, sql::Sql};
 
 /// What one source brought in a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,23 +50,14 @@ pub async fn source_quality(
     }
     let mut sql = Sql::new("with d as materialized (");
     push_cohort(&mut sql, viewer, filter, period, now);
-    sql.push("), far as (select d.id, max(st.position) as position from d");
-    push_rows(&mut sql, filter.as_of);
-    sql.push(" join ");
-    push_stages(&mut sql, filter.as_of);
-    sql.push(" st on st.id = c.to_stage_id");
+    sql.push("), x as (select distinct d.id, d.startup_id, d.status, d.opened_at, ");
+    push_furthest(&mut sql, filter.as_of);
+    sql.push(" as position, s ->> 'channel' as channel, ")
+        .push(WHO)
+        .push(" as who, ");
+    push_is_first(&mut sql, viewer, filter);
     sql.push(
-        " group by d.id), x as (select distinct d.id, d.startup_id, d.status, d.opened_at, far.position, s ->> 'channel' as channel, \
-         nullif(btrim(s ->> 'who'), '') as who, not exists (select from deal b where b.startup_id = d.startup_id and b.hidden_at is null \
-         and (b.opened_at, b.id) < (d.opened_at, d.id)",
-    );
-    if let Some(at) = filter.as_of {
-        sql.push(" and b.created_at <= ").bind(at, "");
-    }
-    sql.push(" and ");
-    push_visible(&mut sql, viewer, "b");
-    sql.push(
-        ") as is_new from d join far on far.id = d.id, jsonb_array_elements(d.sources) s) \
+        " as is_new from d, jsonb_array_elements(d.sources) s) \
          select channel, who, count(*) as deals, count(*) filter (where status = 'INVESTED' or position >= (select q.position from ",
     );
     push_stages(&mut sql, filter.as_of);

@@ -23,8 +23,8 @@ const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 pub struct Received {
     /// The texts, by the names of their fields.
     pub fields: Vec<(String, String)>,
-    /// The file, if one came that can be kept.
-    pub file: Option<Held>,
+    /// The files that came and can be kept.
+    pub files: Vec<Held>,
     /// What is wrong with how it came.
     pub problems: Vec<Problem>,
 }
@@ -50,11 +50,11 @@ impl From<app::Error> for Broken {
     }
 }
 
-/// Reads a form whose file, of so many bytes at most, stands in the field `file_field`. Each piece of it may take as long
-/// as `patience`.
+/// Reads a form whose files, of so many bytes at most each, stand in the field `file_field`: as many as `most`. Each piece
+/// of it may take as long as `patience`.
 pub async fn receive(
     request: Request,
-    file_field: &str,
+    (file_field, most): (&str, usize),
     limit_bytes: u64,
     patience: Duration,
 ) -> Result<Received, Broken> {
@@ -70,7 +70,7 @@ pub async fn receive(
         .await
         .map_err(|_| Broken::NotAForm)?;
     let mut received = Received::default();
-    let (mut text_bytes, mut has_one) = (0, false);
+    let (mut text_bytes, mut came) = (0, 0);
     while let Some(mut field) = in_time(patience, form.next_field()).await? {
         let name = field.name().unwrap_or_default().to_owned();
         if name != file_field {
@@ -90,11 +90,11 @@ pub async fn receive(
         }
         match file(&mut field, limit_bytes, patience).await? {
             Came::Nothing => continue,
-            Came::Whole(_) if has_one => {
+            Came::Whole(_) if came >= most => {
                 let message = Message::Duplicate { value: name };
                 received.problems.push(Problem::invalid(file_field, message));
             }
-            Came::Whole(held) => received.file = Some(held),
+            Came::Whole(held) => received.files.push(held),
             Came::Wrong { code, message, rest } => {
                 received.problems.push(Problem::new(code, file_field, message));
                 if rest == Rest::Unread {
@@ -103,7 +103,7 @@ pub async fn receive(
                 }
             }
         }
-        has_one = true;
+        came += 1;
     }
     Ok(received)
 }

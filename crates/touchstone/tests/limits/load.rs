@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::server::Server;
+use crate::server::{Server, agent};
 
 const STARTUPS: &str = "{ startups { totalCount } }";
 
@@ -33,6 +33,30 @@ pub async fn statement_ms() {
     assert!((300..3_000).contains(&took.as_millis()), "{took:?}");
     drop(lock);
     server.query(STARTUPS).is_answered();
+}
+
+pub async fn remembered_aggregates() {
+    let server = Server::start("remembered_aggregates = 1").await;
+    let computed = || {
+        let mut told = agent()
+            .get(format!("http://{}/metrics", server.address))
+            .call()
+            .unwrap();
+        let text = told.body_mut().read_to_string().unwrap();
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("touchstone_aggregates_computed_total "));
+        line.map_or(0, |count| count.parse::<u64>().unwrap())
+    };
+    let (board, matrix) = (
+        "{ pipeline { totalCount } }",
+        "{ coverage { total { startups } } }",
+    );
+    // The one is remembered, until the other takes its place.
+    for (document, so_far) in [(board, 1), (board, 1), (matrix, 2), (matrix, 2), (board, 3)] {
+        server.query(document).is_answered();
+        assert_eq!(computed(), so_far, "after {document}");
+    }
 }
 
 pub async fn requests_per_minute() {

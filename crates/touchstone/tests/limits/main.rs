@@ -33,7 +33,7 @@ cases! {
     document:
         body_bytes document_bytes file_bytes nesting depth introspection_depth complexity root_fields aliases directives
         selections fragment_levels page_size page_size_max list_size errors;
-    load: request_ms statement_ms requests_per_minute shutdown_ms;
+    load: request_ms statement_ms requests_per_minute remembered_aggregates shutdown_ms;
     socket: sockets_per_user operations_per_socket init_ms keepalive_ms recheck_ms send_ms;
 }
 

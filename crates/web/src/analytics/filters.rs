@@ -244,6 +244,7 @@ pub(super) fn chips(
             "mode" => a.mode,
             "interval" => a.interval,
             "group" => a.group,
+            "vs" => a.period_before,
             as_of::PARAMETER => words.as_of,
             "display" => words.display,
             "lang" => words.language_choice,

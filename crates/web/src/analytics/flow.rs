@@ -2,12 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Band, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName, several};
+use crate::deals::behind::{MoveKind, Moved};
 use crate::layer::Layer;
 use crate::problem::Problem;
 use crate::sector::SectorNode;
@@ -63,7 +64,9 @@ struct FlowBucket {
     start: NaiveDate,
     opened: i32,
     advanced: i32,
+    advanced_deals: i32,
     passed: i32,
+    passed_deals: i32,
     invested: i32,
 }
 
@@ -135,6 +138,33 @@ fn interval(query: &AnalyticsQuery) -> FlowInterval {
     }
 }
 
+/// The deals that made such a move on some days.
+fn moved(kind: MoveKind, days: (NaiveDate, NaiveDate), context: &Context<'_>) -> String {
+    context.deals(|list| {
+        list.behind.moved = Some(Moved {
+            kind,
+            stage: None,
+            days,
+        });
+    })
+}
+
+/// The deals that made the moves of a bucket, as far as it lies in the period.
+fn rows_of(bucket: &FlowBucket, kind: MoveKind, context: &Context<'_>) -> String {
+    let months = match interval(context.query) {
+        FlowInterval::Week => None,
+        FlowInterval::Month => Some(1),
+        FlowInterval::Quarter => Some(3),
+    };
+    let next = match months {
+        None => bucket.start.checked_add_days(Days::new(7)),
+        Some(months) => bucket.start.checked_add_months(Months::new(months)),
+    };
+    let (from, to) = context.days;
+    let last = next.and_then(|next| next.pred_opt()).unwrap_or(to);
+    moved(kind, (bucket.start.max(from), last.min(to)), context)
+}
+
 fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
     let a = context.words.analytics();
     let most = buckets
@@ -150,12 +180,13 @@ fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
         Band::new(label, style, &values, most)
     };
     let rows = buckets.iter().map(|one| {
+        let opens = |kind| rows_of(one, kind, context);
         vec![
             Cell::words(fmt::table_date(one.start)),
-            Cell::count(one.opened),
-            Cell::count(one.advanced),
-            Cell::count(one.passed),
-            Cell::count(one.invested),
+            Cell::count(one.opened).opens(opens(MoveKind::Opened)),
+            Cell::moves(one.advanced, one.advanced_deals, a, opens(MoveKind::Advanced)),
+            Cell::moves(one.passed, one.passed_deals, a, opens(MoveKind::Passed)),
+            Cell::count(one.invested).opens(opens(MoveKind::Invested)),
         ]
     });
     let opened: i32 = buckets.iter().map(|one| one.opened).sum();
@@ -164,7 +195,7 @@ fn flow(buckets: &[FlowBucket], context: &Context<'_>) -> Part {
         definition: vec![a.flow_means],
         n: Figure {
             text: a.n_moves(&fmt::exact(opened.into())),
-            link: None,
+            link: (opened > 0).then(|| moved(MoveKind::Opened, context.days, context)),
         },
         legend: Vec::new(),
         picture: Picture::Bands {

@@ -74,6 +74,12 @@ impl Period {
     }
 }
 
+/// The days just before some days, as many as they are; none where the calendar does not reach so far.
+pub(super) fn before((from, to): (NaiveDate, NaiveDate)) -> Option<(NaiveDate, NaiveDate)> {
+    let last = from.pred_opt()?;
+    Some((last.checked_sub_signed(to - from)?, last))
+}
+
 fn first_of(today: NaiveDate, month: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today)
 }
@@ -96,5 +102,18 @@ mod tests {
         ] {
             assert_eq!(period.days(today), (day(from), day(to)), "{period:?}");
         }
+    }
+
+    #[test]
+    fn the_period_before_is_as_long_and_ends_the_day_before() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(
+            before((day("2024-04-01"), day("2024-06-30"))),
+            Some((day("2024-01-01"), day("2024-03-31")))
+        );
+        assert_eq!(
+            before((day("2024-03-01"), day("2024-03-01"))),
+            Some((day("2024-02-29"), day("2024-02-29")))
+        );
     }
 }

@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
-use crate::deal::Round;
+use crate::deal::{DealStatus, Round};
+use crate::deals::behind::{Grouping, Within};
+use crate::deals::query::{DealSort, DealsQuery};
 use crate::evidence::Currency;
 use crate::problem::Problem;
 use crate::sector::SectorNode;
@@ -125,23 +127,23 @@ fn grouping(query: &AnalyticsQuery) -> PipelineGrouping {
     }
 }
 
-/// The rows that a group counts, where the list of deals can be asked for them alone.
-fn link(group: &PipelineGroup, context: &Context<'_>) -> Option<String> {
-    let (_, choices) = Tab::Pipeline.own();
-    let name = choices[context.query.own];
-    let is_asked = context.query.filters().iter().any(|(set, _)| *set == name);
-    // A filter by a sector includes what lies below it, the group does not.
-    let is_leaf = name != "sector" || is_leaf(&group.key, context);
-    (!group.key.is_empty() && !is_asked && is_leaf)
-        .then(|| context.deals(&[(name, group.key.clone()), ("status", "ACTIVE".to_owned())]))
-        .flatten()
-}
-
-fn is_leaf(slug: &str, context: &Context<'_>) -> bool {
-    let tree = context.tree;
-    tree.iter()
-        .position(|line| line.chip.slug == slug)
-        .is_some_and(|at| tree.get(at + 1).is_none_or(|next| next.depth <= tree[at].depth))
+/// The active deals of a group.
+fn rows_of(group: &PipelineGroup, context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
+    let by = match grouping(context.query) {
+        PipelineGrouping::Channel => Grouping::Channel,
+        PipelineGrouping::Layer => Grouping::Layer,
+        PipelineGrouping::Owner => Grouping::Owner,
+        PipelineGrouping::Round => Grouping::Round,
+        PipelineGrouping::Sector => Grouping::Sector,
+    };
+    context.deals(|list| {
+        list.statuses.insert(DealStatus::Active);
+        list.behind.within = vec![Within {
+            by,
+            key: Some(group.key.clone()).filter(|key| !key.is_empty()),
+        }];
+        narrow(list);
+    })
 }
 
 fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report {
@@ -175,6 +177,7 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
             label: label(one),
             segments: Bar::segments(&parts, most),
             said: fmt::exact(one.deal_count.into()),
+            link: Some(rows_of(one, context, |_| ())),
             below: money(one),
             is_few: false,
         }
@@ -189,8 +192,8 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
         });
         vec![
             Cell::data(label(one)),
-            Cell::count(one.deal_count).linked(link(one, context)),
-            Cell::count(one.stale_count),
+            Cell::count(one.deal_count).opens(rows_of(one, context, |_| ())),
+            Cell::count(one.stale_count).opens(rows_of(one, context, |list| list.stale = Some(true))),
             Cell {
                 text: money(one).unwrap_or_else(|| "—".to_owned()),
                 exact: ends.unwrap_or_default(),
@@ -198,7 +201,9 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
                 ..Cell::default()
             },
             Cell::count(unknown),
-            Cell::figure(one.median_conviction, fmt::conviction),
+            Cell::figure(one.median_conviction, fmt::conviction).opens(rows_of(one, context, |list| {
+                list.sort = DealSort::ConvictionDown;
+            })),
         ]
     });
     Report {
@@ -207,7 +212,7 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
             definition: vec![a.pipeline_means],
             n: Figure {
                 text: a.n_deals(&fmt::exact(total.into())),
-                link: context.deals(&[("status", "ACTIVE".to_owned())]),
+                link: (total > 0).then(|| context.deals(|list| _ = list.statuses.insert(DealStatus::Active))),
             },
             legend: vec![("advanced", a.in_time), ("passed", a.stale)],
             picture: Picture::Bars(bars.collect()),

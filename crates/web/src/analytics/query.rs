@@ -51,6 +51,8 @@ pub(super) struct AnalyticsQuery {
     /// Which of the page's own choices, its default first.
     pub(super) own: usize,
     pub(super) period: Period,
+    /// With the period before beside it; of the funnel alone.
+    pub(super) with_before: bool,
     pub(super) layers: BTreeSet<Layer>,
     /// Slugs; each stands for its descendants too.
     pub(super) sectors: BTreeSet<String>,
@@ -75,6 +77,7 @@ impl AnalyticsQuery {
             tab,
             own: 0,
             period: Period::default(),
+            with_before: false,
             layers: BTreeSet::new(),
             sectors: BTreeSet::new(),
             owners: BTreeSet::new(),
@@ -174,6 +177,7 @@ impl AnalyticsQuery {
             "period" => {
                 self.period = Period::PRESETS.into_iter().find(|one| one.code() == value)?;
             }
+            "vs" if self.tab == Tab::Funnel => self.with_before = (value == "prev").then_some(true)?,
             as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
             "print" => self.print = (value == "1").then_some(true)?,
@@ -217,6 +221,9 @@ impl AnalyticsQuery {
             preset if preset != Period::default() => out.push(("period", preset.code().to_owned())),
             _ => {}
         }
+        if self.with_before {
+            out.push(("vs", "prev".to_owned()));
+        }
         out.extend(self.filters());
         if let Some(as_of) = self.as_of {
             out.push((as_of::PARAMETER, as_of.code()));
@@ -227,7 +234,7 @@ impl AnalyticsQuery {
         out
     }
 
-    /// What narrows deals, as this page and the list of deals write it.
+    /// What narrows deals, as an address writes it.
     pub(super) fn filters(&self) -> Vec<(&'static str, String)> {
         let joined = |items: Vec<&str>| items.join(",");
         let mut out = vec![
@@ -270,6 +277,7 @@ impl AnalyticsQuery {
         self.with(|q| {
             if q.tab != tab {
                 q.own = 0;
+                q.with_before = false;
             }
             q.tab = tab;
         })
@@ -279,6 +287,7 @@ impl AnalyticsQuery {
     pub(super) fn cleared(&self) -> Self {
         Self {
             own: self.own,
+            with_before: self.with_before,
             as_of: self.as_of,
             projector: self.projector,
             ..Self::new(self.tab)
@@ -317,6 +326,11 @@ mod tests {
                 Tab::Funnel,
                 "as_of=2024-06-30&layer=MODEL&layer=APP&period=year&mode=activity",
                 "mode=activity&period=year&layer=MODEL,APP&as_of=2024-06-30",
+            ),
+            (
+                Tab::Funnel,
+                "vs=prev&to=2024-06-30&from=2024-04-01",
+                "from=2024-04-01&to=2024-06-30&vs=prev",
             ),
             (
                 Tab::Flow,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::fmt;
+use crate::words::AnalyticsWords;
 
 /// One page's findings.
 pub(super) struct Report {
@@ -41,6 +42,8 @@ pub(super) struct Bar {
     pub(super) label: String,
     pub(super) segments: Vec<Segment>,
     pub(super) said: String,
+    /// The rows that make it.
+    pub(super) link: Option<String>,
     /// What stands below, small.
     pub(super) below: Option<String>,
     /// Whether what stands below is of so few that it says little.
@@ -188,8 +191,24 @@ impl Cell {
         }
     }
 
-    pub(super) fn linked(self, link: Option<String>) -> Self {
-        Self { link, ..self }
+    /// Which opens the rows that make it; nothing has none.
+    pub(super) fn opens(self, link: impl Into<Option<String>>) -> Self {
+        let is_nothing = matches!(self.exact.as_str(), "" | "0");
+        Self {
+            link: link.into().filter(|_| !is_nothing),
+            ..self
+        }
+    }
+
+    /// A count of moves, which opens the deals that made them: it says how many where these are fewer.
+    pub(super) fn moves(n: i32, deals: i32, words: &AnalyticsWords, link: String) -> Self {
+        let cell = Self::count(n);
+        let text = if n == deals {
+            cell.text.clone()
+        } else {
+            words.of_deals(&cell.text, &fmt::exact(deals.into()))
+        };
+        Self { text, ..cell }.opens(link)
     }
 }
 

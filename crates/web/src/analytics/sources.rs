@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
-use crate::deal::Channel;
+use crate::deal::{Channel, DealStatus};
+use crate::deals::behind::Source;
+use crate::deals::query::{DealSort, DealsQuery};
 use crate::problem::Problem;
 use crate::sector::SectorNode;
 use crate::viewer::Viewer;
@@ -18,6 +20,8 @@ use crate::{Language, Site, fmt, schema, send};
 
 /// How many bars are drawn; the table has them all.
 const BARS_LIMIT: usize = 20;
+/// The key of the stage that a good source's deals reach.
+const DILIGENCE: &str = "DILIGENCE";
 
 #[derive(cynic::QueryVariables)]
 pub(super) struct SourcesPageVariables {
@@ -96,6 +100,18 @@ impl Analysis for SourcesPage {
     }
 }
 
+/// The deals that a source brought in the period.
+fn rows_of(source: &SourceQuality, context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
+    context.deals(|list| {
+        list.behind.opened = Context::opened(context.days);
+        list.behind.source = Some(Source {
+            channel: source.channel,
+            who: source.who.clone(),
+        });
+        narrow(list);
+    })
+}
+
 fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
     let words = context.words;
     let a = words.analytics();
@@ -115,6 +131,7 @@ fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
             },
             segments: Bar::segments(&parts, most),
             said: fmt::exact(one.deals.into()),
+            link: Some(rows_of(one, context, |_| ())),
             below: None,
             is_few: false,
         }
@@ -132,11 +149,24 @@ fn report(sources: &[SourceQuality], context: &Context<'_>) -> Report {
                     ..Cell::words(a.nobody)
                 },
             },
-            Cell::count(one.deals),
-            Cell::count(one.reached_diligence),
-            Cell::count(one.invested),
-            Cell::figure(one.median_conviction, fmt::conviction),
-            Cell::count(one.new_startups),
+            Cell::count(one.deals).opens(rows_of(one, context, |_| ())),
+            Cell::count(one.reached_diligence).opens(rows_of(one, context, |list| {
+                // Where no stage has this key, those invested in are all.
+                if one.reached_diligence == one.invested {
+                    list.statuses.insert(DealStatus::Invested);
+                } else {
+                    list.behind.reached = Some(DILIGENCE.to_owned());
+                }
+            })),
+            Cell::count(one.invested).opens(rows_of(one, context, |list| {
+                list.statuses.insert(DealStatus::Invested);
+            })),
+            Cell::figure(one.median_conviction, fmt::conviction).opens(rows_of(one, context, |list| {
+                list.sort = DealSort::ConvictionDown;
+            })),
+            Cell::count(one.new_startups).opens(rows_of(one, context, |list| {
+                list.behind.is_first = Some(true);
+            })),
             Cell {
                 text: last.map_or_else(|| "—".to_owned(), fmt::table_date),
                 exact: last.map(fmt::table_date).unwrap_or_default(),

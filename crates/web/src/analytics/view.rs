@@ -47,7 +47,8 @@ pub(super) struct Page {
     chips: Vec<Chip>,
     clear_link: String,
     csv_link: String,
-    is_past: bool,
+    /// The switch of the period before, and whether it is on.
+    compare: Option<(String, bool)>,
     report: Option<Report>,
 }
 
@@ -154,7 +155,10 @@ impl Page {
             chips: filters::chips(&query, &bad, tree, &owners, words),
             clear_link: query.cleared().link(&[]),
             csv_link: super::query::address(query.tab.path(), &written(&csv)),
-            is_past: query.as_of.is_some(),
+            compare: (query.tab == Tab::Funnel).then(|| {
+                let other = query.with(|q| q.with_before = !q.with_before);
+                (other.link(&[]), query.with_before)
+            }),
             report,
             shell,
         }

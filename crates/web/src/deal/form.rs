@@ -379,6 +379,7 @@ impl Edit {
         shell.user = Some(self.reader.viewer.menu(words));
         shell.section = Section::Pipeline;
         shell.back = format!("{}/edit", path(id));
+        shell.record = Some((id.to_owned(), path(id)));
         shell.crumbs = crumbs(words, Some((title, id)), d.edit);
         let choices = Choices {
             users: &self.users,

@@ -251,7 +251,9 @@ pub(crate) async fn show(
             let stages = found.stages.iter().filter(|stage| !stage.is_retired);
             let to = to.filter(|key| stages.clone().any(|stage| stage.key == *key));
             sent.put("stage", to.unwrap_or_else(|| found.deal.stage.key.clone()));
-            sent.put("status", found.deal.status.code());
+            let status = visit.parameter("status");
+            let status = status.as_deref().and_then(DealStatus::from_code);
+            sent.put("status", status.unwrap_or(found.deal.status).code());
             found.page(&site, &visit, &headers, &sent, Told::default())
         }
         Err(problem) => Err(problem),

@@ -13,6 +13,7 @@ use super::{
     Round, ValuationBasis, Visibility, view,
 };
 use crate::activity::ActivityLine;
+use crate::answer::Outcome;
 use crate::as_of::{self, AsOf};
 use crate::assessment::RaisedFlag;
 use crate::deals::{StageOption, UserName};
@@ -206,6 +207,13 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<
     page(&site, &visit, &id)
         .await
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
+}
+
+/// Whether there is such a deal for this reader now.
+pub(crate) async fn is_there(site: &Site, visit: &Visit, id: &str) -> Result<bool, Problem> {
+    let variables = send::variables(&DealNameVariables { id: id.into() })?;
+    let found: Outcome<DealName> = send::read(site, visit, name_document(), variables, "DealName").await?;
+    Ok(matches!(found, Outcome::Data(DealName { deal: Some(_) })))
 }
 
 async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem> {

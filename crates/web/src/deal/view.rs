@@ -141,6 +141,7 @@ impl Page {
         let path = path(&id);
         let mut shell = Shell::new(site, visit, &deal.terms.title);
         shell.section = Section::Pipeline;
+        shell.follow(&[&id, deal.startup.id.inner(), "stage", "rubric"]);
         shell.back = lasting(visit);
         if let Some(as_of) = as_of {
             shell.stand_as_of(as_of, zone);

@@ -283,6 +283,9 @@ pub(crate) fn chips(
         let word = if stale { b.stale_yes } else { b.stale_no };
         chip(b.stale_filter, word, query.with(|q| q.stale = None));
     }
+    for (name, field, value) in query.behind.said(frame, tree, words) {
+        chip(field, &value, query.with(|q| q.behind.clear(name)));
+    }
     for (i, mistake) in bad.iter().enumerate() {
         let others: Vec<Bad> = bad
             .iter()
@@ -312,6 +315,15 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "stage" => b.stage,
         "status" => b.status,
         "stale" => b.stale_filter,
+        "opened" => b.opened,
+        "reached" => b.reached,
+        "beyond" => b.beyond,
+        "furthest" => b.furthest,
+        "skipped" => b.skipped,
+        "moved" => b.moved_in,
+        "source" => b.source,
+        "in" => b.group,
+        "first" => b.first_of_startup,
         "sort" => words.sort,
         "n" => words.rows,
         "collapsed" => b.collapsed,
@@ -336,6 +348,8 @@ pub(crate) fn sort_word(sort: DealSort, words: &Words) -> &'static str {
         DealSort::Updated => words.updated_up,
         DealSort::Title => b.title_up,
         DealSort::TitleDown => b.title_down,
+        DealSort::ConvictionDown => b.conviction_down,
+        DealSort::Conviction => b.conviction_up,
         DealSort::CreatedDown => b.opened_down,
         DealSort::Created => b.opened_up,
     }
@@ -344,6 +358,7 @@ pub(crate) fn sort_word(sort: DealSort, words: &Words) -> &'static str {
 pub(crate) fn sorts(query: &DealsQuery, bad: &[Bad], words: &Words) -> Vec<Choice> {
     DealSort::ALL
         .into_iter()
+        .filter(|sort| query.as_of.is_none() || !sort.is_of_now())
         .map(|sort| Choice {
             text: sort_word(sort, words),
             link: query.with(|q| q.sort = sort).link(bad),

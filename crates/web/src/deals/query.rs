@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded;
 
+use super::behind::Behind;
 use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::deal::{Channel, DealStatus, Round};
@@ -48,6 +49,8 @@ pub(crate) struct DealsQuery {
     /// Of the board, none means the active ones.
     pub(crate) statuses: BTreeSet<DealStatus>,
     pub(crate) stale: Option<bool>,
+    /// What narrows to the deals behind a figure.
+    pub(crate) behind: Behind,
     pub(crate) sort: DealSort,
     /// Keys of the board's columns that are folded up.
     pub(crate) collapsed: BTreeSet<String>,
@@ -76,12 +79,15 @@ pub(crate) enum DealSort {
     Updated,
     Title,
     TitleDown,
+    /// By the figure of now; it cannot be asked of the past.
+    ConvictionDown,
+    Conviction,
     CreatedDown,
     Created,
 }
 
 impl DealSort {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::AgeDown,
         Self::Age,
         Self::Next,
@@ -89,9 +95,16 @@ impl DealSort {
         Self::Updated,
         Self::Title,
         Self::TitleDown,
+        Self::ConvictionDown,
+        Self::Conviction,
         Self::CreatedDown,
         Self::Created,
     ];
+
+    /// Whether it is by a figure that is stored of now alone.
+    pub(crate) fn is_of_now(self) -> bool {
+        matches!(self, Self::ConvictionDown | Self::Conviction)
+    }
 
     /// As the address writes it.
     pub(crate) fn code(self) -> &'static str {
@@ -103,6 +116,8 @@ impl DealSort {
             Self::Updated => "updated",
             Self::Title => "title",
             Self::TitleDown => "-title",
+            Self::ConvictionDown => "-conviction",
+            Self::Conviction => "conviction",
             Self::CreatedDown => "-created",
             Self::Created => "created",
         }
@@ -118,7 +133,8 @@ const KEY_LIMIT_BYTES: usize = 80;
 const CURSOR_LIMIT_BYTES: usize = 1_000;
 const ROW_LIMIT: u64 = 1_000_000_000;
 
-fn is_stage_key(text: &str) -> bool {
+/// Whether a text can be the key of a stage.
+pub(super) fn is_stage_key(text: &str) -> bool {
     text.len() <= KEY_LIMIT_BYTES
         && text
             .bytes()
@@ -247,6 +263,7 @@ impl DealsQuery {
                     first_row: None,
                 });
             }
+            name if Behind::NAMES.contains(&name) => self.behind.set(name, value)?,
             as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
             "print" => self.print = (value == "1").then_some(true)?,
@@ -300,6 +317,12 @@ impl DealsQuery {
                     .collect(),
             ),
         ];
+        all.extend(
+            self.behind
+                .pairs()
+                .into_iter()
+                .map(|(name, value)| (name, vec![value])),
+        );
         if self.sort != DealSort::default() {
             all.push(("sort", vec![self.sort.code().to_owned()]));
         }
@@ -415,6 +438,7 @@ impl DealsQuery {
             + self.stages.len()
             + self.statuses.len()
             + usize::from(self.stale.is_some())
+            + self.behind.pairs().len()
     }
 }
 

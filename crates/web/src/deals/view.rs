@@ -7,6 +7,7 @@ use super::filters::{Chip, Choice, FilterForm, chips, sort_word, sorts};
 use super::query::{DealSort, DealsQuery, Face};
 use super::{DealConnection, Frame, document};
 use crate::Site;
+use crate::as_of_menu::AsOfMenu;
 use crate::fmt;
 use crate::query::{Bad, Place, Rows, Side};
 use crate::sector::SectorLine;
@@ -40,6 +41,7 @@ pub(super) struct Page {
     form: FilterForm,
     sorts: Vec<Choice>,
     sort_now: &'static str,
+    as_of_menu: AsOfMenu,
     heads: [Head; 4],
     body: Body,
 }
@@ -57,7 +59,10 @@ enum Body {
     Bad {
         refusal: Option<String>,
     },
-    NothingYet,
+    Nothing {
+        text: &'static str,
+        why: Option<&'static str>,
+    },
     NoMatch {
         text: String,
     },
@@ -97,6 +102,12 @@ impl Page {
         let may_write = viewer.role.may_write();
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Pipeline;
+        let zone = site.config.zone;
+        shell.as_of = None;
+        if let Some(as_of) = query.as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        shell.follow(crate::deals::FOLLOWED);
         shell.crumbs = vec![
             Crumb {
                 name: b.pipeline.to_owned(),
@@ -111,7 +122,14 @@ impl Page {
         let body = match rows {
             None => Body::Bad { refusal },
             Some(found) if found.total_count == 0 => match query.filter_count() {
-                0 => Body::NothingYet,
+                0 if query.as_of.is_some() => Body::Nothing {
+                    text: b.nothing_then,
+                    why: None,
+                },
+                0 => Body::Nothing {
+                    text: b.no_deals,
+                    why: Some(b.nothing_yet_why),
+                },
                 1 => Body::NoMatch {
                     text: b.no_match_one(),
                 },
@@ -127,7 +145,7 @@ impl Page {
                 rows: found
                     .nodes
                     .into_iter()
-                    .map(|deal| deal.view(site, visit, None, may_write))
+                    .map(|deal| deal.view(site, visit, query.as_of, may_write))
                     .collect(),
             },
         };
@@ -136,7 +154,27 @@ impl Page {
             rows: Rows::default(),
             ..query.with(|_| ())
         };
+        let today = visit.now.with_timezone(&zone).date_naive();
+        // What is ordered by a figure of now alone begins in the past in the usual order.
+        let then = query.with(|q| {
+            if q.sort.is_of_now() {
+                q.sort = DealSort::default();
+            }
+        });
+        let kept = then
+            .pairs()
+            .into_iter()
+            .map(|(name, values)| (name, values.join(",")))
+            .collect();
         Self {
+            as_of_menu: AsOfMenu::new(
+                query.face.path(),
+                kept,
+                query.as_of,
+                (today, zone),
+                words,
+                |as_of| then.with(|q| q.as_of = Some(as_of)).link(&[]),
+            ),
             b,
             chips: chips(&query, &bad, &frame, &tree, words),
             clear_link: query.cleared().link(&[]),

@@ -43,7 +43,12 @@ pub(crate) async fn add(
 }
 
 async fn submit(site: &Site, visit: &Visit, id: &str, request: Request) -> Result<Response, Problem> {
-    let Parcel { sent, file, fault } = send::receive(site, visit, request, FILE).await?;
+    let Parcel {
+        sent,
+        file,
+        fault,
+        more: _,
+    } = send::receive(site, visit, request, FILE).await?;
     let saved = if let Some(fault) = fault {
         Err(vec![fault])
     } else if file.is_none() && sent.some("url").is_none() {

@@ -328,7 +328,10 @@ async fn show(
         faults,
         conflict: None,
         groups,
-        foretelling: (job == Job::Record).then_some(Foretelling { foretold }),
+        foretelling: (job == Job::Record).then_some(Foretelling {
+            foretold,
+            drawn: None,
+        }),
         is_danger: job == Job::Retract,
     });
     problem::page(status, visit.language.tag(), &page)
@@ -420,6 +423,7 @@ async fn submit(
         mut sent,
         file,
         fault,
+        more: _,
     } = send::receive(site, visit, request, FILE).await?;
     if let Some(fault) = fault {
         return show(site, visit, job, id, Some(sent), vec![fault], None).await;

@@ -76,6 +76,7 @@ async fn submit(site: &Site, visit: &Visit, id: &str, request: Request) -> Resul
         mut sent,
         file,
         fault,
+        more: _,
     } = send::receive(site, visit, request, FILE).await?;
     let saved = match fault {
         Some(fault) => Err(vec![fault]),

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveTime, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
 
-use super::InteractionKind;
+use super::{InteractionKind, preview};
 use crate::answer::UserError;
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
+use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::shell::Shell;
@@ -130,7 +130,11 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
     vec![
         ("interaction_new.graphql", new_document()),
         ("interaction_log.graphql", log_document()),
+        ("markdown.graphql", preview::document()),
     ]
+    .into_iter()
+    .chain(super::edit::documents())
+    .collect()
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
@@ -138,7 +142,7 @@ pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<S
     let now = visit.now.with_timezone(&site.config.zone);
     sent.put("day", fmt::table_date(now.date_naive()));
     sent.put("time", fmt::time(visit.now, site.config.zone));
-    form(&site, &visit, &id, &sent, Vec::new(), StatusCode::OK)
+    form(&site, &visit, &id, &sent, Vec::new(), StatusCode::OK, None)
         .await
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
 }
@@ -162,6 +166,7 @@ async fn form(
     sent: &Sent,
     faults: Vec<Fault>,
     status: StatusCode,
+    preview: Option<String>,
 ) -> Result<Response, Problem> {
     let words = visit.words();
     let w = words.work();
@@ -175,17 +180,8 @@ async fn form(
     shell.user = Some(viewer.menu(words));
     shell.back = format!("{address}/interactions/new");
     shell.crumbs = crumbs(words.startups, Some((&owner.name, &address)), w.log_interaction);
-    let kinds = InteractionKind::ALL.iter();
-    let kinds = kinds.map(|kind| Pick::new(kind.code(), kind.word(words), sent.text("kind")));
-    let fields = vec![
-        Field::new("kind", w.kind, sent, Input::Select(kinds.collect())).required(),
-        Field::line("summary", w.summary, sent).required().first(),
-        Field::area("body", w.body, sent, 8).hint(w.text_hint),
-        Field::day("day", w.day, sent).required(),
-        Field::line("time", w.time, sent).hint(w.time_hint),
-        Field::line("participants", w.participants, sent).hint(w.participants_hint),
-        owner.deal_field(sent, words),
-    ];
+    let mut fields = fields(sent, words);
+    fields.push(owner.deal_field(sent, words));
     let page = FormPage::new(FormParts {
         shell,
         heading: w.log_interaction.to_owned(),
@@ -201,10 +197,28 @@ async fn form(
             hint: "",
             rows: fields.into_iter().map(Into::into).collect(),
         }],
-        foretelling: None,
+        foretelling: Some(Foretelling {
+            foretold: None,
+            drawn: preview,
+        }),
         is_danger: false,
     });
     problem::page(status, visit.language.tag(), &page)
+}
+
+/// What can be said of an interaction, and changed later.
+pub(super) fn fields(sent: &Sent, words: &Words) -> Vec<Field> {
+    let w = words.work();
+    let kinds = InteractionKind::ALL.iter();
+    let kinds = kinds.map(|kind| Pick::new(kind.code(), kind.word(words), sent.text("kind")));
+    vec![
+        Field::new("kind", w.kind, sent, Input::Select(kinds.collect())).required(),
+        Field::line("summary", w.summary, sent).required().first(),
+        Field::area("body", w.body, sent, 8).hint(w.text_hint),
+        Field::day("day", w.day, sent).required(),
+        Field::line("time", w.time, sent).hint(w.time_hint),
+        Field::line("participants", w.participants, sent).hint(w.participants_hint),
+    ]
 }
 
 async fn add(
@@ -219,6 +233,10 @@ async fn add(
     }
     let words = visit.words();
     let sent = Sent::of_body(body);
+    if sent.some("preview").is_some() {
+        let drawn = preview::drawn(site, visit, sent.text("body")).await?;
+        return form(site, visit, id, &sent, Vec::new(), StatusCode::OK, Some(drawn)).await;
+    }
     let found = match input(site, id, &sent, words) {
         Err(faults) => faults,
         Ok(input) => {
@@ -242,11 +260,12 @@ async fn add(
             }
         }
     };
-    form(site, visit, id, &sent, found, StatusCode::UNPROCESSABLE_ENTITY).await
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    form(site, visit, id, &sent, found, status, None).await
 }
 
 /// The field of the form that a user error is about.
-fn field_of(error: &UserError) -> String {
+pub(super) fn field_of(error: &UserError) -> String {
     let path = error.field.as_deref().unwrap_or_default();
     match path.first().map(String::as_str) {
         Some("at") => "day".to_owned(),
@@ -257,6 +276,28 @@ fn field_of(error: &UserError) -> String {
 
 /// What was typed, or what is wrong with it.
 fn input(site: &Site, id: &str, sent: &Sent, words: &Words) -> Result<LogInteractionInput, Vec<Fault>> {
+    Ok(LogInteractionInput {
+        at: at(site, sent, words)?,
+        startup: id.into(),
+        deal: sent.some("deal").map(cynic::Id::new),
+        kind: InteractionKind::from_code(sent.text("kind")).unwrap_or(InteractionKind::Note),
+        summary: sent.text("summary").to_owned(),
+        body: sent.some("body").map(str::to_owned),
+        participants: Some(participants(sent)),
+    })
+}
+
+/// Who took part, name by name.
+pub(super) fn participants(sent: &Sent) -> Vec<String> {
+    let names = sent
+        .text("participants")
+        .split([',', '，', '、', ';', '；', '\n']);
+    let names = names.map(str::trim).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
+}
+
+/// When it was, or what is wrong with what was typed.
+pub(super) fn at(site: &Site, sent: &Sent, words: &Words) -> Result<DateTime<Utc>, Vec<Fault>> {
     let w = words.work();
     let mut faults = Vec::new();
     if sent.some("summary").is_none() {
@@ -280,20 +321,8 @@ fn input(site: &Site, id: &str, sent: &Sent, words: &Words) -> Result<LogInterac
         let local = day.and_time(time).and_local_timezone(site.config.zone);
         local.earliest().map(|at| at.to_utc())
     });
-    let names = sent
-        .text("participants")
-        .split([',', '，', '、', ';', '；', '\n']);
-    let names = names.map(str::trim).filter(|name| !name.is_empty());
     match at {
-        Some(at) if faults.is_empty() => Ok(LogInteractionInput {
-            startup: id.into(),
-            deal: sent.some("deal").map(cynic::Id::new),
-            kind: InteractionKind::from_code(sent.text("kind")).unwrap_or(InteractionKind::Note),
-            at,
-            summary: sent.text("summary").to_owned(),
-            body: sent.some("body").map(str::to_owned),
-            participants: Some(names.map(str::to_owned).collect()),
-        }),
+        Some(at) if faults.is_empty() => Ok(at),
         // An hour that a change of the clocks left out.
         None if faults.is_empty() => Err(vec![Fault::new("time", w.not_a_time(sent.text("time")))]),
         _ => Err(faults),

@@ -6,7 +6,9 @@ use url::form_urlencoded;
 
 use crate::Language;
 use crate::as_of::{self, AsOf};
-use crate::query::{Bad, push};
+use crate::assessment::Flag;
+use crate::evidence::Grade;
+use crate::query::{Bad, LayerChoice, push, yes_or_no};
 
 /// What the address of a matrix asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,11 +16,72 @@ pub(super) struct MatrixQuery {
     pub(super) measure: Measure,
     /// Whether every sector has its row, or the roots of the tree alone.
     pub(super) is_deep: bool,
+    pub(super) filter: StartupFilter,
     pub(super) as_of: Option<AsOf>,
     pub(super) projector: bool,
     pub(super) print: bool,
     /// Holds for one request, so links do not carry it on.
     pub(super) lang: Option<Language>,
+}
+
+/// Which startups are counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct StartupFilter {
+    pub(super) layers: BTreeSet<LayerChoice>,
+    /// A slug, for its descendants too.
+    pub(super) sector: Option<String>,
+    /// The highest grade of what stands on use.
+    pub(super) grades: BTreeSet<Grade>,
+    pub(super) proof: Option<bool>,
+    /// With one of these.
+    pub(super) flags: BTreeSet<Flag>,
+}
+
+impl StartupFilter {
+    /// Whether it narrows by what is stored of now alone.
+    pub(super) fn is_of_now(&self) -> bool {
+        !self.grades.is_empty() || self.proof.is_some() || !self.flags.is_empty()
+    }
+
+    fn add(&mut self, name: &str, item: &str) -> Option<()> {
+        match name {
+            "layer" => {
+                let choice = LayerChoice::ALL.into_iter().find(|one| one.code() == item)?;
+                self.layers.insert(choice);
+            }
+            "grade" => _ = self.grades.insert(Grade::from_code(item)?),
+            _ => _ = self.flags.insert(Flag::from_code(item)?),
+        }
+        Some(())
+    }
+
+    /// As an address writes it, each with its alternatives; the list of startups writes it the same.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, Vec<String>)> {
+        let mut pairs = vec![
+            (
+                "layer",
+                self.layers.iter().map(|one| one.code().to_owned()).collect(),
+            ),
+            ("sector", self.sector.iter().cloned().collect()),
+            (
+                "grade",
+                self.grades.iter().map(|one| one.code().to_owned()).collect(),
+            ),
+            (
+                "proof",
+                self.proof
+                    .iter()
+                    .map(|proof| yes_or_no(*proof).to_owned())
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                "flag",
+                self.flags.iter().map(|one| one.code().to_owned()).collect(),
+            ),
+        ];
+        pairs.retain(|(_, values)| !values.is_empty());
+        pairs
+    }
 }
 
 /// What the cells say.
@@ -64,7 +127,14 @@ impl MatrixQuery {
             if value.is_empty() {
                 continue;
             }
-            if !once.insert(name.clone()) || query.set(&name, &value).is_none() {
+            if matches!(name.as_str(), "layer" | "grade" | "flag") {
+                for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+                    if query.filter.add(&name, item).is_none() {
+                        let (name, value) = (name.clone(), item.to_owned());
+                        bad.push(Bad { name, value });
+                    }
+                }
+            } else if !once.insert(name.clone()) || query.set(&name, &value).is_none() {
                 bad.push(Bad { name, value });
             }
         }
@@ -81,6 +151,20 @@ impl MatrixQuery {
                     _ => return None,
                 }
             }
+            "sector" => {
+                let is_slug = value
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                self.filter.sector = is_slug.then(|| value.to_owned());
+                is_slug.then_some(())?;
+            }
+            "proof" => {
+                self.filter.proof = Some(match value {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                });
+            }
             as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
             "print" => self.print = (value == "1").then_some(true)?,
@@ -92,10 +176,7 @@ impl MatrixQuery {
 
     /// The one way to write this query.
     pub(super) fn canonical(&self) -> String {
-        let mut out = String::new();
-        for (name, value) in self.carried() {
-            push(&mut out, name, &[&value]);
-        }
+        let mut out = self.written();
         if self.print {
             push(&mut out, "print", &["1"]);
         }
@@ -105,7 +186,15 @@ impl MatrixQuery {
         out
     }
 
-    /// The part that links and forms on the page carry on.
+    fn written(&self) -> String {
+        let mut out = String::new();
+        for (name, value) in self.carried() {
+            push(&mut out, name, &value.split(',').collect::<Vec<_>>());
+        }
+        out
+    }
+
+    /// The part that links and forms on the page carry on, each with its alternatives as one value.
     pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();
         if self.measure != Measure::default() {
@@ -114,6 +203,12 @@ impl MatrixQuery {
         if self.is_deep {
             out.push(("depth", "2".to_owned()));
         }
+        out.extend(
+            self.filter
+                .pairs()
+                .into_iter()
+                .map(|(name, values)| (name, values.join(","))),
+        );
         if let Some(as_of) = self.as_of {
             out.push((as_of::PARAMETER, as_of.code()));
         }
@@ -125,10 +220,7 @@ impl MatrixQuery {
 
     /// A link to this matrix, with what was not understood kept.
     pub(super) fn link(&self, bad: &[Bad]) -> String {
-        let mut query = String::new();
-        for (name, value) in self.carried() {
-            push(&mut query, name, &[&value]);
-        }
+        let mut query = self.written();
         for Bad { name, value } in bad {
             push(&mut query, name, &[value]);
         }
@@ -137,6 +229,11 @@ impl MatrixQuery {
         } else {
             format!("/matrix?{query}")
         }
+    }
+
+    /// This matrix of all startups.
+    pub(super) fn cleared(&self) -> Self {
+        self.with(|q| q.filter = StartupFilter::default())
     }
 
     /// The same matrix changed.
@@ -156,6 +253,10 @@ mod tests {
         for (raw, canonical) in [
             ("", ""),
             ("measure=startups&depth=1", ""),
+            (
+                "flag=HYPE_GAP&grade=VERIFIED,CLAIMED&sector=robotics&layer=none&layer=APP&proof=yes&depth=2",
+                "depth=2&layer=APP,none&sector=robotics&grade=CLAIMED,VERIFIED&proof=yes&flag=HYPE_GAP",
+            ),
             (
                 "as_of=2024-06-30&depth=2&measure=gap",
                 "measure=gap&depth=2&as_of=2024-06-30",
@@ -179,7 +280,10 @@ mod tests {
             ("depth=3", "depth", "3"),
             ("as_of=yesterday", "as_of", "yesterday"),
             ("depth=2&depth=1", "depth", "1"),
-            ("layer=APP", "layer", "APP"),
+            ("layer=APP,DEEP", "layer", "DEEP"),
+            ("flag=odd", "flag", "odd"),
+            ("sector=Robots", "sector", "Robots"),
+            ("stage=SOURCED", "stage", "SOURCED"),
         ] {
             let (_, bad) = MatrixQuery::parse(raw);
             let (name, value) = (name.to_owned(), value.to_owned());

@@ -3,13 +3,16 @@
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::query::{MatrixQuery, Measure};
+use super::filters::{self, Chip, Menu};
+use super::query::{MatrixQuery, Measure, StartupFilter};
 use super::{Coverage, CoverageCell, SectorThesis, document};
-use crate::as_of;
 use crate::as_of_menu::AsOfMenu;
+use crate::deal::DealStatus;
+use crate::deals::behind::{Grouping, Within};
+use crate::deals::query::{DealsQuery, Face};
 use crate::layer::{self, Layer};
 use crate::query::{Bad, LayerChoice};
-use crate::sector::{self, SectorNode};
+use crate::sector::{self, SectorLine, SectorNode};
 use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -27,6 +30,7 @@ pub(super) struct Found {
     pub(super) bad: Vec<Bad>,
     pub(super) viewer: Viewer,
     pub(super) sectors: Vec<SectorNode>,
+    pub(super) tree: Vec<SectorLine>,
     pub(super) theses: Vec<SectorThesis>,
     /// None where the query was not understood.
     pub(super) coverage: Option<Coverage>,
@@ -38,7 +42,8 @@ pub(super) struct Found {
 pub(super) struct Page {
     shell: Shell,
     m: &'static MatrixWords,
-    mistakes: Vec<(String, String)>,
+    chips: Vec<Chip>,
+    menus: Vec<Menu>,
     clear_link: String,
     measures: Vec<Choice>,
     means: &'static str,
@@ -55,7 +60,11 @@ struct Choice {
 
 enum Body {
     Bad,
-    Nothing { heading: &'static str },
+    Nothing {
+        heading: &'static str,
+    },
+    /// No startup of those there are.
+    NoMatch,
     Matrix(Box<Matrix>),
 }
 
@@ -66,7 +75,8 @@ struct Matrix {
     total: Vec<Cell>,
     legend: Vec<(u32, String)>,
     has_few: bool,
-    is_past: bool,
+    /// Whether its cells open nothing.
+    is_closed: bool,
 }
 
 struct Row {
@@ -99,6 +109,7 @@ impl Page {
             bad,
             viewer,
             sectors,
+            tree,
             theses,
             coverage,
             variables,
@@ -113,16 +124,25 @@ impl Page {
             shell.stand_as_of(as_of, zone);
         }
         let today = visit.now.with_timezone(&zone).date_naive();
+        // Of the past, what is stored of now alone cannot be asked.
+        let then = query.with(|q| {
+            q.filter.grades.clear();
+            q.filter.proof = None;
+            q.filter.flags.clear();
+        });
         let as_of_menu = AsOfMenu::new(
             "/matrix",
-            query.carried(),
+            then.carried(),
             query.as_of,
             (today, zone),
             words,
-            |as_of| query.with(|q| q.as_of = Some(as_of)).link(&[]),
+            |as_of| then.with(|q| q.as_of = Some(as_of)).link(&[]),
         );
         let body = match coverage {
             None => Body::Bad,
+            Some(coverage) if coverage.total.startups == 0 && query.filter != StartupFilter::default() => {
+                Body::NoMatch
+            }
             Some(coverage) if coverage.total.startups == 0 => Body::Nothing {
                 heading: if query.as_of.is_some() {
                     m.nothing_then
@@ -136,8 +156,9 @@ impl Page {
         };
         Self {
             m,
-            mistakes: mistakes(&query, &bad, words),
-            clear_link: query.link(&[]),
+            chips: filters::chips(&query, &bad, &tree, words),
+            menus: filters::menus(&query, &tree, words),
+            clear_link: query.cleared().link(&[]),
             measures: Measure::ALL
                 .into_iter()
                 .map(|measure| Choice {
@@ -173,31 +194,6 @@ fn name_of(measure: Measure, m: &MatrixWords) -> &'static str {
         Measure::Conviction => m.conviction,
         Measure::Gap => m.gap,
     }
-}
-
-/// What was not understood, and the address without it.
-fn mistakes(query: &MatrixQuery, bad: &[Bad], words: &Words) -> Vec<(String, String)> {
-    let m = words.matrix();
-    bad.iter()
-        .enumerate()
-        .map(|(i, mistake)| {
-            let mut others = bad.to_vec();
-            others.remove(i);
-            let name = match mistake.name.as_str() {
-                "measure" => m.measure,
-                "depth" => m.depth,
-                as_of::PARAMETER => words.as_of,
-                "display" => words.display,
-                "lang" => words.language_choice,
-                other => other,
-            };
-            let text = match words.language {
-                Language::En => format!("{name}: {}", mistake.value),
-                Language::Zh => format!("{name}：{}", mistake.value),
-            };
-            (text, query.link(&others))
-        })
-        .collect()
 }
 
 /// The columns: the three layers and what has none.
@@ -241,6 +237,7 @@ impl Matrix {
         let mut rows: Vec<Row> = sector::tree(sectors)
             .into_iter()
             .filter(|line| query.is_deep || line.depth == 0)
+            .filter(|line| scale.place_of(&line.chip.slug, sectors) != Place::Beside)
             .map(|line| {
                 let slug = line.chip.slug.as_str();
                 Row {
@@ -252,11 +249,15 @@ impl Matrix {
                         .find(|thesis| line.chip.is_focus && thesis.slug == slug)
                         .map(|thesis| believed(thesis, m))
                         .unwrap_or_default(),
-                    cells: scale.row(coverage, Some(slug), line.chip.name_in(words.language)),
+                    cells: scale.row(
+                        coverage,
+                        Some((slug, scale.place_of(slug, sectors))),
+                        line.chip.name_in(words.language),
+                    ),
                 }
             })
             .collect();
-        if coverage.sectors.iter().any(|cell| cell.sector.is_none()) {
+        if query.filter.sector.is_none() && coverage.sectors.iter().any(|cell| cell.sector.is_none()) {
             rows.push(Row {
                 name: m.no_sector.to_owned(),
                 depth: 0,
@@ -271,14 +272,14 @@ impl Matrix {
                 let found = coverage.layers.iter().find(|cell| cell.layer == layer);
                 let target = Target {
                     layer: Some(layer),
-                    sector: None,
+                    sector: query.filter.sector.as_deref(),
                 };
                 scale.sum(found, target, m.all_sectors)
             })
             .collect();
         let everything = Target {
             layer: None,
-            sector: None,
+            sector: query.filter.sector.as_deref(),
         };
         total.push(scale.sum(Some(&coverage.total), everything, m.all_sectors));
         let has_few = rows
@@ -295,7 +296,7 @@ impl Matrix {
                 .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
                 .collect(),
             has_few,
-            is_past: query.as_of.is_some(),
+            is_closed: query.as_of.is_some() && measure != Measure::Deals,
         }
     }
 }
@@ -311,6 +312,28 @@ fn believed(thesis: &SectorThesis, m: &MatrixWords) -> Vec<(&'static str, String
     .collect()
 }
 
+/// Where a sector's row stands to the sector that the matrix is narrowed to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is it, or below it; or the matrix is not narrowed so.
+    Within,
+    Above,
+    Beside,
+}
+
+/// Whether a sector lies below another.
+fn is_below(tree: &[SectorLine], slug: &str, above: &str) -> bool {
+    let at = |slug: &str| tree.iter().position(|line| line.chip.slug == slug);
+    let (Some(place), Some(top)) = (at(slug), at(above)) else {
+        return false;
+    };
+    // What lies below follows it, deeper, until the next that is no deeper.
+    top < place
+        && tree[top + 1..=place]
+            .iter()
+            .all(|line| line.depth > tree[top].depth)
+}
+
 /// Which startups a cell counts.
 #[derive(Clone, Copy)]
 struct Target<'a> {
@@ -321,7 +344,28 @@ struct Target<'a> {
 }
 
 impl Scale<'_> {
-    fn row(&self, coverage: &Coverage, sector: Option<&str>, name: &str) -> Vec<Cell> {
+    /// Where a sector stands to the one that the matrix is narrowed to.
+    fn place_of(&self, slug: &str, sectors: &[SectorNode]) -> Place {
+        let Some(asked) = self.query.filter.sector.as_deref() else {
+            return Place::Within;
+        };
+        let tree = sector::tree(sectors);
+        if slug == asked || is_below(&tree, slug, asked) {
+            Place::Within
+        } else if is_below(&tree, asked, slug) {
+            Place::Above
+        } else {
+            Place::Beside
+        }
+    }
+
+    fn row(&self, coverage: &Coverage, row: Option<(&str, Place)>, name: &str) -> Vec<Cell> {
+        let sector = row.map(|(slug, _)| slug);
+        // Of a row above, all that is counted is of the sector that was asked for.
+        let target_sector = match row {
+            Some((_, Place::Above)) => self.query.filter.sector.as_deref(),
+            _ => sector,
+        };
         let is_here = |cell: &&CoverageCell| cell.sector.as_ref().map(|chip| chip.slug.as_str()) == sector;
         let mut cells: Vec<Cell> = LAYERS
             .into_iter()
@@ -333,7 +377,7 @@ impl Scale<'_> {
                     .find(|cell| cell.layer == layer);
                 let target = Target {
                     layer: Some(layer),
-                    sector,
+                    sector: target_sector,
                 };
                 let mut cell = self.sum(found, target, name);
                 let measured = found.and_then(|found| value(found, self.query.measure));
@@ -341,16 +385,18 @@ impl Scale<'_> {
                     .filter(|_| !cell.is_few)
                     .map(|value| heat(value, self.step));
                 if sector.is_none() {
-                    cell.link = None;
+                    cell.link = self.rows_without_sector(found, Some(layer));
                 }
                 cell
             })
             .collect();
-        let target = Target { layer: None, sector };
+        let target = Target {
+            layer: None,
+            sector: target_sector,
+        };
         let mut sum = self.sum(coverage.sectors.iter().find(is_here), target, name);
         if sector.is_none() {
-            // The list cannot be asked for a lack of sectors.
-            sum.link = None;
+            sum.link = self.rows_without_sector(coverage.sectors.iter().find(is_here), None);
         }
         cells.push(sum);
         cells
@@ -375,24 +421,75 @@ impl Scale<'_> {
                 .map(|cell| m.n(&fmt::exact(n_of(cell, measure).into()))),
             is_few: found.is_some_and(|cell| is_few(cell, measure)),
             heat: None,
-            link: found.and_then(|_| self.rows_of(target)),
+            link: found.and_then(|found| self.rows_of(found, target)),
             label: m.opens(sector, layer, figure.as_deref().unwrap_or("0")),
             figure,
         }
     }
 
-    /// The rows that are counted: the list shows them as they are now, and only of now.
-    fn rows_of(&self, target: Target<'_>) -> Option<String> {
+    /// The active deals that are counted.
+    fn deals(&self, layer: Option<Option<Layer>>, sector: Option<Option<&str>>) -> String {
+        let none = |by| Within { by, key: None };
+        let mut list = DealsQuery {
+            face: Face::Table,
+            as_of: self.query.as_of,
+            ..DealsQuery::default()
+        };
+        list.statuses.insert(DealStatus::Active);
+        match layer {
+            Some(Some(layer)) => _ = list.layers.insert(layer),
+            Some(None) => list.behind.within.push(none(Grouping::Layer)),
+            None => {
+                for choice in &self.query.filter.layers {
+                    match choice {
+                        LayerChoice::Is(layer) => _ = list.layers.insert(*layer),
+                        LayerChoice::None => list.behind.within.push(none(Grouping::Layer)),
+                    }
+                }
+            }
+        }
+        match sector {
+            Some(Some(slug)) => _ = list.sectors.insert(slug.to_owned()),
+            Some(None) => list.behind.within.push(none(Grouping::Sector)),
+            None => {}
+        }
+        list.link(&[])
+    }
+
+    /// The rows of what has no sector: the list of startups cannot be asked for them.
+    fn rows_without_sector(
+        &self,
+        found: Option<&CoverageCell>,
+        layer: Option<Option<Layer>>,
+    ) -> Option<String> {
+        let has_deals = self.query.measure == Measure::Deals && found?.active_deals > 0;
+        (has_deals && !self.query.filter.is_of_now()).then(|| self.deals(layer, Some(None)))
+    }
+
+    /// The rows that are counted. The list of startups shows them as they are now, and only of now.
+    fn rows_of(&self, found: &CoverageCell, target: Target<'_>) -> Option<String> {
+        if self.query.measure == Measure::Deals {
+            // The list of deals cannot be asked for what is known of their startups' users.
+            // Nor for a layer or none.
+            let layers = &self.query.filter.layers;
+            let is_either = target.layer.is_none() && layers.len() > 1 && layers.contains(&LayerChoice::None);
+            let opens = found.active_deals > 0 && !self.query.filter.is_of_now() && !is_either;
+            return opens.then(|| self.deals(target.layer, target.sector.map(Some)));
+        }
         if self.query.as_of.is_some() {
             return None;
         }
-        let mut list = String::new();
+        let mut filter = StartupFilter {
+            sector: target.sector.map(str::to_owned),
+            ..self.query.filter.clone()
+        };
         if let Some(layer) = target.layer {
-            let choice = layer.map_or(LayerChoice::None, LayerChoice::Is);
-            crate::query::push(&mut list, "layer", &[choice.code()]);
+            filter.layers = [layer.map_or(LayerChoice::None, LayerChoice::Is)].into();
         }
-        if let Some(sector) = target.sector {
-            crate::query::push(&mut list, "sector", &[sector]);
+        let mut list = String::new();
+        for (name, values) in filter.pairs() {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            crate::query::push(&mut list, name, &values);
         }
         let order = match self.query.measure {
             Measure::Startups | Measure::Deals => "",

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{MoneyTotal, Pipeline, PipelineColumn, document};
 use crate::as_of::period_ends;
+use crate::deal::DealStatus;
 use crate::deals::Frame;
 use crate::deals::card::CardView;
 use crate::deals::filters::{Chip, Choice, FilterForm, chips, sort_word, sorts};
@@ -38,6 +39,8 @@ pub(super) struct Page {
     shell: Shell,
     b: &'static PipelineWords,
     may_move: bool,
+    /// What a card that is dragged may be dropped on beside the stages: a status by its code, and its word.
+    fates: Vec<(&'static str, &'static str)>,
     is_compact: bool,
     chips: Vec<Chip>,
     clear_link: String,
@@ -83,8 +86,8 @@ pub(super) struct ColumnView {
     fold_word: String,
     deal_count: i32,
     count: String,
-    /// Where they all are; none in the past, which the table does not show.
-    table_link: Option<String>,
+    /// Where they all are.
+    table_link: String,
     stale: Option<(String, String)>,
     amount: Option<String>,
     limit: String,
@@ -123,8 +126,19 @@ impl Page {
         } = found;
         let mut shell = Shell::new(site, visit, b.pipeline);
         let may_write = viewer.role.may_write();
+        let fates = [
+            (DealStatus::OnHold, b.hold_here),
+            (DealStatus::Passed, b.pass_here),
+            (DealStatus::Invested, b.invest_here),
+            (DealStatus::Lost, b.lose_here),
+        ]
+        .into_iter()
+        .filter(|(status, _)| *status != DealStatus::Invested || viewer.role.may_override())
+        .map(|(status, word)| (status.code(), word))
+        .collect();
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Pipeline;
+        shell.follow(crate::deals::FOLLOWED);
         if let Some(as_of) = query.as_of {
             shell.stand_as_of(as_of, site.config.zone);
         }
@@ -158,12 +172,13 @@ impl Page {
             more: BTreeMap::default(),
             ..query.with(|q| {
                 if q.statuses.is_empty() {
-                    q.statuses.insert(crate::deal::DealStatus::Active);
+                    q.statuses.insert(DealStatus::Active);
                 }
             })
         };
         Self {
             may_move: may_write && query.as_of.is_none(),
+            fates,
             is_compact: query.compact,
             chips: chips(&query, &bad, &frame, &tree, words),
             clear_link: query.cleared().link(&[]),
@@ -283,8 +298,7 @@ fn column_view(
     let all = u16::try_from(deal_count).unwrap_or(u16::MAX);
     let shown = query.cards(&key);
     let left = all.saturating_sub(shown);
-    let is_past = query.as_of.is_some();
-    let table_link = (!is_past).then(|| query.as_table(&key).link(&[]));
+    let table_link = query.as_table(&key).link(&[]);
     let anchor = format!("#stage-{key}");
     let more = (left > 0 && shown < CARDS_LIMIT).then(|| {
         let next = query.with(|q| _ = q.more.insert(key.clone(), shown + CARDS));
@@ -294,10 +308,10 @@ fn column_view(
             b.show_more(&CARDS.min(left).to_string(), &fmt::exact(left.into())),
         )
     });
-    let as_table = table_link
-        .clone()
-        .filter(|_| left > 0 && shown >= CARDS_LIMIT)
-        .map(|link| (link, b.open_table(&fmt::exact(deal_count.into()))));
+    let as_table = (left > 0 && shown >= CARDS_LIMIT).then(|| {
+        let text = b.open_table(&fmt::exact(deal_count.into()));
+        (table_link.clone(), text)
+    });
     ColumnView {
         fold_link: format!(
             "{}{anchor}",

@@ -130,6 +130,7 @@ pub(super) async fn read(
     let review = found.review.ok_or(Problem::NotFound)?;
     let mut shell = Shell::new(site, visit, &title(&review.head.title, words));
     shell.section = Section::Reviews;
+    shell.follow(&["review", "agenda_item", "task", "deal", "evidence"]);
     shell.query_link = Some(query_link(&document(), &variables, "ReviewPage"));
     let may_write = viewer.role.may_write();
     shell.user = Some(viewer.menu(words));

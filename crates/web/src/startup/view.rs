@@ -138,6 +138,7 @@ impl Page {
             },
         ];
         shell.back = lasting(visit);
+        shell.follow(&[&id, "rubric", "exchange_rate"]);
         if let Some(as_of) = as_of {
             shell.stand_as_of(as_of, zone);
         }
@@ -329,6 +330,8 @@ fn said(did: &str, s: &'static StartupWords, h: &'static WorkWords) -> Option<&'
         "retracted" => s.said_retracted,
         "undone" => s.said_undone,
         "captured" => h.said_captured,
+        "known-name" => h.said_known_name,
+        "known-domain" => h.said_known_domain,
         "logged" => h.said_logged,
         "task" => h.said_task,
         "done" => h.said_done,

@@ -124,6 +124,18 @@ struct Pages {
     sizes: Vec<Choice>,
 }
 
+/// What a row rests on: kinds of records whose changes the list follows.
+const FOLLOWED: &[&str] = &[
+    "startup",
+    "evidence",
+    "deal",
+    "dependency",
+    "checklist_item",
+    "sector",
+    "rubric",
+    "exchange_rate",
+];
+
 impl Page {
     pub(super) fn new(site: &Site, visit: &Visit, found: Found) -> Self {
         let words = visit.words();
@@ -142,6 +154,7 @@ impl Page {
         let may_write = viewer.role.may_write();
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Startups;
+        shell.follow(FOLLOWED);
         shell.query_link = Some(query_link(&document(), &variables, "StartupsPage"));
         let body = match rows {
             None => Body::Bad { refusal },

@@ -17,7 +17,7 @@ use crate::startup::form::{crumbs, writer};
 use crate::startup::path;
 use crate::viewer::Viewer;
 use crate::visit::{Visit, is_from_our_page};
-use crate::words::Words;
+use crate::words::{Words, WorkWords};
 use crate::{Site, schema};
 
 #[derive(cynic::QueryVariables)]
@@ -38,7 +38,7 @@ struct TaskNew {
 /// One of us.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "User")]
-struct Colleague {
+pub(super) struct Colleague {
     id: cynic::Id,
     name: String,
     is_active: bool,
@@ -104,7 +104,11 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("task_new.graphql", new_document()),
         ("task_create.graphql", create_document()),
         ("task_finish.graphql", super::finish_document()),
+        ("tasks.graphql", super::list::document()),
     ]
+    .into_iter()
+    .chain(super::edit::documents())
+    .collect()
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
@@ -144,10 +148,7 @@ async fn form(
     shell.user = Some(viewer.menu(words));
     shell.back = format!("{address}/tasks/new");
     shell.crumbs = crumbs(words.startups, Some((&owner.name, &address)), w.add_task);
-    let chosen = sent.text("who");
-    let mut people = vec![Pick::new("", w.nobody, chosen)];
-    let colleagues = found.users.iter().filter(|user| user.is_active);
-    people.extend(colleagues.map(|user| Pick::new(user.id.inner(), &user.name, chosen)));
+    let people = people(&found.users, sent.text("who"), w);
     let fields = vec![
         Field::line("what", w.what, sent).required().first(),
         Field::new("who", w.who, sent, Input::Select(people)),
@@ -173,6 +174,16 @@ async fn form(
         is_danger: false,
     });
     problem::page(status, visit.language.tag(), &page)
+}
+
+/// Those who may be given a task, and whoever has it already, behind nobody.
+pub(super) fn people(users: &[Colleague], chosen: &str, w: &WorkWords) -> Vec<Pick> {
+    let mut people = vec![Pick::new("", w.nobody, chosen)];
+    let colleagues = users
+        .iter()
+        .filter(|user| user.is_active || user.id.inner() == chosen);
+    people.extend(colleagues.map(|user| Pick::new(user.id.inner(), &user.name, chosen)));
+    people
 }
 
 async fn add(

@@ -43,7 +43,11 @@ catalogue! {
             "为避免误认，本页不显示数值。请移除标红的条件，或全部清除。";
         nothing: "Nothing in this period", "该时段内没有数据";
         nothing_why: "Choose a longer period, or fewer filters.", "请选择更长的时段，或减少条件。";
-        only_now: "Figures open no list here: the list of deals shows now.", "项目列表只显示当前，因此这里的数值不可点开。";
+        period_before: "Period before", "上一时段";
+        compare: "Compare with the period before", "与上一时段比较";
+        entered_before: "Entered before", "上一时段进入";
+        conversion_before: "Conversion before", "上一时段转化率";
+        skipped: "Of them skipped it", "其中跳过";
         table_region: "The table, scrolls sideways", "表格，可左右滚动";
         few: "few", "样本少";
 
@@ -51,8 +55,8 @@ catalogue! {
             "该时段内新开的项目，每个阶段各计一次，按到达过的最远阶段，一直跟踪到现在而非时段结束。跳过的阶段视为经过，回退不撤销已进入，已投资视为走完全程，已错失并入不投：进入 = 推进 + 不投 + 仍在。";
         activity_means: "The moves of the period. A move forward enters each stage that it comes into or through, and advances from each that it leaves behind; a move backward counts for nothing. Voided moves are left out.",
             "该时段内的变动。向前一次，即进入所到和途经的每个阶段，并从离开的每个阶段推进；回退不计。已作废的变动不计。";
-        funnel_more: "Conversion is advanced / entered. Days are those of stays that ended, time on hold left out; under 5 a share is marked few.",
-            "转化率 = 推进 / 进入。天数取已结束的停留，不含暂缓时间；不足 5 时占比标为“样本少”。";
+        funnel_more: "Deals that skipped a stage are among those that entered and advanced, and hatched. Conversion is advanced / entered. Days are those of stays that ended, time on hold left out; under 5 a share is marked few.",
+            "跳过该阶段的项目计入进入与推进，以斜线标出。转化率 = 推进 / 进入。天数取已结束的停留，不含暂缓时间；不足 5 时占比标为“样本少”。";
         stage: "Stage", "阶段";
         entered: "Entered", "进入";
         advanced: "Advanced", "推进";
@@ -99,6 +103,10 @@ catalogue! {
     }
     sentences {
         between(from, to): "{from} to {to}", "{from} 至 {to}";
+        of_deals(n, deals): "{n} (deals: {deals})", "{n}（项目 {deals} 个）";
+        n_before(n, before): "{n} (before {before})", "{n}（上期 {before}）";
+        n_deals_before(n, before): "n = {n} deals, {before} in the period before", "n = {n} 个项目，上一时段 {before} 个";
+        n_moves_before(n, before): "{n} opened in the period, {before} in the period before", "时段内新开 {n} 个，上一时段 {before} 个";
         n_deals(n): "n = {n} deals", "n = {n} 个项目";
         n_startups(n): "n = {n} startups", "n = {n} 家公司";
         n_moves(n): "{n} opened in the period", "时段内新开 {n} 个";

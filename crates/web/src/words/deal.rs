@@ -56,6 +56,7 @@ catalogue! {
         the_program: "The program", "程序";
         checklist: "Checklist", "尽调清单";
         checklist_of: "It belongs to the startup; every deal of it shows the same.", "清单属于公司，其所有项目显示同一份。";
+        open_checklist: "Open the checklist", "打开清单";
         never_answered: "never answered", "从未填写";
         no_checklist: "No items yet", "尚无条目";
         terms: "Terms", "条款";

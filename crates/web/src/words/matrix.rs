@@ -29,6 +29,7 @@ catalogue! {
         twice: "A startup in two sectors counts in each of their rows, and once in a total.",
             "属于两个赛道的公司在两行中各计一次，在合计中只计一次。";
         only_now: "Cells open no list here: the list of startups shows now.", "公司列表只显示当前，因此这里的单元格不可点开。";
+        no_match: "No startups match these filters", "没有公司符合这些条件";
         few: "few", "样本少";
         few_means: "Hatched: fewer than 3, so that the figure says little.", "斜纹：不足 3 家，数值参考意义有限。";
         empty_means: "· no startup", "· 没有公司";

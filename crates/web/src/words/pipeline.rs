@@ -32,8 +32,32 @@ catalogue! {
         next_up: "Next step due first", "下一步最早到期在前";
         title_up: "Title, A to Z", "标题，正序";
         title_down: "Title, Z to A", "标题，倒序";
+        conviction_down: "Highest conviction first", "信念值最高在前";
+        conviction_up: "Lowest conviction first", "信念值最低在前";
         opened_down: "Last opened first", "最近新建在前";
         opened_up: "First opened first", "最早新建在前";
+
+        opened: "Opened", "新开";
+        reached: "Reached or passed", "到达或经过";
+        beyond: "Went on from", "从中推进";
+        furthest: "Furthest stage", "最远阶段";
+        skipped: "Skipped", "跳过";
+        moved_in: "Moves", "变动";
+        moved_advanced: "went on", "推进";
+        moved_entered: "came into or through", "进入或经过";
+        moved_invested: "invested", "已投资";
+        moved_opened: "opened", "新开";
+        moved_passed: "passed or lost", "不投或错失";
+        moved_skipped: "skipped", "跳过";
+        moved_still: "came into and still there", "进入且仍在";
+        source: "Source", "来源";
+        nobody: "nobody named", "未注明";
+        group: "Group", "分组";
+        sector_itself: "Sector itself", "赛道本身";
+        none_of_it: "none", "无";
+        first_of_startup: "First deal of its startup", "公司的首个项目";
+        yes: "yes", "是";
+        no: "no", "否";
 
         board_region: "Board, scrolls sideways", "看板，可左右滚动";
         table_region: "Deals, scrolls sideways", "项目列表，可左右滚动";
@@ -48,6 +72,10 @@ catalogue! {
         restricted: "Only its team sees this", "仅项目成员可见";
         overridden: "Gate overridden", "已破例推进";
         move_to: "Move to…", "移至…";
+        hold_here: "Put on hold", "暂缓";
+        pass_here: "Pass…", "不投…";
+        invest_here: "Invested…", "已投资…";
+        lose_here: "Lost…", "已错失…";
         seeks: "Seeks", "拟融资";
         age: "In stage", "停留";
         next_step: "Next step", "下一步";
@@ -64,6 +92,13 @@ catalogue! {
             "为避免把未筛选的看板误认为已筛选，本页不显示任何项目。请移除标红的条件，或全部清除。";
     }
     sentences {
+        from_to(from, to): "{from} to {to}", "{from}至{to}";
+        since(from): "since {from}", "{from}起";
+        until(to): "until {to}", "截至{to}";
+        days_ago(n): "{n} days ago", "{n} 天前";
+        moved_at(what, stage, days): "{what} {stage}, {days}", "{what} {stage}，{days}";
+        moved_anywhere(what, days): "{what}, {days}", "{what}，{days}";
+        brought_by(channel, who): "{channel}, {who}", "{channel}，{who}";
         field_is(field, value): "{field}: {value}", "{field}：{value}";
         active(n): "{n} active", "进行中 {n} 个";
         in_all(n): "{n} deals", "共 {n} 个项目";

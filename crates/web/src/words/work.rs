@@ -25,6 +25,17 @@ catalogue! {
         channel: "Channel", "渠道";
         text: "Text", "原文";
         text_hint: "A message, a mail, your notes. Markdown is drawn, and kept as written.", "消息、邮件或笔记。支持 Markdown，并按原文保存。";
+        link: "Link", "链接";
+        link_hint: "A deck, an article, a profile: kept as a document of the deal.", "演示文稿、文章或主页：保存为项目的文件。";
+        files: "Files", "文件";
+        files_hint: "Up to 10, kept as documents of the deal.", "最多 10 个，保存为项目的文件。";
+        already_here: "Already here: ", "已有：";
+        same_name: "(same name)", "（同名）";
+        same_domain: "(same domain)", "（同一域名）";
+        said_known_name: "Already here, by its name. What you sent was added to it; the last changes below can be taken back together.",
+            "已有这家公司（同名）。您发送的内容已加入其中，可在下方动态中一并撤销。";
+        said_known_domain: "Already here, by its domain. What you sent was added to it; the last changes below can be taken back together.",
+            "已有这家公司（同一域名）。您发送的内容已加入其中，可在下方动态中一并撤销。";
         add: "Add", "添加";
         look_for_it: "Look at who is here", "查看已有的公司";
         said_captured: "Kept, with its deal. The last changes below can be taken back together.", "已记录，并已建立项目。可在下方动态中一并撤销。";
@@ -59,6 +70,26 @@ catalogue! {
         said_done: "Done. The activity can take it back.", "已完成，可在动态中撤销。";
         not_done: "Not done", "未能完成";
         was_done: "done", "已完成";
+        edit: "Edit", "编辑";
+        edit_task: "Edit the task", "编辑待办";
+        edit_interaction: "Edit the interaction", "编辑互动";
+        reopen: "Open again", "重新打开";
+        said_reopened: "Open again.", "已重新打开。";
+        tasks_mine: "Mine", "我的";
+        tasks_open: "Open", "未完成";
+        tasks_all: "All", "全部";
+        tasks_bad: "Choose one of the tabs above. Nothing is shown, so that nobody takes other tasks for these.", "请选择上方的标签。为避免误认，本页不显示任何待办。";
+        no_tasks_why: "Tasks are added on the page of a startup, and stand here by when they are due.", "待办在公司页面添加，并按到期日列在这里。";
+        all_tasks: "All tasks", "全部待办";
+        preview: "Preview", "预览";
+        nothing_to_preview: "Nothing is written yet.", "尚未填写内容。";
+        checklist: "Checklist", "尽调清单";
+        for_all: "Asked of every startup", "每家公司都要答";
+        state: "What came of it", "结论";
+        note: "Note", "备注";
+        note_changed: "Note changed", "备注已更改";
+        answer_it: "Answer", "填写";
+        say_state: "Choose what came of it.", "请选择结论。";
         next_step: "Next step", "下一步";
     }
     sentences {
@@ -72,6 +103,9 @@ catalogue! {
         did_add_task(what): "added the task “{what}”", "添加了待办“{what}”";
         did_finish_task(what): "finished the task “{what}”", "完成了待办“{what}”";
         did_change_task(what): "changed the task “{what}”", "更改了待办“{what}”";
+        for_layer(layer): "Asked of its layer: {layer}", "所在层要答：{layer}";
         done_what(what): "Done: {what}", "完成：{what}";
+        reopen_what(what): "Open again: {what}", "重新打开：{what}";
+        edit_what(what): "Edit: {what}", "编辑：{what}";
     }
 }

@@ -12,7 +12,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::Value;
 use touchstone_web::{
-    AddFile, Config, DoorError, Doors, Language, LinkInfo, NewSession, Received, SessionSecret, Write, router,
+    AddFile, CaptureFiles, Config, DoorError, Doors, FileField, Language, LinkInfo, NewSession, Received,
+    SessionSecret, Write, router,
 };
 use tower::ServiceExt;
 
@@ -105,7 +106,7 @@ impl Doors for Script {
         _session: &'a SessionSecret,
         _language: Language,
         _request: Request<Body>,
-        _file_field: &'a str,
+        _field: FileField<'a>,
     ) -> BoxFuture<'a, Result<Received, DoorError>> {
         let received = self.received.lock().unwrap().remove(0);
         async move { Ok(received) }.boxed()
@@ -127,6 +128,28 @@ impl Doors for Script {
             .lock()
             .unwrap()
             .push(("AddFile".to_owned(), add.key.to_owned(), Value::Object(sent)));
+        let answer = self.next();
+        async move { answer }.boxed()
+    }
+
+    fn capture<'a>(
+        &'a self,
+        _session: &'a SessionSecret,
+        _language: Language,
+        capture: CaptureFiles<'a>,
+    ) -> BoxFuture<'a, Result<Value, DoorError>> {
+        let mut sent: serde_json::Map<String, Value> = capture
+            .fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::from(value.as_str())))
+            .collect();
+        let files = capture.files.iter().map(|file| file.name.as_str());
+        sent.insert("files".to_owned(), files.collect());
+        self.written.lock().unwrap().push((
+            "Capture".to_owned(),
+            capture.key.to_owned(),
+            Value::Object(sent),
+        ));
         let answer = self.next();
         async move { answer }.boxed()
     }

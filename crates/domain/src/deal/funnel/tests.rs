@@ -33,9 +33,10 @@ fn figures(funnel: &Funnel) -> Vec<[i64; 5]> {
         .collect()
 }
 
-fn reached(position: i32, status: DealStatus, deals: i64) -> Reached {
+/// Deals that stood in the stages from the first to this one.
+fn reached(furthest: i32, status: DealStatus, deals: i64) -> Reached {
     Reached {
-        position,
+        stood: (1..=furthest).collect(),
         status,
         deals,
     }
@@ -114,4 +115,32 @@ fn nothing_opened_is_a_funnel_of_noughts() {
         figures(&funnel),
         [[1, 0, 0, 0, 0], [2, 0, 0, 0, 0], [4, 0, 0, 0, 0]]
     );
+}
+
+#[test]
+fn a_stage_that_was_passed_through_without_standing_in_it_was_skipped() {
+    let skipped = |funnel: &Funnel| -> Vec<i64> { funnel.stages.iter().map(|one| one.skipped).collect() };
+    let of_cohort = [
+        reached(2, Active, 3),
+        // From the first to the fourth; opened in the second; invested in from the first.
+        Reached {
+            stood: vec![1, 4],
+            status: Active,
+            deals: 1,
+        },
+        Reached {
+            stood: vec![2],
+            status: Passed,
+            deals: 1,
+        },
+        reached(1, Invested, 1),
+    ];
+    assert_eq!(skipped(&cohort(&stages(), &of_cohort)), [1, 2, 1]);
+    let moves = [
+        moved(Some((1, Active)), (4, Active)),
+        moved(None, (2, Active)),
+        moved(Some((1, Active)), (1, Invested)),
+        moved(Some((4, Active)), (1, Active)),
+    ];
+    assert_eq!(skipped(&activity(&stages(), &moves, &[])), [1, 2, 1]);
 }
