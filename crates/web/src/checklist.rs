@@ -352,13 +352,11 @@ async fn answer(
             .next()
             .map(|error| error.message),
     };
-    match why {
-        Some(why) => page(site, visit, id, Some(refuse(send::plain(&why, words)))).await,
-        None => {
-            let address = format!("{}/checklist#{}", path(id), sent.text("item"));
-            Ok(Redirect::to(&send::with_note(&address, "saved")).into_response())
-        }
+    if let Some(why) = why {
+        return page(site, visit, id, Some(refuse(send::plain(&why, words)))).await;
     }
+    let address = format!("{}/checklist#{}", path(id), sent.text("item"));
+    Ok(Redirect::to(&send::with_note(&address, "saved")).into_response())
 }
 
 impl Page {

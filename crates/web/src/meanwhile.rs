@@ -33,10 +33,10 @@ pub(crate) fn clashes(
         let (label, mine) = told(&mine_shown, &unit);
         let (_, theirs) = told(&now_shown, &unit);
         clashes.push(Clash {
+            unit,
             label,
             mine,
             theirs,
-            unit,
         });
     }
     clashes

@@ -219,6 +219,7 @@ pub(crate) struct ReviewRecord {
     pub(crate) attendees: Vec<UserName>,
     pub(crate) viewer_runs: bool,
     pub(crate) current_item: Option<ItemId>,
+    pub(crate) current_since: Option<DateTime<Utc>>,
     pub(crate) items: Vec<Item>,
     pub(crate) dropped_items: Vec<DroppedItem>,
     pub(crate) tasks: Vec<TaskLine>,

@@ -132,7 +132,9 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                 .iter()
                 .map(|s| json!(s))
                 .collect(),
-            "search" | "query" | "name" => {
+            // Who is here already under a name: a word of a hidden deal is nobody's.
+            "name" => vec![json!(WORDS[0].1), json!("Moonshot"), json!("Lonely")],
+            "search" | "query" => {
                 let words = WORDS.iter().map(|(_, word)| json!(word));
                 words
                     .chain([json!("Moonshot"), json!("Lonely"), json!("yang")])
