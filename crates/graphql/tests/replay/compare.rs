@@ -1,6 +1,9 @@
 //! What the API says as of an instant, beside what the replay says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use chrono::SecondsFormat;
 use domain::UserId;
@@ -74,7 +77,7 @@ impl Comparison<'_> {
             } else {
                 ("startup", STARTUP)
             };
-            document += &format!(" {id}: {kind}(id: \"{id}\", asOf: $t) {{ {fields} }}");
+            write!(document, " {id}: {kind}(id: \"{id}\", asOf: $t) {{ {fields} }}").unwrap();
         }
         document.push('}');
         let mut told = self.ask(self.history.admin, &document, at).await;

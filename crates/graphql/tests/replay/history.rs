@@ -465,7 +465,6 @@ impl History {
         let deal = self.one(&self.deals.clone());
         let evidence = self.one(&self.evidence.clone());
         match (self.random.random_range(0..100), startup, deal, evidence) {
-            (0..6, ..) => self.startup().await,
             (6..14, Some(id), ..) => self.update_startup(&id).await,
             (14..30, Some(id), ..) => self.open(&id).await,
             (30..32, ..) => self.capture().await,
