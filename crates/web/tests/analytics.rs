@@ -159,7 +159,7 @@ async fn the_period_before_stands_beside_where_it_is_asked_for() {
     assert_eq!(asked["beforeTo"], "2024-03-31T15:59:59.999999Z");
     beside
         .has("n = 8 deals, 5 in the period before")
-        .has("8 (before 5)")
+        .has("8 · was 5")
         .has("<a href=\"/deals?opened=2024-01-01..2024-03-31&#38;reached=SOURCED\">5</a>")
         .has("<td class=\"figure\">40%</td>")
         .has("<td class=\"figure is-few\">50% few</td>");

@@ -122,7 +122,7 @@ suite("matrix and analytics", () => {
         // A median is no count, and a board has its own head.
         if (href.includes("sort=-conviction") || href.startsWith("/pipeline") || (address.includes("group=layer") && said.includes("."))) continue;
         // A bar says the period before too, a count of moves how many deals they are of.
-        const n = number(said.match(/deals: ([\d,]+)/)?.[1] ?? said.replace(/\(before.*/, ""));
+        const n = number(said.match(/deals: ([\d,]+)/)?.[1] ?? said.replace(/ · .*/, ""));
         await page.goto(href);
         assert.equal(number(await page.locator("h1 .count").textContent()), n, `${address}: ${href}`);
       }

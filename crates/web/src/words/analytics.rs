@@ -104,7 +104,7 @@ catalogue! {
     sentences {
         between(from, to): "{from} to {to}", "{from} 至 {to}";
         of_deals(n, deals): "{n} (deals: {deals})", "{n}（项目 {deals} 个）";
-        n_before(n, before): "{n} (before {before})", "{n}（上期 {before}）";
+        n_before(n, before): "{n} · was {before}", "{n} · 上期 {before}";
         n_deals_before(n, before): "n = {n} deals, {before} in the period before", "n = {n} 个项目，上一时段 {before} 个";
         n_moves_before(n, before): "{n} opened in the period, {before} in the period before", "时段内新开 {n} 个，上一时段 {before} 个";
         n_deals(n): "n = {n} deals", "n = {n} 个项目";
