@@ -315,7 +315,8 @@ fn terms() -> Value {
         "sources": [{"channel": "REFERRAL", "on": "2024-06-30", "precision": "MONTH", "who": "An art director", "person": null}],
         "owner": {"id": "user_2", "name": "Partner 1"},
         "team": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
-        "visibility": "RESTRICTED", "revisitOn": null, "revisitTrigger": null,
+        "visibility": "RESTRICTED", "revisitOn": null, "revisitTrigger": null, "revisitWhen": null,
+        "funds": [{"id": "fund_1"}],
     })
 }
 
@@ -323,7 +324,9 @@ fn record(role: &str) -> Value {
     let mut deal = terms();
     let more = json!({
         "stage": stage("COMMITTEE"), "status": "ACTIVE", "daysInStage": 1, "isStale": false,
-        "passReason": null, "passNote": null, "documents": [], "updatedAt": "2024-07-30T03:00:00Z",
+        "passReason": null, "passNote": null, "revisitDue": null, "outcomeWatch": [],
+        "fit": [{"fund": {"name": "Yuan fund", "currency": "CNY", "isRetired": false}, "notes": ["The startup's structure is not decided."]}],
+        "documents": [], "updatedAt": "2024-07-30T03:00:00Z",
         "gate": {"unmet": []}, "history": history(),
         "startup": {
             "id": "startup_a", "name": "Cubeforge", "bestGrade": "DOCUMENTED", "conviction": "28.5",
@@ -443,6 +446,7 @@ fn edited(role: &str, version: i32, step: &str) -> Value {
     json!({"data": {
         "viewer": {"id": "user_1", "name": "Ada", "role": role},
         "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+        "funds": [{"id": "fund_1", "name": "Yuan fund", "isRetired": false}],
         "deal": deal,
         "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal",
             "subject": null, "before": null, "after": null}]},
@@ -561,6 +565,7 @@ async fn a_deal_is_opened_from_its_startup() {
         json!({"data": {
             "viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"},
             "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+            "funds": [],
             "stages": [stage("SCREENING"), stage("DILIGENCE")], "startup": {"id": "startup_a", "name": "Cubeforge"},
         }})
     };
