@@ -346,7 +346,7 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, live, matrix, pipeline, review, settings, stages,
+        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings, stages,
         startup, why, work,
     };
 
@@ -358,10 +358,12 @@ mod tests {
             choices::ALL,
             deal::ALL,
             form::ALL,
+            funds::ALL,
             hype::ALL,
             list::ALL,
             live::ALL,
             matrix::ALL,
+            passes::ALL,
             pipeline::ALL,
             review::ALL,
             settings::ALL,
