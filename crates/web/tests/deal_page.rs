@@ -360,6 +360,8 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
         .has("Overrode: Verified proof · <span class=\"written\">reference calls on Tuesday</span>")
         .has("CN¥20M–90M (found: &#34;数千万人民币&#34;)")
         .has("CN¥300M · Post-money")
+        .has("<strong class=\"named\">Yuan fund</strong> <span class=\"about\">CNY</span>")
+        .has("structure is not decided.")
         .has("1 Sep 2024")
         .has("Jun 2024")
         .has("An art director")
@@ -478,7 +480,7 @@ fn filled(page: &Answer, typed: &str) -> String {
         &amountSought.high=90000000&amountSought.currency=CNY&amountSought.asFound=%E6%95%B0%E5%8D%83%E4%B8%87%E4%BA%BA%E6%B0%91%E5%B8%81\
         &investorRole=LEAD&instrument=EQUITY&coInvestors=Fund+B&valuation.amount=300000000&valuation.currency=CNY\
         &valuationBasis=POST_MONEY&exclusiveUntil=2024-09-01&sources.0.channel=REFERRAL&sources.0.who=An+art+director\
-        &sources.0.on=2024-06-30&sources.0.precision=MONTH&owner=user_2&team=user_1&team=user_2&visibility=RESTRICTED";
+        &sources.0.on=2024-06-30&sources.0.precision=MONTH&owner=user_2&team=user_1&team=user_2&funds=fund_1&visibility=RESTRICTED";
     let names: Vec<&str> = typed
         .split('&')
         .map(|pair| pair.split('=').next().unwrap())
