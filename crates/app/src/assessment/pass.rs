@@ -160,6 +160,7 @@ impl App {
                 at: now,
                 by: None,
                 verb: "revisitDue",
+                review: None,
                 undoes: None,
                 request_id: None,
                 import: None,

@@ -8,7 +8,7 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject};
 use domain::{
-    Instant, Language, FundTag, SectorTag, UserTag,
+    FundTag, Instant, Language, SectorTag, UserTag,
     assessment::shown,
     deal::{Channel, Round},
     startup::Layer,

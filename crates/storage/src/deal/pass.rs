@@ -48,7 +48,7 @@ fn push_passes(sql: &mut Sql, viewer: &Viewer, filter: &Filter, period: Period, 
     push_has_outcome(sql, filter.as_of);
     sql.push(" as funded from ");
     push_source(sql, viewer, filter.as_of);
-    narrow(sql, filter, now);
+    narrow(sql, viewer, filter, now);
     sql.push(" and d.status = 'PASSED' and d.id in (select c.deal_id from deal_change c where c.to_status = 'PASSED' and c.occurred_at >= ")
         .bind(period.from, "")
         .push(" and c.occurred_at <= ")
