@@ -14,8 +14,8 @@ use storage::page::Slice;
 pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
-    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, person, provider,
-    review, startup, task,
+    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, outcome, person,
+    provider, review, startup, task,
     write::{Stop, Write},
 };
 
@@ -96,6 +96,7 @@ pub(crate) async fn undo_row(w: &mut Write, row: &Activity) -> Result<Vec<Messag
         SubjectType::Affiliation => person::undo_affiliation(w, row).await?,
         SubjectType::Document => document::undo(w, row).await?,
         SubjectType::Interaction => interaction::undo(w, row).await?,
+        SubjectType::Outcome => outcome::undo(w, row).await?,
         SubjectType::Task => task::undo(w, row).await?,
         SubjectType::Provider => provider::undo(w, row).await?,
         SubjectType::Dependency => dependency::undo(w, row).await?,

@@ -161,6 +161,8 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
             | SubjectType::Review
             | SubjectType::AgendaItem
             | SubjectType::ReviewKind
+            | SubjectType::Fund
+            | SubjectType::Outcome
             | SubjectType::User
             | SubjectType::Token
             | SubjectType::Workspace
@@ -175,7 +177,8 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
     ids.into_iter().collect()
 }
 
-/// Makes the stored figures of these startups anew, in the transaction that touched them.
+/// Makes the stored figures of these startups anew, in the transaction that touched them, and marks the deals that waited
+/// for what is there now; what changed by that.
 ///
 /// The rows of the startups are locked first, then what they are measured with is held: in this order everywhere, as
 /// whoever changes the measures waits for those who hold them.
@@ -184,23 +187,29 @@ pub(crate) async fn refresh(
     tx: &Transaction,
     ids: &[StartupId],
     now: Instant,
-) -> Result<(), Error> {
+) -> Result<Vec<Change>, Error> {
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     storage::assessment::lock(tx, ids).await?;
     storage::assessment::hold_measures(tx).await?;
     let (measures, yardstick) = app.yardstick(tx).await?;
     let histories = storage::assessment::histories(tx, ids).await?;
-    let rows: Vec<(StartupId, Stored)> = histories
+    let inputs: HashMap<StartupId, (Inputs, Instant)> = histories
         .into_iter()
         .map(|(id, history)| {
             let inputs = Inputs::new(Arc::clone(&yardstick), history);
             let at = latest(&inputs, now);
-            let figures = assessment::figures(&inputs, at);
-            (id, Stored::of(&figures, measures.on(yardstick.day(at))))
+            (id, (inputs, at))
+        })
+        .collect();
+    let rows: Vec<(StartupId, Stored)> = inputs
+        .iter()
+        .map(|(id, (inputs, at))| {
+            let figures = assessment::figures(inputs, *at);
+            (*id, Stored::of(&figures, measures.on(yardstick.day(*at))))
         })
         .collect();
     storage::assessment::put(tx, &rows).await?;
-    Ok(())
+    crate::revisit::mark(tx, &inputs, now).await
 }

@@ -18,7 +18,7 @@ use domain::{
     time,
 };
 use futures::FutureExt;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 pub use storage::deal::{Brought, Far, Filter, MoveKind, MovedIn, Order};
 use storage::page::{Page, Slice};
 
@@ -30,7 +30,7 @@ pub use open::NewDeal;
 pub(crate) use undo::undo;
 
 use crate::{
-    Caller, Error, Outcome,
+    Caller, Error, Outcome, revisit,
     write::{Stop, Write},
 };
 
@@ -212,6 +212,7 @@ async fn update(w: &mut Write, id: DealId, version: i32, mut edit: TermsEdit) ->
     }
     let terms = old.terms.clone().edited(edit).prepared()?;
     people_exist(w, &terms, Some(&old.terms)).await?;
+    crate::fund::funds_exist(w, &terms, Some(&old.terms)).await?;
     let standing = old.standing.clone();
     replace(w, old, terms, standing, &Map::new()).await?;
     Ok(id)
@@ -318,11 +319,19 @@ async fn replace(
     if after.is_empty() {
         return Ok(());
     }
+    // What is due is due until the deal is under way again, or waits for something else.
+    let is_still_due = standing.status != DealStatus::Active && terms.revisit_when == old.terms.revisit_when;
+    let revisit_due = old.revisit_due.clone().filter(|_| is_still_due);
+    if let Some(due) = old.revisit_due.as_ref().filter(|_| !is_still_due) {
+        before.insert(revisit::DUE.to_owned(), json!(due));
+        after.insert(revisit::DUE.to_owned(), Value::Null);
+    }
     let version = old.version;
     let updated_at = time::recorded_after(w.now, old.updated_at);
     let new = Deal {
         terms,
         standing,
+        revisit_due,
         updated_at,
         version: version + 1,
         ..old.clone()

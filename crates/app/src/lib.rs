@@ -7,6 +7,7 @@ mod clock;
 mod error;
 mod feed;
 mod remembered;
+mod revisit;
 mod secret;
 mod write;
 
@@ -19,8 +20,10 @@ pub mod dependency;
 pub mod document;
 pub mod evidence;
 pub mod file;
+pub mod fund;
 pub mod import;
 pub mod interaction;
+pub mod outcome;
 pub mod person;
 pub mod pipeline;
 pub mod provider;

@@ -3,6 +3,7 @@
 mod analytics;
 mod coverage;
 mod diff;
+mod passes;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -19,6 +20,7 @@ use domain::{
     time::day_in,
 };
 use futures::FutureExt as _;
+pub use passes::{Miss, PassReasonCount};
 use rust_decimal::{Decimal, RoundingStrategy};
 pub use storage::assessment::Among;
 pub use storage::deal::{Grouping, Sum, Sums};
@@ -53,6 +55,15 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// The same rates, into another currency.
+    #[must_use]
+    pub fn into_currency(&self, into: Currency) -> Self {
+        Self {
+            dollars: self.dollars.clone(),
+            into,
+        }
+    }
+
     /// The sums of a group of `deals` as one.
     pub fn total(&self, sums: &[Sum], deals: i64) -> Total {
         let mut total = Total {

@@ -18,7 +18,7 @@ use storage::{
     idempotency::{self, Found, Slot},
 };
 
-use crate::{App, Caller, Error, assessment};
+use crate::{App, Caller, Error, assessment, revisit};
 
 /// What became of a mutation: what it made, or what the caller can repair (then nothing was written).
 pub type Outcome<T> = Result<T, Vec<Problem>>;
@@ -182,7 +182,7 @@ impl Caller {
             Ok(value) => {
                 let Write {
                     tx,
-                    changes,
+                    mut changes,
                     undoes,
                     import,
                     review,
@@ -190,7 +190,11 @@ impl Caller {
                 } = write;
                 let mut rights_changed = false;
                 if !changes.is_empty() {
-                    assessment::refresh(&self.app, &tx, &assessment::touched(&changes), now).await?;
+                    let mut touched = assessment::touched(&changes);
+                    touched.extend(revisit::awaited(&changes));
+                    touched.sort_unstable();
+                    touched.dedup();
+                    changes.extend(assessment::refresh(&self.app, &tx, &touched, now).await?);
                     rights_changed = changes
                         .iter()
                         .any(|c| c.deal_id.is_some() || matches!(c.subject_type, SubjectType::User));

@@ -23,8 +23,12 @@ crate::vocabulary::vocabulary! {
         Document = "document",
         /// An evidence record.
         Evidence = "evidence",
+        /// A fund that may invest.
+        Fund = "fund",
         /// A deal.
         Deal = "deal",
+        /// What became later of a deal's startup.
+        Outcome = "outcome",
         /// A user.
         User = "user",
         /// An API token.

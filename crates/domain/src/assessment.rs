@@ -42,6 +42,7 @@ pub use rubric::{EvidenceGroup, HorizonStep, Rubric, RubricKind, RubricVersion, 
 pub use series::series;
 pub use strength::Strength;
 pub use suppose::Hypothesis;
+pub(crate) use words::{grade_name, grouped, kind_name};
 pub use yardstick::{ExchangeRate, RATE_AGE_LIMIT_DAYS, RubricInForce, Yardstick};
 
 use demand::Evaluation;

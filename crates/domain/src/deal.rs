@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DealChangeId, DealId, Instant, Language, PersonId, ReviewId, StageId, StartupId, UserId,
+    DealChangeId, DealId, FundId, Instant, Language, PersonId, ReviewId, StageId, StartupId, UserId,
     money::{Money, MoneyRange},
     time::DatePrecision,
 };
@@ -14,10 +14,12 @@ pub mod funnel;
 pub mod gate;
 mod moves;
 mod prepare;
+mod revisit;
 mod stage;
 pub use edit::*;
 pub use moves::*;
 pub use prepare::*;
+pub use revisit::*;
 pub use stage::*;
 
 crate::vocabulary::vocabulary! {
@@ -261,6 +263,8 @@ pub struct Terms {
     pub instrument: Option<Instrument>,
     pub valuation: Option<Money>,
     pub valuation_basis: Option<ValuationBasis>,
+    /// The funds that may do it.
+    pub fund_ids: Vec<FundId>,
     pub term_sheet_signed_on: Option<NaiveDate>,
     pub term_sheet_expires_on: Option<NaiveDate>,
     pub exclusive_until: Option<NaiveDate>,
@@ -271,6 +275,7 @@ pub struct Terms {
     pub next_step_due: Option<NaiveDate>,
     pub revisit_on: Option<NaiveDate>,
     pub revisit_trigger: Option<String>,
+    pub revisit_when: Option<RevisitWhen>,
 }
 
 /// Where a deal stands: what moves change.
@@ -307,6 +312,8 @@ pub struct Deal {
     pub updated_at: Instant,
     pub version: i32,
     pub hidden_at: Option<Instant>,
+    /// Since when what it waits for is there.
+    pub revisit_due: Option<RevisitDue>,
 }
 
 /// A change of stage or status, or the voiding of one.

@@ -59,8 +59,12 @@ ids! {
     EvidenceReviewId, EvidenceReviewTag = "evreview";
     /// Of a stage of the pipeline.
     StageId, StageTag = "stage";
+    /// Of a fund that may invest.
+    FundId, FundTag = "fund";
     /// Of a deal.
     DealId, DealTag = "deal";
+    /// Of what became later of a deal's startup.
+    OutcomeId, OutcomeTag = "outcome";
     /// Of a change of a deal's stage or status.
     DealChangeId, DealChangeTag = "dealchange";
     /// Of a user.

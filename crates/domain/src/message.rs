@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EvidenceId, Instant,
+    EvidenceId, Instant, OutcomeId,
     assessment::DependencyMode,
     deal::{DealStatus, GateCondition, gate},
     evidence::{EvidenceKind, EvidenceSource, Grade},
@@ -328,6 +328,28 @@ pub enum Message {
     NothingToRead {
         name: String,
     },
+    OneTriggerOnly,
+    OutcomeNeedsEnd {
+        status: DealStatus,
+    },
+    OutcomeBeforeDeal {
+        day: NaiveDate,
+        opened_on: NaiveDate,
+    },
+    OutcomeRetracted {
+        id: OutcomeId,
+    },
+    TicketInOtherCurrency {
+        ticket: String,
+        fund: String,
+    },
+    FundRetired {
+        name: String,
+    },
+    FundTaken {
+        name: String,
+        id: String,
+    },
     Cell {
         row: u64,
         column: String,
@@ -558,6 +580,21 @@ impl Message {
             Self::NothingToRead { name } => {
                 format!("{name} has no rows; a header line with at least one row below it would be right")
             }
+            Self::OneTriggerOnly => "wait either for evidence (evidenceKind, grade, valueAtLeast) or for a conviction (convictionAtLeast)".into(),
+            Self::OutcomeNeedsEnd { status } => format!(
+                "the deal is {status}; what became of it later is recorded once it is PASSED or LOST"
+            ),
+            Self::OutcomeBeforeDeal { day, opened_on } => format!(
+                "{day} is before the deal was opened, {opened_on}; an outcome comes later"
+            ),
+            Self::OutcomeRetracted { id } => format!("{id} is retracted already"),
+            Self::TicketInOtherCurrency { ticket, fund } => format!(
+                "the ticket is in {ticket}, the fund invests in {fund}; state the ticket in {fund}"
+            ),
+            Self::FundRetired { name } => format!("the fund {name} is retired; name one that still invests"),
+            Self::FundTaken { name, id } => {
+                format!("already here: the fund {name} ({id}); give this one another name")
+            }
             Self::Cell { row, column, wrong } => format!("row {row}, column {column}: {}", wrong.en()),
         }
     }
@@ -723,6 +760,22 @@ impl Message {
                 format!("该行有 {cells} 个单元格，表头有 {columns} 个；应当相同")
             }
             Self::NothingToRead { name } => format!("{name} 没有数据行；应有表头，且其下至少一行"),
+            Self::OneTriggerOnly => {
+                "请二选一：等待证据（evidenceKind、grade、valueAtLeast）或等待信念值（convictionAtLeast）"
+                    .into()
+            }
+            Self::OutcomeNeedsEnd { status } => {
+                format!("项目为 {status}；变为 PASSED 或 LOST 之后才记录后续结果")
+            }
+            Self::OutcomeBeforeDeal { day, opened_on } => {
+                format!("{day} 早于项目建立日 {opened_on}；后续结果应在其后")
+            }
+            Self::OutcomeRetracted { id } => format!("{id} 已撤回"),
+            Self::TicketInOtherCurrency { ticket, fund } => {
+                format!("单笔金额以 {ticket} 计，而基金以 {fund} 投资；请以 {fund} 填写单笔金额")
+            }
+            Self::FundRetired { name } => format!("基金“{name}”已停用；请选择仍在投资的基金"),
+            Self::FundTaken { name, id } => format!("已有基金：{name}（{id}）；请换一个名称"),
             Self::Cell { row, column, wrong } => format!("第 {row} 行，列 {column}：{}", wrong.zh()),
         }
     }

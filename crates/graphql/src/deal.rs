@@ -7,20 +7,23 @@ mod gate;
 mod input;
 mod list;
 mod load;
+mod revisit;
 mod stage;
 mod stage_input;
 mod words;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
-use domain::{DealTag, Instant, PersonId, deal};
+use domain::{DealTag, Instant, PersonId, deal, fund::mismatches};
 
 use crate::{
-    context::{UserKey, caller, id, loader},
+    context::{StartupKey, UserKey, caller, id, language, loader},
     document::{self, Document},
     error::told,
     evidence::DatePrecision,
+    fund::{self, Fund, FundFit},
     interaction::{self, InteractionConnection, Owner},
     money::{Money, MoneyRange},
+    outcome::{self, LaterOutcome},
     person::{Person, PersonKey},
     scalar::{Date, DateTime},
     startup::{self, Startup},
@@ -37,6 +40,7 @@ pub(crate) use list::{DealFilter, column_page, of_now_only, of_startup, read_ord
 use load::ChangesKey;
 pub(crate) use load::DealKey;
 pub(crate) use load::OverridingKey;
+pub use revisit::{RevisitDue, RevisitWhen};
 pub use stage::Stage;
 pub(crate) use stage::by_id as stage_by_id;
 pub use stage_input::StageMutation;
@@ -168,6 +172,39 @@ impl Deal {
     async fn valuation_basis(&self) -> Option<ValuationBasis> {
         self.row.terms.valuation_basis.map(Into::into)
     }
+    /// The funds that may do it, as they were known at the instant.
+    async fn funds(&self, ctx: &Context<'_>) -> Result<Vec<Fund>> {
+        fund::by_ids(ctx, &self.row.terms.fund_ids, self.as_of).await
+    }
+    /// For each of these funds where the deal does not suit it, in words: the startup's structure, the currency of the
+    /// amount, our amount and the ticket. Notes, no refusals.
+    async fn fit(&self, ctx: &Context<'_>) -> Result<Vec<FundFit>> {
+        let terms = &self.row.terms;
+        let funds = fund::by_ids(ctx, &terms.fund_ids, self.as_of).await?;
+        if funds.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = StartupKey(self.row.startup_id, self.as_of);
+        let startup = loader(ctx)?.load_one(key).await?;
+        let structure = startup.ok_or_else(|| missing("startup"))?.profile.structure;
+        let language = language(ctx);
+        let notes_of = |fund: &domain::fund::Fund| {
+            let found = mismatches(
+                fund,
+                structure,
+                terms.our_amount.as_ref(),
+                terms.amount_sought.as_ref(),
+            );
+            found.iter().map(|mismatch| mismatch.text(language)).collect()
+        };
+        Ok(funds
+            .into_iter()
+            .map(|fund| FundFit {
+                notes: notes_of(&fund.0),
+                fund,
+            })
+            .collect())
+    }
     /// When the term sheet was signed.
     async fn term_sheet_signed_on(&self) -> Option<Date> {
         self.row.terms.term_sheet_signed_on.map(Date)
@@ -227,6 +264,17 @@ impl Deal {
     /// What would make us look at it again.
     async fn revisit_trigger(&self) -> Option<&str> {
         self.row.terms.revisit_trigger.as_deref()
+    }
+    /// What brings it back by itself, of its startup: evidence or a conviction.
+    async fn revisit_when(&self) -> Option<RevisitWhen> {
+        self.row.terms.revisit_when.clone().map(RevisitWhen)
+    }
+    /// Since when what it waits for is there, and what came; null while it waits.
+    async fn revisit_due(&self) -> Option<RevisitDue> {
+        self.row.revisit_due.clone().map(|due| RevisitDue {
+            due,
+            as_of: self.as_of,
+        })
     }
     /// When it last came into its stage, as it happened.
     async fn entered_stage_at(&self) -> DateTime {
@@ -296,6 +344,10 @@ impl Deal {
     ) -> Result<InteractionConnection> {
         let paging = (first, after, last, before);
         interaction::of(ctx, Owner::Deal(self.row.id), self.as_of, paging).await
+    }
+    /// What became of its startup after it was passed or lost, the earliest first.
+    async fn outcome_watch(&self, ctx: &Context<'_>) -> Result<Vec<LaterOutcome>> {
+        outcome::of_deal(ctx, self.row.id, self.as_of).await
     }
     /// When it was opened here.
     async fn created_at(&self) -> DateTime {

@@ -10,11 +10,13 @@ mod deal;
 mod document;
 mod error;
 mod evidence;
+mod fund;
 mod import;
 mod interaction;
 mod markdown;
 mod money;
 mod node;
+mod outcome;
 mod person;
 mod pipeline;
 mod provider;
@@ -50,10 +52,12 @@ pub struct Query(
     rate::RateQuery,
     provider::ProviderQuery,
     deal::DealQuery,
+    fund::FundQuery,
     task::TaskQuery,
     review::ReviewQuery,
     pipeline::PipelineQuery,
     pipeline::AnalyticsQuery,
+    pipeline::PassesQuery,
     pipeline::CoverageQuery,
     pipeline::DiffQuery,
     person::PersonQuery,
@@ -74,7 +78,9 @@ pub struct Mutation(
     checklist::ChecklistMutation,
     deal::DealMutation,
     deal::CaptureMutation,
+    outcome::OutcomeMutation,
     deal::StageMutation,
+    fund::FundMutation,
     person::PersonMutation,
     document::DocumentMutation,
     interaction::InteractionMutation,

@@ -9,8 +9,10 @@ use crate::{
     document::{Document, DocumentKey},
     error::{coded, told},
     evidence::Evidence,
+    fund::{self, Fund},
     import::{self, Import},
     interaction::{Interaction, InteractionKey},
+    outcome::{LaterOutcome, OutcomeKey},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
     provider::{Dependency, DependencyKey, Provider, ProviderKey},
     review::{self, AgendaItem, Review},
@@ -35,8 +37,12 @@ pub enum Node {
     Evidence(Evidence),
     /// A stage of the pipeline.
     Stage(Stage),
+    /// A fund that may invest.
+    Fund(Fund),
     /// A deal.
     Deal(Deal),
+    /// What became later of a deal's startup.
+    LaterOutcome(LaterOutcome),
     /// A person.
     Person(Person),
     /// A post of a person.
@@ -74,6 +80,7 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .await?
             .map(|e| Node::Evidence(Evidence { row: e, as_of: None })),
         AnyId::StageTag(id) => stage_by_id(ctx, id, None).await?.map(|s| Node::Stage(Stage(s))),
+        AnyId::FundTag(id) => fund::by_ids(ctx, &[id], None).await?.pop().map(Node::Fund),
         AnyId::DealTag(id) => loader
             .load_one(DealKey(id, None))
             .await?
@@ -90,6 +97,10 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DocumentKey(id, None))
             .await?
             .map(|d| Node::Document(Document { row: d, as_of: None })),
+        AnyId::OutcomeTag(id) => loader
+            .load_one(OutcomeKey(id))
+            .await?
+            .map(|outcome| Node::LaterOutcome(LaterOutcome(outcome))),
         AnyId::InteractionTag(id) => loader
             .load_one(InteractionKey(id, None))
             .await?

@@ -5,6 +5,7 @@ mod column;
 mod coverage;
 mod diff;
 mod group;
+mod passes;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -26,6 +27,7 @@ pub use coverage::CoverageQuery;
 pub use diff::DiffQuery;
 pub(crate) use group::DealGroupFilter;
 pub use group::{PipelineGroup, PipelineGrouping};
+pub use passes::PassesQuery;
 
 use crate::{
     context::caller,
@@ -60,7 +62,7 @@ fn count(n: i64) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
 
-/// Amounts of several currencies as one, in the workspace's currency at the rates of the instant. Lows and highs are
+/// Amounts of several currencies as one, in the workspace's currency (by fund in the fund's) at the rates of the instant. Lows and highs are
 /// added apart; a range without a high end adds nothing to the high sum.
 #[derive(SimpleObject)]
 pub struct MoneyTotal {
@@ -68,7 +70,7 @@ pub struct MoneyTotal {
     low: Option<Decimal>,
     /// The sum of the high ends; null where none is known.
     high: Option<Decimal>,
-    /// The workspace's currency.
+    /// In which currency: the workspace's; by fund the fund's.
     currency: Currency,
     /// How many deals are in the sums.
     deals: i32,
@@ -207,8 +209,8 @@ impl PipelineQuery {
             rates,
         })
     }
-    /// Deals put together by owner, round, sector, layer or channel, the largest group first. A deal of two sectors or
-    /// channels counts in both. Without statuses: ACTIVE deals.
+    /// Deals put together by fund, owner, round, sector, layer or channel, the largest group first. A deal of two funds,
+    /// sectors or channels counts in both. Without statuses: ACTIVE deals.
     async fn pipeline_by(
         &self,
         ctx: &Context<'_>,

@@ -6,9 +6,11 @@ mod board;
 mod diff;
 mod funnel;
 mod list;
+mod pass;
 mod row;
 mod source;
 mod stage;
+mod waiting;
 
 use std::collections::HashMap;
 
@@ -38,9 +40,11 @@ pub use funnel::{
     times,
 };
 pub use list::{Filter, Order, count, counts_of, list, pages_of};
+pub use pass::{PassReasonCount, misses, pass_reasons};
 pub(crate) use row::push_source;
 pub use source::{SourceQuality, source_quality};
 pub use stage::{insert_stage, lock_stages, stages, update_stage};
+pub use waiting::{mark_due, waiting};
 
 /// Adds a deal.
 pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {
@@ -251,11 +255,13 @@ pub async fn referred_by(
         document: bool,
         interaction: bool,
         task: bool,
+        outcome: bool,
     }
     let mut sql = Sql::new(
         "select exists (select from document x where x.deal_id = d.id and x.hidden_at is null) as document, \
          exists (select from interaction x where x.deal_id = d.id and x.hidden_at is null) as interaction, \
-         exists (select from task x where x.deal_id = d.id and x.hidden_at is null) as task from deal d where d.id = ",
+         exists (select from task x where x.deal_id = d.id and x.hidden_at is null) as task, \
+         exists (select from outcome x where x.deal_id = d.id and x.retracted_at is null) as outcome from deal d where d.id = ",
     );
     sql.bind(id.uuid(), "").push(" and ");
     push_visible(&mut sql, viewer, "d");
@@ -265,11 +271,13 @@ pub async fn referred_by(
              document,
              interaction,
              task,
+             outcome,
          }| {
             [
                 (document, "a document"),
                 (interaction, "an interaction"),
                 (task, "a task"),
+                (outcome, "a later outcome"),
             ]
             .into_iter()
             .find_map(|(refers, what)| refers.then_some(what))

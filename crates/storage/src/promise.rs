@@ -15,6 +15,7 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("interaction", "interaction_version", "interaction_id"),
     ("task", "task_version", "task_id"),
     ("stage", "stage_version", "stage_id"),
+    ("fund", "fund_version", "fund_id"),
     ("deal", "deal_version", "deal_id"),
     ("provider", "provider_version", "provider_id"),
     ("dependency", "dependency_version", "dependency_id"),
@@ -108,6 +109,10 @@ const PROMISES: &[(&str, &str)] = &[
     (
         "the members of a deal's team exist",
         "select count(*) as n from deal d, unnest(d.team) i where not exists (select from app_user x where x.id = i)",
+    ),
+    (
+        "the funds of a deal exist",
+        "select count(*) as n from deal d, unnest(d.fund_ids) i where not exists (select from fund x where x.id = i)",
     ),
     (
         "a correction speaks of the same startup and kind",

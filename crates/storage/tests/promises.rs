@@ -14,6 +14,7 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     // made from the names, for recognising and finding what is here now
     ("startup", &["name_keys", "search_text"]),
     ("person", &["search_text"]),
+    ("fund", &["name_key"]),
     ("deal", &["search_text", "origin_startup_id", "opened_at"]),
     // where a merge took them from; never changes
     ("affiliation", &["origin_startup_id", "organisation_key"]),
@@ -203,6 +204,10 @@ async fn a_broken_promise_is_told_with_its_rows() {
         (
             "update deal set team = array[gen_random_uuid()]",
             "the members of a deal's team exist",
+        ),
+        (
+            "update deal set fund_ids = array[gen_random_uuid()]",
+            "the funds of a deal exist",
         ),
         (
             "update startup set name = 'Two'",

@@ -1,4 +1,5 @@
-//! Analytics: the funnel, the flow, what sources bring, and active deals put together; one bar of filters for all.
+//! Analytics: the funnel, the flow, what sources bring, active deals put together, why deals were passed and which of
+//! them others funded; one bar of filters for all.
 //!
 //! Each page has its own document, and says what it found as a [`report::Report`]: a definition, pictures, and the
 //! table with the same figures, which is also what its CSV holds.
@@ -6,6 +7,8 @@
 mod filters;
 pub(crate) mod flow;
 pub(crate) mod funnel;
+pub(crate) mod misses;
+pub(crate) mod pass_reasons;
 mod period;
 pub(crate) mod pipeline;
 mod query;
@@ -16,6 +19,7 @@ mod view;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
 use crate::answer::Outcome;
@@ -30,7 +34,7 @@ use crate::sector::{self, SectorLine, SectorNode};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
-use crate::{Site, as_of_menu, schema, send};
+use crate::{Site, as_of_menu, fmt, schema, send};
 use period::Period;
 use query::{AnalyticsQuery, Tab};
 use report::Report;
@@ -45,19 +49,48 @@ struct DealFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     owners: Option<Vec<cynic::Id>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    passed_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    passed_to: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
 }
 
 impl DealFilter {
     /// None where nothing is narrowed.
     fn of(query: &AnalyticsQuery) -> Option<Self> {
-        (!query.filters().is_empty()).then(|| Self {
+        (!query.filters().is_empty()).then(|| Self::set(query))
+    }
+
+    fn set(query: &AnalyticsQuery) -> Self {
+        Self {
             channels: several(query.channels.iter().copied()),
             layers: several(query.layers.iter().copied()),
             owners: several(query.owners.iter().map(|id| cynic::Id::new(id.clone()))),
+            passed_from: None,
+            passed_to: None,
             sectors: several(query.sectors.iter().cloned()),
-        })
+        }
     }
+
+    /// Of the deals that were passed in the period alone.
+    fn passed(query: &AnalyticsQuery, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self {
+            passed_from: Some(from),
+            passed_to: Some(to),
+            ..Self::set(query)
+        }
+    }
+}
+
+/// Below so many a share says little.
+const FEW: i32 = 5;
+
+/// A part of a whole as a share; a dash of nothing.
+fn share(part: i32, whole: i32) -> String {
+    Decimal::from(part)
+        .checked_div(Decimal::from(whole))
+        .map_or_else(|| "—".to_owned(), fmt::share)
 }
 
 fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
@@ -153,6 +186,11 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("analytics_flow.graphql", flow::FlowPage::document()),
         ("analytics_sources.graphql", sources::SourcesPage::document()),
         ("analytics_pipeline.graphql", pipeline::PipelinePage::document()),
+        (
+            "analytics_pass_reasons.graphql",
+            pass_reasons::PassReasonsPage::document(),
+        ),
+        ("analytics_misses.graphql", misses::MissesPage::document()),
     ]
 }
 

@@ -93,7 +93,7 @@ impl AsOf {
 }
 
 /// The first instant of a day; where clocks are put forward at midnight, the first that there is.
-fn begin(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+pub(crate) fn begin(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
     let midnight = day.and_time(NaiveTime::MIN);
     (0..=3)
         .find_map(|hours| {

@@ -4,7 +4,9 @@ mod fields;
 pub(crate) mod form;
 pub(crate) mod gates;
 pub(crate) mod moves;
+pub(crate) mod outcomes;
 pub(crate) mod page;
+mod revisit;
 mod view;
 
 use chrono::NaiveDate;

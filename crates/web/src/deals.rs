@@ -11,11 +11,13 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use cynic::QueryBuilder;
 
 use crate::answer::Outcome;
-use crate::deal::{Channel, DealStatus, Round};
+use crate::as_of;
+use crate::deal::{Channel, DealStatus, PassReason, Round};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, Side};
@@ -56,11 +58,21 @@ pub(crate) struct DealFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     rounds: Option<Vec<Round>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    funds: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     stages: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     statuses: Option<Vec<DealStatus>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     stale: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pass_reasons: Option<Vec<PassReason>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    passed_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    passed_to: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    later_funded: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     opened_from: Option<DateTime<Utc>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -160,15 +172,26 @@ impl StageOption {
     }
 }
 
+/// A fund that can be chosen.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Fund")]
+pub(crate) struct FundOption {
+    pub(crate) id: cynic::Id,
+    pub(crate) name: String,
+    pub(crate) is_retired: bool,
+}
+
 /// What there is to filter by.
 pub(crate) struct Frame {
     pub(crate) users: Vec<UserName>,
+    pub(crate) funds: Vec<FundOption>,
     pub(crate) stages: Vec<StageOption>,
 }
 
 impl DealFilter {
     /// The filter of an address; `me` is the id that was found for it.
     pub(crate) fn new(query: &DealsQuery, me: Option<&str>, calendar: Calendar) -> Self {
+        let passed = query.passed.and_then(|days| ends(days, calendar.zone));
         let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
         let owners = query.owners.iter().map(|owner| match me {
             Some(id) if owner == ME => id.into(),
@@ -181,14 +204,27 @@ impl DealFilter {
             owners: (!query.owners.is_empty()).then(|| owners.collect()),
             channels: (!query.channels.is_empty()).then(|| query.channels.iter().copied().collect()),
             rounds: (!query.rounds.is_empty()).then(|| query.rounds.iter().copied().collect()),
+            funds: (!query.funds.is_empty())
+                .then(|| query.funds.iter().map(|id| id.as_str().into()).collect()),
             stages: list(&query.stages),
             statuses: (!query.statuses.is_empty()).then(|| query.statuses.iter().copied().collect()),
             stale: query.stale,
+            pass_reasons: (!query.reasons.is_empty()).then(|| query.reasons.iter().copied().collect()),
+            passed_from: passed.map(|(from, _)| from),
+            passed_to: passed.map(|(_, to)| to),
+            later_funded: query.funded,
             ..Self::default()
         };
         query.behind.narrow(&mut filter, calendar);
         filter
     }
+}
+
+/// The first and the last instant of days.
+fn ends((from, to): (NaiveDate, NaiveDate), zone: Tz) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let after = to.succ_opt()?;
+    let last = as_of::begin(after, zone)? - TimeDelta::microseconds(1);
+    Some((as_of::begin(from, zone)?, last))
 }
 
 impl DealOrder {
@@ -289,6 +325,9 @@ pub(crate) fn take_unknown(query: &mut DealsQuery, frame: &Frame, tree: &[Sector
     take(&mut query.owners, "owner", &|id| {
         id == ME || frame.users.iter().any(|user| user.id.inner() == id)
     });
+    take(&mut query.funds, "fund", &|id| {
+        frame.funds.iter().any(|fund| fund.id.inner() == id)
+    });
     take(&mut query.stages, "stage", &has_stage);
     take(&mut query.collapsed, "collapsed", &has_stage);
     let unknown: Vec<(&str, String)> = query
@@ -329,6 +368,7 @@ struct DealsPage {
     viewer: Option<Reader>,
     sectors: Vec<SectorNode>,
     users: Vec<UserName>,
+    funds: Vec<FundOption>,
     stages: Vec<StageOption>,
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order, asOf: $as_of)]
     #[directives(include(if: $with_rows))]
@@ -417,6 +457,7 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let as_of = instant(site, visit, &mut query, &mut bad);
     let seen = Seen::new(as_of, visit.now, site.config.zone);
     let me = me(site, visit, &query).await?;
+    let zone = site.config.zone;
     let ask = async |with_rows: bool| {
         let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), seen, with_rows))?;
         send::read(site, visit, document(), variables, "DealsPage").await
@@ -433,6 +474,7 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let tree = sector::tree(&data.sectors);
     let frame = Frame {
         users: data.users,
+        funds: data.funds,
         stages: data.stages,
     };
     bad.extend(take_unknown(&mut query, &frame, &tree));

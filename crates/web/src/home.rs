@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
 use crate::problem::{self, Problem};
@@ -13,7 +13,7 @@ use crate::shell::{Section, Shell, query_link};
 use crate::task::{StartupName, TaskLine, TaskView};
 use crate::viewer::Role;
 use crate::visit::Visit;
-use crate::words::WorkWords;
+use crate::words::{Words, WorkWords};
 use crate::{Site, fmt, schema};
 
 /// Deals that are looked through for steps that are due.
@@ -38,6 +38,7 @@ struct Reader {
 struct HomePageVariables {
     me: Option<Vec<cynic::Id>>,
     first: i32,
+    today: Option<NaiveDate>,
 }
 
 /// Everything that waits.
@@ -48,6 +49,33 @@ struct HomePage {
     tasks: Vec<TaskLine>,
     #[arguments(first: $first, filter: { owners: $me, statuses: [ACTIVE] }, order: { field: NEXT_STEP_DUE })]
     deals: OwnDeals,
+    #[cynic(rename = "deals", alias)]
+    #[arguments(first: $first, filter: { owners: $me, statuses: [PASSED, ON_HOLD], revisitDueBy: $today })]
+    back: CameBack,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "DealConnection")]
+struct CameBack {
+    nodes: Vec<BackAgain>,
+}
+
+/// A deal of one's own that is to be looked at again.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Deal")]
+struct BackAgain {
+    id: cynic::Id,
+    title: String,
+    startup: StartupName,
+    revisit_on: Option<NaiveDate>,
+    revisit_due: Option<Due>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "RevisitDue")]
+struct Due {
+    since: DateTime<Utc>,
+    because: String,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -75,6 +103,7 @@ fn page_document() -> String {
     HomePage::build(HomePageVariables {
         me: None,
         first: DEALS,
+        today: None,
     })
     .query
 }
@@ -110,6 +139,7 @@ struct Group {
 enum Row {
     Task(TaskView),
     Step(StepView),
+    Back(BackView),
 }
 
 /// A next step of a deal of one's own.
@@ -122,12 +152,22 @@ struct StepView {
     due: String,
 }
 
+/// A deal that came back, and why.
+struct BackView {
+    link: String,
+    startup: String,
+    title: String,
+    why: String,
+    day: String,
+}
+
 impl Row {
     /// What a list of one time is ordered by.
     fn due(&self) -> &str {
         match self {
             Self::Task(task) => task.due.as_deref().unwrap_or("9999-12-31"),
             Self::Step(step) => &step.due,
+            Self::Back(back) => &back.day,
         }
     }
 }
@@ -144,13 +184,15 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let nothing = serde_json::json!({});
     let found: HomeReader = send::read_record(site, visit, reader_document(), nothing, "HomeReader").await?;
     let Reader { id, name, role } = found.viewer.ok_or(Problem::SignIn)?;
+    let zone = site.config.zone;
+    let today = visit.now.with_timezone(&zone).date_naive();
     let variables = send::variables(&HomePageVariables {
         me: Some(vec![id]),
         first: DEALS,
+        today: Some(today),
     })?;
     let found: HomePage =
         send::read_record(site, visit, page_document(), variables.clone(), "HomePage").await?;
-    let today = visit.now.with_timezone(&site.config.zone).date_naive();
     let mut shell = Shell::new(site, visit, h.my_work);
     shell.user = Some(crate::viewer::Viewer { name, role }.menu(words));
     shell.section = Section::Home;
@@ -167,15 +209,17 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         said,
         day: fmt::date(today, words.language),
         may_write: role.may_write(),
-        groups: groups(found, today, h),
+        groups: groups(found, today, zone, words),
     };
     problem::page(StatusCode::OK, visit.language.tag(), &page)
 }
 
 /// What waits, by when it is due. A step of a deal waits from a week before it is due on.
-fn groups(found: HomePage, today: NaiveDate, h: &'static WorkWords) -> Vec<Group> {
+fn groups(found: HomePage, today: NaiveDate, zone: chrono_tz::Tz, words: &'static Words) -> Vec<Group> {
+    let (h, p) = (words.work(), words.passes());
     let soon = today.checked_add_days(Days::new(7)).unwrap_or(today);
     let mut groups = [
+        ("came-back", p.came_back, false),
         ("overdue", h.overdue, true),
         ("today", h.today, false),
         ("week", h.this_week, false),
@@ -188,11 +232,28 @@ fn groups(found: HomePage, today: NaiveDate, h: &'static WorkWords) -> Vec<Group
         rows: Vec::new(),
     });
     let place = |due: Option<NaiveDate>| match due {
-        Some(due) if due < today => 0,
-        Some(due) if due == today => 1,
-        Some(due) if due <= soon => 2,
-        _ => 3,
+        Some(due) if due < today => 1,
+        Some(due) if due == today => 2,
+        Some(due) if due <= soon => 3,
+        _ => 4,
     };
+    for deal in found.back.nodes {
+        let (why, day) = match (deal.revisit_due, deal.revisit_on) {
+            (Some(due), _) => {
+                let day = due.since.with_timezone(&zone).date_naive();
+                (p.now_there(&due.because), day)
+            }
+            (None, Some(day)) => (p.reached_day(&fmt::date(day, words.language)), day),
+            (None, None) => continue,
+        };
+        groups[0].rows.push(Row::Back(BackView {
+            link: crate::deal::path(deal.id.inner()),
+            startup: deal.startup.name,
+            title: deal.title,
+            why,
+            day: fmt::table_date(day),
+        }));
+    }
     for task in found.tasks {
         groups[place(task.due)].rows.push(Row::Task(task.view(today)));
     }

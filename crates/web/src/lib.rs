@@ -177,6 +177,14 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(deal::moves::show).post(deal::moves::carry_out),
         )
         .route(
+            "/deals/{id}/outcomes/new",
+            get(deal::outcomes::new).post(deal::outcomes::record),
+        )
+        .route(
+            "/deals/{id}/outcomes/{outcome}/retract",
+            get(deal::outcomes::doubt).post(deal::outcomes::retract),
+        )
+        .route(
             "/deals/{id}/void",
             get(deal::moves::doubt).post(deal::moves::void),
         )
@@ -186,6 +194,8 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/analytics/flow", get(analytics::flow::show))
         .route("/analytics/sources", get(analytics::sources::show))
         .route("/analytics/pipeline", get(analytics::pipeline::show))
+        .route("/analytics/pass-reasons", get(analytics::pass_reasons::show))
+        .route("/analytics/misses", get(analytics::misses::show))
         .route("/settings", get(async || Redirect::to("/settings/rubric")))
         .route("/settings/rubric", get(settings::rubric::show))
         .route(
@@ -204,6 +214,15 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route(
             "/settings/stages/{key}/edit",
             get(settings::stage_form::edit).post(settings::stage_form::update),
+        )
+        .route("/settings/funds", get(settings::funds::show))
+        .route(
+            "/settings/funds/new",
+            get(settings::fund_form::new).post(settings::fund_form::create),
+        )
+        .route(
+            "/settings/funds/{id}/edit",
+            get(settings::fund_form::edit).post(settings::fund_form::update),
         )
         .route("/settings/fx", get(settings::fx::show))
         .route(
@@ -253,10 +272,12 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(task::form::documents());
     documents.extend(settings::stage_form::documents());
     documents.extend(review::documents());
+    documents.extend(settings::fund_form::documents());
     documents.extend(deals::documents());
     documents.extend(deal::page::documents());
     documents.extend(deal::moves::documents());
     documents.extend(deal::form::documents());
+    documents.extend(deal::outcomes::documents());
     documents.extend([
         ("pipeline.graphql", pipeline::document()),
         ("startups.graphql", startups::document()),

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::answer::Outcome;
 use crate::deals::card::DealCard;
 use crate::deals::query::{CARDS, DealsQuery, Face};
-use crate::deals::{self, DealFilter, DealOrder, Frame, Seen, StageOption, UserName};
+use crate::deals::{self, DealFilter, DealOrder, Frame, FundOption, Seen, StageOption, UserName};
 use crate::evidence::Currency;
 use crate::problem::{self, Problem};
 use crate::sector::{self, SectorNode};
@@ -38,6 +38,7 @@ struct PipelinePage {
     viewer: Option<Reader>,
     sectors: Vec<SectorNode>,
     users: Vec<UserName>,
+    funds: Vec<FundOption>,
     stages: Vec<StageOption>,
     #[arguments(filter: $filter, asOf: $as_of)]
     #[directives(include(if: $with_board))]
@@ -170,6 +171,7 @@ async fn board(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Respon
     let tree = sector::tree(&data.sectors);
     let frame = Frame {
         users: data.users,
+        funds: data.funds,
         stages: data.stages,
     };
     bad.extend(deals::take_unknown(&mut query, &frame, &tree));

@@ -1,5 +1,7 @@
-//! The settings: how evidence is weighed, how far deals can get, and what currencies are worth.
+//! The settings: how evidence is weighed, how far deals can get, which funds invest, and what currencies are worth.
 
+pub(crate) mod fund_form;
+pub(crate) mod funds;
 pub(crate) mod fx;
 pub(crate) mod rubric;
 mod rubric_fields;
@@ -20,6 +22,7 @@ use crate::{Site, form::FormParts};
 const RUBRIC: &str = "/settings/rubric";
 const RATES: &str = "/settings/fx";
 const STAGES: &str = "/settings/stages";
+const FUNDS: &str = "/settings/funds";
 
 /// A page of the settings among the others.
 struct Tab {
@@ -33,6 +36,7 @@ fn tabs(here: &str, words: &Words) -> Vec<Tab> {
     [
         (RUBRIC, s.rubric),
         (STAGES, words.stages().stages),
+        (FUNDS, words.funds().funds),
         (RATES, s.rates),
     ]
     .into_iter()

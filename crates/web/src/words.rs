@@ -50,10 +50,12 @@ mod analytics;
 mod choices;
 mod deal;
 mod form;
+mod funds;
 mod hype;
 mod list;
 mod live;
 mod matrix;
+mod passes;
 mod pipeline;
 mod review;
 mod settings;
@@ -66,10 +68,12 @@ pub(crate) use analytics::AnalyticsWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
+pub(crate) use funds::FundWords;
 pub(crate) use hype::HypeWords;
 pub(crate) use list::ListWords;
 pub(crate) use live::LiveWords;
 pub(crate) use matrix::MatrixWords;
+pub(crate) use passes::PassWords;
 pub(crate) use pipeline::PipelineWords;
 pub(crate) use review::ReviewWords;
 pub(crate) use settings::SettingsWords;
@@ -115,6 +119,16 @@ impl Words {
     /// The words of pages that follow what others change.
     pub(crate) fn live(&self) -> &'static LiveWords {
         LiveWords::of(self.language)
+    }
+
+    /// The words of funds.
+    pub(crate) fn funds(&self) -> &'static FundWords {
+        FundWords::of(self.language)
+    }
+
+    /// The words of passes and misses.
+    pub(crate) fn passes(&self) -> &'static PassWords {
+        PassWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -332,7 +346,7 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, hype, list, live, matrix, pipeline, review, settings, stages,
+        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings, stages,
         startup, why, work,
     };
 
@@ -344,10 +358,12 @@ mod tests {
             choices::ALL,
             deal::ALL,
             form::ALL,
+            funds::ALL,
             hype::ALL,
             list::ALL,
             live::ALL,
             matrix::ALL,
+            passes::ALL,
             pipeline::ALL,
             review::ALL,
             settings::ALL,

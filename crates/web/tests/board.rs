@@ -14,6 +14,7 @@ fn frame(role: &str) -> Value {
         "viewer": {"id": "user_1", "name": "Ada", "role": role},
         "sectors": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": true, "parent": null, "children": []}],
         "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+        "funds": [{"id": "fund_1", "name": "Yuan fund", "isRetired": false}],
         "stages": [stage("DILIGENCE", "Diligence", "尽调", 4), stage("COMMITTEE", "Committee", "投决会", 5)],
     })
 }

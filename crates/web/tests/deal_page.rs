@@ -315,7 +315,8 @@ fn terms() -> Value {
         "sources": [{"channel": "REFERRAL", "on": "2024-06-30", "precision": "MONTH", "who": "An art director", "person": null}],
         "owner": {"id": "user_2", "name": "Partner 1"},
         "team": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
-        "visibility": "RESTRICTED", "revisitOn": null, "revisitTrigger": null,
+        "visibility": "RESTRICTED", "revisitOn": null, "revisitTrigger": null, "revisitWhen": null,
+        "funds": [{"id": "fund_1"}],
     })
 }
 
@@ -323,7 +324,9 @@ fn record(role: &str) -> Value {
     let mut deal = terms();
     let more = json!({
         "stage": stage("COMMITTEE"), "status": "ACTIVE", "daysInStage": 1, "isStale": false,
-        "passReason": null, "passNote": null, "documents": [], "updatedAt": "2024-07-30T03:00:00Z",
+        "passReason": null, "passNote": null, "revisitDue": null, "outcomeWatch": [],
+        "fit": [{"fund": {"name": "Yuan fund", "currency": "CNY", "isRetired": false}, "notes": ["The startup's structure is not decided."]}],
+        "documents": [], "updatedAt": "2024-07-30T03:00:00Z",
         "gate": {"unmet": []}, "history": history(),
         "startup": {
             "id": "startup_a", "name": "Cubeforge", "bestGrade": "DOCUMENTED", "conviction": "28.5",
@@ -357,6 +360,8 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
         .has("Overrode: Verified proof · <span class=\"written\">reference calls on Tuesday</span>")
         .has("CN¥20M–90M (found: &#34;数千万人民币&#34;)")
         .has("CN¥300M · Post-money")
+        .has("<strong class=\"named\">Yuan fund</strong> <span class=\"about\">CNY</span>")
+        .has("structure is not decided.")
         .has("1 Sep 2024")
         .has("Jun 2024")
         .has("An art director")
@@ -443,6 +448,7 @@ fn edited(role: &str, version: i32, step: &str) -> Value {
     json!({"data": {
         "viewer": {"id": "user_1", "name": "Ada", "role": role},
         "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+        "funds": [{"id": "fund_1", "name": "Yuan fund", "isRetired": false}],
         "deal": deal,
         "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal",
             "subject": null, "before": null, "after": null}]},
@@ -474,7 +480,7 @@ fn filled(page: &Answer, typed: &str) -> String {
         &amountSought.high=90000000&amountSought.currency=CNY&amountSought.asFound=%E6%95%B0%E5%8D%83%E4%B8%87%E4%BA%BA%E6%B0%91%E5%B8%81\
         &investorRole=LEAD&instrument=EQUITY&coInvestors=Fund+B&valuation.amount=300000000&valuation.currency=CNY\
         &valuationBasis=POST_MONEY&exclusiveUntil=2024-09-01&sources.0.channel=REFERRAL&sources.0.who=An+art+director\
-        &sources.0.on=2024-06-30&sources.0.precision=MONTH&owner=user_2&team=user_1&team=user_2&visibility=RESTRICTED";
+        &sources.0.on=2024-06-30&sources.0.precision=MONTH&owner=user_2&team=user_1&team=user_2&funds=fund_1&visibility=RESTRICTED";
     let names: Vec<&str> = typed
         .split('&')
         .map(|pair| pair.split('=').next().unwrap())
@@ -561,6 +567,7 @@ async fn a_deal_is_opened_from_its_startup() {
         json!({"data": {
             "viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"},
             "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
+            "funds": [],
             "stages": [stage("SCREENING"), stage("DILIGENCE")], "startup": {"id": "startup_a", "name": "Cubeforge"},
         }})
     };

@@ -29,7 +29,7 @@ fn deal(title: &str, due: Option<&str>) -> Value {
 }
 
 fn home(tasks: Value, deals: Value) -> Value {
-    json!({"data": {"tasks": tasks, "deals": {"nodes": deals}}})
+    json!({"data": {"tasks": tasks, "deals": {"nodes": deals}, "back": {"nodes": []}}})
 }
 
 /// A form's frame: who looks, and whose page it is.
@@ -94,6 +94,29 @@ async fn my_work_stands_by_when_it_is_due_each_with_what_it_is_for() {
     let places: Vec<usize> = order.iter().map(|part| page.body.find(part).unwrap()).collect();
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(doors.asked()[1]["me"], json!(["user_1"]));
+}
+
+#[tokio::test]
+async fn deals_that_came_back_lead_with_what_brought_them() {
+    let mut found = home(json!([task("task_a", "Overdue", Some("2024-07-01"))]), json!([]));
+    let back = |id: &str, on: Value, due: Value| json!({"id": id, "title": "Meshwright Seed", "startup": {"id": STARTUP, "name": "Meshwright"}, "revisitOn": on, "revisitDue": due});
+    found["data"]["back"]["nodes"] = json!([
+        back(
+            "deal_a",
+            Value::Null,
+            json!({"since": "2024-07-25T02:00:00Z", "because": "6 signed contracts, verified"})
+        ),
+        back("deal_b", json!("2024-07-30"), Value::Null),
+    ]);
+    let doors = Script::answering([reader("ANALYST"), found]);
+    let page = get(&doors, "/", &[SIGNED_IN]).await;
+    page.has("now there: 6 signed contracts, verified")
+        .has("to be looked at again on 30 Jul 2024")
+        .has("href=\"/deals/deal_a\"");
+    let order = ["id=\"came-back\"", "id=\"overdue\""];
+    let places: Vec<usize> = order.iter().map(|part| page.body.find(part).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(doors.asked()[1]["today"], "2024-07-31");
 }
 
 #[tokio::test]

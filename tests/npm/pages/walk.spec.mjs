@@ -72,6 +72,9 @@ suite("every page", () => {
   let minutes;
   let task;
   let interaction;
+  let passed;
+  let outcome;
+  let fund;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, ...options } = {}) {
     const context = await browser.newContext({
@@ -133,6 +136,12 @@ suite("every page", () => {
       interaction = /href="(\/interactions\/[^"]+\/edit)"/.exec(await (await page.request.get(address)).text())?.[1];
       if (interaction) break;
     }
+    await page.goto("/deals?q=meshwright&status=PASSED");
+    passed = await page.locator("tbody a.name").first().getAttribute("href");
+    await page.goto(passed);
+    outcome = await page.locator('#outcomes a[href$="/retract"]').first().getAttribute("href");
+    await page.goto("/settings/funds");
+    fund = await page.locator('tbody a[href$="/edit"]').first().getAttribute("href");
     state = await context.storageState();
     await context.close();
   });
@@ -161,9 +170,16 @@ suite("every page", () => {
     ["sources that brought nothing", () => "/analytics/sources?from=2001-01-01&to=2001-12-31"],
     ["active deals by sector", () => "/analytics/pipeline?group=sector"],
     ["active deals by owner", () => "/analytics/pipeline"],
+    ["active deals by fund", () => "/analytics/pipeline?group=fund"],
+    ["pass reasons", () => "/analytics/pass-reasons?from=2020-01-01&to=2040-12-31"],
+    ["misses", () => "/analytics/misses?from=2020-01-01&to=2040-12-31"],
+    ["misses of the last days", () => "/analytics/misses?period=30d"],
     ["bad analytics", () => "/analytics/funnel?mode=guess"],
     ["rubric", () => "/settings/rubric"],
     ["rubric of the first version", () => "/settings/rubric?version=1&as_of=2024-06-30"],
+    ["funds", () => "/settings/funds"],
+    ["new fund", () => "/settings/funds/new"],
+    ["edited fund", () => fund],
     ["exchange rates", () => "/settings/fx"],
     ["new exchange rate", () => "/settings/fx/new"],
     ["no match", () => "/startups?q=no-startup-is-called-this"],
@@ -202,6 +218,10 @@ suite("every page", () => {
     ["deal", () => deal],
     ["deal as of a day", () => `${deal}?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
     ["deal before it was known", () => `${deal}?as_of=2001-01-01`],
+    ["passed deal", () => passed],
+    ["new outcome", () => `${passed}/outcomes/new`],
+    ["outcome taken back", () => outcome],
+    ["deals of a pass", () => "/deals?status=PASSED&reason=TIMING&passed=2020-01-01..2040-12-31&funded=yes"],
     ["edited deal", () => `${deal}/edit`],
     ["move", () => `${deal}/move`],
     ["move taken back", () => `${deal}/void`],

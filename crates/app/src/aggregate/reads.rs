@@ -25,8 +25,10 @@ enum Part {
     Providers,
     /// What imports brought.
     Imports,
+    /// What became later of passed deals.
+    Outcomes,
 }
-use Part::{Deals, Figures, Imports, Measures, People, Providers, Stages, Startups};
+use Part::{Deals, Figures, Imports, Measures, Outcomes, People, Providers, Stages, Startups};
 
 /// What operations write, by their verbs. A verb that is missing here changes no answer.
 const WRITES: &[(&str, &[Part])] = &[
@@ -56,6 +58,9 @@ const WRITES: &[(&str, &[Part])] = &[
     ("recordRates", &[Measures]),
     ("importRates", &[Measures]),
     ("updateRubric", &[Measures]),
+    ("revisitDue", &[Deals]),
+    ("recordOutcome", &[Outcomes]),
+    ("retractOutcome", &[Outcomes]),
     ("createPerson", &[People]),
     ("createAffiliation", &[People]),
     ("createProvider", &[Providers]),
@@ -66,13 +71,16 @@ const WRITES: &[(&str, &[Part])] = &[
     (
         "undo",
         &[
-            Startups, Deals, Stages, Figures, Measures, People, Providers, Imports,
+            Startups, Deals, Stages, Figures, Measures, People, Providers, Imports, Outcomes,
         ],
     ),
 ];
 
 /// Verbs of operations that change no answer, each thought about: with those in the list above all that there are.
 const CHANGE_NOTHING: &[&str] = &[
+    // Names and currencies of funds are read beside the answers.
+    "createFund",
+    "updateFund",
     "scheduleReview",
     "updateReview",
     "archiveReview",
@@ -117,9 +125,11 @@ fn of_deals(filter: &Filter) -> Vec<Part> {
         sectors: _,
         channels: _,
         stale: _,
-        revisit_due_by: _,
         rounds: _,
         pass_reasons: _,
+        funds: _,
+        passed_from: _,
+        passed_to: _,
         opened_from: _,
         opened_to: _,
         far: _,
@@ -132,10 +142,16 @@ fn of_deals(filter: &Filter) -> Vec<Part> {
         as_of: _,
         has_proof,
         conviction_at_least,
+        revisit_due_by,
+        later_funded,
     } = filter;
     let mut parts = vec![Deals, Startups, Stages];
-    if has_proof.is_some() || conviction_at_least.is_some() {
+    // What a deal waits for comes with its startup's figures.
+    if has_proof.is_some() || conviction_at_least.is_some() || revisit_due_by.is_some() {
         parts.push(Figures);
+    }
+    if later_funded.is_some() {
+        parts.push(Outcomes);
     }
     parts
 }

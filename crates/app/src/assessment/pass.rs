@@ -4,8 +4,11 @@
 use std::{ops::ControlFlow, time::Duration};
 
 use chrono::TimeDelta;
-use domain::{OperationTag, StartupId, time::day_in};
-use storage::assessment::{Lease, Made};
+use domain::{ActivityTag, OperationTag, StartupId, time::day_in};
+use storage::{
+    activity::Operation,
+    assessment::{Lease, Made},
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -144,11 +147,29 @@ impl App {
         let wanted = storage::assessment::measures(&tx).await?.on(day);
         let ids = storage::assessment::behind(&tx, wanted, after, BATCH).await?;
         let last = ids.last().copied();
-        refresh(self, &tx, &ids, now).await?;
+        let changes = refresh(self, &tx, &ids, now).await?;
         if !ids.is_empty() {
             // No row of activity, as nobody did anything; but who remembers figures has to learn of it.
             let id = self.inner.clock.new_id::<OperationTag>();
             storage::activity::append_figures_made(&tx, id, now).await?;
+        }
+        if !changes.is_empty() {
+            let clock = &self.inner.clock;
+            let operation = Operation {
+                id: clock.new_id::<OperationTag>(),
+                at: now,
+                by: None,
+                verb: "revisitDue",
+                review: None,
+                undoes: None,
+                request_id: None,
+                import: None,
+            };
+            let rows: Vec<_> = changes
+                .into_iter()
+                .map(|change| (clock.new_id::<ActivityTag>(), change))
+                .collect();
+            storage::activity::append_many(&tx, &operation, &rows).await?;
         }
         if !storage::assessment::go_on(&tx, holder, last, now + LEASE).await? {
             tx.rollback().await?;

@@ -3,7 +3,10 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     DealChangeId, DealChangeTag, DealId, Instant, Message, Problem, ProblemCode,
-    deal::{Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, Terms, gate, plan_move, plan_void},
+    deal::{
+        Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, RevisitWhen, Terms, gate, plan_move,
+        plan_void,
+    },
     time,
 };
 use serde_json::{Map, Value, json};
@@ -41,6 +44,8 @@ pub struct NewMove {
     pub pass_note: Option<String>,
     /// When to look at it again.
     pub revisit_on: Option<NaiveDate>,
+    /// What brings it back by itself.
+    pub revisit_when: Option<RevisitWhen>,
     /// Why closed gates on the way do not stop it.
     pub override_reason: Option<String>,
     /// When it happened, if not now.
@@ -74,6 +79,7 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
         pass_reason,
         pass_note,
         revisit_on,
+        revisit_when,
         override_reason,
         occurred_at,
     } = to;
@@ -104,8 +110,9 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
     let unmet = super::gates::unmet(w, &deal, &stages, from.0, to).await?;
     let override_reason = super::gates::overriding(w, &stages, &unmet, override_reason)?;
     let mut terms = deal.terms.clone();
-    if revisit_on.is_some() {
-        terms.revisit_on = revisit_on;
+    if revisit_on.is_some() || revisit_when.is_some() {
+        terms.revisit_on = revisit_on.or(terms.revisit_on);
+        terms.revisit_when = revisit_when.or(terms.revisit_when);
         terms = terms.prepared()?;
     }
     let change = DealChange {

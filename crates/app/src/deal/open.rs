@@ -89,6 +89,7 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
         return Err(Error::Internal("every stage is retired".into()).into());
     };
     people_exist(w, &terms, None).await?;
+    crate::fund::funds_exist(w, &terms, None).await?;
     let id = w.new_id::<DealTag>();
     let first = DealChange {
         id: w.new_id::<DealChangeTag>(),
@@ -124,6 +125,7 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
         updated_at: w.now,
         version: 1,
         hidden_at: None,
+        revisit_due: None,
     };
     one_active(w, None, &deal).await?;
     storage::deal::insert(&w.tx, &deal).await?;

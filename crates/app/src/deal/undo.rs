@@ -46,7 +46,8 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
     if row.change.before.is_none() {
         return hide(w, deal, &changed).await;
     }
-    if after.contains_key(moves::VOIDED) {
+    // What came, came: the mark goes when the deal is under way again.
+    if after.contains_key(moves::VOIDED) || after.keys().all(|field| field == crate::revisit::DUE) {
         return Err(cannot(row));
     }
     match after.get(moves::CHANGE) {

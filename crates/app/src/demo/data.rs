@@ -47,6 +47,19 @@ pub(super) struct User {
     pub(super) day: i32,
 }
 
+/// A fund that may invest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fund {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) currency: String,
+    pub(super) ticket: Amount,
+    pub(super) constraints: Words,
+    pub(super) by: String,
+    pub(super) day: i32,
+}
+
 /// A fictional startup.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -193,7 +206,32 @@ pub(super) struct Deal {
     pub(super) due: Option<i32>,
     pub(super) waits_for: Option<Words>,
     #[serde(default)]
+    pub(super) funds: Vec<String>,
+    #[serde(default)]
     pub(super) moves: Vec<Move>,
+    #[serde(default)]
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+/// What became of a deal's startup, and when we came to know.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Outcome {
+    pub(super) day: i32,
+    pub(super) known: i32,
+    pub(super) what: Words,
+    pub(super) amount: Option<Amount>,
+    pub(super) path: String,
+}
+
+/// What brings a deal back by itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct When {
+    pub(super) kind: Option<EvidenceKind>,
+    pub(super) grade: Option<Grade>,
+    pub(super) value: Option<i64>,
+    pub(super) conviction: Option<i64>,
 }
 
 /// An amount, as a range with the words as found.
@@ -217,6 +255,7 @@ pub(super) struct Move {
     pub(super) note: Option<Words>,
     pub(super) reason: Option<Words>,
     pub(super) revisit: Option<i32>,
+    pub(super) when: Option<When>,
     pub(super) void: Option<Words>,
     /// Why a closed gate does not stop it.
     pub(super) overrides: Option<Words>,
@@ -302,6 +341,7 @@ pub(super) struct Todo {
 #[derive(Debug)]
 pub(super) struct Story {
     pub(super) users: Vec<User>,
+    pub(super) funds: Vec<Fund>,
     pub(super) companies: Vec<Company>,
     pub(super) startups: Vec<Startup>,
     pub(super) documents: Vec<Document>,
@@ -324,6 +364,10 @@ impl Story {
         #[derive(Deserialize)]
         struct Users {
             user: Vec<User>,
+        }
+        #[derive(Deserialize)]
+        struct Funds {
+            fund: Vec<Fund>,
         }
         #[derive(Deserialize)]
         struct Startups {
@@ -353,6 +397,7 @@ impl Story {
             talks: work.interaction,
             todos: work.task,
             users: tables::<Users>(file!("users.toml"))?.user,
+            funds: tables::<Funds>(file!("funds.toml"))?.fund,
             companies: rows(file!("companies.csv"))?,
             startups: tables::<Startups>(file!("startups.toml"))?.startup,
             documents: rows(file!("documents.csv"))?,

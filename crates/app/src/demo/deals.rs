@@ -1,19 +1,21 @@
-//! The demo fund's deals: opened by their owners, moved, passed, won and lost.
+//! The demo fund's funds, and its deals: opened by their owners, moved, passed, won and lost, and watched afterwards.
 
 use domain::{
-    deal::{DealSource, TermsEdit, Visibility},
+    deal::{DealSource, RevisitWhen, TermsEdit, Visibility},
     money::{Currency, MoneyRange},
+    outcome::Outcome as Seen,
     time::DatePrecision,
 };
 
 use super::{
-    data::{Amount, Deal, Move, Words},
+    data::{Amount, Deal, Fund, Move, Outcome, When, Words},
     made,
     replay::{Replay, Standing},
 };
 use crate::{
     Error,
     deal::{NewDeal, NewMove},
+    fund::NewFund,
 };
 
 impl Amount {
@@ -27,6 +29,19 @@ impl Amount {
     }
 }
 
+impl When {
+    fn read(&self, startup: &str) -> Result<RevisitWhen, Error> {
+        let Self {
+            kind,
+            grade,
+            value,
+            conviction,
+        } = self;
+        let (value, conviction) = (value.map(Into::into), conviction.map(Into::into));
+        made(startup, RevisitWhen::read(*kind, *grade, value, conviction))
+    }
+}
+
 impl Deal {
     /// By what the story knows it: a startup has one deal a round.
     fn key(&self) -> String {
@@ -35,6 +50,47 @@ impl Deal {
 }
 
 impl Replay {
+    pub(super) async fn fund(&mut self, fund: &Fund) -> Result<(), Error> {
+        let Fund {
+            key,
+            name,
+            currency,
+            ticket,
+            constraints,
+            by,
+            day: _,
+        } = fund;
+        let currency = Currency::parse(currency)
+            .ok_or_else(|| Error::Internal(format!("the demonstration's {currency:?} is no currency")))?;
+        let new = NewFund {
+            name: name.clone(),
+            currency,
+            ticket: Some(ticket.range()),
+            constraints: Some(constraints.to_string()),
+        };
+        let id = made(name, self.by(by)?.create_fund(new, "demo").await?)?;
+        self.funds.insert(key.clone(), id);
+        Ok(())
+    }
+
+    pub(super) async fn outcome(&mut self, deal: &Deal, one: &Outcome) -> Result<(), Error> {
+        let Some(Standing { id, .. }) = self.deals.get(&deal.key()).copied() else {
+            return Err(Error::Internal(format!(
+                "the demonstration watches a deal of {} that is not open",
+                deal.startup
+            )));
+        };
+        let seen = Seen {
+            on: self.calendar.day(one.day),
+            what: one.what.to_string(),
+            amount: one.amount.as_ref().map(Amount::range),
+            source_url: Some(format!("https://news.example/{}", one.path)),
+        };
+        let caller = self.by(&deal.owner)?;
+        made(&deal.startup, caller.record_outcome(id, seen, "demo").await?)?;
+        Ok(())
+    }
+
     pub(super) async fn deal(&mut self, deal: &Deal) -> Result<(), Error> {
         let Deal {
             startup,
@@ -50,7 +106,9 @@ impl Replay {
             next_step,
             due,
             waits_for,
+            funds,
             moves: _,
+            outcomes: _,
         } = deal;
         let calendar = self.calendar;
         let source = DealSource {
@@ -64,7 +122,15 @@ impl Replay {
             .iter()
             .map(|key| self.member(key))
             .collect::<Result<_, _>>()?;
+        let funds: Vec<_> = funds
+            .iter()
+            .map(|key| {
+                let found = self.funds.get(key).copied();
+                found.ok_or_else(|| Error::Internal(format!("the demonstration has no fund {key:?}")))
+            })
+            .collect::<Result<_, _>>()?;
         let terms = TermsEdit {
+            fund_ids: Some(funds),
             round: *round,
             owner_id: Some(Some(self.member(owner)?)),
             team: Some(team),
@@ -107,6 +173,11 @@ impl Replay {
                 pass_reason: one.pass,
                 pass_note: one.note.as_ref().map(Words::to_string),
                 revisit_on: one.revisit.map(|day| self.calendar.day(day)),
+                revisit_when: one
+                    .when
+                    .as_ref()
+                    .map(|when| when.read(&deal.startup))
+                    .transpose()?,
                 override_reason: one.overrides.as_ref().map(Words::to_string),
                 occurred_at: None,
             };

@@ -9,13 +9,13 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{DealId, EvidenceId, Instant, ProviderId, StartupId, TaskId, UserId};
+use domain::{DealId, EvidenceId, FundId, Instant, ProviderId, StartupId, TaskId, UserId};
 
 use super::{
     Calendar,
     data::{
-        Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Move, Provider, Rate,
-        Retraction, Review, Startup, Story, Talk, Todo, User,
+        Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move, Outcome, Provider,
+        Rate, Retraction, Review, Startup, Story, Talk, Todo, User,
     },
     made,
     meetings::Meeting,
@@ -27,6 +27,7 @@ use crate::{App, Caller, Clock, Error, Identity};
 #[derive(Clone, Copy)]
 pub(super) enum Act<'s> {
     User(&'s User),
+    Fund(&'s Fund),
     Company(&'s Company),
     Startup(&'s Startup),
     Founder(&'s Startup, &'s Founder),
@@ -37,6 +38,7 @@ pub(super) enum Act<'s> {
     Review(&'s Review),
     Deal(&'s Deal),
     Move(&'s Deal, &'s Move),
+    Outcome(&'s Deal, &'s Outcome),
     Provider(&'s Provider),
     Dependency(&'s Dependency),
     Checked(&'s Checked),
@@ -58,7 +60,7 @@ pub(super) enum FactKind {
 impl Act<'_> {
     fn rank(self) -> u8 {
         match self {
-            Self::User(_) => 0,
+            Self::User(_) | Self::Fund(_) => 0,
             Self::Company(_) => 1,
             Self::Startup(_) => 2,
             Self::Founder(..) => 3,
@@ -68,7 +70,7 @@ impl Act<'_> {
             Self::Retraction(_) => 7,
             Self::Review(_) => 8,
             Self::Deal(_) => 9,
-            Self::Move(..) => 10,
+            Self::Move(..) | Self::Outcome(..) => 10,
             Self::Provider(_) => 11,
             Self::Dependency(_) => 12,
             Self::Checked(_) => 13,
@@ -88,6 +90,7 @@ const COMPANIES: (i32, usize) = (-730, 3);
 fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
     let Story {
         users,
+        funds,
         companies,
         startups,
         documents,
@@ -105,6 +108,7 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
     } = story;
     let mut acts: Vec<(i32, Act<'_>)> = Vec::new();
     acts.extend(users.iter().map(|user| (user.day, Act::User(user))));
+    acts.extend(funds.iter().map(|fund| (fund.day, Act::Fund(fund))));
     acts.extend(
         companies
             .iter()
@@ -134,6 +138,8 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
     for deal in deals {
         acts.push((deal.opened, Act::Deal(deal)));
         acts.extend(deal.moves.iter().map(|one| (one.day, Act::Move(deal, one))));
+        let outcomes = deal.outcomes.iter();
+        acts.extend(outcomes.map(|one| (one.known, Act::Outcome(deal, one))));
     }
     acts.extend(providers.iter().map(|one| (one.day, Act::Provider(one))));
     acts.extend(dependencies.iter().map(|one| (one.day, Act::Dependency(one))));
@@ -167,6 +173,7 @@ pub(super) struct Replay {
     pub(super) calendar: Calendar,
     now_micros: Arc<AtomicI64>,
     users: HashMap<String, UserId>,
+    pub(super) funds: HashMap<String, FundId>,
     pub(super) startups: HashMap<String, Standing<StartupId>>,
     pub(super) evidence: HashMap<String, EvidenceId>,
     pub(super) deals: HashMap<String, Standing<DealId>>,
@@ -188,6 +195,7 @@ pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &St
         calendar,
         now_micros,
         users: HashMap::new(),
+        funds: HashMap::new(),
         startups: HashMap::new(),
         evidence: HashMap::new(),
         deals: HashMap::new(),
@@ -217,6 +225,7 @@ impl Replay {
     async fn act(&mut self, act: Act<'_>) -> Result<(), Error> {
         match act {
             Act::User(user) => self.user(user).await,
+            Act::Fund(fund) => self.fund(fund).await,
             Act::Company(company) => self.company(company).await,
             Act::Startup(startup) => self.startup(startup).await,
             Act::Founder(startup, founder) => self.founder(startup, founder).await,
@@ -227,6 +236,7 @@ impl Replay {
             Act::Review(review) => self.review(review).await,
             Act::Deal(deal) => self.deal(deal).await,
             Act::Move(deal, one) => self.one_move(deal, one).await,
+            Act::Outcome(deal, one) => self.outcome(deal, one).await,
             Act::Provider(provider) => self.provider(provider).await,
             Act::Dependency(dependency) => self.dependency(dependency).await,
             Act::Checked(checked) => self.checked(checked).await,

@@ -31,6 +31,8 @@ async fn what_became_of_its_deals() {
     a_viewer_does_not_see_the_restricted_deal(&demo).await;
     meshwright_and_two_more_were_passed_and_wait_for_the_same_ability(&demo).await;
     pass_notes_and_reasons_are_in_both_languages(&demo).await;
+    meshwright_was_funded_by_others_and_came_back_by_itself(&demo).await;
+    two_funds_may_do_its_deals(&demo).await;
 }
 
 async fn deals_are_in_every_stage_status_and_round(demo: &Demo) {
@@ -124,6 +126,41 @@ async fn meshwright_and_two_more_were_passed_and_wait_for_the_same_ability(demo:
         DealStatus::Active,
         "as known the day before"
     );
+}
+
+async fn meshwright_was_funded_by_others_and_came_back_by_itself(demo: &Demo) {
+    let caller = demo.caller();
+    let id = demo.named("Meshwright").id;
+    let all = deals(&caller).await;
+    let meshwright = all.iter().find(|d| d.startup_id == id).unwrap();
+    let outcomes = caller.outcomes_of(&[meshwright.id], None).await.unwrap();
+    let outcome = &outcomes[&meshwright.id][0].outcome;
+    assert_eq!(outcome.on, day(-40));
+    assert!(outcome.what.contains("Another fund"), "{}", outcome.what);
+    // Its contracts were verified six days ago.
+    let due = meshwright.revisit_due.as_ref().unwrap();
+    let on = domain::time::day_in(chrono_tz::Asia::Shanghai, due.since);
+    assert_eq!(on, day(-6));
+    let before = caller
+        .deals_by_ids(&[meshwright.id], Some(end_of(-7)))
+        .await
+        .unwrap();
+    assert_eq!(before[0].revisit_due, None);
+    let watched: Vec<_> = all.iter().map(|d| d.id).collect();
+    assert!(caller.outcomes_of(&watched, None).await.unwrap().len() >= 4);
+    let waiting = all.iter().filter(|d| d.terms.revisit_when.is_some());
+    assert!(waiting.count() >= 3);
+}
+
+async fn two_funds_may_do_its_deals(demo: &Demo) {
+    let funds = demo.caller().funds(None).await.unwrap();
+    let currencies: Vec<&str> = funds.iter().map(|fund| fund.currency.code()).collect();
+    assert_eq!(currencies, ["CNY", "USD"]);
+    let all = deals(&demo.caller()).await;
+    for fund in &funds {
+        let named = all.iter().filter(|d| d.terms.fund_ids.contains(&fund.id));
+        assert!(named.count() >= 5, "{}", fund.name);
+    }
 }
 
 async fn pass_notes_and_reasons_are_in_both_languages(demo: &Demo) {

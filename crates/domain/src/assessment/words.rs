@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A number with its thousands apart: 1,000,000.
-pub(super) fn grouped(number: impl Into<Decimal>) -> String {
+pub(crate) fn grouped(number: impl Into<Decimal>) -> String {
     let written = number.into().normalize().to_string();
     let (whole, fraction) = written
         .split_once('.')
@@ -176,7 +176,7 @@ impl Figure {
 }
 
 /// The name of a kind.
-pub(super) fn kind_name(kind: EvidenceKind, language: Language) -> &'static str {
+pub(crate) fn kind_name(kind: EvidenceKind, language: Language) -> &'static str {
     use EvidenceKind as K;
     let (english, chinese) = match kind {
         K::PayingCustomers => ("paying customers", "付费客户"),
@@ -216,7 +216,7 @@ pub(super) fn group_name(group: EvidenceGroup, language: Language) -> &'static s
 }
 
 /// The word of a grade.
-pub(super) fn grade_name(grade: Grade, language: Language) -> &'static str {
+pub(crate) fn grade_name(grade: Grade, language: Language) -> &'static str {
     let (english, chinese) = match grade {
         Grade::Claimed => ("claimed", "声称"),
         Grade::Documented => ("documented", "有凭据"),

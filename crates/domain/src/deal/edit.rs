@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Deal, DealSource, Instrument, InvestorRole, Round, Terms, ValuationBasis, Visibility};
+use super::{
+    Deal, DealSource, Instrument, InvestorRole, RevisitWhen, Round, Terms, ValuationBasis, Visibility,
+};
 use crate::{
-    UserId,
+    FundId, UserId,
     money::{Money, MoneyRange},
 };
 
@@ -24,6 +26,7 @@ pub struct TermsEdit {
     pub instrument: Option<Option<Instrument>>,
     pub valuation: Option<Option<Money>>,
     pub valuation_basis: Option<Option<ValuationBasis>>,
+    pub fund_ids: Option<Vec<FundId>>,
     pub term_sheet_signed_on: Option<Option<NaiveDate>>,
     pub term_sheet_expires_on: Option<Option<NaiveDate>>,
     pub exclusive_until: Option<Option<NaiveDate>>,
@@ -34,6 +37,7 @@ pub struct TermsEdit {
     pub next_step_due: Option<Option<NaiveDate>>,
     pub revisit_on: Option<Option<NaiveDate>>,
     pub revisit_trigger: Option<Option<String>>,
+    pub revisit_when: Option<Option<RevisitWhen>>,
 }
 
 impl Terms {
@@ -52,6 +56,7 @@ impl Terms {
             instrument: None,
             valuation: None,
             valuation_basis: None,
+            fund_ids: Vec::new(),
             term_sheet_signed_on: None,
             term_sheet_expires_on: None,
             exclusive_until: None,
@@ -62,6 +67,7 @@ impl Terms {
             next_step_due: None,
             revisit_on: None,
             revisit_trigger: None,
+            revisit_when: None,
         }
     }
 
@@ -82,6 +88,7 @@ impl Terms {
             instrument,
             valuation,
             valuation_basis,
+            fund_ids,
             term_sheet_signed_on,
             term_sheet_expires_on,
             exclusive_until,
@@ -91,7 +98,8 @@ impl Terms {
             next_step,
             next_step_due,
             revisit_on,
-            revisit_trigger
+            revisit_trigger,
+            revisit_when
         );
         self
     }

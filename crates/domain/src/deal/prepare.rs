@@ -30,6 +30,7 @@ impl Terms {
             instrument,
             valuation,
             valuation_basis,
+            fund_ids,
             term_sheet_signed_on,
             term_sheet_expires_on,
             exclusive_until,
@@ -40,6 +41,7 @@ impl Terms {
             next_step_due,
             revisit_on,
             revisit_trigger,
+            revisit_when,
         } = self;
         let mut wrong = Problems::default();
         let days = [
@@ -67,6 +69,7 @@ impl Terms {
             instrument,
             valuation: valuation.map(|money| money.prepared("valuation", &mut wrong)),
             valuation_basis,
+            fund_ids: distinct(bounded(fund_ids, "funds", LIST_LIMIT, &mut wrong)),
             term_sheet_signed_on,
             term_sheet_expires_on,
             exclusive_until,
@@ -77,6 +80,7 @@ impl Terms {
             next_step_due,
             revisit_on,
             revisit_trigger: optional(revisit_trigger, "revisitTrigger", TEXT_LIMIT, &mut wrong),
+            revisit_when: revisit_when.map(|when| when.prepared("revisitWhen", &mut wrong)),
         };
         wrong.into_result()?;
         Ok(terms)
@@ -85,7 +89,7 @@ impl Terms {
 
 impl MoneyRange {
     /// The range as it is stored; None where it says nothing.
-    fn prepared(self, field: &str, wrong: &mut Problems) -> Option<Self> {
+    pub(crate) fn prepared(self, field: &str, wrong: &mut Problems) -> Option<Self> {
         let Self {
             low,
             high,

@@ -123,6 +123,13 @@ samples! {
     NoColumn { column: "USD".into(), found: "Date, JPY".into() };
     CellsUneven { cells: 3, columns: 4 };
     NothingToRead { name: "rates.csv".into() };
+    OneTriggerOnly;
+    OutcomeNeedsEnd { status: DealStatus::Active };
+    OutcomeBeforeDeal { day: day(), opened_on: day() };
+    OutcomeRetracted { id: typed(Uuid::from_u128(2)) };
+    TicketInOtherCurrency { ticket: "USD".into(), fund: "CNY".into() };
+    FundRetired { name: "Fund One".into() };
+    FundTaken { name: "Fund One".into(), id: "fund_1".into() };
     Cell { row: 2, column: "JPY".into(), wrong: Box::new(Message::NotARateCell { value: "-".into() }) };
 }
 

@@ -3,13 +3,14 @@
 use app::deal::{NewDeal, NewMove};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use domain::{
-    DealId, DealTag, PersonTag, Problem, Problems, StartupTag, UserTag,
+    DealId, DealTag, FundTag, PersonTag, Problem, Problems, StartupTag, UserTag,
     deal::{self, TermsEdit},
     time,
 };
 
 use super::{
     Channel, Deal, DealStatus, Instrument, InvestorRole, PassReason, Round, ValuationBasis, Visibility,
+    revisit::RevisitWhenInput,
 };
 use crate::{
     context::{caller, gather_id, language, path, read_id},
@@ -65,6 +66,8 @@ pub struct OpenDealInput {
     valuation: Option<MoneyInput>,
     /// Before or after the round's money.
     valuation_basis: Option<ValuationBasis>,
+    /// The funds that may do it.
+    funds: Option<Vec<ID>>,
     /// Who brought it, and when.
     sources: Option<Vec<DealSourceInput>>,
     /// What is to be done next.
@@ -106,6 +109,8 @@ pub struct UpdateDealInput {
     valuation: MaybeUndefined<MoneyInput>,
     /// Before or after the round's money.
     valuation_basis: MaybeUndefined<ValuationBasis>,
+    /// The funds that may do it; replaces the old ones.
+    funds: MaybeUndefined<Vec<ID>>,
     /// When the term sheet was signed.
     term_sheet_signed_on: MaybeUndefined<Date>,
     /// Until when the term sheet holds.
@@ -128,6 +133,8 @@ pub struct UpdateDealInput {
     revisit_on: MaybeUndefined<Date>,
     /// What would make us look at it again.
     revisit_trigger: MaybeUndefined<String>,
+    /// What brings it back by itself, while it is PASSED or ON_HOLD.
+    revisit_when: MaybeUndefined<RevisitWhenInput>,
 }
 
 /// A move of a deal's stage, status or both.
@@ -149,6 +156,8 @@ pub struct MoveDealInput {
     pass_note: Option<String>,
     /// When to look at it again.
     revisit_on: Option<Date>,
+    /// What brings it back by itself, while it is PASSED or ON_HOLD.
+    revisit_when: Option<RevisitWhenInput>,
     /// Why closed gates do not stop it; takes a PARTNER. Without one a closed gate is GATE_CLOSED.
     override_reason: Option<String>,
     /// When it happened, if not now.
@@ -212,6 +221,22 @@ impl Reading {
             .filter_map(|(n, id)| self.id::<UserTag>(id, &format!("team.{n}")))
             .collect()
     }
+    fn funds(&mut self, funds: Vec<ID>) -> Vec<domain::FundId> {
+        funds
+            .iter()
+            .enumerate()
+            .filter_map(|(n, id)| self.id::<FundTag>(id, &format!("funds.{n}")))
+            .collect()
+    }
+    fn when(&mut self, when: RevisitWhenInput) -> Option<deal::RevisitWhen> {
+        match when.read() {
+            Ok(when) => Some(when),
+            Err(problems) => {
+                self.0.0.extend(problems);
+                None
+            }
+        }
+    }
     fn sources(&mut self, sources: Vec<DealSourceInput>) -> Vec<deal::DealSource> {
         let read = |(n, source): (usize, DealSourceInput)| deal::DealSource {
             channel: source.channel.into(),
@@ -239,6 +264,7 @@ impl Reading {
             instrument: input.instrument.map(|word| Some(word.into())),
             valuation: input.valuation.map(|money| Some(money.into())),
             valuation_basis: input.valuation_basis.map(|word| Some(word.into())),
+            fund_ids: input.funds.map(|funds| self.funds(funds)),
             sources: input.sources.map(|sources| self.sources(sources)),
             next_step: input.next_step.map(Some),
             next_step_due: input.next_step_due.map(|day| Some(day.0)),
@@ -279,6 +305,7 @@ impl Reading {
             instrument: optional(input.instrument, Into::into),
             valuation: optional(input.valuation, Into::into),
             valuation_basis: optional(input.valuation_basis, Into::into),
+            fund_ids: cleared(input.funds, |funds| funds, Vec::new()).map(|funds| self.funds(funds)),
             term_sheet_signed_on: day(input.term_sheet_signed_on),
             term_sheet_expires_on: day(input.term_sheet_expires_on),
             exclusive_until: day(input.exclusive_until),
@@ -290,6 +317,11 @@ impl Reading {
             next_step_due: day(input.next_step_due),
             revisit_on: day(input.revisit_on),
             revisit_trigger: optional(input.revisit_trigger, |words| words),
+            revisit_when: match input.revisit_when {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(None),
+                MaybeUndefined::Value(when) => Some(self.when(when)),
+            },
         };
         let problems = self.0.into_result();
         match id {
@@ -332,6 +364,10 @@ impl DealMutation {
             Ok(id) => id,
             Err(problem) => return Ok(refused(ctx, vec![problem])),
         };
+        let revisit_when = match input.revisit_when.map(RevisitWhenInput::read).transpose() {
+            Ok(when) => when,
+            Err(problems) => return Ok(refused(ctx, problems)),
+        };
         let to = NewMove {
             stage: input.stage,
             status: input.status.map(Into::into),
@@ -339,6 +375,7 @@ impl DealMutation {
             pass_reason: input.pass_reason.map(Into::into),
             pass_note: input.pass_note,
             revisit_on: input.revisit_on.map(|day| day.0),
+            revisit_when,
             override_reason: input.override_reason,
             occurred_at: input.occurred_at.map(|at| at.0),
         };

@@ -7,7 +7,7 @@ use app::{
     page::{KeyKind, Slice},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
-use domain::{Instant, Language, Message, StartupId, UserTag, sector::Sector};
+use domain::{FundTag, Instant, Language, Message, StartupId, UserTag, sector::Sector, time::end_of_day};
 
 use super::{
     Channel, Deal, DealStatus, PassReason, Round,
@@ -67,12 +67,20 @@ pub struct DealFilter {
     channels: Option<Vec<Channel>>,
     /// Active and in its stage for longer than the stage's limit, or not so.
     stale: Option<bool>,
-    /// To be looked at again on this day or earlier.
+    /// To be looked at again on this day or earlier, or due because what it waited for came on this day or earlier.
     revisit_due_by: Option<Date>,
+    /// Passed then or later, as it happened, of deals that are PASSED.
+    passed_from: Option<DateTime>,
+    /// Passed then or earlier, as it happened, of deals that are PASSED.
+    passed_to: Option<DateTime>,
+    /// With a later outcome that is known, or without.
+    later_funded: Option<bool>,
     /// Of these rounds.
     rounds: Option<Vec<Round>>,
     /// Passed for one of these reasons.
     pass_reasons: Option<Vec<PassReason>>,
+    /// That one of these funds may do.
+    funds: Option<Vec<ID>>,
     /// Opened then or later, as it happened.
     opened_from: Option<DateTime>,
     /// Opened then or earlier, as it happened.
@@ -158,9 +166,24 @@ impl DealFilter {
             sectors,
             channels: all(self.channels),
             stale: self.stale,
-            revisit_due_by: self.revisit_due_by.map(|day| day.0),
+            revisit_due_by: match self.revisit_due_by {
+                Some(day) => {
+                    let zone = caller(ctx)?.app().workspace().time_zone;
+                    Some((day.0, end_of_day(zone, day.0)))
+                }
+                None => None,
+            },
+            passed_from: self.passed_from.map(|at| at.0),
+            passed_to: self.passed_to.map(|at| at.0),
+            later_funded: self.later_funded,
             rounds: all(self.rounds),
             pass_reasons: all(self.pass_reasons),
+            funds: self
+                .funds
+                .unwrap_or_default()
+                .iter()
+                .map(id::<FundTag>)
+                .collect::<Result<_>>()?,
             opened_from: self.opened_from.map(|at| at.0),
             opened_to: self.opened_to.map(|at| at.0),
             has_proof: self.has_proof,

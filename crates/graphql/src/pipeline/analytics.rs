@@ -204,7 +204,7 @@ fn period(from: Instant, to: Instant) -> Result<Period> {
 }
 
 /// A period that may be open at its ends.
-fn open_period(from: Option<DateTime>, to: Option<DateTime>, now: Instant) -> Result<Period> {
+pub(super) fn open_period(from: Option<DateTime>, to: Option<DateTime>, now: Instant) -> Result<Period> {
     let first = chrono::NaiveDate::from_ymd_opt(1, 1, 1)
         .unwrap_or_default()
         .and_time(chrono::NaiveTime::MIN)
@@ -212,7 +212,11 @@ fn open_period(from: Option<DateTime>, to: Option<DateTime>, now: Instant) -> Re
     period(from.map_or(first, |at| at.0), to.map_or(now, |at| at.0))
 }
 
-async fn read(ctx: &Context<'_>, filter: Option<DealFilter>, as_of: Option<DateTime>) -> Result<Filter> {
+pub(super) async fn read(
+    ctx: &Context<'_>,
+    filter: Option<DealFilter>,
+    as_of: Option<DateTime>,
+) -> Result<Filter> {
     filter.unwrap_or_default().read(ctx, as_of.map(|at| at.0)).await
 }
 

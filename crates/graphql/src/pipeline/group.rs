@@ -1,4 +1,4 @@
-//! Deals put together by owner, round, sector, layer or channel.
+//! Deals put together by fund, owner, round, sector, layer or channel.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject};
 use domain::{
-    Instant, Language, SectorTag, UserTag,
+    FundTag, Instant, Language, SectorTag, UserTag,
     assessment::shown,
     deal::{Channel, Round},
     startup::Layer,
@@ -25,6 +25,8 @@ use crate::{
 /// By what deals are put together.
 #[derive(Enum, Copy, Clone, Eq, PartialEq)]
 pub enum PipelineGrouping {
+    /// By fund that may do them; a deal of two counts in both. The totals are in the fund's own currency.
+    Fund,
     /// By who leads them.
     Owner,
     /// By round.
@@ -40,6 +42,7 @@ pub enum PipelineGrouping {
 impl From<PipelineGrouping> for Grouping {
     fn from(group: PipelineGrouping) -> Self {
         match group {
+            PipelineGrouping::Fund => Self::Fund,
             PipelineGrouping::Owner => Self::Owner,
             PipelineGrouping::Round => Self::Round,
             PipelineGrouping::Sector => Self::Sector,
@@ -66,6 +69,7 @@ impl DealGroupFilter {
             return Ok((by.into(), key));
         }
         let stored = match by {
+            PipelineGrouping::Fund => Some(id::<FundTag>(&ID(key.clone()))?.uuid().to_string()),
             PipelineGrouping::Owner => Some(id::<UserTag>(&ID(key.clone()))?.uuid().to_string()),
             PipelineGrouping::Sector => tree(ctx, as_of)
                 .await?
@@ -99,11 +103,11 @@ pub struct PipelineGroup {
     stale_count: i32,
     /// The amounts they seek, by currency, lows and highs added apart.
     amount: Vec<MoneyRange>,
-    /// The same in the workspace's currency.
+    /// The same in the workspace's currency; by fund in the fund's.
     amount_total: Option<MoneyTotal>,
     /// Our amounts, by currency.
     our_amount: Vec<MoneyRange>,
-    /// The same in the workspace's currency.
+    /// The same in the workspace's currency; by fund in the fund's.
     our_amount_total: Option<MoneyTotal>,
     /// The median conviction of their startups, each counted once; null where none is known.
     median_conviction: Option<Decimal>,
@@ -123,12 +127,25 @@ pub(super) async fn all(
         .rates_at(filter.as_of.unwrap_or(caller.now()))
         .await
         .map_err(told)?;
+    let funds = match group {
+        PipelineGrouping::Fund => caller.funds(filter.as_of).await.map_err(told)?,
+        _ => Vec::new(),
+    };
+    // Sums by fund stay in the fund's own currency.
+    let rates_of = |key: &str| {
+        let fund = funds.iter().find(|fund| fund.id.uuid().to_string() == key);
+        fund.map_or_else(
+            || rates.clone(),
+            |fund| rates.into_currency(fund.currency.clone()),
+        )
+    };
     let named = names(ctx, group, filter.as_of, sums.keys()).await?;
     let mut sums: Vec<(&String, &Sums)> = sums.iter().collect();
     sums.sort_by(|(a, of_a), (b, of_b)| of_b.deals.cmp(&of_a.deals).then_with(|| a.cmp(b)));
     Ok(sums
         .into_iter()
         .map(|(group, sums)| {
+            let rates = rates_of(group);
             let (key, label) = named.get(group).cloned().unwrap_or_default();
             PipelineGroup {
                 key,
@@ -156,6 +173,8 @@ async fn names<'k>(
 ) -> Result<HashMap<String, (String, String)>> {
     let language = language(ctx);
     let none = match (group, language) {
+        (PipelineGrouping::Fund, Language::En) => "No fund",
+        (PipelineGrouping::Fund, Language::Zh) => "未定基金",
         (PipelineGrouping::Owner, Language::En) => "No owner",
         (PipelineGrouping::Owner, Language::Zh) => "无负责人",
         (PipelineGrouping::Sector, Language::En) => "No sector",
@@ -169,6 +188,11 @@ async fn names<'k>(
         .map(|key| (key.clone(), (key.clone(), none.to_owned())))
         .collect();
     match group {
+        PipelineGrouping::Fund => {
+            for fund in caller(ctx)?.funds(as_of).await.map_err(told)? {
+                named.insert(fund.id.uuid().to_string(), (fund.id.to_string(), fund.name));
+            }
+        }
         PipelineGrouping::Owner => {
             let ids: Vec<domain::UserId> = parsed::<UserTag>(named.keys());
             for user in caller(ctx)?.users_by_ids(&ids).await.map_err(told)? {

@@ -15,7 +15,7 @@ const STARTUP: &str = "name oneLiner description website country city foundedOn 
 const EVIDENCE: &str = "id kind value window observedOn source sourceUrl note grade gradeHistory { from to at checked } supersedes { id } \
     supersededBy { id } recordedAt retractedAt retractionReason";
 const DEAL: &str = "title round visibility nextStep nextStepDue owner { name } coInvestors amountSought { low high currency asFound } \
-    investorRole instrument valuation { amount currency } valuationBasis revisitOn revisitTrigger exclusiveUntil \
+    investorRole instrument valuation { amount currency } valuationBasis funds { id } revisitOn revisitTrigger exclusiveUntil \
     stage { key } status passReason passNote enteredStageAt version updatedAt \
     history { from { key } fromStatus to { key } toStatus reason recordedAt voidedAt voidReason }";
 

@@ -29,6 +29,8 @@ pub enum Last {
 pub struct Walk {
     pub fund: Fund,
     pub ann: UserId,
+    /// The ids of the funds that deals may name.
+    pub funds: Vec<String>,
     pub random: StdRng,
     pub state: State,
     /// Every state, by the instant from which it is known.
@@ -337,7 +339,7 @@ impl Walk {
         let opening = json!({ "from": null, "fromStatus": null, "to": { "key": "SOURCED" }, "toStatus": "ACTIVE", "reason": null, "recordedAt": now,
             "voidedAt": null, "voidReason": null });
         fields.extend(
-            json!({ "title": title, "round": round, "visibility": visibility, "coInvestors": [], "stage": { "key": "SOURCED" }, "status": "ACTIVE",
+            json!({ "title": title, "round": round, "visibility": visibility, "coInvestors": [], "funds": [], "stage": { "key": "SOURCED" }, "status": "ACTIVE",
                 "owner": { "name": "ann" }, "passReason": null, "passNote": null, "enteredStageAt": now, "version": 1, "updatedAt": now, "history": [opening] })
             .as_object()
             .unwrap()
@@ -359,6 +361,10 @@ impl Walk {
             "round" => return self.one_of(&["SEED", "A", "B", "C"]),
             "visibility" => return self.one_of(&["TEAM", "RESTRICTED"]),
             "coInvestors" => return json!([self.words()]),
+            "funds" => {
+                let count = self.random.random_range(0..=self.funds.len());
+                return self.funds[..count].iter().map(|id| json!(id)).collect();
+            }
             "owner" => json!(self.ann.to_string()),
             "nextStep" | "revisitTrigger" => self.words(),
             "nextStepDue" | "revisitOn" | "exclusiveUntil" => self.day(),
@@ -393,6 +399,10 @@ impl Walk {
         {
             if sent.get("owner").is_some_and(|owner| !owner.is_null()) {
                 sent.insert("owner".into(), json!({ "name": "ann" }));
+            }
+            if let Some(ids) = sent.get("funds").and_then(Value::as_array) {
+                let shown: Value = ids.iter().map(|id| json!({ "id": id })).collect();
+                sent.insert("funds".into(), shown);
             }
             let mut new = self.state.deals[id].fields.clone();
             new.extend(sent);
@@ -645,6 +655,7 @@ const DEAL_FIELDS: &[&str] = &[
     "instrument",
     "valuation",
     "valuationBasis",
+    "funds",
     "revisitOn",
     "revisitTrigger",
     "exclusiveUntil",

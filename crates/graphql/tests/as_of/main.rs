@@ -31,11 +31,19 @@ const EDITS: usize = 200;
 async fn any_instant_between_two_edits_reads_back_as_it_was_known() {
     let fund = Fund::new().await;
     let ann = fund.user("ann", Role::Analyst).await;
+    let root = fund.user("root", Role::Admin).await;
+    let mut funds = Vec::new();
+    for (name, currency) in [("Yuan fund", "CNY"), ("Dollar fund", "USD")] {
+        let new = serde_json::json!({ "name": name, "currency": currency });
+        let made = fund.done(root, "createFund", new, "fund { id }").await;
+        funds.push(made["fund"]["id"].as_str().unwrap().to_owned());
+    }
     let start = fund.workspace.app.now();
     fund.workspace.pass(TimeDelta::hours(1));
     let mut walk = Walk {
         fund,
         ann,
+        funds,
         random: StdRng::seed_from_u64(20_250_301),
         state: State::default(),
         known: BTreeMap::new(),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use app::Identity;
 use chrono::TimeDelta;
-use domain::{ActivityTag, DealTag, DocumentTag, InteractionTag, Role, Scope, TaskTag, UserId, typed};
+use domain::{
+    ActivityTag, DealTag, DocumentTag, InteractionTag, OutcomeTag, Role, Scope, TaskTag, UserId, typed,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 36] = [
+pub const WORDS: [(&str, &str); 38] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
     ("title while of the team", "qvxbefore55b0"),
@@ -52,6 +54,8 @@ pub const WORDS: [(&str, &str); 36] = [
     ("comment of a vote", "qvxvote9b1d"),
     ("rationale", "qvxrationale70e2"),
     ("condition", "qvxcondition4c5a"),
+    ("later outcome", "qvxoutcome4c2e"),
+    ("where it can be read", "qvxnews9d60"),
     ("due day", "2031-07-19"),
     ("exclusive until", "2031-08-23"),
 ];
@@ -281,10 +285,19 @@ impl World {
         .await;
         self.make(ben, "recordEvidence", json!({ "startup": "@startup:moonshot", "kind": "SIGNED_CONTRACTS", "value": "3", "validUntil": "2026-01-01",
             "observedOn": "2025-01-31", "source": "FOUNDER" }), "evidence", "evidence:contracts").await;
+        let root = self.ids["user:root"].parse().unwrap();
+        self.make(
+            root,
+            "createFund",
+            json!({ "name": "Yuan fund", "currency": "CNY", "ticket": { "low": "5000000", "high": "30000000" }, "constraints": "No offshore." }),
+            "fund",
+            "fund:yuan",
+        )
+        .await;
         self.make(
             ben,
             "openDeal",
-            json!({ "startup": "@startup:moonshot", "round": "A", "nextStep": "Call", "owner": "@user:ben" }),
+            json!({ "startup": "@startup:moonshot", "round": "A", "nextStep": "Call", "owner": "@user:ben", "funds": ["@fund:yuan"] }),
             "deal",
             "deal:open",
         )
@@ -312,6 +325,32 @@ impl World {
             json!({ "id": "@task:export", "version": 1, "done": true }),
             "task",
             "task:export",
+        )
+        .await;
+        self.make(
+            ben,
+            "openDeal",
+            json!({ "startup": "@startup:moonshot", "round": "SEED", "title": "Declined" }),
+            "deal",
+            "deal:declined",
+        )
+        .await;
+        self.make(
+            ben,
+            "moveDeal",
+            json!({ "id": "@deal:declined", "version": 1, "status": "PASSED", "passReason": "TIMING",
+            "revisitWhen": { "evidenceKind": "SIGNED_CONTRACTS", "grade": "CLAIMED", "valueAtLeast": "2" } }),
+            "deal",
+            "deal:declined",
+        )
+        .await;
+        self.make(
+            ben,
+            "recordOutcome",
+            json!({ "deal": "@deal:declined", "on": "2025-03-01", "what": "Another fund led", "amount": { "asFound": "数千万" },
+            "sourceUrl": "https://news.example" }),
+            "outcome",
+            "outcome:seen",
         )
         .await;
         self.measures(ben).await;
@@ -364,7 +403,7 @@ impl World {
         self.hide(ann, "openDeal", json!({ "startup": "@startup:lonely", "title": word("title"), "visibility": "RESTRICTED", "owner": "@user:owner",
             "round": "B", "nextStep": word("next step"), "nextStepDue": word("due day"), "amountSought": range("amount sought"),
             "ourAmount": range("our amount"), "investorRole": "LEAD", "coInvestors": [word("co-investor")],
-            "valuation": { "amount": word("valuation"), "currency": "USD" }, "valuationBasis": "PRE_MONEY", "instrument": "EQUITY",
+            "valuation": { "amount": word("valuation"), "currency": "USD" }, "valuationBasis": "PRE_MONEY", "instrument": "EQUITY", "funds": ["@fund:yuan"],
             "sources": [{ "channel": "LP", "who": word("who brought it"), "person": "@person:yang", "on": "2025-01-01" }] }),
             "deal", "secret deal:active").await;
         self.hide(
@@ -402,9 +441,19 @@ impl World {
         self.hide(
             ann,
             "updateDeal",
-            json!({ "id": deal, "version": 5, "revisitTrigger": word("revisit trigger") }),
+            json!({ "id": deal, "version": 5, "revisitTrigger": word("revisit trigger"),
+            "revisitWhen": { "evidenceKind": "PILOTS", "grade": "CLAIMED" } }),
             "deal",
             "secret deal:passed",
+        )
+        .await;
+        self.hide(
+            ann,
+            "recordOutcome",
+            json!({ "deal": deal, "on": "2025-03-01", "what": word("later outcome"), "amount": range("amount sought"),
+            "sourceUrl": format!("https://{}.example", word("where it can be read")) }),
+            "outcome",
+            "secret outcome:later",
         )
         .await;
         // One that everybody saw before.
@@ -531,6 +580,10 @@ impl World {
                 );
             }
             self.ids.insert(
+                "secret outcome:later".into(),
+                typed::<OutcomeTag>(never(17)).to_string(),
+            );
+            self.ids.insert(
                 "secret interaction:meeting".into(),
                 typed::<InteractionTag>(never(15)).to_string(),
             );
@@ -547,6 +600,15 @@ impl World {
 
     /// What everybody does afterwards.
     async fn after(&mut self, ben: UserId) {
+        // What a restricted deal waits for comes by the hand of one who does not see it.
+        self.make(
+            ben,
+            "recordEvidence",
+            json!({ "startup": "@startup:moonshot", "kind": "PILOTS", "value": "2", "observedOn": "2025-02-01", "source": "FOUNDER" }),
+            "evidence",
+            "evidence:pilots",
+        )
+        .await;
         self.make(
             ben,
             "updateStartup",

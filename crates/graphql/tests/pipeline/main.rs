@@ -7,9 +7,12 @@ mod board;
 mod figures;
 #[path = "../fund/mod.rs"]
 mod fund;
+mod funds;
 mod gates;
 mod lists;
+mod outcomes;
 mod random;
+mod revisits;
 mod spread;
 mod stages;
 mod story;

@@ -75,6 +75,8 @@ pub enum Grouping {
     Sector,
     /// By the layer of their startup; empty without one.
     Layer,
+    /// By the id of each fund that may do them; empty without one. A deal of two counts in both.
+    Fund,
     /// By each channel that they came through; empty without one.
     Channel,
 }
@@ -87,6 +89,7 @@ impl Grouping {
             Self::Owner => "coalesce(d.owner_id::text, '')",
             Self::Round => "d.round",
             Self::Sector => "unnest(coalesce(nullif(s.sector_ids::text[], '{}'), array['']))",
+            Self::Fund => "unnest(coalesce(nullif(d.fund_ids::text[], '{}'), array['']))",
             Self::Layer => "coalesce(s.layer, '')",
             Self::Channel => {
                 "unnest(coalesce((select array_agg(distinct x ->> 'channel') from jsonb_array_elements(d.sources) x), array['']))"

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::{
-    Instant, SectorId, StartupId, UserId, Viewer,
+    FundId, Instant, SectorId, StartupId, UserId, Viewer,
     deal::{Channel, Deal, DealStatus, PassReason, Round},
     startup::Layer,
     text, typed,
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::{
     behind::{Brought, Far, MovedIn, push_brought, push_far, push_is_first, push_moved},
     board::Grouping,
+    pass::{push_has_outcome, push_passed_at},
     row::{COLUMNS, model, push_source, read},
 };
 use crate::{
@@ -38,9 +39,17 @@ pub struct Filter {
     pub sectors: Option<Vec<SectorId>>,
     pub channels: Vec<Channel>,
     pub stale: Option<bool>,
-    pub revisit_due_by: Option<NaiveDate>,
+    /// To be looked at again on this day or earlier, or marked as due by this instant.
+    pub revisit_due_by: Option<(NaiveDate, Instant)>,
+    /// When it was passed, as it happened, of deals that are.
+    pub passed_from: Option<Instant>,
+    pub passed_to: Option<Instant>,
+    /// Whether it has a later outcome.
+    pub later_funded: Option<bool>,
     pub rounds: Vec<Round>,
     pub pass_reasons: Vec<PassReason>,
+    /// Of the funds that may do it.
+    pub funds: Vec<FundId>,
     pub opened_from: Option<Instant>,
     pub opened_to: Option<Instant>,
     /// By the figures stored of their startups, which are those of now.
@@ -151,8 +160,12 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
         channels,
         stale,
         revisit_due_by,
+        passed_from,
+        passed_to,
+        later_funded,
         rounds,
         pass_reasons,
+        funds,
         opened_from,
         opened_to,
         has_proof,
@@ -180,6 +193,9 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
     if !owners.is_empty() {
         sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
     }
+    if !funds.is_empty() {
+        sql.push(" and d.fund_ids && ").bind_ids(funds);
+    }
     if let Some(ids) = sectors {
         sql.push(" and s.sector_ids && ").bind_ids(ids);
     }
@@ -192,8 +208,23 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
         push_stale(sql, *as_of, now);
         sql.push(")");
     }
-    if let Some(day) = revisit_due_by {
-        sql.push(" and d.revisit_on <= ").bind(*day, "");
+    if let Some((day, at)) = revisit_due_by {
+        sql.push(" and (d.revisit_on <= ")
+            .bind(*day, "")
+            .push(" or d.revisit_due_since <= ")
+            .bind(*at, "")
+            .push(")");
+    }
+    for (than, at) in [(">=", passed_from), ("<=", passed_to)] {
+        if let Some(at) = at {
+            sql.push(" and d.status = 'PASSED' and ");
+            push_passed_at(sql, *as_of);
+            sql.push(&format!(" {than} ")).bind(*at, "");
+        }
+    }
+    if let Some(is_funded) = later_funded {
+        sql.push(if *is_funded { " and " } else { " and not " });
+        push_has_outcome(sql, *as_of);
     }
     for (than, at) in [(">=", opened_from), ("<=", opened_to)] {
         if let Some(at) = at {

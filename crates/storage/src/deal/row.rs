@@ -2,7 +2,7 @@
 
 use domain::{
     Instant, Viewer,
-    deal::{Deal, DealChange, Standing, Terms},
+    deal::{Deal, DealChange, RevisitDue, Standing, Terms},
     money::{Currency, Money, MoneyRange},
     text, typed,
 };
@@ -46,6 +46,7 @@ by_position!(
         valuation,
         valuation_currency,
         valuation_basis,
+        fund_ids,
         term_sheet_signed_on,
         term_sheet_expires_on,
         exclusive_until,
@@ -58,6 +59,9 @@ by_position!(
         pass_note,
         revisit_on,
         revisit_trigger,
+        revisit_when,
+        revisit_due_since,
+        revisit_due_because,
         entered_stage_at,
         held_micros,
         held_since,
@@ -89,8 +93,9 @@ pub(crate) fn push_source(sql: &mut Sql, viewer: &Viewer, as_of: Option<Instant>
         "(select v.deal_id as id, v.startup_id, v.title, v.title_sort, c.search_text, v.stage_id, v.status, v.owner_id, v.team, \
          v.opened_by, v.visibility, v.round, v.amount_low, v.amount_high, v.amount_currency, v.amount_as_found, v.our_amount_low, \
          v.our_amount_high, v.our_amount_currency, v.our_amount_as_found, v.investor_role, v.co_investors, v.instrument, v.valuation, \
-         v.valuation_currency, v.valuation_basis, v.term_sheet_signed_on, v.term_sheet_expires_on, v.exclusive_until, v.signed_on, v.paid_on, \
-         v.sources, v.next_step, v.next_step_due, v.pass_reason, v.pass_note, v.revisit_on, v.revisit_trigger, v.entered_stage_at, \
+         v.valuation_currency, v.valuation_basis, v.fund_ids, v.term_sheet_signed_on, v.term_sheet_expires_on, v.exclusive_until, v.signed_on, v.paid_on, \
+         v.sources, v.next_step, v.next_step_due, v.pass_reason, v.pass_note, v.revisit_on, v.revisit_trigger, v.revisit_when, \
+         v.revisit_due_since, v.revisit_due_because, v.entered_stage_at, \
          v.held_micros, v.held_since, c.opened_at, c.created_at, v.known_from as recorded_at, v.version, v.hidden_at \
          from deal_version v join deal c on c.id = v.deal_id where v.known_from <= ",
     );
@@ -155,6 +160,7 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         valuation,
         valuation_currency,
         valuation_basis,
+        fund_ids,
         term_sheet_signed_on,
         term_sheet_expires_on,
         exclusive_until,
@@ -167,6 +173,9 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         pass_note,
         revisit_on,
         revisit_trigger,
+        revisit_when,
+        revisit_due_since,
+        revisit_due_because,
         entered_stage_at,
         held_micros,
         held_since,
@@ -205,6 +214,7 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         valuation_basis: valuation_basis
             .map(|w| Error::row(TABLE, id, w.parse()))
             .transpose()?,
+        fund_ids: fund_ids.into_iter().map(typed).collect(),
         term_sheet_signed_on,
         term_sheet_expires_on,
         exclusive_until,
@@ -215,6 +225,16 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         next_step_due,
         revisit_on,
         revisit_trigger,
+        revisit_when: revisit_when
+            .map(|when| Error::row(TABLE, id, serde_json::from_value(when)))
+            .transpose()?,
+    };
+    let revisit_due = match (revisit_due_since, revisit_due_because) {
+        (Some(since), Some(because)) => Some(RevisitDue {
+            since,
+            because: Error::row(TABLE, id, serde_json::from_value(because))?,
+        }),
+        _ => None,
     };
     let standing = Standing {
         stage_id: typed(stage_id),
@@ -238,6 +258,7 @@ pub(super) fn read(row: deal::Model) -> Result<Deal, Error> {
         updated_at: recorded_at,
         version,
         hidden_at,
+        revisit_due,
     })
 }
 
@@ -253,6 +274,7 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
         updated_at,
         version,
         hidden_at,
+        revisit_due,
     } = deal.clone();
     let Terms {
         title,
@@ -267,6 +289,7 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
         instrument,
         valuation,
         valuation_basis,
+        fund_ids,
         term_sheet_signed_on,
         term_sheet_expires_on,
         exclusive_until,
@@ -277,6 +300,7 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
         next_step_due,
         revisit_on,
         revisit_trigger,
+        revisit_when,
     } = terms;
     let Standing {
         stage_id,
@@ -320,6 +344,7 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
         valuation: Set(valuation),
         valuation_currency: Set(valuation_currency),
         valuation_basis: Set(valuation_basis.map(|w| w.code().to_owned())),
+        fund_ids: Set(fund_ids.into_iter().map(|fund| fund.uuid()).collect()),
         term_sheet_signed_on: Set(term_sheet_signed_on),
         term_sheet_expires_on: Set(term_sheet_expires_on),
         exclusive_until: Set(exclusive_until),
@@ -332,6 +357,13 @@ pub(super) fn write(deal: &Deal) -> Result<deal::ActiveModel, Error> {
         pass_note: Set(pass_note),
         revisit_on: Set(revisit_on),
         revisit_trigger: Set(revisit_trigger),
+        revisit_when: Set(revisit_when
+            .map(|when| Error::row(TABLE, id, serde_json::to_value(when)))
+            .transpose()?),
+        revisit_due_since: Set(revisit_due.as_ref().map(|due| due.since)),
+        revisit_due_because: Set(revisit_due
+            .map(|due| Error::row(TABLE, id, serde_json::to_value(due.because)))
+            .transpose()?),
         entered_stage_at: Set(entered_stage_at),
         held_micros: Set(held_micros),
         held_since: Set(held_since),

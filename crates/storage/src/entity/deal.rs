@@ -31,6 +31,7 @@ pub struct Model {
     pub valuation: Option<Decimal>,
     pub valuation_currency: Option<String>,
     pub valuation_basis: Option<String>,
+    pub fund_ids: Vec<Uuid>,
     pub term_sheet_signed_on: Option<Date>,
     pub term_sheet_expires_on: Option<Date>,
     pub exclusive_until: Option<Date>,
@@ -44,6 +45,11 @@ pub struct Model {
     pub pass_note: Option<String>,
     pub revisit_on: Option<Date>,
     pub revisit_trigger: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub revisit_when: Option<Json>,
+    pub revisit_due_since: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub revisit_due_because: Option<Json>,
     pub entered_stage_at: DateTimeUtc,
     pub held_micros: i64,
     pub held_since: Option<DateTimeUtc>,

@@ -51,10 +51,17 @@ pub(super) fn own(query: &AnalyticsQuery, words: &Words) -> Option<(&'static str
     let (name, texts): (_, &[&str]) = match query.tab {
         Tab::Funnel => (a.mode, &[a.cohort, a.activity]),
         Tab::Flow => (a.interval, &[a.week, a.month, a.quarter]),
-        Tab::Sources => return None,
+        Tab::Sources | Tab::PassReasons | Tab::Misses => return None,
         Tab::Pipeline => (
             a.group,
-            &[a.owner, a.by_layer, a.by_sector, a.by_round, a.channel],
+            &[
+                a.owner,
+                a.by_layer,
+                a.by_sector,
+                a.by_round,
+                a.channel,
+                words.funds().fund,
+            ],
         ),
     };
     let choices = texts

@@ -1,4 +1,4 @@
-//! Active deals put together by owner, layer, sector, round or channel.
+//! Active deals put together by owner, layer, sector, round, channel or fund.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -46,6 +46,7 @@ pub(super) struct PipelinePage {
 #[derive(Clone, Copy, cynic::Enum)]
 enum PipelineGrouping {
     Channel,
+    Fund,
     Layer,
     Owner,
     Round,
@@ -123,7 +124,8 @@ fn grouping(query: &AnalyticsQuery) -> PipelineGrouping {
         1 => PipelineGrouping::Layer,
         2 => PipelineGrouping::Sector,
         3 => PipelineGrouping::Round,
-        _ => PipelineGrouping::Channel,
+        4 => PipelineGrouping::Channel,
+        _ => PipelineGrouping::Fund,
     }
 }
 
@@ -131,6 +133,7 @@ fn grouping(query: &AnalyticsQuery) -> PipelineGrouping {
 fn rows_of(group: &PipelineGroup, context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
     let by = match grouping(context.query) {
         PipelineGrouping::Channel => Grouping::Channel,
+        PipelineGrouping::Fund => Grouping::Fund,
         PipelineGrouping::Layer => Grouping::Layer,
         PipelineGrouping::Owner => Grouping::Owner,
         PipelineGrouping::Round => Grouping::Round,
@@ -151,7 +154,14 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
     let a = words.analytics();
     let (own, texts) = (
         context.query.own,
-        [a.owner, a.by_layer, a.by_sector, a.by_round, a.channel],
+        [
+            a.owner,
+            a.by_layer,
+            a.by_sector,
+            a.by_round,
+            a.channel,
+            words.funds().fund,
+        ],
     );
     let label = |group: &PipelineGroup| {
         if group.label.is_empty() {

@@ -19,10 +19,19 @@ pub(super) enum Tab {
     Flow,
     Sources,
     Pipeline,
+    PassReasons,
+    Misses,
 }
 
 impl Tab {
-    pub(super) const ALL: [Self; 4] = [Self::Funnel, Self::Flow, Self::Sources, Self::Pipeline];
+    pub(super) const ALL: [Self; 6] = [
+        Self::Funnel,
+        Self::Flow,
+        Self::Sources,
+        Self::Pipeline,
+        Self::PassReasons,
+        Self::Misses,
+    ];
 
     pub(super) fn path(self) -> &'static str {
         match self {
@@ -30,6 +39,8 @@ impl Tab {
             Self::Flow => "/analytics/flow",
             Self::Sources => "/analytics/sources",
             Self::Pipeline => "/analytics/pipeline",
+            Self::PassReasons => "/analytics/pass-reasons",
+            Self::Misses => "/analytics/misses",
         }
     }
 
@@ -38,8 +49,8 @@ impl Tab {
         match self {
             Self::Funnel => ("mode", &["cohort", "activity"]),
             Self::Flow => ("interval", &["week", "month", "quarter"]),
-            Self::Sources => ("", &[]),
-            Self::Pipeline => ("group", &["owner", "layer", "sector", "round", "channel"]),
+            Self::Sources | Self::PassReasons | Self::Misses => ("", &[]),
+            Self::Pipeline => ("group", &["owner", "layer", "sector", "round", "channel", "fund"]),
         }
     }
 }

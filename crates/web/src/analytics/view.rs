@@ -68,6 +68,8 @@ pub(super) fn name_of(tab: Tab, words: &Words) -> &'static str {
         Tab::Flow => a.flow,
         Tab::Sources => a.sources,
         Tab::Pipeline => a.pipeline,
+        Tab::PassReasons => words.passes().pass_reasons,
+        Tab::Misses => words.passes().misses,
     }
 }
 

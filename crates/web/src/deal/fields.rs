@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::page::DealTerms;
+use super::revisit;
 use super::{Channel, Instrument, InvestorRole, MoneyRange, Round, ValuationBasis, Visibility};
-use crate::deals::{StageOption, UserName};
+use crate::deals::{FundOption, StageOption, UserName};
 use crate::evidence::{DatePrecision, read_number};
 use crate::fmt;
 use crate::form::{Fault, Field, Group, Input, Pick, Row, Sent};
@@ -37,7 +38,7 @@ const TEXTS: [&str; 8] = [
 ];
 const RANGES: [&str; 2] = ["amountSought", "ourAmount"];
 /// Of a new deal alone there is nothing of later yet.
-const LATER: [&str; 7] = [
+const LATER: [&str; 8] = [
     "termSheetSignedOn",
     "termSheetExpiresOn",
     "exclusiveUntil",
@@ -45,6 +46,7 @@ const LATER: [&str; 7] = [
     "paidOn",
     "revisitOn",
     "revisitTrigger",
+    "revisitWhen",
 ];
 const CURRENCIES: [&str; 6] = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP"];
 
@@ -90,6 +92,9 @@ pub(super) fn sent_of(terms: &DealTerms) -> Sent {
     sent.put_some("paidOn", day(terms.paid_on));
     sent.put_some("revisitOn", day(terms.revisit_on));
     sent.put_some("revisitTrigger", terms.revisit_trigger.as_deref());
+    if let Some(when) = &terms.revisit_when {
+        when.put(&mut sent);
+    }
     for (n, source) in terms.sources.iter().enumerate() {
         let name = |field: &str| format!("sources.{n}.{field}");
         sent.put(&name("channel"), source.channel.code());
@@ -104,6 +109,9 @@ pub(super) fn sent_of(terms: &DealTerms) -> Sent {
     sent.put_some("owner", terms.owner.as_ref().map(|owner| owner.id.inner()));
     for user in &terms.team {
         sent.put("team", user.id.inner());
+    }
+    for fund in &terms.funds {
+        sent.put("funds", fund.id.inner());
     }
     sent.put("visibility", terms.visibility.code());
     sent
@@ -152,6 +160,7 @@ pub(super) fn faults(sent: &Sent, words: &Words) -> Vec<Fault> {
             words.form().say_currency.to_owned(),
         ));
     }
+    faults.extend(revisit::faults(sent, words));
     faults
 }
 
@@ -185,7 +194,8 @@ fn value(sent: &Sent, unit: &str, words: &Words) -> Value {
             amount => json!({ "amount": amount, "currency": currency(sent, "valuation.currency") }),
         },
         "coInvestors" => json!(lines(sent.text("coInvestors"))),
-        "team" => json!(sent.all("team").collect::<Vec<_>>()),
+        "revisitWhen" => revisit::value(sent),
+        "team" | "funds" => json!(sent.all(unit).collect::<Vec<_>>()),
         "sources" => Value::Array(
             numbers(sent)
                 .into_iter()
@@ -227,8 +237,10 @@ pub(super) fn input(sent: &Sent, base: &Sent, words: &Words) -> Map<String, Valu
         "valuation",
         "coInvestors",
         "team",
+        "funds",
         "sources",
         "owner",
+        "revisitWhen",
     ]);
     let mut input = Map::new();
     for unit in units {
@@ -272,9 +284,11 @@ pub(super) fn unit_label(unit: &str, words: &Words) -> &'static str {
         "sources" => d.sources,
         "owner" => d.owner,
         "team" => d.team,
+        "funds" => words.funds().may_do_it,
         "visibility" => d.visibility,
         "revisitOn" => d.revisit_on,
         "revisitTrigger" => d.revisit_trigger,
+        "revisitWhen" => words.passes().revisit_when,
         "stage" => d.begins_in,
         _ => words.form().other_fields,
     }
@@ -296,6 +310,8 @@ pub(super) fn unit_text(groups: &[Group], unit: &str) -> String {
 /// What there is to choose from.
 pub(super) struct Choices<'c> {
     pub(super) users: &'c [UserName],
+    /// The funds that may invest, retired ones too.
+    pub(super) funds: &'c [FundOption],
     /// Where a new deal can begin; None for one that is there.
     pub(super) stages: Option<&'c [StageOption]>,
 }
@@ -385,7 +401,7 @@ pub(super) fn groups(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<G
     let bases = ValuationBasis::ALL
         .iter()
         .map(|one| Pick::new(one.code(), one.word(words), sent.text("valuationBasis")));
-    let money = vec![
+    let mut money = vec![
         range_row("amountSought", d.seeks, sent, words),
         range_row("ourAmount", d.ours, sent, words),
         select("investorRole", d.role, sent, roles, Some(d.not_said)).into(),
@@ -402,6 +418,18 @@ pub(super) fn groups(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<G
             .hint(d.co_investors_hint)
             .into(),
     ];
+    let funds: Vec<Pick> = choices
+        .funds
+        .iter()
+        .filter(|fund| !fund.is_retired || sent.all("funds").any(|id| id == fund.id.inner()))
+        .map(|fund| Pick {
+            is_chosen: sent.all("funds").any(|id| id == fund.id.inner()),
+            ..Pick::new(fund.id.inner(), &fund.name, "")
+        })
+        .collect();
+    if !funds.is_empty() {
+        money.push(Field::new("funds", words.funds().may_do_it, sent, Input::Checks(funds)).into());
+    }
     let mut groups = vec![
         group("g-what", d.group_what, "", what),
         group("g-people", d.group_people, "", people(sent, choices, words)),
@@ -420,6 +448,7 @@ pub(super) fn groups(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<G
         let later = vec![
             Field::day("revisitOn", d.revisit_on, sent).into(),
             Field::line("revisitTrigger", d.revisit_trigger, sent).into(),
+            revisit::row(sent, words),
         ];
         groups.push(group("g-later", d.group_later, "", later));
     }

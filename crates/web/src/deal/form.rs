@@ -17,7 +17,7 @@ use super::page::DealTerms;
 use super::{crumbs, path};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
-use crate::deals::{StageOption, UserName};
+use crate::deals::{FundOption, StageOption, UserName};
 use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
@@ -37,6 +37,7 @@ struct DealEditVariables {
 struct DealEdit {
     viewer: Option<Reader>,
     users: Vec<UserName>,
+    funds: Vec<FundOption>,
     #[arguments(id: $id)]
     deal: Option<EditedDeal>,
     #[arguments(first: 5, subject: $id)]
@@ -70,6 +71,7 @@ struct DealNewVariables {
 struct DealNew {
     viewer: Option<Reader>,
     users: Vec<UserName>,
+    funds: Vec<FundOption>,
     stages: Vec<StageOption>,
     #[arguments(slug: $slug, id: $id)]
     startup: Option<OpenedFor>,
@@ -252,6 +254,7 @@ async fn new_page(
     };
     let choices = Choices {
         users: &found.users,
+        funds: &found.funds,
         stages: Some(&found.stages),
     };
     let page = FormPage::new(FormParts {
@@ -330,6 +333,7 @@ async fn add(
 struct Edit {
     reader: Reader,
     users: Vec<UserName>,
+    funds: Vec<FundOption>,
     deal: EditedDeal,
     author: Option<String>,
     sent: Sent,
@@ -347,6 +351,7 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
     Ok(Edit {
         reader,
         users: found.users,
+        funds: found.funds,
         author: author.and_then(|change| change.author()).map(str::to_owned),
         base: sent.clone(),
         version: deal.terms.version,
@@ -383,6 +388,7 @@ impl Edit {
         shell.crumbs = crumbs(words, Some((title, id)), d.edit);
         let choices = Choices {
             users: &self.users,
+            funds: &self.funds,
             stages: None,
         };
         let page = FormPage::new(FormParts {
@@ -487,6 +493,7 @@ async fn changed_meanwhile(
         .collect();
     let choices = Choices {
         users: &edit.users,
+        funds: &edit.funds,
         stages: None,
     };
     let (mine_shown, now_shown) = (groups(&sent, &choices, words), groups(&now, &choices, words));

@@ -10,7 +10,7 @@ use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
 use super::gates::{self, Gate, UnmetView};
-use super::{DealStatus, PassReason, path};
+use super::{DealStatus, PassReason, path, revisit};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
 use crate::as_of::AsOf;
@@ -364,8 +364,8 @@ fn input(
             json!(sent.text("version").parse::<i32>().unwrap_or_default()),
         ),
     ]);
-    let mut put = |name: &str, value: &str| {
-        input.insert(name.to_owned(), json!(value));
+    let mut put = |name: &str, value: Value| {
+        input.insert(name.to_owned(), value);
     };
     // What stands as it was is no move.
     let stage = sent.some("stage").filter(|key| *key != sent.text("was.stage"));
@@ -376,26 +376,31 @@ fn input(
         faults.push(Fault::new("stage", d.nothing_chosen.to_owned()));
     }
     if let Some(stage) = stage {
-        put("stage", stage);
+        put("stage", json!(stage));
     }
     match status.map(DealStatus::from_code) {
-        Some(Some(status)) => put("status", status.code()),
+        Some(Some(status)) => put("status", json!(status.code())),
         Some(None) => faults.push(Fault::new("status", d.nothing_chosen.to_owned())),
         None => {}
     }
     if let Some(reason) = sent.some("reason") {
-        put("reason", reason);
+        put("reason", json!(reason));
     }
     if status == Some(DealStatus::Passed.code()) {
         match sent.some("passReason").and_then(PassReason::from_code) {
-            Some(reason) => put("passReason", reason.code()),
+            Some(reason) => put("passReason", json!(reason.code())),
             None => faults.push(Fault::new("passReason", d.say_pass_reason.to_owned())),
         }
         if let Some(note) = sent.some("passNote") {
-            put("passNote", note);
+            put("passNote", json!(note));
         }
         if let Some(day) = sent.day("revisitOn", &mut faults, words) {
-            put("revisitOn", &fmt::table_date(day));
+            put("revisitOn", json!(fmt::table_date(day)));
+        }
+        faults.extend(revisit::faults(sent, words));
+        let when = revisit::value(sent);
+        if !when.is_null() {
+            put("revisitWhen", when);
         }
     }
     if let Some(day) = sent.day("occurredAt", &mut faults, words) {
@@ -403,7 +408,10 @@ fn input(
         // A day is its end; today is now, which is what a move happens at anyway.
         if day != today {
             match AsOf::Day(day).instant(visit.now, site.config.zone) {
-                Some(at) => put("occurredAt", &at.to_rfc3339_opts(SecondsFormat::Micros, true)),
+                Some(at) => put(
+                    "occurredAt",
+                    json!(at.to_rfc3339_opts(SecondsFormat::Micros, true)),
+                ),
                 None => faults.push(Fault::new("occurredAt", words.no_such_day.to_owned())),
             }
         }
@@ -412,7 +420,7 @@ fn input(
         if reason.chars().count() < OVERRIDE_CHARS {
             faults.push(Fault::new("overrideReason", d.override_short.to_owned()));
         }
-        put("overrideReason", reason);
+        put("overrideReason", json!(reason));
     }
     if faults.is_empty() { Ok(input) } else { Err(faults) }
 }
@@ -750,11 +758,14 @@ impl Found {
         Fields {
             stage,
             status,
-            pass: vec![
+            pass: [
                 Field::new("passReason", d.pass_reason, sent, Input::Select(reasons)).required(),
                 Field::area("passNote", d.pass_note, sent, 2),
                 Field::day("revisitOn", d.revisit_on, sent),
-            ],
+            ]
+            .into_iter()
+            .chain(revisit::row(sent, words).fields)
+            .collect(),
             rest: vec![
                 Field::area("reason", d.why, sent, 2).hint(d.why_hint),
                 Field::day("occurredAt", d.occurred_on, sent).hint(d.occurred_hint),

@@ -8,6 +8,8 @@ use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use super::gates::{self, Gate};
+use super::outcomes::LaterOutcome;
+use super::revisit::RevisitWhen;
 use super::{
     Channel, ChecklistState, DealStatus, GateCondition, Instrument, InvestorRole, MoneyRange, PassReason,
     Round, ValuationBasis, Visibility, view,
@@ -58,6 +60,9 @@ pub(super) struct DealRecord {
     pub(super) startup: DealStartup,
     pub(super) pass_reason: Option<PassReason>,
     pub(super) pass_note: Option<String>,
+    pub(super) fit: Vec<FundFit>,
+    pub(super) revisit_due: Option<RevisitDue>,
+    pub(super) outcome_watch: Vec<LaterOutcome>,
     pub(super) documents: Vec<DocumentLine>,
     pub(super) history: Vec<DealChange>,
     pub(super) updated_at: DateTime<Utc>,
@@ -89,9 +94,40 @@ pub(crate) struct DealTerms {
     pub(crate) next_step_due: Option<NaiveDate>,
     pub(crate) owner: Option<UserName>,
     pub(crate) team: Vec<UserName>,
+    pub(crate) funds: Vec<NamedFund>,
     pub(crate) visibility: Visibility,
     pub(crate) revisit_on: Option<NaiveDate>,
     pub(crate) revisit_trigger: Option<String>,
+    pub(crate) revisit_when: Option<RevisitWhen>,
+}
+
+/// Since when what it waits for is there.
+#[derive(cynic::QueryFragment)]
+pub(super) struct RevisitDue {
+    pub(super) since: DateTime<Utc>,
+    pub(super) because: String,
+}
+
+/// A fund that may do it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Fund")]
+pub(crate) struct NamedFund {
+    pub(crate) id: cynic::Id,
+}
+
+/// Where the deal does not suit a fund.
+#[derive(cynic::QueryFragment)]
+pub(super) struct FundFit {
+    pub(super) fund: FundName,
+    pub(super) notes: Vec<String>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Fund")]
+pub(super) struct FundName {
+    pub(super) name: String,
+    pub(super) currency: Currency,
+    pub(super) is_retired: bool,
 }
 
 /// An amount.

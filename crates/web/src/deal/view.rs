@@ -14,7 +14,7 @@ use crate::document::DocumentView;
 use crate::shell::{Section, Shell};
 use crate::viewer::Reader;
 use crate::visit::Visit;
-use crate::words::{DealWords, PipelineWords, StartupWords, Words};
+use crate::words::{DealWords, FundWords, PassWords, PipelineWords, StartupWords, Words};
 use crate::{Site, fmt, send};
 
 /// What the page has found out.
@@ -32,6 +32,7 @@ pub(super) struct Found {
 pub(super) struct Page {
     shell: Shell,
     d: &'static DealWords,
+    u: &'static FundWords,
     b: &'static PipelineWords,
     s: &'static StartupWords,
     may_write: bool,
@@ -62,6 +63,7 @@ pub(super) struct Page {
     unmet: Vec<UnmetView>,
     checklist: Vec<Item>,
     terms: Vec<(&'static str, String)>,
+    funds: Vec<FundView>,
     sources: Vec<Source>,
     next: Option<String>,
     due: Option<(String, String)>,
@@ -72,6 +74,22 @@ pub(super) struct Page {
     /// Why it was passed, and when to look again.
     passed: Vec<(&'static str, String)>,
     activity: Vec<ActivityView>,
+    p: &'static PassWords,
+    /// That what it waits for is there: what, and since when.
+    came_back: Option<(String, String)>,
+    /// Whether outcomes are watched: of a deal that is passed or lost, or that has some.
+    watches: bool,
+    may_record: bool,
+    outcomes: Vec<OutcomeView>,
+}
+
+/// What became of it later.
+struct OutcomeView {
+    what: String,
+    on: String,
+    amount: Option<String>,
+    source: Option<String>,
+    retract: String,
 }
 
 struct Undo {
@@ -109,6 +127,14 @@ struct Item {
     style: &'static str,
     note: Option<String>,
     age: String,
+}
+
+/// A fund that may do it, and what does not match.
+struct FundView {
+    name: String,
+    currency: String,
+    is_retired: bool,
+    notes: Vec<String>,
 }
 
 struct Source {
@@ -182,6 +208,7 @@ impl Page {
         let mut told_days = std::collections::HashSet::new();
         Self {
             d,
+            u: words.funds(),
             b: words.pipeline(),
             s: words.startup(),
             may_write,
@@ -233,6 +260,16 @@ impl Page {
                 .map(|item| Item::new(item, visit, site))
                 .collect(),
             terms: terms(&deal.terms, words),
+            funds: deal
+                .fit
+                .iter()
+                .map(|fit| FundView {
+                    name: fit.fund.name.clone(),
+                    currency: fit.fund.currency.0.clone(),
+                    is_retired: fit.fund.is_retired,
+                    notes: fit.notes.clone(),
+                })
+                .collect(),
             sources: deal
                 .terms
                 .sources
@@ -263,6 +300,26 @@ impl Page {
             owner: deal.terms.owner.as_ref().map(|owner| owner.name.clone()),
             team: deal.terms.team.iter().map(|user| user.name.clone()).collect(),
             passed: passed(&deal, words),
+            p: words.passes(),
+            came_back: deal.revisit_due.as_ref().map(|due| {
+                let day = due.since.with_timezone(&zone).date_naive();
+                let when = words.passes().due_since(&fmt::date(day, words.language));
+                (words.passes().now_there(&due.because), when)
+            }),
+            watches: !deal.outcome_watch.is_empty()
+                || matches!(deal.status, DealStatus::Passed | DealStatus::Lost),
+            may_record: may_write && matches!(deal.status, DealStatus::Passed | DealStatus::Lost),
+            outcomes: deal
+                .outcome_watch
+                .iter()
+                .map(|one| OutcomeView {
+                    what: one.what.clone(),
+                    on: fmt::date(one.on, words.language),
+                    amount: one.amount.clone().and_then(|range| range.text(words.language)),
+                    source: one.source_url.as_ref().map(|url| url.0.clone()),
+                    retract: format!("{path}/outcomes/{}/retract", one.id.inner()),
+                })
+                .collect(),
             documents: deal
                 .documents
                 .into_iter()
@@ -314,6 +371,8 @@ fn said(did: &str, words: &Words) -> Option<&'static str> {
         "voided" => d.said_voided,
         "saved" => d.said_saved,
         "opened" => d.said_opened,
+        "outcome" => words.passes().said_recorded,
+        "withdrawn" => words.passes().said_retracted,
         "undone" => words.startup().said_undone,
         _ => return None,
     })
@@ -498,6 +557,12 @@ fn passed(deal: &DealRecord, words: &Words) -> Vec<(&'static str, String)> {
             .revisit_trigger
             .clone()
             .map(|trigger| (d.revisit_trigger, trigger)),
+    );
+    lines.extend(
+        deal.terms
+            .revisit_when
+            .as_ref()
+            .map(|when| (words.passes().revisit_when, when.text.clone())),
     );
     lines
 }

@@ -76,6 +76,7 @@ impl MoveKind {
 #[cynic(graphql_type = "PipelineGrouping", non_exhaustive)]
 pub(crate) enum Grouping {
     Channel,
+    Fund,
     Layer,
     Owner,
     Round,
@@ -85,11 +86,19 @@ pub(crate) enum Grouping {
 }
 
 impl Grouping {
-    const ALL: [Self; 5] = [Self::Channel, Self::Layer, Self::Owner, Self::Round, Self::Sector];
+    const ALL: [Self; 6] = [
+        Self::Channel,
+        Self::Fund,
+        Self::Layer,
+        Self::Owner,
+        Self::Round,
+        Self::Sector,
+    ];
 
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Channel => "channel",
+            Self::Fund => "fund",
             Self::Layer => "layer",
             Self::Owner => "owner",
             Self::Round => "round",
@@ -290,6 +299,7 @@ impl Within {
         let b = words.pipeline();
         let by = match self.by {
             Grouping::Channel => b.channel,
+            Grouping::Fund => words.funds().fund,
             Grouping::Layer => words.layer,
             Grouping::Owner | Grouping::Other => b.owner,
             Grouping::Round => b.round,
@@ -308,6 +318,10 @@ impl Within {
             Grouping::Owner | Grouping::Other => {
                 let user = frame.users.iter().find(|user| user.id.inner() == key);
                 user.map(|user| user.name.as_str())
+            }
+            Grouping::Fund => {
+                let fund = frame.funds.iter().find(|fund| fund.id.inner() == key);
+                fund.map(|fund| fund.name.as_str())
             }
             Grouping::Sector => {
                 let line = tree.iter().find(|line| line.chip.slug == key);

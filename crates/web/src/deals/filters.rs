@@ -6,6 +6,7 @@ use super::query::{DealSort, DealsQuery};
 use super::{Frame, UserName};
 use crate::as_of;
 use crate::deal::{Channel, DealStatus, Round};
+use crate::fmt;
 use crate::layer::{self, Layer};
 use crate::query::{Bad, yes_or_no};
 use crate::sector::SectorLine;
@@ -84,7 +85,7 @@ fn plain(value: &str, text: &str, is_chosen: bool) -> Pick {
 impl FilterForm {
     pub(crate) fn new(query: &DealsQuery, frame: &Frame, tree: &[SectorLine], words: &Words) -> Self {
         let b = words.pipeline();
-        let menus = vec![
+        let mut menus = vec![
             Menu {
                 name: "owner",
                 word: b.owner,
@@ -148,6 +149,17 @@ impl FilterForm {
                     .collect(),
             },
             Menu {
+                name: "fund",
+                word: words.funds().fund,
+                is_one: false,
+                set: query.funds.len(),
+                picks: frame
+                    .funds
+                    .iter()
+                    .map(|fund| plain(fund.id.inner(), &fund.name, query.funds.contains(fund.id.inner())))
+                    .collect(),
+            },
+            Menu {
                 name: "stage",
                 word: b.stage,
                 is_one: false,
@@ -195,6 +207,8 @@ impl FilterForm {
                 .collect(),
             },
         ];
+        // Where there are no funds there is nothing to choose.
+        menus.retain(|menu| menu.name != "fund" || !menu.picks.is_empty());
         let own: Vec<&str> = menus.iter().map(|menu| menu.name).collect();
         Self {
             action: query.face.path(),
@@ -267,6 +281,11 @@ pub(crate) fn chips(
     for one in &query.rounds {
         chip(b.round, one.word(words), query.with(|q| _ = q.rounds.remove(one)));
     }
+    for id in &query.funds {
+        let known = frame.funds.iter().find(|fund| fund.id.inner() == id);
+        let name = known.map_or(id.as_str(), |fund| fund.name.as_str());
+        chip(words.funds().fund, name, query.with(|q| _ = q.funds.remove(id)));
+    }
     for key in &query.stages {
         let known = frame.stages.iter().find(|stage| stage.key == *key);
         let name = known.map_or(key.as_str(), |stage| stage.name_in(words.language));
@@ -285,6 +304,24 @@ pub(crate) fn chips(
     }
     for (name, field, value) in query.behind.said(frame, tree, words) {
         chip(field, &value, query.with(|q| q.behind.clear(name)));
+    }
+    let p = words.passes();
+    for one in &query.reasons {
+        chip(
+            p.reason,
+            one.word(words),
+            query.with(|q| _ = q.reasons.remove(one)),
+        );
+    }
+    if let Some((from, to)) = query.passed {
+        let days = words
+            .analytics()
+            .between(&fmt::date(from, words.language), &fmt::date(to, words.language));
+        chip(p.passed_on, &days, query.with(|q| q.passed = None));
+    }
+    if let Some(funded) = query.funded {
+        let word = if funded { p.funded_later } else { p.not_funded };
+        chip(p.became, word, query.with(|q| q.funded = None));
     }
     for (i, mistake) in bad.iter().enumerate() {
         let others: Vec<Bad> = bad
@@ -312,6 +349,7 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "owner" => b.owner,
         "channel" => b.channel,
         "round" => b.round,
+        "fund" => words.funds().fund,
         "stage" => b.stage,
         "status" => b.status,
         "stale" => b.stale_filter,
@@ -324,6 +362,9 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "source" => b.source,
         "in" => b.group,
         "first" => b.first_of_startup,
+        "reason" => words.passes().reason,
+        "passed" => words.passes().passed_on,
+        "funded" => words.passes().became,
         "sort" => words.sort,
         "n" => words.rows,
         "collapsed" => b.collapsed,

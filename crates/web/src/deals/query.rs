@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use url::form_urlencoded;
 
 use super::behind::Behind;
-use crate::Language;
 use crate::as_of::{self, AsOf};
-use crate::deal::{Channel, DealStatus, Round};
+use crate::deal::{Channel, DealStatus, PassReason, Round};
 use crate::layer::Layer;
 use crate::query::{Bad, Place, Rows, Side, push, yes_or_no};
+use crate::{Language, fmt};
 
 /// Which of the two pages an address is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(crate) struct DealsQuery {
     pub(crate) owners: BTreeSet<String>,
     pub(crate) channels: BTreeSet<Channel>,
     pub(crate) rounds: BTreeSet<Round>,
+    /// Ids of funds.
+    pub(crate) funds: BTreeSet<String>,
     /// Keys.
     pub(crate) stages: BTreeSet<String>,
     /// Of the board, none means the active ones.
@@ -51,6 +54,12 @@ pub(crate) struct DealsQuery {
     pub(crate) stale: Option<bool>,
     /// What narrows to the deals behind a figure.
     pub(crate) behind: Behind,
+    /// Why they were passed.
+    pub(crate) reasons: BTreeSet<PassReason>,
+    /// On which days they were passed, both among them.
+    pub(crate) passed: Option<(NaiveDate, NaiveDate)>,
+    /// Whether something became of them later.
+    pub(crate) funded: Option<bool>,
     pub(crate) sort: DealSort,
     /// Keys of the board's columns that are folded up.
     pub(crate) collapsed: BTreeSet<String>,
@@ -159,7 +168,7 @@ impl DealsQuery {
             }
             let is_several = matches!(
                 name.as_str(),
-                "layer" | "sector" | "owner" | "channel" | "round" | "stage" | "status"
+                "layer" | "sector" | "owner" | "channel" | "round" | "fund" | "stage" | "status" | "reason"
             ) || face == Face::Board && matches!(name.as_str(), "collapsed" | "more");
             if is_several {
                 for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
@@ -204,16 +213,22 @@ impl DealsQuery {
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
                 is_slug.then(|| self.sectors.insert(item.to_owned()))?;
             }
-            "owner" => {
+            "owner" | "fund" => {
                 let is_id = item.len() <= KEY_LIMIT_BYTES
                     && item
                         .bytes()
                         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-                is_id.then(|| self.owners.insert(item.to_owned()))?;
+                let ids = if name == "owner" {
+                    &mut self.owners
+                } else {
+                    &mut self.funds
+                };
+                is_id.then(|| ids.insert(item.to_owned()))?;
             }
             "channel" => _ = self.channels.insert(Channel::from_code(item)?),
             "round" => _ = self.rounds.insert(Round::from_code(item)?),
             "status" => _ = self.statuses.insert(DealStatus::from_code(item)?),
+            "reason" => _ = self.reasons.insert(PassReason::from_code(item)?),
             "stage" => _ = is_stage_key(item).then(|| self.stages.insert(item.to_owned()))?,
             "collapsed" => _ = is_stage_key(item).then(|| self.collapsed.insert(item.to_owned()))?,
             _ => {
@@ -244,6 +259,20 @@ impl DealsQuery {
                     "no" => false,
                     _ => return None,
                 });
+            }
+            "funded" => {
+                self.funded = Some(match value {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                });
+            }
+            "passed" => {
+                let (from, to) = value.split_once("..")?;
+                let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+                let days = (day(from)?, day(to)?);
+                self.passed = (days.0 <= days.1).then_some(days);
+                self.passed?;
             }
             "sort" => self.sort = DealSort::ALL.into_iter().find(|sort| sort.code() == value)?,
             "density" if !is_table => self.compact = (value == "compact").then_some(true)?,
@@ -304,6 +333,7 @@ impl DealsQuery {
                 "round",
                 self.rounds.iter().map(|one| one.code().to_owned()).collect(),
             ),
+            ("fund", owned(&self.funds)),
             ("stage", owned(&self.stages)),
             (
                 "status",
@@ -313,6 +343,24 @@ impl DealsQuery {
                 "stale",
                 self.stale
                     .map(|stale| yes_or_no(stale).to_owned())
+                    .into_iter()
+                    .collect(),
+            ),
+            (
+                "reason",
+                self.reasons.iter().map(|one| one.code().to_owned()).collect(),
+            ),
+            (
+                "passed",
+                self.passed
+                    .map(|(from, to)| format!("{}..{}", fmt::table_date(from), fmt::table_date(to)))
+                    .into_iter()
+                    .collect(),
+            ),
+            (
+                "funded",
+                self.funded
+                    .map(|funded| yes_or_no(funded).to_owned())
                     .into_iter()
                     .collect(),
             ),
@@ -435,10 +483,14 @@ impl DealsQuery {
             + self.owners.len()
             + self.channels.len()
             + self.rounds.len()
+            + self.funds.len()
             + self.stages.len()
             + self.statuses.len()
             + usize::from(self.stale.is_some())
             + self.behind.pairs().len()
+            + self.reasons.len()
+            + usize::from(self.passed.is_some())
+            + usize::from(self.funded.is_some())
     }
 }
 

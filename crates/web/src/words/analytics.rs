@@ -93,8 +93,8 @@ catalogue! {
         new_names: "New names", "新公司";
         last_new: "Last new name", "最近一次";
 
-        pipeline_means: "Active deals as they stand, put together; the period does not narrow them. A deal of two sectors or channels counts in both. Amounts are those sought, lows and highs added apart in the workspace's currency; those not known are counted, not guessed.",
-            "当前进行中的项目按组汇总，不受时段限制。属于两个赛道或渠道的项目在两组各计一次。金额为拟融资额，低端与高端分别相加，折为工作区货币；未知金额只计数，不估算。";
+        pipeline_means: "Active deals as they stand, put together; the period does not narrow them. A deal of two sectors, channels or funds counts in both. Amounts are those sought, lows and highs added apart in the workspace's currency, by fund in the fund's own; those not known are counted, not guessed.",
+            "当前进行中的项目按组汇总，不受时段限制。属于两个赛道、渠道或基金的项目在两组各计一次。金额为拟融资额，低端与高端分别相加，折为工作区货币，按基金时折为该基金的币种；未知金额只计数，不估算。";
         amount: "Amount sought", "拟融资额";
         amount_unknown: "Without an amount", "金额未知";
         stale: "Over the stage's limit", "超过阶段期限";

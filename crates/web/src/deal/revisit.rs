@@ -1,0 +1,90 @@
+//! The fields of what brings a deal back by itself, in the deal's form and in that of a move.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+use crate::evidence::{EvidenceKind, Grade, read_number};
+use crate::form::{Fault, Field, Input, Pick, Row, Sent};
+use crate::schema;
+use crate::words::Words;
+
+const KIND: &str = "revisitWhen.evidenceKind";
+const GRADE: &str = "revisitWhen.grade";
+const VALUE: &str = "revisitWhen.valueAtLeast";
+const CONVICTION: &str = "revisitWhen.convictionAtLeast";
+
+/// What a deal waits for.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+pub(crate) struct RevisitWhen {
+    pub(crate) evidence_kind: Option<EvidenceKind>,
+    pub(crate) grade: Option<Grade>,
+    pub(crate) value_at_least: Option<Decimal>,
+    pub(crate) conviction_at_least: Option<Decimal>,
+    pub(crate) text: String,
+}
+
+impl RevisitWhen {
+    /// What the form would send if nobody typed.
+    pub(super) fn put(&self, sent: &mut Sent) {
+        let figure = |value: Option<Decimal>| value.map(|value| value.normalize().to_string());
+        sent.put_some(KIND, self.evidence_kind.map(EvidenceKind::code));
+        sent.put_some(GRADE, self.grade.map(Grade::code));
+        sent.put_some(VALUE, figure(self.value_at_least));
+        sent.put_some(CONVICTION, figure(self.conviction_at_least));
+    }
+}
+
+/// What can be told to be wrong without the server.
+pub(super) fn faults(sent: &Sent, words: &Words) -> Vec<Fault> {
+    [VALUE, CONVICTION]
+        .into_iter()
+        .filter(|name| sent.some(name).is_some_and(|text| read_number(text).is_none()))
+        .map(|name| Fault::new(name, words.funds().say_amount.to_owned()))
+        .collect()
+}
+
+/// What was typed, for the API; null where nothing was.
+pub(super) fn value(sent: &Sent) -> Value {
+    let mut input = Map::new();
+    for (name, field) in [(KIND, "evidenceKind"), (GRADE, "grade")] {
+        if let Some(code) = sent.some(name) {
+            input.insert(field.to_owned(), json!(code));
+        }
+    }
+    for (name, field) in [(VALUE, "valueAtLeast"), (CONVICTION, "convictionAtLeast")] {
+        if let Some(number) = sent.some(name).and_then(read_number) {
+            input.insert(field.to_owned(), json!(number.to_string()));
+        }
+    }
+    if input.is_empty() {
+        Value::Null
+    } else {
+        Value::Object(input)
+    }
+}
+
+/// The fields, with what was typed.
+pub(super) fn row(sent: &Sent, words: &Words) -> Row {
+    let p = words.passes();
+    let mut kinds = vec![Pick::new("", p.nothing, sent.text(KIND))];
+    kinds.extend(
+        EvidenceKind::ALL
+            .iter()
+            .map(|kind| Pick::new(kind.code(), kind.word(words), sent.text(KIND))),
+    );
+    let mut grades = vec![Pick::new("", p.nothing, sent.text(GRADE))];
+    grades.extend(
+        [Grade::Claimed, Grade::Documented, Grade::Verified]
+            .map(|grade| Pick::new(grade.code(), grade.word(words), sent.text(GRADE))),
+    );
+    let decimal = || Input::line("text", "decimal");
+    Row {
+        legend: p.revisit_when.to_owned(),
+        fields: vec![
+            Field::new(KIND, p.when_kind, sent, Input::Select(kinds)).hint(p.when_hint),
+            Field::new(GRADE, p.when_grade, sent, Input::Select(grades)),
+            Field::new(VALUE, p.when_value, sent, decimal()),
+            Field::new(CONVICTION, p.when_conviction, sent, decimal()),
+        ],
+    }
+}
