@@ -1,6 +1,9 @@
 //! The GraphQL schema: thin objects over the use cases of `app`. One file an aggregate; words are put in here, in the
 //! caller's language.
 
+// The roots are merged of so many that their resolvers lie deeper in one another than the compiler looks by itself.
+#![recursion_limit = "256"]
+
 mod activity;
 mod assessment;
 mod checklist;
