@@ -17,7 +17,7 @@ use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{MatrixWords, Words};
-use crate::{Language, Site, fmt};
+use crate::{Site, fmt};
 
 /// Of how many startups a share or a median says something.
 const FEW: i32 = 3;
