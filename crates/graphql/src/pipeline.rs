@@ -13,7 +13,7 @@ use app::{
     deal::Filter,
     pipeline::{Grouping, Rates, Sum, Sums, Total},
 };
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, MergedObject, Object, Result, SimpleObject};
 use domain::{
     Instant,
     deal::{self, DealStatus},
@@ -178,6 +178,16 @@ async fn active_unless_asked(
     }
     Ok(filter)
 }
+
+/// Every query about the pipeline: merged here, as what is merged in one place nests too deeply.
+#[derive(MergedObject, Default)]
+pub struct PipelineQueries(
+    PipelineQuery,
+    AnalyticsQuery,
+    PassesQuery,
+    CoverageQuery,
+    DiffQuery,
+);
 
 /// Queries about the pipeline.
 #[derive(Default)]

@@ -457,7 +457,6 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let as_of = instant(site, visit, &mut query, &mut bad);
     let seen = Seen::new(as_of, visit.now, site.config.zone);
     let me = me(site, visit, &query).await?;
-    let zone = site.config.zone;
     let ask = async |with_rows: bool| {
         let variables = send::variables(&DealsPageVariables::new(&query, me.as_deref(), seen, with_rows))?;
         send::read(site, visit, document(), variables, "DealsPage").await

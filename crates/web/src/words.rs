@@ -346,8 +346,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings, stages,
-        startup, why, work,
+        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings,
+        stages, startup, why, work,
     };
 
     /// All texts of all catalogues.

@@ -137,8 +137,8 @@ async fn why_deals_were_passed_is_counted_and_each_figure_opens_the_deals() {
     assert_eq!(page.status, StatusCode::OK);
     page.has("<title>Pass reasons · Touchstone</title>")
         .has("n = 7 passed deals")
-        .has("href=\"/deals?status=PASSED&#38;passed=2024-01-01..2024-06-30&#38;reason=TIMING\"")
-        .has("href=\"/deals?status=PASSED&#38;passed=2024-01-01..2024-06-30&#38;reason=TIMING&#38;funded=yes\"")
+        .has("href=\"/deals?status=PASSED&#38;reason=TIMING&#38;passed=2024-01-01..2024-06-30\"")
+        .has("href=\"/deals?status=PASSED&#38;reason=TIMING&#38;passed=2024-01-01..2024-06-30&#38;funded=yes\"")
         .has("50%")
         .has("few")
         .has("Not yet")
