@@ -20,6 +20,7 @@ fn questions() -> String {
     let column = "stage { key } dealCount staleCount medianDaysInStage amount { low high currency } ourAmount { low high currency }";
     format!(
         "{{ board: pipeline {{ totalCount columns {{ {column} }} }} proven: pipeline(filter: {{ hasProof: true }}) {{ totalCount }} \
+         funded: pipeline(filter: {{ statuses: [PASSED], laterFunded: true }}) {{ totalCount }} \
          past: pipeline({past}) {{ totalCount columns {{ {column} }} }} owners: pipelineBy(group: OWNER) {{ {GROUP} }} \
          sectors: pipelineBy(group: SECTOR) {{ {GROUP} }} later: pipelineBy(group: LAYER, {later}) {{ {GROUP} }} \
          cohort: funnel({span}) {{ {FUNNEL} }} moves: funnel({span}, view: ACTIVITY) {{ {FUNNEL} }} \
@@ -77,6 +78,25 @@ impl Trial {
         let mutation = format!("update{kind}");
         self.change(who, &mutation, input, "userErrors { code }").await;
     }
+}
+
+/// A fund, and a deal that was passed and then funded by others, as was thought for a while.
+async fn later(trial: &mut Trial, startup: &str) {
+    let (analyst, partner, admin) = (trial.desk.analyst, trial.desk.partner, trial.desk.admin);
+    let fund = json!({ "name": "Yuan", "currency": "CNY" });
+    let fund = trial.id(admin, "createFund", fund, "fund").await;
+    let words = json!({ "constraints": "at home only" });
+    trial.update(admin, "Fund", &fund, words).await;
+    let deal = json!({ "startup": startup, "round": "C" });
+    let deal = trial.id(analyst, "openDeal", deal, "deal").await;
+    let no = json!({ "id": deal, "version": trial.desk.version("Deal", &deal).await, "status": "PASSED", "passReason": "MARKET" });
+    trial.change(partner, "moveDeal", no, "deal { id }").await;
+    let funded = json!({ "deal": deal, "on": "2025-03-01", "what": "Another fund led its round" });
+    let funded = trial.id(analyst, "recordOutcome", funded, "outcome").await;
+    let wrong = json!({ "outcome": funded, "reason": "another company of that name" });
+    trial
+        .change(analyst, "retractOutcome", wrong, "userErrors { code }")
+        .await;
 }
 
 /// A meeting from its scheduling to a remark on it, in which a deal moves and is taken back.
@@ -333,6 +353,7 @@ async fn after_every_mutation_of_the_schema_what_is_remembered_is_what_a_fresh_s
         .await;
 
     meeting(&mut trial, &deal).await;
+    later(&mut trial, &other).await;
 
     // Other stages, and a startup that was a mistake.
     trial
@@ -404,6 +425,8 @@ async fn after_every_mutation_of_the_schema_what_is_remembered_is_what_a_fresh_s
         "updateRubric",
         "the pass",
         "applyImport",
+        "recordOutcome",
+        "retractOutcome",
         "undo",
     ] {
         assert!(
