@@ -11,6 +11,14 @@ use crate::{
     deal::PassReason,
 };
 
+/// Adds to a text what `format!` would make.
+macro_rules! add {
+    ($text:ident, $($what:tt)*) => {{
+        // Writing to a String cannot fail.
+        let _ = std::fmt::Write::write_fmt(&mut $text, format_args!($($what)*));
+    }};
+}
+
 mod agenda;
 mod minutes;
 mod packet;

@@ -50,7 +50,7 @@ impl Follower {
             server.address
         );
         for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
+            request = format!("{request}{name}: {value}\r\n");
         }
         connection.write_all((request + "\r\n").as_bytes()).unwrap();
         let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
@@ -380,7 +380,7 @@ async fn a_follower_who_was_away_for_long_is_told_of_a_gap_instead_of_everything
     let caller = Caller::new(&server.app, Identity::System);
     for n in 0..1_001 {
         let new = app::startup::NewStartup {
-            profile: domain::startup::Profile::named(&format!("Startup {n:04}")),
+            profile: domain::startup::Profile::named(format!("Startup {n:04}")),
             sectors: Vec::new(),
             external_ids: Vec::new(),
         };

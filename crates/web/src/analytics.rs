@@ -156,11 +156,11 @@ impl Context<'_> {
     }
 
     /// Deals opened on these days.
-    fn opened((from, to): (NaiveDate, NaiveDate)) -> Option<Opened> {
-        Some(Opened {
+    fn opened((from, to): (NaiveDate, NaiveDate)) -> Opened {
+        Opened {
             from: Some(Bound::Day(from)),
             to: Some(Bound::Day(to)),
-        })
+        }
     }
 }
 

@@ -370,10 +370,12 @@ impl Decision {
         let r = words.review();
         let mut line = self.kind.word(r).to_owned();
         if let Some(stage) = &self.stage {
-            line += &format!(" → {}", stage.name_in(words.language));
+            line.push_str(" → ");
+            line.push_str(stage.name_in(words.language));
         }
         if let Some(reason) = self.reason {
-            line += &format!(" · {}", reason.word(words));
+            line.push_str(" · ");
+            line.push_str(reason.word(words));
         }
         line
     }

@@ -139,8 +139,7 @@ impl Reason {
                     .all(|cause| matches!(cause, ConvictionCause::Decay | ConvictionCause::Rubric));
                 if by_time_alone { 5 } else { 50 }
             }
-            Self::Moved { .. } => 30,
-            Self::NewDeal { .. } => 30,
+            Self::Moved { .. } | Self::NewDeal { .. } => 30,
             Self::PastLimit { .. } => 25,
             Self::EvidenceStale { .. } => 20,
             Self::OpenTask { .. } => 10,
@@ -184,11 +183,11 @@ impl Reason {
                     format!("{} → {}", from.en, to.en)
                 };
                 if let Some(status) = status {
-                    text += &format!(", {}", status.name(en));
+                    add!(text, ", {}", status.name(en));
                 }
-                text += &format!(" on {on}");
+                add!(text, " on {on}");
                 if let Some(why) = why {
-                    text += &format!(": {why}");
+                    add!(text, ": {why}");
                 }
                 text
             }
@@ -239,10 +238,10 @@ impl Reason {
                     format!("{on} {} → {}", from.zh, to.zh)
                 };
                 if let Some(status) = status {
-                    text += &format!("，{}", status.name(zh));
+                    add!(text, "，{}", status.name(zh));
                 }
                 if let Some(why) = why {
-                    text += &format!("：{why}");
+                    add!(text, "：{why}");
                 }
                 text
             }

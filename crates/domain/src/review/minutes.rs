@@ -87,10 +87,11 @@ impl MinutesHead {
     pub fn text(&self, language: Language) -> String {
         let mut text = format!("# {}\n\n", plain(&self.title));
         if let Some(kind) = self.kind {
-            text += &format!("{} · {}\n", kind.name(language), self.when);
+            add!(text, "{} · {}\n", kind.name(language), self.when);
         }
         if let Some(presenter) = &self.presenter {
-            text += &format!(
+            add!(
+                text,
                 "\n{}{}\n",
                 say(language, "Presenter: ", "主持："),
                 plain(presenter)
@@ -98,7 +99,8 @@ impl MinutesHead {
         }
         if !self.attendees.is_empty() {
             let names: Vec<String> = self.attendees.iter().map(|name| plain(name)).collect();
-            text += &format!(
+            add!(
+                text,
                 "\n{}{}\n",
                 say(language, "Attendees: ", "出席："),
                 names.join(say(language, ", ", "、"))
@@ -120,9 +122,9 @@ impl MinutesItem {
         );
         let mut list = |title: &str, lines: &[String]| {
             if !lines.is_empty() {
-                text += &format!("\n**{title}**\n\n");
+                add!(text, "\n**{title}**\n\n");
                 for line in lines {
-                    text += &format!("- {line}\n");
+                    add!(text, "- {line}\n");
                 }
             }
         };
@@ -165,7 +167,12 @@ impl MinutesItem {
         let tasks: Vec<String> = self.tasks.iter().map(|task| task.line(language)).collect();
         list(l("Tasks", "待办"), &tasks);
         if !self.notes.trim().is_empty() {
-            text += &format!("\n**{}**\n\n{}\n", l("Notes", "记录"), self.notes.trim_end());
+            add!(
+                text,
+                "\n**{}**\n\n{}\n",
+                l("Notes", "记录"),
+                self.notes.trim_end()
+            );
         }
         text
     }
@@ -176,14 +183,15 @@ impl MinutesDecision {
         let l = |en, zh| say(language, en, zh);
         let mut line = self.kind.name(language).to_owned();
         if let Some(stage) = &self.stage {
-            line += &format!(" → {}", plain(stage));
+            add!(line, " → {}", plain(stage));
         }
-        line += &format!("{}{}", l(": ", "："), plain(&self.rationale));
+        add!(line, "{}{}", l(": ", "："), plain(&self.rationale));
         if let Some(by) = &self.by {
-            line += &format!("{}{}", l(" – ", "——"), plain(by));
+            add!(line, "{}{}", l(" – ", "——"), plain(by));
         }
         if !self.overrode.is_empty() {
-            line += &format!(
+            add!(
+                line,
                 " ({}: {})",
                 l("gate overridden", "已破例推进"),
                 self.overrode.join(l(", ", "、"))
@@ -201,10 +209,10 @@ impl MinutesTask {
             line += l(" (condition)", "（条件）");
         }
         if let Some(who) = &self.who {
-            line += &format!(" · {}", plain(who));
+            add!(line, " · {}", plain(who));
         }
         if let Some(due) = self.due {
-            line += &format!(" · {due}");
+            add!(line, " · {due}");
         }
         line
     }
@@ -218,9 +226,13 @@ pub fn joined(head: &str, items: &[Option<String>], language: Language) -> Strin
         match item {
             Some(item) => {
                 number += 1;
-                text += &format!("\n## {number}. {item}");
+                add!(text, "\n## {number}. {item}");
             }
-            None => text += &format!("\n---\n\n{}\n\n---\n", say(language, "A pause.", "休会片刻。")),
+            None => add!(
+                text,
+                "\n---\n\n{}\n\n---\n",
+                say(language, "A pause.", "休会片刻。")
+            ),
         }
     }
     text

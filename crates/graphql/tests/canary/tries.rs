@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 43] = [
+pub const LABELS: [&str; 47] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",

@@ -96,7 +96,7 @@ pub async fn packets(
     reviews: &[ReviewId],
 ) -> Result<HashMap<ReviewId, (PacketHead, Vec<(PacketItem, bool)>)>, Error> {
     #[derive(FromQueryResult)]
-    struct Head {
+    struct Row {
         id: Uuid,
         packet_head: String,
         packet_sha256: Vec<u8>,
@@ -120,7 +120,7 @@ pub async fn packets(
     );
     sql.one_of("r.id", reviews);
     let mut found = HashMap::new();
-    for row in sql.all::<Head>(db).await? {
+    for row in sql.all::<Row>(db).await? {
         let head = PacketHead {
             head: row.packet_head,
             sha256: bytes(row.id, row.packet_sha256)?,

@@ -212,7 +212,7 @@ fn rows_of(context: &Context<'_>, stage: &str, counted: Counted, days: (NaiveDat
             list.behind.moved = Some(Moved { kind, stage, days });
             return;
         }
-        list.behind.opened = Context::opened(days);
+        list.behind.opened = Some(Context::opened(days));
         match counted {
             Counted::Entered => list.behind.reached = stage,
             Counted::Skipped => list.behind.skipped = stage,
@@ -231,7 +231,7 @@ fn rows_of(context: &Context<'_>, stage: &str, counted: Counted, days: (NaiveDat
 fn rows_in_all(context: &Context<'_>, kind: MoveKind) -> String {
     context.deals(|list| {
         if is_cohort(context.query) {
-            list.behind.opened = Context::opened(context.days);
+            list.behind.opened = Some(Context::opened(context.days));
             match kind {
                 MoveKind::Invested => _ = list.statuses.insert(DealStatus::Invested),
                 MoveKind::Passed => list.statuses.extend([DealStatus::Passed, DealStatus::Lost]),

@@ -103,7 +103,7 @@ impl Analysis for SourcesPage {
 /// The deals that a source brought in the period.
 fn rows_of(source: &SourceQuality, context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
     context.deals(|list| {
-        list.behind.opened = Context::opened(context.days);
+        list.behind.opened = Some(Context::opened(context.days));
         list.behind.source = Some(Source {
             channel: source.channel,
             who: source.who.clone(),

@@ -184,7 +184,7 @@ impl Opened {
             Bound::DaysAgo(days) => b.days_ago(&days.to_string()),
         };
         match (self.from.map(say), self.to.map(say)) {
-            (Some(from), Some(to)) => b.from_to(&from, &to),
+            (Some(from), Some(to)) => b.days_from_to(&from, &to),
             (Some(from), None) => b.since(&from),
             (None, to) => b.until(&to.unwrap_or_default()),
         }
@@ -492,7 +492,7 @@ impl Behind {
         }
         if let Some(moved) = &self.moved {
             let (from, to) = moved.days;
-            let days = b.from_to(&fmt::date(from, words.language), &fmt::date(to, words.language));
+            let days = b.days_from_to(&fmt::date(from, words.language), &fmt::date(to, words.language));
             let what = moved.kind.word(words);
             said.push((
                 "moved",

@@ -74,7 +74,7 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], words: &Words) -> 
         })
     });
     let all_sectors = choice(query, m.every_sector, filter.sector.is_none(), |f| {
-        f.sector = None
+        f.sector = None;
     });
     let sectors = tree.iter().map(|line| {
         let slug = &line.chip.slug;

@@ -92,7 +92,7 @@ catalogue! {
             "为避免把未筛选的看板误认为已筛选，本页不显示任何项目。请移除标红的条件，或全部清除。";
     }
     sentences {
-        from_to(from, to): "{from} to {to}", "{from}至{to}";
+        days_from_to(from, to): "{from} to {to}", "{from}至{to}";
         since(from): "since {from}", "{from}起";
         until(to): "until {to}", "截至{to}";
         days_ago(n): "{n} days ago", "{n} 天前";

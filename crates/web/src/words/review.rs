@@ -13,7 +13,6 @@ catalogue! {
         live: "Going on", "进行中";
         next: "Coming", "即将召开";
         past: "Past", "已结束";
-        no_live: "No meeting is going on.", "当前没有进行中的会议。";
         none_yet: "No meetings yet", "还没有会议";
         older: "Older meetings", "更早的会议";
         newest: "Newest meetings", "最新的会议";
@@ -71,9 +70,6 @@ catalogue! {
         no_one: "No 1 in front", "前面没有“1”";
         conviction: "Conviction", "信念值";
         demand: "Demand (the “1”)", "需求（“1”）";
-        best_grade: "Best grade", "最高等级";
-        stage: "Stage", "阶段";
-        flags: "Flags", "风险标记";
         notes: "Notes", "记录";
         notes_hint: "Markdown", "支持 Markdown";
         save_notes: "Save notes", "保存记录";
@@ -111,7 +107,6 @@ catalogue! {
         conditions_hint: "One a line; each becomes a task.", "每行一条，各自成为待办。";
         override_reason: "Why a closed gate does not stop it", "破例推进的理由";
         take_back: "Take back", "撤回决定";
-        condition: "condition", "条件";
         nothing_decided: "Nothing is decided yet.", "尚无决定。";
         close_first: "Close voting first: votes are blind.", "请先结束投票：投票互不可见。";
         tasks: "Tasks", "待办";
@@ -123,7 +118,6 @@ catalogue! {
         close: "Close the meeting", "结束会议";
         close_hint: "Freezes minutes and packet. This cannot be undone.", "纪要与存档将固定，不可撤销。";
         undecided: "Not decided", "未决定";
-        all_items: "All items", "全部议题";
         here: "You look at", "当前查看";
         back_to_current: "Back to what is presented", "回到正在展示的议题";
         previous: "Previous", "上一个";
@@ -145,11 +139,9 @@ catalogue! {
     sentences {
         minutes_of(planned, total): "{planned} of {total} min", "{planned} / {total} 分钟";
         min(n): "{n} min", "{n} 分钟";
-        items(n): "{n} items", "{n} 项议题";
         item_of(n, total): "item {n} of {total}", "第 {n} / {total} 项";
         voted_of(n, total): "{n} of {total} voted", "已投 {n}/{total}";
         threshold(n): "{n} yes of the members", "成员中 {n} 票赞成";
-        proposed(kind, day): "Next {kind}: {day}", "下次{kind}：{day}";
         minutes_title(title): "Minutes: {title}", "纪要：{title}";
         live_title(title): "Live: {title}", "进行中：{title}";
         looks_back(day): "What changed since {day}", "自 {day} 以来的变化";
