@@ -30,6 +30,7 @@ fn evidence() -> EvidenceId {
 }
 
 samples! {
+    Review { about: review::Saying::NotesChanged { sent: 1, current: 2 } };
     Required { what: "name".into() };
     NotFound { id: "startup_1".into() };
     NotAnId { value: "x".into(), expected: "startup".into() };

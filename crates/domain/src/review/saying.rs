@@ -19,20 +19,14 @@ pub enum Saying {
         needed: ReviewStatus,
     },
     IsOver,
-    IsOn {
-        id: String,
-        title: String,
-    },
     VotesClosed,
     VotesOpen,
-    NoVote,
     NotAVoter,
     HasConflict,
     DecidedAlready,
     NotDecided,
     DecidedSince,
     Dropped,
-    ReasonsCome,
     NotesChanged {
         sent: i32,
         current: i32,
@@ -69,10 +63,8 @@ impl Saying {
                 format!("the review is {status}; this takes one that is {needed}")
             }
             Self::IsOver => "the review is closed; write an amendment instead".into(),
-            Self::IsOn { id, title } => format!("{title} ({id}) is going on already; close that one first"),
             Self::VotesClosed => "voting on this item is closed".into(),
             Self::VotesOpen => "votes are blind and still open; close them before deciding".into(),
-            Self::NoVote => "you have not voted on this item".into(),
             Self::NotAVoter => "only attendees who are PARTNER or ADMIN vote".into(),
             Self::HasConflict => {
                 "you declared a conflict of interest on this item; take that back first".into()
@@ -81,9 +73,6 @@ impl Saying {
             Self::NotDecided => "nothing is decided about this item".into(),
             Self::DecidedSince => "the deal moved since it was decided; the decision stays".into(),
             Self::Dropped => "this item was dropped from the agenda; add it again first".into(),
-            Self::ReasonsCome => {
-                "the agenda of a DRAFT follows what changes; drop an item to leave it out".into()
-            }
             Self::NotesChanged { sent, current } => {
                 format!(
                     "somebody wrote into these notes meanwhile: you sent version {sent}, they are at {current}"
@@ -101,17 +90,14 @@ impl Saying {
             Self::OnlyWhenGoingOn => "条件仅随 ADVANCE 与 INVEST；请改为添加待办".into(),
             Self::IsNot { status, needed } => format!("会议目前是 {status}；此操作需要 {needed}"),
             Self::IsOver => "会议已结束；请改为补充说明".into(),
-            Self::IsOn { id, title } => format!("{title}（{id}）正在进行；请先结束它"),
             Self::VotesClosed => "该议题的投票已结束".into(),
             Self::VotesOpen => "匿名投票尚未结束；请先结束投票再作决定".into(),
-            Self::NoVote => "您尚未对该议题投票".into(),
             Self::NotAVoter => "只有身份为 PARTNER 或 ADMIN 的出席者投票".into(),
             Self::HasConflict => "您已声明与该议题有利益冲突；请先撤回".into(),
             Self::DecidedAlready => "该议题已有决定；请先撤回再作决定".into(),
             Self::NotDecided => "该议题尚无决定".into(),
             Self::DecidedSince => "决定之后项目又有变动；决定保留".into(),
             Self::Dropped => "该议题已从议程移除；请先重新加入".into(),
-            Self::ReasonsCome => "草稿的议程随变化而定；要去掉某项请移除它".into(),
             Self::NotesChanged { sent, current } => {
                 format!("期间有人改过这份记录：您提交的是版本 {sent}，现为 {current}")
             }

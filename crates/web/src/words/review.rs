@@ -122,7 +122,7 @@ catalogue! {
         back_to_current: "Back to what is presented", "回到正在展示的议题";
         previous: "Previous", "上一个";
         forward: "Next", "下一个";
-        as_markdown: "Markdown", "Markdown";
+        as_markdown: "Markdown", "Markdown 文件";
         as_json: "Packet (JSON)", "存档 (JSON)";
         amendments: "Amendments", "补充说明";
         amend: "Add a remark", "添加补充说明";
