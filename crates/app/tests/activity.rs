@@ -146,6 +146,7 @@ async fn a_change_is_followed_by_those_who_may_read_it_and_by_nobody_else() {
             at: world.workspace.app.now(),
             by: None,
             verb: "test",
+            review: None,
             undoes: None,
             request_id: None,
             import: None,

@@ -59,10 +59,12 @@ async fn a_list_is_narrowed_ordered_and_paged() {
         Order::NextStepDue,
         Order::CreatedAt,
         Order::UpdatedAt,
+        // Of startups of which nothing is known: by id alone.
+        Order::Conviction,
     ] {
         for down in [false, true] {
             let (whole, _) = ids(all(), order, down, Page::first(9)).await;
-            let from = Some(order.place(&deals[whole[0]]));
+            let from = Some(order.place(&deals[whole[0]], down, None));
             assert_eq!(
                 ids(
                     all(),
@@ -78,7 +80,7 @@ async fn a_list_is_narrowed_ordered_and_paged() {
                 whole[1..],
                 "{order:?} {down}"
             );
-            let from = Some(order.place(&deals[whole[2]]));
+            let from = Some(order.place(&deals[whole[2]], down, None));
             assert_eq!(
                 ids(
                     all(),

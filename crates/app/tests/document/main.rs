@@ -79,6 +79,7 @@ impl World {
             updated_at: now,
             version: 1,
             hidden_at: None,
+            revisit_due: None,
         };
         storage::deal::insert(db, &deal).await.unwrap();
         deal.id
