@@ -50,8 +50,8 @@ select deal_id, startup_id, startup_id, title, title_sort, search_text, to_stage
        'USD', sources, next_step, next_step_due, pass_reason, entered_stage_at, 0, held_since, opened_at, opened_at, at, version
   from g_state where until is null order by m;
 insert into deal_version (deal_id, version, known_from, known_until, startup_id, title, title_sort, stage_id, status, owner_id, team, opened_by, visibility, round,
-                          amount_low, amount_high, amount_currency, co_investors, sources, next_step, next_step_due, pass_reason, entered_stage_at, held_micros, held_since)
-select deal_id, version, at, until, startup_id, title, title_sort, to_stage_id, to_status, owner_id, '{}', by, visibility, round, amount_low, amount_low * 2, 'USD', '{}',
+                          amount_low, amount_high, amount_currency, co_investors, fund_ids, sources, next_step, next_step_due, pass_reason, entered_stage_at, held_micros, held_since)
+select deal_id, version, at, until, startup_id, title, title_sort, to_stage_id, to_status, owner_id, '{}', by, visibility, round, amount_low, amount_low * 2, 'USD', '{}', '{}',
        sources, next_step, next_step_due, pass_reason, entered_stage_at, 0, held_since from g_state order by m, version;
 insert into deal_change (id, deal_id, from_stage_id, to_stage_id, from_status, to_status, occurred_at, recorded_at, by, reason, pass_reason)
 select id, deal_id, case when version > 1 then from_stage_id end, to_stage_id, from_status, to_status, at, at, by,
