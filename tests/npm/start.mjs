@@ -75,6 +75,7 @@ if (!env.TOUCHSTONE_URL) {
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],
       ["TOUCHSTONE_ADMIN_LINK", "admin@touchstone.example"],
+      ["TOUCHSTONE_SETTINGS_LINK", "admin@touchstone.example"],
       // Who holds its meetings, another partner, and a viewer.
       ["TOUCHSTONE_REVIEWS_LINK", "admin@touchstone.example"],
       ["TOUCHSTONE_SECOND_LINK", "qiao@touchstone.example"],

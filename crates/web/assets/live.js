@@ -43,7 +43,7 @@
     part.querySelector("[data-who]").textContent = root.dataset.changed.replace("{who}", who ?? root.dataset.somebody);
     const link = part.querySelector("a");
     if (form.dataset.at) link.href = form.dataset.at;
-    else link.remove();
+    else link?.remove();
     if (part !== before) form.before(part);
   }
 
@@ -99,10 +99,12 @@
     if (deal) return `deal ${deal}`;
     if (column) return `stage ${column}`;
     if (head) return `head ${head}`;
-    // Of things to be done and of changes: whose button it is.
+    // Of things to be done and of changes: whose button it is, and where one address does many things, which.
     const form = node.localName === "form" ? node : node.localName === "li" ? node.querySelector("form[action]") : null;
     const action = form?.getAttribute("action");
-    return action ? `${node.localName} ${action}` : "";
+    if (!action) return "";
+    const what = ["act", "item"].map((name) => form.querySelector(`input[type=hidden][name=${name}]`)?.value ?? "");
+    return [node.localName, action, ...what].join(" ");
   };
 
   function isDirty(field) {
@@ -141,12 +143,17 @@
     }
     for (const { name, value } of to.attributes) if (!OURS.has(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
     for (const { name } of [...from.attributes]) if (!OURS.has(name) && !to.hasAttribute(name)) from.removeAttribute(name);
+    // A key that two share tells neither of them.
+    const own = (node) => {
+      const key = keyOf(node);
+      return known.get(key) === null ? "" : key;
+    };
     let at = from.firstChild;
     for (const next of to.childNodes) {
-      const key = keyOf(next);
+      const key = own(next);
       let match = key ? known.get(key) : undefined;
       for (let node = at; !key && node; node = node.nextSibling) {
-        if (node.nodeType === next.nodeType && node.nodeName === next.nodeName && !keyOf(node)) {
+        if (node.nodeType === next.nodeType && node.nodeName === next.nodeName && !own(node)) {
           match = node;
           break;
         }
@@ -171,7 +178,7 @@
     const known = new Map();
     for (const node of region.querySelectorAll("[id], [data-key], [data-deal], [data-column], [data-head], form, li")) {
       const key = keyOf(node);
-      if (key) known.set(key, node);
+      if (key) known.set(key, known.has(key) ? null : node);
     }
     return known;
   }

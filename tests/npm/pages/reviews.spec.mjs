@@ -132,10 +132,10 @@ suite("a meeting", () => {
         await page.reload();
         await press(page, "close-votes");
         assert.equal((await page.locator(".tally").textContent()).trim(), words.tally);
+        // Somebody who writes at the same time keeps the words, and is told.
+        await second.page.locator("[name=notes]").fill("Do they?");
         await page.locator("[name=notes]").fill("They **pay**.");
         await press(page, "notes");
-        // Somebody who wrote at the same time keeps the words, and is told.
-        await second.page.locator("[name=notes]").fill("Do they?");
         await press(second.page, "notes");
         assert.match(await second.page.locator(".conflict").textContent(), /They \*\*pay\*\*/);
         assert.equal(await second.page.locator("[name=notes]").inputValue(), "Do they?");
