@@ -43,7 +43,7 @@ use crate::{
 #[allow(missing_docs, reason = "the fields are described in the API")]
 pub struct NewReview {
     pub kind: ReviewKind,
-    pub title: String,
+    pub title: Option<String>,
     pub starts_at: Instant,
     pub minutes: Option<i32>,
     pub attendees: Option<Vec<UserId>>,
@@ -167,7 +167,13 @@ impl Caller {
     }
 
     /// Schedules a meeting.
-    pub async fn schedule_review(&self, new: NewReview, path: &str) -> Result<Outcome<ReviewId>, Error> {
+    pub async fn schedule_review(&self, mut new: NewReview, path: &str) -> Result<Outcome<ReviewId>, Error> {
+        // Without a title: by its kind and its day where the fund is.
+        if new.title.is_none() {
+            let day = domain::time::day_in(self.app.workspace().time_zone, new.starts_at);
+            let kind = new.kind.name(domain::Language::En);
+            new.title = Some(format!("{kind} {day}"));
+        }
         self.write("scheduleReview", path, Demand::PARTNER_WRITE, |w| {
             schedule(w, new.clone()).boxed()
         })
@@ -226,7 +232,7 @@ async fn schedule(w: &mut Write, new: NewReview) -> Result<ReviewId, Stop> {
     let review = Review {
         id: w.new_id::<ReviewTag>(),
         kind: new.kind,
-        title: new.title,
+        title: new.title.unwrap_or_default(),
         starts_at: time::instant(new.starts_at),
         minutes: new.minutes.unwrap_or(usual.minutes),
         rules: Rules {

@@ -89,7 +89,7 @@ impl Replay {
             .collect::<Result<_, _>>()?;
         let new = NewReview {
             kind: meeting.kind,
-            title: title.clone(),
+            title: Some(title.clone()),
             starts_at: midnight + TimeDelta::hours(10),
             minutes: None,
             attendees: Some(attendees),

@@ -48,12 +48,13 @@ pub struct ReviewKindPayload {
 pub struct ScheduleReviewInput {
     /// Of which kind.
     kind: ReviewKind,
-    /// What it is called.
-    title: String,
+    /// What it is called; left out: by its kind and its day.
+    title: Option<String>,
     /// When it starts.
     starts_at: DateTime,
-    /// How long it takes; left out: as long as meetings of its kind.
-    minutes: Option<i32>,
+    /// How long it takes, in minutes.
+    #[graphql(default = 60)]
+    minutes: i32,
     /// Who comes; whoever presents comes too. Left out: who usually comes.
     attendees: Option<Vec<ID>>,
     /// Who presents; left out: the caller.
@@ -297,7 +298,7 @@ impl ScheduleReviewInput {
             kind: self.kind.into(),
             title: self.title,
             starts_at: self.starts_at.0,
-            minutes: self.minutes,
+            minutes: Some(self.minutes),
             attendees: users(self.attendees, "attendees", &mut problems),
             presenter: self
                 .presenter

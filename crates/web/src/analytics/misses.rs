@@ -161,7 +161,7 @@ fn misses(misses: Vec<Miss>, passed: i32, context: &Context<'_>) -> Part {
                     ..Cell::words("—")
                 }
             } else {
-                Cell::words(joined(amounts))
+                Cell::data(joined(amounts))
             },
             Cell::figure(miss.conviction_then, fmt::conviction),
             Cell::figure(miss.conviction_now, fmt::conviction),

@@ -47,7 +47,7 @@ struct ScheduleReviewVariables {
 #[derive(cynic::InputObject)]
 struct ScheduleReviewInput {
     kind: ReviewKind,
-    title: String,
+    title: Option<String>,
     starts_at: DateTime<Utc>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     minutes: Option<i32>,
@@ -88,7 +88,7 @@ fn new_document() -> String {
 fn schedule_document() -> String {
     let input = ScheduleReviewInput {
         kind: ReviewKind::Weekly,
-        title: String::new(),
+        title: None,
         starts_at: DateTime::default(),
         minutes: None,
         attendees: None,
@@ -323,7 +323,7 @@ fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput,
     };
     Ok(ScheduleReviewInput {
         kind,
-        title: sent.text("title").to_owned(),
+        title: Some(sent.text("title").to_owned()),
         starts_at,
         minutes: minutes.and_then(Result::ok),
         attendees: Some(sent.all("attendees").map(cynic::Id::new).collect()),
