@@ -56,6 +56,7 @@ async fn a_kinds_settings_are_what_new_meetings_begin_with() {
     }
     let at = story.fund.workspace.app.now();
     let input = json!({ "kind": "COMMITTEE", "title": "IC", "startsAt": at });
+    // How long is said by whoever schedules, an hour otherwise; `nextReview` proposes the length of its kind.
     let fields = "review { rule threshold minutes isBlind attendees { name } vetoHolders { name } presenter { name } }";
     let done = story
         .fund
@@ -63,7 +64,7 @@ async fn a_kinds_settings_are_what_new_meetings_begin_with() {
         .await;
     assert_eq!(
         done["review"],
-        json!({ "rule": "THRESHOLD", "threshold": 2, "minutes": 45, "isBlind": true, "presenter": { "name": "Pia" },
+        json!({ "rule": "THRESHOLD", "threshold": 2, "minutes": 60, "isBlind": true, "presenter": { "name": "Pia" },
             "attendees": [{ "name": "Pia" }, { "name": "Paul" }], "vetoHolders": [{ "name": "Paul" }] })
     );
 }
