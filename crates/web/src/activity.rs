@@ -39,6 +39,32 @@ pub(crate) struct Author {
     pub(crate) name: String,
 }
 
+/// The latest change of a record: who made it, and when.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ActivityConnection")]
+pub(crate) struct LatestChange {
+    nodes: Vec<ChangeMade>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Activity")]
+struct ChangeMade {
+    at: DateTime<Utc>,
+    by: Option<Author>,
+}
+
+impl LatestChange {
+    /// Who made it, if that is known, and when; `now` where none is told of.
+    pub(crate) fn told(&self, now: DateTime<Utc>) -> (Option<&str>, DateTime<Utc>) {
+        let last = self.nodes.first();
+        let who = last.and_then(|change| change.by.as_ref());
+        (
+            who.map(|by| by.name.as_str()),
+            last.map_or(now, |change| change.at),
+        )
+    }
+}
+
 /// What a change is about.
 #[derive(Clone, Debug, cynic::InlineFragments)]
 #[cynic(graphql_type = "Node")]

@@ -41,6 +41,15 @@ pub(crate) struct UserError {
     pub(crate) existing: Option<cynic::Id>,
 }
 
+impl UserError {
+    /// Whether one of them says that somebody else saved first.
+    pub(crate) fn any_stale(errors: &[Self]) -> bool {
+        errors
+            .iter()
+            .any(|error| error.code == UserErrorCode::StaleVersion)
+    }
+}
+
 /// Of which kind it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, cynic::Enum)]
 pub(crate) enum UserErrorCode {

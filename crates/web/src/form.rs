@@ -184,6 +184,12 @@ impl Fault {
             link: None,
         }
     }
+
+    /// What the server said, beside the field that is called as the input's is.
+    pub(crate) fn beside(error: &UserError, words: &Words) -> Self {
+        let field = error.field.as_deref().unwrap_or_default().join(".");
+        Self::of(error, field, words)
+    }
 }
 
 /// Some fields under one heading.

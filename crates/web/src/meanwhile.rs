@@ -2,54 +2,81 @@
 
 use std::collections::BTreeSet;
 
-use crate::form::{Clash, Group, Sent};
+use chrono::{DateTime, Utc};
 
-/// A form whose fields stand each for itself.
-fn alone(name: &str) -> &str {
+use crate::form::{Clash, Conflict, Group, Sent};
+use crate::visit::Visit;
+use crate::{Site, fmt};
+
+/// A form whose fields stand each for itself; others name what is compared and merged as one.
+pub(crate) fn alone(name: &str) -> &str {
     name
 }
 
-/// Takes over into `sent` what only somebody else changed since `base`, to be what stands `now`; what both changed.
-/// `shown` gives the form's groups for what it holds.
+/// Takes over into `sent` what only somebody else changed since `base`, to be what stands `now`; the units that both
+/// changed, which stay as they were sent.
+pub(crate) fn merge(sent: &mut Sent, base: &Sent, now: &Sent, unit_of: fn(&str) -> &str) -> Vec<String> {
+    let units: BTreeSet<&str> = now.names().chain(base.names()).map(unit_of).collect();
+    let mut clashing = Vec::new();
+    for unit in units {
+        let (was, is) = (base.of_unit(unit, unit_of), now.of_unit(unit, unit_of));
+        let mine = sent.of_unit(unit, unit_of);
+        if is == was || is == mine {
+            continue;
+        }
+        if mine == was {
+            sent.take_unit(unit, now, unit_of);
+        } else {
+            clashing.push(unit.to_owned());
+        }
+    }
+    clashing
+}
+
+/// As [`merge`] for a form whose fields stand each for itself; `shown` gives the form's groups for what it holds.
 pub(crate) fn clashes(
     sent: &mut Sent,
     base: &Sent,
     now: &Sent,
     shown: impl Fn(&Sent) -> Vec<Group>,
 ) -> Vec<Clash> {
-    let units: BTreeSet<String> = now.names().chain(base.names()).map(str::to_owned).collect();
     let (mine_shown, now_shown) = (shown(sent), shown(now));
-    let mut clashes = Vec::new();
-    for unit in units {
-        let (was, is) = (base.of_unit(&unit, alone), now.of_unit(&unit, alone));
-        let mine = sent.of_unit(&unit, alone);
-        if is == was || is == mine {
-            continue;
-        }
-        if mine == was {
-            sent.take_unit(&unit, now, alone);
-            continue;
-        }
+    let clash = |unit: String| {
         let (label, mine) = told(&mine_shown, &unit);
         let (_, theirs) = told(&now_shown, &unit);
-        clashes.push(Clash {
+        Clash {
             unit,
             label,
             mine,
             theirs,
-        });
-    }
-    clashes
+        }
+    };
+    merge(sent, base, now, alone).into_iter().map(clash).collect()
 }
 
-/// Takes the other's values of the fields that both changed, where the sender said so.
-pub(crate) fn resolve(sent: &mut Sent, base: &Sent) {
+/// What a form says that `who` changed meanwhile, at `at`; None: nobody knows who.
+pub(crate) fn conflict(
+    site: &Site,
+    visit: &Visit,
+    who: Option<&str>,
+    at: DateTime<Utc>,
+    clashes: Vec<Clash>,
+) -> Conflict {
+    let f = visit.words().form();
+    Conflict {
+        heading: f.changed_meanwhile(who.unwrap_or(f.somebody), &fmt::time(at, site.config.zone)),
+        clashes,
+    }
+}
+
+/// Takes the other's values of the units that both changed, where the sender said so.
+pub(crate) fn resolve(sent: &mut Sent, base: &Sent, unit_of: fn(&str) -> &str) {
     if sent.text("resolve") != "theirs" {
         return;
     }
     let units: Vec<String> = sent.all("conflict").map(str::to_owned).collect();
     for unit in units {
-        sent.take_unit(&unit, base, alone);
+        sent.take_unit(&unit, base, unit_of);
     }
 }
 

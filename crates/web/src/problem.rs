@@ -164,6 +164,11 @@ impl Problem {
     }
 }
 
+/// The answer, or the page that says why there is none.
+pub(crate) fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
+    answer.unwrap_or_else(|problem| problem.answer(site, visit))
+}
+
 /// A page with its status and language.
 pub(crate) fn page(
     status: StatusCode,

@@ -1,7 +1,5 @@
 //! Opening a deal, and changing its terms.
 
-use std::collections::BTreeSet;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -19,12 +17,12 @@ use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
 use crate::deals::{FundOption, StageOption, UserName};
 use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Sent};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
 use crate::viewer::Reader;
 use crate::visit::{Visit, is_from_our_page};
-use crate::{Site, fmt, schema};
+use crate::{Site, meanwhile, schema};
 
 #[derive(cynic::QueryVariables)]
 struct DealEditVariables {
@@ -164,10 +162,6 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("deal_update.graphql", update_document()),
         ("deal_open.graphql", open_document()),
     ]
-}
-
-fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(name): Path<String>) -> Response {
@@ -425,12 +419,7 @@ async fn save(
     let words = visit.words();
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
-    if sent.text("resolve") == "theirs" {
-        let clashes: Vec<String> = sent.all("conflict").map(str::to_owned).collect();
-        for unit in clashes {
-            sent.take_unit(&unit, &base, unit_of);
-        }
-    }
+    meanwhile::resolve(&mut sent, &base, unit_of);
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let mut found = faults(&sent, words);
     if found.is_empty() {
@@ -455,10 +444,7 @@ async fn save(
                     };
                     return Ok(Redirect::to(&address).into_response());
                 }
-                if errors
-                    .iter()
-                    .any(|error| error.code == UserErrorCode::StaleVersion)
-                {
+                if UserError::any_stale(&errors) {
                     return changed_meanwhile(site, visit, id, sent, &base).await;
                 }
                 told(&errors, visit)
@@ -483,44 +469,26 @@ async fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let f = words.form();
     let edit = read(site, visit, id).await?;
     let now = edit.sent.clone();
-    let units: BTreeSet<String> = now
-        .names()
-        .chain(base.names())
-        .map(|name| unit_of(name).to_owned())
-        .collect();
     let choices = Choices {
         users: &edit.users,
         funds: &edit.funds,
         stages: None,
     };
     let (mine_shown, now_shown) = (groups(&sent, &choices, words), groups(&now, &choices, words));
-    let mut clashes = Vec::new();
-    for unit in units {
-        let (was, is) = (base.of_unit(&unit, unit_of), now.of_unit(&unit, unit_of));
-        let mine = sent.of_unit(&unit, unit_of);
-        if is == was || is == mine {
-            continue;
-        }
-        if mine == was {
-            sent.take_unit(&unit, &now, unit_of);
-            continue;
-        }
-        clashes.push(Clash {
-            label: unit_label(&unit, words).to_owned(),
-            mine: unit_text(&mine_shown, &unit),
-            theirs: unit_text(&now_shown, &unit),
-            unit,
-        });
-    }
-    let who = edit.author.as_deref().unwrap_or(f.somebody);
-    let at = fmt::time(edit.deal.updated_at, site.config.zone);
-    let conflict = Conflict {
-        heading: f.changed_meanwhile(who, &at),
-        clashes,
+    let clash = |unit: String| Clash {
+        label: unit_label(&unit, words).to_owned(),
+        mine: unit_text(&mine_shown, &unit),
+        theirs: unit_text(&now_shown, &unit),
+        unit,
     };
+    let clashes = meanwhile::merge(&mut sent, base, &now, unit_of)
+        .into_iter()
+        .map(clash)
+        .collect();
+    let who = edit.author.as_deref();
+    let conflict = meanwhile::conflict(site, visit, who, edit.deal.updated_at, clashes);
     let edit = Edit {
         base: now,
         sent,

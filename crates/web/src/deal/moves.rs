@@ -16,7 +16,7 @@ use crate::answer::{UserError, UserErrorCode};
 use crate::as_of::AsOf;
 use crate::deals::StageOption;
 use crate::form::{Fault, Field, Input, Pick, Sent};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
 use crate::viewer::{Reader, Role};
@@ -232,10 +232,6 @@ struct Undo {
 
 fn is_part(headers: &HeaderMap) -> bool {
     headers.get("hx-request").is_some()
-}
-
-fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 pub(crate) async fn show(
@@ -486,9 +482,7 @@ fn told_by(errors: &[UserError], words: &Words) -> Told {
     }
     Told {
         is_stopped: errors.iter().any(|error| error.code == UserErrorCode::GateClosed),
-        is_stale: errors
-            .iter()
-            .any(|error| error.code == UserErrorCode::StaleVersion),
+        is_stale: UserError::any_stale(errors),
         faults: errors
             .iter()
             .filter(|error| {
@@ -497,10 +491,7 @@ fn told_by(errors: &[UserError], words: &Words) -> Told {
                     UserErrorCode::GateClosed | UserErrorCode::StaleVersion
                 )
             })
-            .map(|error| {
-                let field = error.field.as_deref().unwrap_or_default().join(".");
-                Fault::of(error, field, words)
-            })
+            .map(|error| Fault::beside(error, words))
             .collect(),
     }
 }
@@ -572,11 +563,7 @@ async fn take_back(
                     return problem::page(StatusCode::OK, visit.language.tag(), &part);
                 }
                 Written::Done(VoidMove { void_move: payload }) => {
-                    if payload
-                        .user_errors
-                        .iter()
-                        .any(|error| error.code == UserErrorCode::StaleVersion)
-                    {
+                    if UserError::any_stale(&payload.user_errors) {
                         status = StatusCode::CONFLICT;
                     }
                     faults.extend(payload.user_errors.iter().map(|error| {

@@ -12,7 +12,7 @@ use super::{MoneyRange, crumbs, path};
 use crate::answer::{Url, UserError};
 use crate::evidence::read_number;
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
 use crate::viewer::Reader;
@@ -132,10 +132,6 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("outcome_record.graphql", record_document()),
         ("outcome_retract.graphql", retract_document()),
     ]
-}
-
-fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {

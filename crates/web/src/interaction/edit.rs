@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::form::{at, field_of, fields, participants};
 use super::{InteractionKind, preview};
-use crate::activity::Author;
-use crate::answer::{UserError, UserErrorCode};
+use crate::activity::LatestChange;
+use crate::answer::UserError;
 use crate::form::{Conflict, Fault, Foretelling, FormPage, FormParts, Group, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
@@ -37,7 +37,7 @@ struct InteractionEdit {
     #[arguments(id: $id)]
     node: Option<Found>,
     #[arguments(first: 1, subject: $id)]
-    activity: Changes,
+    activity: LatestChange,
 }
 
 #[derive(cynic::InlineFragments)]
@@ -59,19 +59,6 @@ struct InteractionRecord {
     participants: Vec<String>,
     startup: StartupName,
     version: i32,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "ActivityConnection")]
-struct Changes {
-    nodes: Vec<Change>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Activity")]
-struct Change {
-    at: DateTime<Utc>,
-    by: Option<Author>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -142,7 +129,7 @@ pub(crate) async fn update(
 struct Edit {
     viewer: Viewer,
     one: InteractionRecord,
-    last: Option<Change>,
+    last: LatestChange,
     /// What the form shows, and what it was read with.
     sent: Sent,
     base: Sent,
@@ -175,7 +162,7 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
     sent.put("participants", one.participants.join(", "));
     Ok(Edit {
         viewer,
-        last: found.activity.nodes.into_iter().next(),
+        last: found.activity,
         base: sent.clone(),
         version: one.version,
         sent,
@@ -273,7 +260,7 @@ async fn save(
     let words = visit.words();
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
-    meanwhile::resolve(&mut sent, &base);
+    meanwhile::resolve(&mut sent, &base, meanwhile::alone);
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let edit = read(site, visit, id).await?;
     let place = edit.place();
@@ -304,10 +291,7 @@ async fn save(
                     if errors.is_empty() {
                         return Ok(Redirect::to(&send::with_note(&place, "saved")).into_response());
                     }
-                    if errors
-                        .iter()
-                        .any(|error| error.code == UserErrorCode::StaleVersion)
-                    {
+                    if UserError::any_stale(&errors) {
                         return changed_meanwhile(site, visit, edit, sent, &base);
                     }
                     let faults = errors
@@ -336,22 +320,17 @@ fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let f = words.form();
     let now = edit.sent.clone();
     let clashes = meanwhile::clashes(&mut sent, base, &now, |sent| groups(sent, words));
-    let last = edit.last.as_ref();
-    let who = last
-        .and_then(|change| change.by.as_ref())
-        .map(|by| by.name.as_str());
-    let at = last.map_or(visit.now, |change| change.at);
-    let heading = f.changed_meanwhile(who.unwrap_or(f.somebody), &fmt::time(at, site.config.zone));
+    let (who, at) = edit.last.told(visit.now);
+    let conflict = meanwhile::conflict(site, visit, who, at, clashes);
     let edit = Edit {
         base: now,
         sent,
         ..edit
     };
     let told = Told {
-        conflict: Some(Conflict { heading, clashes }),
+        conflict: Some(conflict),
         ..Told::default()
     };
     edit.page(site, visit, told, StatusCode::CONFLICT)

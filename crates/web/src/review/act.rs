@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::live::{self, Clash};
 use super::{ADDRESS, DecisionKind, Vote, page, path};
 use crate::Site;
-use crate::answer::{UserError, UserErrorCode};
+use crate::answer::UserError;
 use crate::deal::PassReason;
 use crate::form::{Fault, Sent};
 use crate::problem::Problem;
@@ -114,10 +114,7 @@ async fn carry_out(
     if done.errors.is_empty() {
         return Ok(Redirect::to(&done.to).into_response());
     }
-    let is_stale = done
-        .errors
-        .iter()
-        .any(|error| error.code == UserErrorCode::StaleVersion);
+    let is_stale = UserError::any_stale(&done.errors);
     if sent.text("act") == "notes" && is_stale {
         // What was typed stays in its field, with what stands there now above it.
         let clash = Clash {

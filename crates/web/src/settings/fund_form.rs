@@ -1,7 +1,5 @@
 //! Adding and editing a fund.
 
-use std::collections::BTreeSet;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -12,15 +10,15 @@ use serde_json::{Map, Value, json};
 
 use super::funds::{FundLine, read};
 use super::{FUNDS, parts, shell};
-use crate::answer::{UserError, UserErrorCode};
+use crate::answer::UserError;
 use crate::evidence::{Currency, read_number};
 use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::{Role, Viewer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
-use crate::{Site, schema};
+use crate::{Site, meanwhile, schema};
 
 const AMOUNTS: [&str; 2] = ["ticket.low", "ticket.high"];
 /// What is compared and merged as one.
@@ -94,10 +92,6 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("fund_create.graphql", create_document()),
         ("fund_update.graphql", update_document()),
     ]
-}
-
-fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit) -> Response {
@@ -399,12 +393,7 @@ async fn save(
     let words = visit.words();
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
-    if sent.text("resolve") == "theirs" {
-        let clashes: Vec<String> = sent.all("conflict").map(str::to_owned).collect();
-        for unit in clashes {
-            sent.take_unit(&unit, &base, unit_of);
-        }
-    }
+    meanwhile::resolve(&mut sent, &base, unit_of);
     let edit = Edit::read(site, visit, id).await?;
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let mut found = faults(&sent, words);
@@ -425,10 +414,7 @@ async fn save(
                 if errors.is_empty() {
                     return Ok(Redirect::to(&send::with_note(FUNDS, "saved")).into_response());
                 }
-                if errors
-                    .iter()
-                    .any(|error| error.code == UserErrorCode::StaleVersion)
-                {
+                if UserError::any_stale(&errors) {
                     return changed_meanwhile(site, visit, edit, sent, &base);
                 }
                 told(&errors, words)
@@ -453,9 +439,8 @@ fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let (f, u) = (words.form(), words.funds());
+    let u = words.funds();
     let now = edit.sent.clone();
-    let mine_sent = sent.clone();
     let shown = |sent: &Sent, unit: &str| match unit {
         "ticket" => ["ticket.low", "ticket.high", "ticket.asFound"]
             .iter()
@@ -473,30 +458,15 @@ fn changed_meanwhile(
         "constraints" => u.constraints,
         _ => u.is_retired,
     };
-    let mut clashes = Vec::new();
-    let units: BTreeSet<&str> = UNITS.into_iter().collect();
-    for unit in units {
-        let (was, is) = (base.of_unit(unit, unit_of), now.of_unit(unit, unit_of));
-        let mine = mine_sent.of_unit(unit, unit_of);
-        if is == was || is == mine {
-            continue;
-        }
-        if mine == was {
-            sent.take_unit(unit, &now, unit_of);
-            continue;
-        }
-        clashes.push(Clash {
-            label: label(unit).to_owned(),
-            mine: shown(&mine_sent, unit),
-            theirs: shown(&now, unit),
-            unit: unit.to_owned(),
-        });
-    }
-    let at = crate::fmt::time(visit.now, site.config.zone);
-    let conflict = Conflict {
-        heading: f.changed_meanwhile(f.somebody, &at),
-        clashes,
+    let clashing = meanwhile::merge(&mut sent, base, &now, unit_of);
+    let clash = |unit: String| Clash {
+        label: label(&unit).to_owned(),
+        mine: shown(&sent, &unit),
+        theirs: shown(&now, &unit),
+        unit,
     };
+    let clashes = clashing.into_iter().map(clash).collect();
+    let conflict = meanwhile::conflict(site, visit, None, visit.now, clashes);
     let edit = Edit {
         base: now,
         sent,

@@ -313,10 +313,7 @@ async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> R
                 Written::Done(RecordRate { record_rate }) => record_rate
                     .user_errors
                     .iter()
-                    .map(|error| {
-                        let path = error.field.as_deref().unwrap_or_default().join(".");
-                        Fault::of(error, path, words)
-                    })
+                    .map(|error| Fault::beside(error, words))
                     .collect(),
             }
         }

@@ -1,7 +1,5 @@
 //! Editing the rubric: change, see what it would do, save it as a new version with the reason.
 
-use std::collections::BTreeSet;
-
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -12,14 +10,14 @@ use rust_decimal::Decimal;
 use super::rubric::{RubricPage, current};
 use super::rubric_fields::{RubricKindInput, groups, kinds, sent_of, unit_of};
 use super::{RUBRIC, parts, shell};
-use crate::answer::{UserError, UserErrorCode};
+use crate::answer::UserError;
 use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Group, Mover, Preview, Row, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::viewer::Role;
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
-use crate::{Site, fmt, schema};
+use crate::{Site, fmt, meanwhile, schema};
 
 #[derive(cynic::QueryVariables)]
 struct RubricPreviewVariables {
@@ -207,12 +205,7 @@ async fn take(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> 
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let wants_preview = sent.text("act") == "preview";
     sent.drop("act");
-    if sent.text("resolve") == "theirs" {
-        let clashes: Vec<String> = sent.all("conflict").map(str::to_owned).collect();
-        for unit in clashes {
-            sent.take_unit(&unit, &base, unit_of);
-        }
-    }
+    meanwhile::resolve(&mut sent, &base, unit_of);
     let now = admin(current(site, visit).await?)?;
     let read = kinds(&sent, &now.rubric, words);
     let edit = |now: RubricPage, faults: Vec<Fault>, preview: Option<Preview>| Edit {
@@ -260,10 +253,7 @@ async fn take(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> 
                     return Ok(Redirect::to(&send::with_note(RUBRIC, "saved")).into_response());
                 }
                 let errors = update_rubric.user_errors;
-                if errors
-                    .iter()
-                    .any(|error| error.code == UserErrorCode::StaleVersion)
-                {
+                if UserError::any_stale(&errors) {
                     // Read anew: it changed after it was read for this form.
                     let now = admin(current(site, visit).await?)?;
                     return changed_meanwhile(now, sent, &base, site, visit);
@@ -324,10 +314,7 @@ async fn look_ahead(
 fn told(errors: &[UserError], words: &Words) -> Vec<Fault> {
     errors
         .iter()
-        .map(|error| {
-            let path = error.field.as_deref().unwrap_or_default().join(".");
-            Fault::of(error, path, words)
-        })
+        .map(|error| Fault::beside(error, words))
         .collect()
 }
 
@@ -342,33 +329,20 @@ fn changed_meanwhile(
     let words = visit.words();
     let f = words.form();
     let theirs = sent_of(&now.rubric);
-    let units: BTreeSet<String> = theirs
-        .names()
-        .chain(base.names())
-        .map(|name| unit_of(name).to_owned())
-        .collect();
     let (mine_shown, theirs_shown) = (
         groups(&now.rubric, &sent, words),
         groups(&now.rubric, &theirs, words),
     );
-    let mut clashes = Vec::new();
-    for unit in units {
-        let (was, is) = (base.of_unit(&unit, unit_of), theirs.of_unit(&unit, unit_of));
-        let mine = sent.of_unit(&unit, unit_of);
-        if is == was || is == mine {
-            continue;
-        }
-        if mine == was {
-            sent.take_unit(&unit, &theirs, unit_of);
-            continue;
-        }
-        clashes.push(Clash {
-            label: row_of(&mine_shown, &unit).map_or_else(String::new, |row| row.legend.clone()),
-            mine: text_of(&mine_shown, &unit),
-            theirs: text_of(&theirs_shown, &unit),
-            unit,
-        });
-    }
+    let clash = |unit: String| Clash {
+        label: row_of(&mine_shown, &unit).map_or_else(String::new, |row| row.legend.clone()),
+        mine: text_of(&mine_shown, &unit),
+        theirs: text_of(&theirs_shown, &unit),
+        unit,
+    };
+    let clashes = meanwhile::merge(&mut sent, base, &theirs, unit_of)
+        .into_iter()
+        .map(clash)
+        .collect();
     let newest = now.rubrics.first();
     let who = newest
         .and_then(|version| version.by.as_ref())

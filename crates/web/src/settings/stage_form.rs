@@ -1,7 +1,5 @@
 //! Adding and editing a stage, and adopting a set of them.
 
-use std::collections::BTreeSet;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -11,17 +9,17 @@ use serde_json::{Map, Value, json};
 
 use super::stages::{Set, StageLine, read};
 use super::{STAGES, parts, shell};
-use crate::answer::{UserError, UserErrorCode};
+use crate::answer::UserError;
 use crate::deal::{GateCondition, Round};
-use crate::form::{Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
+use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
 use crate::layer::{self, Layer};
 use crate::pipeline::gate::{GateRule, GateScope};
-use crate::problem::{self, Problem};
+use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::{Role, Viewer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
-use crate::{Site, schema};
+use crate::{Site, meanwhile, schema};
 
 const LAYERS: [Layer; 3] = [Layer::Model, Layer::Middleware, Layer::App];
 /// Of whom a condition is asked: nobody, all, some, all but some.
@@ -140,10 +138,6 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("stage_update.graphql", update_document()),
         ("stages_adopt.graphql", adopt_document()),
     ]
-}
-
-fn answered(site: &Site, visit: &Visit, answer: Result<Response, Problem>) -> Response {
-    answer.unwrap_or_else(|problem| problem.answer(site, visit))
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit) -> Response {
@@ -554,12 +548,7 @@ async fn save(
     let words = visit.words();
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
-    if sent.text("resolve") == "theirs" {
-        let clashes: Vec<String> = sent.all("conflict").map(str::to_owned).collect();
-        for unit in clashes {
-            sent.take_unit(&unit, &base, unit_of);
-        }
-    }
+    meanwhile::resolve(&mut sent, &base, unit_of);
     let edit = Edit::read(site, visit, key).await?;
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let mut found = faults(&sent, words);
@@ -581,10 +570,7 @@ async fn save(
                 if errors.is_empty() {
                     return Ok(Redirect::to(&send::with_note(STAGES, "saved")).into_response());
                 }
-                if errors
-                    .iter()
-                    .any(|error| error.code == UserErrorCode::StaleVersion)
-                {
+                if UserError::any_stale(&errors) {
                     return changed_meanwhile(site, visit, key, sent, &base).await;
                 }
                 told(&errors, words)
@@ -614,15 +600,9 @@ async fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let (f, g) = (words.form(), words.stages());
+    let g = words.stages();
     let edit = Edit::read(site, visit, key).await?;
     let now = edit.sent.clone();
-    let units: BTreeSet<String> = now
-        .names()
-        .chain(base.names())
-        .map(|name| unit_of(name).to_owned())
-        .collect();
-    let mine_sent = sent.clone();
     let shown = |sent: &Sent, unit: &str| match unit {
         "gate" => {
             let rules = gate(sent, &edit.stage.gate_rules);
@@ -637,37 +617,23 @@ async fn changed_meanwhile(
         "isRetired" => g.takes.to_owned(),
         unit => sent.text(unit).to_owned(),
     };
-    let mut clashes = Vec::new();
-    for unit in units {
-        let (was, is) = (base.of_unit(&unit, unit_of), now.of_unit(&unit, unit_of));
-        let mine = mine_sent.of_unit(&unit, unit_of);
-        if is == was || is == mine {
-            continue;
+    let clashing = meanwhile::merge(&mut sent, base, &now, unit_of);
+    let clash = |unit: String| Clash {
+        label: match unit.as_str() {
+            "name" => g.name_en,
+            "nameZh" => g.name_zh,
+            "limitDays" => g.limit,
+            "order" => g.order,
+            "isRetired" => g.is_retired,
+            _ => g.gate,
         }
-        if mine == was {
-            sent.take_unit(&unit, &now, unit_of);
-            continue;
-        }
-        clashes.push(crate::form::Clash {
-            label: match unit.as_str() {
-                "name" => g.name_en,
-                "nameZh" => g.name_zh,
-                "limitDays" => g.limit,
-                "order" => g.order,
-                "isRetired" => g.is_retired,
-                _ => g.gate,
-            }
-            .to_owned(),
-            mine: shown(&mine_sent, &unit),
-            theirs: shown(&now, &unit),
-            unit,
-        });
-    }
-    let at = crate::fmt::time(visit.now, site.config.zone);
-    let conflict = Conflict {
-        heading: f.changed_meanwhile(f.somebody, &at),
-        clashes,
+        .to_owned(),
+        mine: shown(&sent, &unit),
+        theirs: shown(&now, &unit),
+        unit,
     };
+    let clashes = clashing.into_iter().map(clash).collect();
+    let conflict = meanwhile::conflict(site, visit, None, visit.now, clashes);
     let edit = Edit {
         base: now,
         sent,

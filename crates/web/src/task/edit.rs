@@ -4,14 +4,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
 use super::StartupName;
 use super::form::{Colleague, people};
-use crate::activity::Author;
-use crate::answer::{UserError, UserErrorCode};
+use crate::activity::LatestChange;
+use crate::answer::UserError;
 use crate::form::{Conflict, Fault, Field, FormPage, FormParts, Group, Input, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
@@ -37,7 +37,7 @@ struct TaskEdit {
     node: Option<Found>,
     users: Vec<Colleague>,
     #[arguments(first: 1, subject: $id)]
-    activity: Changes,
+    activity: LatestChange,
 }
 
 #[derive(cynic::InlineFragments)]
@@ -63,19 +63,6 @@ struct TaskRecord {
 #[cynic(graphql_type = "User")]
 struct Known {
     id: cynic::Id,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "ActivityConnection")]
-struct Changes {
-    nodes: Vec<Change>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Activity")]
-struct Change {
-    at: DateTime<Utc>,
-    by: Option<Author>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -147,7 +134,7 @@ struct Edit {
     viewer: Viewer,
     task: TaskRecord,
     users: Vec<Colleague>,
-    last: Option<Change>,
+    last: LatestChange,
     /// What the form shows, and what it was read with.
     sent: Sent,
     base: Sent,
@@ -168,7 +155,7 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
     Ok(Edit {
         viewer,
         users: found.users,
-        last: found.activity.nodes.into_iter().next(),
+        last: found.activity,
         base: sent.clone(),
         version: task.version,
         sent,
@@ -269,7 +256,7 @@ async fn save(
     let words = visit.words();
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
-    meanwhile::resolve(&mut sent, &base);
+    meanwhile::resolve(&mut sent, &base, meanwhile::alone);
     let version: i32 = sent.text("version").parse().unwrap_or_default();
     let edit = read(site, visit, id).await?;
     let place = edit.place();
@@ -304,16 +291,10 @@ async fn save(
                 if errors.is_empty() {
                     return Ok(Redirect::to(&send::with_note(&place, "saved")).into_response());
                 }
-                if errors
-                    .iter()
-                    .any(|error| error.code == UserErrorCode::StaleVersion)
-                {
+                if UserError::any_stale(&errors) {
                     return changed_meanwhile(site, visit, edit, sent, &base);
                 }
-                faults.extend(errors.iter().map(|error| {
-                    let field = error.field.as_deref().unwrap_or_default().join(".");
-                    Fault::of(error, field, words)
-                }));
+                faults.extend(errors.iter().map(|error| Fault::beside(error, words)));
             }
         }
     }
@@ -335,20 +316,14 @@ fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let f = words.form();
     let now = edit.sent.clone();
     let clashes = meanwhile::clashes(&mut sent, base, &now, |sent| groups(sent, &edit.users, words));
-    let last = edit.last.as_ref();
-    let who = last
-        .and_then(|change| change.by.as_ref())
-        .map(|by| by.name.as_str());
-    let at = last.map_or(visit.now, |change| change.at);
-    let heading = f.changed_meanwhile(who.unwrap_or(f.somebody), &fmt::time(at, site.config.zone));
+    let (who, at) = edit.last.told(visit.now);
+    let conflict = meanwhile::conflict(site, visit, who, at, clashes);
     let edit = Edit {
         base: now,
         sent,
         ..edit
     };
-    let conflict = Conflict { heading, clashes };
     edit.page(site, visit, Vec::new(), Some(conflict), StatusCode::CONFLICT)
 }

@@ -214,10 +214,7 @@ async fn add(
                 Written::Done(CreateTask { create_task }) => create_task
                     .user_errors
                     .iter()
-                    .map(|error| {
-                        let path = error.field.as_deref().unwrap_or_default().join(".");
-                        Fault::of(error, path, words)
-                    })
+                    .map(|error| Fault::beside(error, words))
                     .collect(),
             }
         }
