@@ -28,6 +28,7 @@ use crate::deal::Channel;
 use crate::deals::behind::{Bound, Opened};
 use crate::deals::query::{DealSort, DealsQuery, Face};
 use crate::layer::Layer;
+use crate::narrow::several;
 use crate::problem::{self, Problem};
 use crate::query::Bad;
 use crate::sector::{self, SectorLine, SectorNode};
@@ -93,11 +94,6 @@ fn share(part: i32, whole: i32) -> String {
         .map_or_else(|| "—".to_owned(), fmt::share)
 }
 
-fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
-    let items: Vec<T> = items.collect();
-    (!items.is_empty()).then_some(items)
-}
-
 /// What every page needs around its figures.
 struct Frame {
     viewer: Option<Viewer>,
@@ -123,6 +119,38 @@ struct Asked {
     /// Those of the period before, where it is to stand beside.
     instants_before: Option<(DateTime<Utc>, DateTime<Utc>)>,
     with_figures: bool,
+}
+
+/// What figures of a period are asked for with.
+#[derive(cynic::QueryVariables)]
+struct PeriodVariables {
+    as_of: Option<DateTime<Utc>>,
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+    filter: Option<DealFilter>,
+    with_figures: bool,
+}
+
+impl PeriodVariables {
+    /// Those that a document is written with, of which it takes their names alone.
+    const ANY: Self = Self {
+        as_of: None,
+        from: None,
+        to: None,
+        filter: None,
+        with_figures: true,
+    };
+
+    fn of(query: &AnalyticsQuery, asked: &Asked) -> Self {
+        let (from, to) = asked.instants;
+        Self {
+            as_of: asked.as_of,
+            from: Some(from),
+            to: Some(to),
+            filter: DealFilter::of(query),
+            with_figures: asked.with_figures,
+        }
+    }
 }
 
 /// What a page makes its report with.

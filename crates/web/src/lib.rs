@@ -36,6 +36,7 @@ mod layer;
 mod login;
 mod matrix;
 mod meanwhile;
+mod narrow;
 mod person;
 mod pipeline;
 mod preferences;

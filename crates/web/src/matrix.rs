@@ -15,6 +15,7 @@ use crate::answer::Outcome;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
 use crate::layer::Layer;
+use crate::narrow::several;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorChip, SectorNode};
@@ -51,10 +52,6 @@ struct StartupFilter {
 impl StartupFilter {
     /// None where nothing is narrowed.
     fn of(filter: &query::StartupFilter) -> Option<Self> {
-        fn several<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
-            let items: Vec<T> = items.collect();
-            (!items.is_empty()).then_some(items)
-        }
         let layers = filter.layers.iter().filter_map(|one| match one {
             LayerChoice::Is(layer) => Some(*layer),
             LayerChoice::None => None,

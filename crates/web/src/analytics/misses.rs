@@ -2,14 +2,14 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use super::pass_reasons::PassReasonCount;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, FEW, Frame, OwnerName, share};
+use super::{Analysis, Asked, Context, FEW, Frame, OwnerName, PeriodVariables, PeriodVariablesFields, share};
 use crate::as_of::AsOf;
 use crate::deal::{DealStatus, MoneyRange, PassReason};
 use crate::problem::Problem;
@@ -18,17 +18,8 @@ use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Language, Site, fmt, schema, send};
 
-#[derive(cynic::QueryVariables)]
-pub(super) struct MissesPageVariables {
-    as_of: Option<DateTime<Utc>>,
-    from: Option<DateTime<Utc>>,
-    to: Option<DateTime<Utc>>,
-    filter: Option<DealFilter>,
-    with_figures: bool,
-}
-
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query", variables = "MissesPageVariables")]
+#[cynic(graphql_type = "Query", variables = "PeriodVariables")]
 pub(super) struct MissesPage {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
@@ -76,25 +67,11 @@ impl Analysis for MissesPage {
     const OPERATION: &'static str = "MissesPage";
 
     fn document() -> String {
-        Self::build(MissesPageVariables {
-            as_of: None,
-            from: None,
-            to: None,
-            filter: None,
-            with_figures: true,
-        })
-        .query
+        Self::build(PeriodVariables::ANY).query
     }
 
     fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem> {
-        let (from, to) = asked.instants;
-        send::variables(&MissesPageVariables {
-            as_of: asked.as_of,
-            from: Some(from),
-            to: Some(to),
-            filter: DealFilter::of(query),
-            with_figures: asked.with_figures,
-        })
+        send::variables(&PeriodVariables::of(query, asked))
     }
 
     fn frame(&mut self) -> Frame {

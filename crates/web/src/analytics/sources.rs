@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
-use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
+use super::{Analysis, Asked, Context, Frame, OwnerName, PeriodVariables, PeriodVariablesFields};
 use crate::deal::{Channel, DealStatus};
 use crate::deals::behind::Source;
 use crate::deals::query::{DealSort, DealsQuery};
@@ -23,17 +23,8 @@ const BARS_LIMIT: usize = 20;
 /// The key of the stage that a good source's deals reach.
 const DILIGENCE: &str = "DILIGENCE";
 
-#[derive(cynic::QueryVariables)]
-pub(super) struct SourcesPageVariables {
-    as_of: Option<DateTime<Utc>>,
-    from: Option<DateTime<Utc>>,
-    to: Option<DateTime<Utc>>,
-    filter: Option<DealFilter>,
-    with_figures: bool,
-}
-
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query", variables = "SourcesPageVariables")]
+#[cynic(graphql_type = "Query", variables = "PeriodVariables")]
 pub(super) struct SourcesPage {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
@@ -66,25 +57,11 @@ impl Analysis for SourcesPage {
     const OPERATION: &'static str = "SourcesPage";
 
     fn document() -> String {
-        Self::build(SourcesPageVariables {
-            as_of: None,
-            from: None,
-            to: None,
-            filter: None,
-            with_figures: true,
-        })
-        .query
+        Self::build(PeriodVariables::ANY).query
     }
 
     fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem> {
-        let (from, to) = asked.instants;
-        send::variables(&SourcesPageVariables {
-            as_of: asked.as_of,
-            from: Some(from),
-            to: Some(to),
-            filter: DealFilter::of(query),
-            with_figures: asked.with_figures,
-        })
+        send::variables(&PeriodVariables::of(query, asked))
     }
 
     fn frame(&mut self) -> Frame {

@@ -4,10 +4,11 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::OwnerName;
-use super::filters::{self, Chip, Choice, Menu};
+use super::filters;
 use super::query::{AnalyticsQuery, Tab, written};
 use super::report::{BAND_HEIGHT, Picture, Report};
 use crate::as_of_menu::AsOfMenu;
+use crate::narrow::{Chip, Choice, Menu};
 use crate::query::Bad;
 use crate::sector::SectorLine;
 use crate::shell::{Crumb, Section, Shell, query_link};

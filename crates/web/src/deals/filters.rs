@@ -8,19 +8,13 @@ use crate::as_of;
 use crate::deal::{Channel, DealStatus, Round};
 use crate::fmt;
 use crate::layer::{self, Layer};
+use crate::narrow::Chip;
 use crate::query::{Bad, yes_or_no};
 use crate::sector::SectorLine;
 use crate::words::Words;
 
 /// Of all who may lead deals, the reader.
 pub(crate) const ME: &str = "me";
-
-/// A filter that is set, or a mistake.
-pub(crate) struct Chip {
-    pub(crate) text: String,
-    pub(crate) remove: String,
-    pub(crate) is_bad: bool,
-}
 
 /// A choice as a link.
 pub(crate) struct Choice {

@@ -3,12 +3,13 @@
 use askama::Template;
 
 use super::card::CardView;
-use super::filters::{Chip, Choice, FilterForm, chips, sort_word, sorts};
+use super::filters::{Choice, FilterForm, chips, sort_word, sorts};
 use super::query::{DealSort, DealsQuery, Face};
 use super::{DealConnection, Frame, document};
 use crate::Site;
 use crate::as_of_menu::AsOfMenu;
 use crate::fmt;
+use crate::narrow::Chip;
 use crate::query::{Bad, Place, Rows, Side};
 use crate::sector::SectorLine;
 use crate::shell::{Crumb, Section, Shell, query_link};

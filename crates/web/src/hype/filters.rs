@@ -5,17 +5,11 @@ use chrono::NaiveDate;
 use super::query::HypeQuery;
 use crate::as_of::{self, AsOf};
 use crate::layer::{self, Layer};
+use crate::narrow::Chip;
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
 use crate::words::Words;
 use crate::{Language, fmt};
-
-/// A filter that is set, or a mistake.
-pub(super) struct Chip {
-    pub(super) text: String,
-    pub(super) remove: String,
-    pub(super) is_bad: bool,
-}
 
 /// A choice among several, as a link.
 pub(super) struct Choice {

@@ -3,13 +3,14 @@
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::filters::{Chip, Choice, chips, days, kept, layer_of, layers, sectors};
+use super::filters::{Choice, chips, days, kept, layer_of, layers, sectors};
 use super::picture::{self, DOTS_LIMIT, Mark, Picture};
 use super::query::{Depth, HypeQuery, PAGE_ROWS};
 use super::{HypeMap, HypePoint, LayerSum, SectorSum, Sum, document};
 use crate::as_of::AsOf;
 use crate::evidence::Grade;
 use crate::layer;
+use crate::narrow::Chip;
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
 use crate::shell::{Section, Shell, query_link};

@@ -7,34 +7,10 @@ use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
 use crate::layer::{self, Layer};
+use crate::narrow::{Chip, Choice, Menu};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
 use crate::words::Words;
-
-/// A filter that is set, or a mistake.
-pub(super) struct Chip {
-    pub(super) text: String,
-    pub(super) remove: String,
-    pub(super) is_bad: bool,
-}
-
-/// A choice of a menu, as a link.
-pub(super) struct Choice {
-    pub(super) text: String,
-    pub(super) link: String,
-    pub(super) depth: usize,
-    pub(super) is_chosen: bool,
-}
-
-/// A menu of choices.
-pub(super) struct Menu {
-    pub(super) name: &'static str,
-    /// How many are set.
-    pub(super) set: usize,
-    /// Whether its choices are names that people gave.
-    pub(super) is_data: bool,
-    pub(super) choices: Vec<Choice>,
-}
 
 fn layer_of(choice: LayerChoice) -> Option<Layer> {
     match choice {

@@ -3,7 +3,7 @@
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::filters::{self, Chip, Menu};
+use super::filters;
 use super::query::{MatrixQuery, Measure, StartupFilter};
 use super::{Coverage, CoverageCell, SectorThesis, document};
 use crate::as_of_menu::AsOfMenu;
@@ -11,6 +11,7 @@ use crate::deal::DealStatus;
 use crate::deals::behind::{Grouping, Within};
 use crate::deals::query::{DealsQuery, Face};
 use crate::layer::{self, Layer};
+use crate::narrow::{Chip, Menu};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorLine, SectorNode};
 use crate::shell::{Section, Shell, query_link};

@@ -312,10 +312,7 @@ async fn look_ahead(
 }
 
 fn told(errors: &[UserError], words: &Words) -> Vec<Fault> {
-    errors
-        .iter()
-        .map(|error| Fault::beside(error, words))
-        .collect()
+    errors.iter().map(|error| Fault::beside(error, words)).collect()
 }
 
 /// Somebody saved first: what only they changed is taken over, what both changed is shown side by side.

@@ -4,18 +4,12 @@ use super::{ProviderName, StartupFacets};
 use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
+use crate::narrow::Chip;
 use crate::query::{Bad, LayerChoice, Range, Rows, Sort, StartupsQuery, yes_or_no};
 use crate::sector::SectorLine;
 use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
 use crate::{Language, country, fmt, layer};
-
-/// A filter that is set, or a mistake.
-pub(super) struct Chip {
-    pub(super) text: String,
-    pub(super) remove: String,
-    pub(super) is_bad: bool,
-}
 
 /// A choice among several, drawn as a link or a box.
 pub(super) struct Choice {

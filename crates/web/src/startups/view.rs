@@ -4,11 +4,12 @@ use askama::Template;
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
-use super::filters::{Chip, Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
+use super::filters::{Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
 use super::{ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
 use crate::assessment::{self, Flag, Mark};
 use crate::evidence::EvidenceLine;
+use crate::narrow::Chip;
 use crate::query::{Bad, Place, Rows, Side, StartupsQuery};
 use crate::sector::SectorLine;
 use crate::shell::{Section, Shell, query_link};
