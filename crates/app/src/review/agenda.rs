@@ -69,15 +69,19 @@ pub(super) struct Look<'a, R: Reader> {
 }
 
 impl Caller {
+    /// How the caller looks at agendas.
+    pub(super) fn look<'a>(&'a self, viewer: &'a Viewer) -> Look<'a, impl Reader> {
+        Look {
+            app: &self.app,
+            db: &self.db,
+            viewer,
+            now: self.now(),
+        }
+    }
     /// The agendas of these meetings, dropped items apart at the end.
     pub async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<domain::ReviewId, Vec<Entry>>, Error> {
         let viewer = self.reader().await?;
-        let look = Look {
-            app: &self.app,
-            db: &self.db,
-            viewer: &viewer,
-            now: self.now(),
-        };
+        let look = self.look(&viewer);
         let mut found = HashMap::new();
         for review in reviews {
             found.insert(review.id, look.agenda(review).await?);
@@ -90,12 +94,7 @@ impl Caller {
         ids: &[AgendaItemId],
     ) -> Result<HashMap<AgendaItemId, (Arc<Review>, Entry)>, Error> {
         let viewer = self.reader().await?;
-        let look = Look {
-            app: &self.app,
-            db: &self.db,
-            viewer: &viewer,
-            now: self.now(),
-        };
+        let look = self.look(&viewer);
         let mut reviews: HashMap<domain::ReviewId, Review> = HashMap::new();
         for (review, _) in look.find(ids).await?.into_values() {
             reviews.insert(review.id, review);
@@ -112,11 +111,6 @@ impl Caller {
     pub async fn agenda_item(&self, id: AgendaItemId) -> Result<Option<(Arc<Review>, Entry)>, Error> {
         Ok(self.agenda_items(&[id]).await?.remove(&id))
     }
-}
-
-/// What is known of the startups' figures at two instants.
-struct Figures {
-    reasons: Vec<Reason>,
 }
 
 impl<R: Reader> Look<'_, R> {
@@ -139,7 +133,8 @@ impl<R: Reader> Look<'_, R> {
         }
         // Of meetings that are being prepared, few: an item that nobody touched is known by its deal.
         for review in storage::review::drafts(self.db).await? {
-            let (_, deals) = self.candidates(&review).await?;
+            let last = storage::review::last_closed(self.db, review.kind).await?;
+            let (_, deals) = self.candidates(&review, last.as_ref()).await?;
             for deal in deals {
                 let id = review::item_id(review.id, deal);
                 if ids.contains(&id) {
@@ -150,9 +145,12 @@ impl<R: Reader> Look<'_, R> {
         Ok(found)
     }
 
-    /// Since when a meeting looks back, and the deals that it may speak of.
-    async fn candidates(&self, review: &Review) -> Result<(Instant, Vec<DealId>), Error> {
-        let last = storage::review::last_closed(self.db, review.kind).await?;
+    /// Since when a meeting looks back, and the deals that it may speak of; `last`: the one of its kind before.
+    async fn candidates(
+        &self,
+        review: &Review,
+        last: Option<&Review>,
+    ) -> Result<(Instant, Vec<DealId>), Error> {
         let since = looks_back_to(last.and_then(|last| last.closed_at), self.now);
         let by = day_in(self.app.workspace().time_zone, review.starts_at);
         let deals = storage::review::candidates(self.db, self.viewer, by, since).await?;
@@ -163,11 +161,13 @@ impl<R: Reader> Look<'_, R> {
     pub(super) async fn agenda(&self, review: &Review) -> Result<Vec<Entry>, Error> {
         let mut stored = storage::review::items_of(self.db, self.viewer, &[review.id]).await?;
         let stored = stored.remove(&review.id).unwrap_or_default();
+        let last = storage::review::last_closed(self.db, review.kind).await?;
+        let stages = storage::deal::stages(self.db, None).await?;
         let bare = match review.status {
-            ReviewStatus::Draft => self.computed(review, stored).await?,
+            ReviewStatus::Draft => self.computed(review, stored, last.as_ref(), &stages).await?,
             _ => self.frozen(stored).await?,
         };
-        self.dressed(review, bare).await
+        self.dressed(review, bare, last.as_ref(), &stages).await
     }
 
     async fn frozen(
@@ -192,6 +192,8 @@ impl<R: Reader> Look<'_, R> {
         &self,
         review: &Review,
         stored: Vec<AgendaItem>,
+        last: Option<&Review>,
+        stages: &[Stage],
     ) -> Result<Vec<(AgendaItem, Deal, Vec<Reason>, i32)>, Error> {
         let zone = self.app.workspace().time_zone;
         let day = day_in(zone, review.starts_at);
@@ -200,14 +202,13 @@ impl<R: Reader> Look<'_, R> {
             .into_iter()
             .map(|(_, settings)| settings)
             .find(|settings| settings.kind == review.kind);
-        let (since, mut ids) = self.candidates(review).await?;
+        let (since, mut ids) = self.candidates(review, last).await?;
         let mut stored: HashMap<DealId, AgendaItem> =
             stored.into_iter().map(|item| (item.deal_id, item)).collect();
         ids.extend(stored.keys().copied());
         ids.sort_unstable();
         ids.dedup();
         let deals = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
-        let stages = storage::deal::stages(self.db, None).await?;
         let mut changes = storage::deal::changes_since(self.db, self.viewer, &ids, since).await?;
         let mut tasks = storage::task::of_deals(self.db, self.viewer, &ids, None, TASKS_TOLD).await?;
         let mut startups: Vec<StartupId> = deals.iter().map(|deal| deal.startup_id).collect();
@@ -219,15 +220,13 @@ impl<R: Reader> Look<'_, R> {
             day,
             now: self.now,
             zone,
-            stages: &stages,
+            stages,
             settings: settings.as_ref(),
         };
         let mut found = Vec::new();
         for deal in deals {
             let item = stored.remove(&deal.id);
-            let of_startup = figures
-                .get(&deal.startup_id)
-                .map_or(&[][..], |found| &found.reasons);
+            let of_startup = figures.get(&deal.startup_id).map_or(&[][..], Vec::as_slice);
             let mut reasons = seen.reasons(
                 &deal,
                 &changes.remove(&deal.id).unwrap_or_default(),
@@ -252,15 +251,14 @@ impl<R: Reader> Look<'_, R> {
         &self,
         startups: &[StartupId],
         since: Instant,
-    ) -> Result<HashMap<StartupId, Figures>, Error> {
+    ) -> Result<HashMap<StartupId, Vec<Reason>>, Error> {
         let (_, yardstick) = self.app.yardstick(self.db).await?;
         let histories = storage::assessment::histories(self.db, startups).await?;
         Ok(histories
             .into_iter()
             .map(|(startup, history)| {
                 let inputs = Inputs::new(Arc::clone(&yardstick), history);
-                let reasons = of_figures(&inputs, since, self.now);
-                (startup, Figures { reasons })
+                (startup, of_figures(&inputs, since, self.now))
             })
             .collect())
     }
@@ -270,6 +268,8 @@ impl<R: Reader> Look<'_, R> {
         &self,
         review: &Review,
         mut bare: Vec<(AgendaItem, Deal, Vec<Reason>, i32)>,
+        last: Option<&Review>,
+        stages: &[Stage],
     ) -> Result<Vec<Entry>, Error> {
         bare.sort_by_key(|(item, deal, _, weight)| {
             (
@@ -291,8 +291,9 @@ impl<R: Reader> Look<'_, R> {
         let conflicts = storage::review::conflicts(self.db, &ids).await?;
         let mut decisions = storage::review::decisions(self.db, &ids).await?;
         let attendees = storage::access::users_by_ids(self.db, &review.attendees).await?;
-        let stages = storage::deal::stages(self.db, None).await?;
-        let dropped = self.dropped_before(review).await?;
+        let dropped = self
+            .dropped_from(last.filter(|last| last.id != review.id))
+            .await?;
         Ok(bare
             .into_iter()
             .enumerate()
@@ -305,7 +306,7 @@ impl<R: Reader> Look<'_, R> {
                 let ballots = ballots.remove(&item.id).unwrap_or_default();
                 let is_sealed = review.rules.is_blind && item.votes_closed_at.is_none();
                 let tally =
-                    (!is_sealed).then(|| tally(&review.rules, &voters, &ballots, going_on(&stages, &deal)));
+                    (!is_sealed).then(|| tally(&review.rules, &voters, &ballots, going_on(stages, &deal)));
                 Entry {
                     position: if n < kept {
                         i32::try_from(n + 1).unwrap_or(i32::MAX)
@@ -329,14 +330,11 @@ impl<R: Reader> Look<'_, R> {
             .collect())
     }
 
-    /// The deals that were dropped from the meeting of this kind before.
-    async fn dropped_before(&self, review: &Review) -> Result<HashSet<DealId>, Error> {
-        let Some(last) = storage::review::last_closed(self.db, review.kind).await? else {
+    /// The deals that were dropped from a meeting.
+    async fn dropped_from(&self, last: Option<&Review>) -> Result<HashSet<DealId>, Error> {
+        let Some(last) = last else {
             return Ok(HashSet::new());
         };
-        if last.id == review.id {
-            return Ok(HashSet::new());
-        }
         let mut items = storage::review::items_of(self.db, self.viewer, &[last.id]).await?;
         let items = items.remove(&last.id).unwrap_or_default();
         Ok(items

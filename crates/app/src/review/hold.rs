@@ -2,7 +2,7 @@
 //! it afterwards.
 
 use domain::{
-    AgendaItemId, Instant, Problem, ProblemCode, ReviewAmendmentTag, ReviewId, Role, UserId, Viewer,
+    AgendaItemId, Problem, ProblemCode, ReviewAmendmentTag, ReviewId, Role, UserId, Viewer,
     access::{Demand, Restricted},
     review::{
         AgendaItem, Amendment, Ballot, NOTES_LIMIT, Review, ReviewStatus, Saying, Vote, looks_back_to,
@@ -13,9 +13,9 @@ use futures::FutureExt;
 use serde_json::json;
 
 use super::{
-    agenda::{Entry, Look},
+    agenda::Entry,
     at_version, is, is_open, locked,
-    prepare::{item, look, record as record_item},
+    prepare::{item, look, look_as, record as record_item},
     record,
 };
 use crate::{
@@ -126,14 +126,7 @@ pub(super) fn everything(w: &Write) -> Viewer {
 
 /// The whole agenda, whoever may see what of it.
 pub(super) async fn whole_agenda(w: &Write, review: &Review) -> Result<Vec<Entry>, Stop> {
-    let all = everything(w);
-    let look = Look {
-        app: &w.app,
-        db: &w.tx,
-        viewer: &all,
-        now: w.now,
-    };
-    Ok(look.agenda(review).await?)
+    Ok(look_as(w, &everything(w)).agenda(review).await?)
 }
 
 async fn start(w: &mut Write, id: ReviewId, version: i32) -> Result<ReviewId, Stop> {
@@ -317,25 +310,26 @@ async fn close_votes(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, St
     if entry.item.votes_closed_at.is_some() {
         return Ok(id);
     }
-    seal(w, &entry, w.now).await?;
+    seal(w, &[entry]).await?;
     Ok(id)
 }
 
-/// Closes voting on an item, and tells in the activity how everybody voted.
-pub(super) async fn seal(w: &mut Write, entry: &Entry, at: Instant) -> Result<(), Stop> {
-    let new = AgendaItem {
-        votes_closed_at: Some(at),
-        ..entry.item.clone()
-    };
-    storage::review::put_items(&w.tx, std::slice::from_ref(&new)).await?;
-    let after = json!({ "votesClosedAt": at, "votes": entry.ballots });
-    record_item(
-        w,
-        &new,
-        entry.deal.startup_id,
-        Some(json!({ "votesClosedAt": null })),
-        after,
-    );
+/// Closes voting on items, and tells in the activity how everybody voted.
+pub(super) async fn seal(w: &mut Write, entries: &[Entry]) -> Result<(), Stop> {
+    let at = w.now;
+    let closed: Vec<AgendaItem> = entries
+        .iter()
+        .map(|entry| AgendaItem {
+            votes_closed_at: Some(at),
+            ..entry.item.clone()
+        })
+        .collect();
+    storage::review::put_items(&w.tx, &closed).await?;
+    for (entry, new) in entries.iter().zip(&closed) {
+        let before = json!({ "votesClosedAt": null });
+        let after = json!({ "votesClosedAt": at, "votes": entry.ballots });
+        record_item(w, new, entry.deal.startup_id, Some(before), after);
+    }
     Ok(())
 }
 

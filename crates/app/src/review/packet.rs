@@ -28,7 +28,9 @@ use super::{
     agenda::{Entry, Look},
     at_version,
     hold::{everything, is_run, seal, whole_agenda},
-    is, locked, record,
+    is, locked,
+    prepare::look_as,
+    record,
 };
 use crate::{
     Caller, Error, Outcome,
@@ -140,12 +142,7 @@ impl Caller {
             return Ok(found.map_or_else(String::new, |packet| packet.minutes(language)));
         }
         let viewer = self.reader().await?;
-        let look = Look {
-            app: &self.app,
-            db: &self.db,
-            viewer: &viewer,
-            now: self.now(),
-        };
+        let look = self.look(&viewer);
         let mut entries = look.agenda(review).await?;
         for entry in &mut entries {
             if entry.is_sealed {
@@ -486,20 +483,12 @@ async fn close(w: &mut Write, id: ReviewId, version: i32) -> Result<ReviewId, St
     at_version(review.version, version)?;
     is(&review, ReviewStatus::Live, "id")?;
     is_run(w, &review, "id")?;
-    for entry in whole_agenda(w, &review).await? {
-        if entry.position > 0 && entry.item.votes_closed_at.is_none() {
-            seal(w, &entry, w.now).await?;
-        }
-    }
+    let mut open = whole_agenda(w, &review).await?;
+    open.retain(|entry| entry.position > 0 && entry.item.votes_closed_at.is_none());
+    seal(w, &open).await?;
     let entries = whole_agenda(w, &review).await?;
     let all = everything(w);
-    let look = Look {
-        app: &w.app,
-        db: &w.tx,
-        viewer: &all,
-        now: w.now,
-    };
-    let written = look.written(&review, &entries).await?;
+    let written = look_as(w, &all).written(&review, &entries).await?;
     let kept = entries.iter().filter(|entry| entry.position > 0);
     let mut items = Vec::new();
     for ((body, [minutes_en, minutes_zh]), entry) in written.items.into_iter().zip(kept) {

@@ -2,7 +2,7 @@
 //! whoever runs it does.
 
 use domain::{
-    AgendaItemId, DealId, Problem, ReviewId, StartupId,
+    AgendaItemId, DealId, Problem, ReviewId, StartupId, Viewer,
     access::Demand,
     activity::{Change, SubjectType, diff},
     review::{AgendaItem, Review, ReviewStatus, Saying},
@@ -105,10 +105,15 @@ pub(super) async fn item(w: &mut Write, id: AgendaItemId) -> Result<(Review, Ent
 }
 
 pub(super) fn look(w: &Write) -> Look<'_, storage::Transaction> {
+    look_as(w, &w.viewer)
+}
+
+/// How another looks at agendas within the caller's operation.
+pub(super) fn look_as<'a>(w: &'a Write, viewer: &'a Viewer) -> Look<'a, storage::Transaction> {
     Look {
         app: &w.app,
         db: &w.tx,
-        viewer: &w.viewer,
+        viewer,
         now: w.now,
     }
 }
