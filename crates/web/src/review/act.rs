@@ -247,12 +247,11 @@ impl Button<'_> {
                 if let Some(fault) = faults.pop() {
                     return Ok(Err(vec![fault.message]));
                 }
-                let deal = self.deal_of(id).await?;
                 let input = CreateTaskInput {
                     what: sent.text("what").to_owned(),
                     who: sent.some("who").map(cynic::Id::new),
                     due,
-                    deal,
+                    deal: sent.some("deal").map(cynic::Id::new),
                     review: Some(id.into()),
                 };
                 self.send(input, here).await?
@@ -293,16 +292,6 @@ impl Button<'_> {
             conditions: self.lines("conditions").filter(|_| goes_on),
             override_reason: sent.some("override").map(str::to_owned),
         })
-    }
-
-    /// The deal of the item that a task is for.
-    async fn deal_of(&self, id: &str) -> Result<Option<cynic::Id>, Problem> {
-        let found = page::read(self.site, self.visit, id, |title, _| title.to_owned()).await?;
-        let items = found.review.items;
-        let item = items
-            .into_iter()
-            .find(|item| item.id.inner() == self.sent.text("item"));
-        Ok(item.and_then(|item| Some(item.deal?.id)))
     }
 
     /// Moves an item one place up or down the agenda.
