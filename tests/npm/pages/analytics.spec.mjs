@@ -5,8 +5,8 @@
 //   TOUCHSTONE_ANALYTICS_LINK (or TOUCHSTONE_LINK)  an unused sign-in link for it; or TOUCHSTONE_COOKIE
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { launch } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const link = process.env.TOUCHSTONE_ANALYTICS_LINK ?? process.env.TOUCHSTONE_LINK;
@@ -42,7 +42,7 @@ suite("matrix and analytics", () => {
     (await page.locator(`.part:first-of-type tbody tr > :nth-child(${n})`).allTextContents()).map(number);
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
     const context = await browser.newContext({ baseURL: base });
     if (cookie) {
       await context.addCookies([{ name: "touchstone_session", value: cookie, url: base }]);

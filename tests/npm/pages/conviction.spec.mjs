@@ -6,8 +6,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { launch } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const link = process.env.TOUCHSTONE_CONVICTION_LINK ?? process.env.TOUCHSTONE_LINK;
@@ -107,7 +107,7 @@ suite("from hype to conviction", () => {
   }
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
     const context = await browser.newContext({ baseURL: base });
     if (cookie) {
       await context.addCookies([{ name: "touchstone_session", value: cookie, url: base }]);

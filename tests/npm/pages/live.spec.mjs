@@ -7,9 +7,8 @@
 //   TOUCHSTONE_LIVE_OWNER_LINK    one of who leads the restricted deal
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = {
@@ -72,32 +71,14 @@ suite("live pages", () => {
     return { context: own, page, errors, streams };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   const column = (page, key) => page.locator(`[data-column="${key}"]`);
   const card = (page, name) =>
     page.locator("[data-deal]").filter({ has: page.locator(".name", { hasText: new RegExp(`^${name}$`) }) });
   const count = async (page, key) => Number(await column(page, key).locator(".stage-head .number").first().textContent());
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-    for (const [who, link] of Object.entries(LINKS)) {
-      const context = await browser.newContext({ baseURL: base });
-      const page = await context.newPage();
-      await page.goto(link);
-      await page.locator("main form button").click();
-      await page.waitForURL(`${base}/`);
-      states[who] = await context.storageState();
-      await context.close();
-    }
+    browser = await launch();
+    for (const [who, link] of Object.entries(LINKS)) states[who] = await signIn(browser, base, link);
     const { context, page } = await open("partner", "/pipeline");
     deal = await card(page, "Cubeforge").locator(".name").getAttribute("href");
     await context.close();

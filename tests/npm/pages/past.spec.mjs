@@ -8,9 +8,8 @@
 //   TOUCHSTONE_PAST_LINK    one of an analyst outside the demonstration's teams
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = { viewer: process.env.TOUCHSTONE_VIEWER_LINK, analyst: process.env.TOUCHSTONE_PAST_LINK };
@@ -56,29 +55,11 @@ suite("looking closer and further back", () => {
     return { context, page };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   const counted = async (page) => number(await page.locator("h1 .count").textContent());
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-    for (const [who, link] of Object.entries(LINKS)) {
-      const context = await browser.newContext({ baseURL: base });
-      const page = await context.newPage();
-      await page.goto(link);
-      await page.locator("main form button").click();
-      await page.waitForURL(`${base}/`);
-      states[who] = await context.storageState();
-      await context.close();
-    }
+    browser = await launch();
+    for (const [who, link] of Object.entries(LINKS)) states[who] = await signIn(browser, base, link);
   });
 
   after(async () => browser?.close());

@@ -8,9 +8,8 @@
 //   TOUCHSTONE_ADMIN_LINK     one of an administrator
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = {
@@ -72,16 +71,6 @@ suite("the pipeline", () => {
     return { context, page, errors, response };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   const column = (page, key) => page.locator(`[data-column="${key}"]`);
   const card = (page, name = "Cubeforge") =>
     page.locator("[data-deal]").filter({ has: page.locator(".name", { hasText: new RegExp(`^${name}$`) }) });
@@ -100,16 +89,8 @@ suite("the pipeline", () => {
   }
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-    for (const [who, link] of Object.entries(LINKS)) {
-      const context = await browser.newContext({ baseURL: base });
-      const page = await context.newPage();
-      await page.goto(link);
-      await page.locator("main form button").click();
-      await page.waitForURL(`${base}/`);
-      states[who] = await context.storageState();
-      await context.close();
-    }
+    browser = await launch();
+    for (const [who, link] of Object.entries(LINKS)) states[who] = await signIn(browser, base, link);
     const { context, page } = await open("partner", "/pipeline");
     deal = await card(page).locator(".name").getAttribute("href");
     await context.close();

@@ -6,9 +6,8 @@
 //   TOUCHSTONE_READER_LINK   one of a viewer
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = {
@@ -42,16 +41,6 @@ suite("a meeting", () => {
     return { context, page, response };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   const press = async (page, act, within = page) => {
     const turned = page.waitForEvent("framenavigated");
     await within.locator(`form:has([name=act][value="${act}"]) button`).last().click();
@@ -61,16 +50,8 @@ suite("a meeting", () => {
   const isWithin = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-    for (const [who, link] of Object.entries(LINKS)) {
-      const context = await browser.newContext({ baseURL: base });
-      const page = await context.newPage();
-      await page.goto(link);
-      await page.locator("main form button").click();
-      await page.waitForURL(`${base}/`);
-      states[who] = await context.storageState();
-      await context.close();
-    }
+    browser = await launch();
+    for (const [who, link] of Object.entries(LINKS)) states[who] = await signIn(browser, base, link);
   });
 
   after(async () => browser?.close());

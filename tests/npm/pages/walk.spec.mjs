@@ -7,9 +7,8 @@
 //   TOUCHSTONE_WALK_LINK (or TOUCHSTONE_LINK)  an unused sign-in link for it, of somebody who may write; or TOUCHSTONE_COOKIE
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const link = process.env.TOUCHSTONE_WALK_LINK ?? process.env.TOUCHSTONE_LINK;
@@ -103,18 +102,8 @@ suite("every page", () => {
     return { context, page, errors, status: response.status() };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
     const context = await browser.newContext({ baseURL: base });
     const page = await context.newPage();
     if (cookie) {
@@ -148,14 +137,9 @@ suite("every page", () => {
     state = await context.storageState();
     await context.close();
     if (!settings) return;
-    const theirs = await browser.newContext({ baseURL: base });
-    const admin = await theirs.newPage();
-    await admin.goto(settings);
-    await admin.locator("main form button").click();
-    await admin.waitForURL((address) => address.pathname === "/");
-    await admin.goto("/settings/funds");
+    adminState = await signIn(browser, base, settings);
+    const { context: theirs, page: admin } = await open("/settings/funds", { isAdmin: true });
     fund = await admin.locator('tbody a[href$="/edit"]').first().getAttribute("href");
-    adminState = await theirs.storageState();
     await theirs.close();
   });
 

@@ -5,9 +5,8 @@
 //   TOUCHSTONE_WORK_LINK  an unused sign-in link for it, of somebody who may write
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const link = process.env.TOUCHSTONE_WORK_LINK;
@@ -41,18 +40,8 @@ suite("quick add, tasks and the checklist", () => {
     return { context, page, errors };
   }
 
-  async function axe(page, where) {
-    const found = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    assert.deepEqual(
-      found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`)),
-      [],
-    );
-  }
-
   before(async () => {
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
     const context = await browser.newContext({ baseURL: base });
     const page = await context.newPage();
     await page.goto(link);
