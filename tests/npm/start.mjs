@@ -59,7 +59,7 @@ if (!env.TOUCHSTONE_URL) {
     await run(env.TOUCHSTONE_BIN, ["user", "add", analyst, "--name", "Analyst", "--role", "ANALYST", ...data]);
     const viewer = "viewer@example.com";
     await run(env.TOUCHSTONE_BIN, ["user", "add", viewer, "--name", "Viewer", "--role", "VIEWER", ...data]);
-    for (const [name, user] of [
+    for (const [name, ...users] of [
       ["TOUCHSTONE_LINK", email],
       ["TOUCHSTONE_WALK_LINK", email],
       ["TOUCHSTONE_CONVICTION_LINK", email],
@@ -80,8 +80,12 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_REVIEWS_LINK", "admin@touchstone.example"],
       ["TOUCHSTONE_SECOND_LINK", "qiao@touchstone.example"],
       ["TOUCHSTONE_READER_LINK", "vera@touchstone.example"],
+      ["TOUCHSTONE_PRESENTER_LINK", "admin@touchstone.example"],
+      ["TOUCHSTONE_MEMBER_LINKS", "qiao@touchstone.example", "ren@touchstone.example"],
     ]) {
-      env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim();
+      const links = [];
+      for (const user of users) links.push((await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim());
+      env[name] = links.join(" ");
     }
   } else if (env.TOUCHSTONE_PROBE) {
     env.TOUCHSTONE_PROBE_ONLY = "1";

@@ -10,7 +10,7 @@ mod prepare;
 use std::collections::HashMap;
 
 use domain::{
-    AgendaItemId, Instant, Problem, ProblemCode, ReviewId, ReviewTag, UserId,
+    AgendaItemId, Instant, Problem, ProblemCode, ReviewDecisionId, ReviewId, ReviewTag, UserId,
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
     review::{
@@ -21,7 +21,7 @@ use domain::{
 };
 use futures::FutureExt;
 use serde_json::{Value, json};
-pub use storage::review::{Place, ReviewFilter};
+pub use storage::review::{Decided, DecisionFilter, Place, ReviewFilter};
 use storage::{
     activity::Activity,
     page::{Page, Slice},
@@ -116,6 +116,21 @@ impl Caller {
     pub async fn meeting_count(&self, filter: ReviewFilter) -> Result<i64, Error> {
         self.reader().await?;
         Ok(storage::review::count(&self.db, filter).await?)
+    }
+    /// A page of decisions about deals that the caller sees, the latest first.
+    pub async fn decisions(
+        &self,
+        filter: DecisionFilter,
+        from: Option<(Instant, ReviewDecisionId)>,
+        page: &Page,
+    ) -> Result<Slice<Decided>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::review::decided(&self.db, &viewer, filter, from, page).await?)
+    }
+    /// How many decisions the filter leaves.
+    pub async fn decision_count(&self, filter: DecisionFilter) -> Result<i64, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::review::decided_count(&self.db, &viewer, filter).await?)
     }
     /// How each kind of meeting is held.
     pub async fn review_kinds(&self) -> Result<Vec<KindSettings>, Error> {

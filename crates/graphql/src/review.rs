@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 use app::{
     page::{Key, KeyKind, Place},
-    review::ReviewFilter,
+    review::{DecisionFilter, ReviewFilter},
 };
 use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
 use domain::{ReviewId, ReviewTag, UserId, review};
 use futures::{StreamExt, stream, stream::BoxStream};
 
 pub use input::ReviewMutation;
-pub use item::AgendaItem;
 pub(crate) use item::by_id as item_by_id;
+pub use item::{AgendaItem, Decision};
 pub(crate) use load::ReviewKey;
 use load::{AgendaKey, AmendmentsKey, MinutesKey, PacketKey, ReviewTasksKey};
 pub use words::{AgendaReasonKind, DecisionKind, DecisionRule, Quorum, ReviewKind, ReviewStatus, Vote};
@@ -154,9 +154,11 @@ impl Review {
         let rows = loader(ctx)?.load_one(ReviewTasksKey(self.0.id)).await?;
         Ok(task::shown(rows, None))
     }
-    /// Up to which instant the agenda looks back; null for a DRAFT.
-    async fn looks_back_to(&self) -> Option<DateTime> {
-        self.0.looks_back_to.map(DateTime)
+    /// Up to which instant the agenda looks back: the closing of the last meeting of its kind, 14 days for the first. Of a
+    /// DRAFT as of now; it stands once the meeting began.
+    async fn looks_back_to(&self, ctx: &Context<'_>) -> Result<DateTime> {
+        let at = caller(ctx)?.looks_back(&self.0).await.map_err(told)?;
+        Ok(DateTime(at))
     }
     /// When it began.
     async fn started_at(&self) -> Option<DateTime> {
@@ -309,7 +311,24 @@ connection!(
     "review meetings, the latest first"
 );
 
+/// Counts a list of decisions.
+pub struct DecisionCount(DecisionFilter);
+impl DecisionCount {
+    async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let count = caller(ctx)?.decision_count(self.0).await.map_err(told)?;
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+}
+connection!(
+    DecisionConnection,
+    DecisionEdge,
+    Decision,
+    DecisionCount,
+    "decisions, the latest first"
+);
+
 const ORDER: &str = "STARTS_AT";
+const DECIDED: &str = "DECIDED_AT";
 
 /// Queries about meetings.
 #[derive(Default)]
@@ -360,6 +379,52 @@ impl ReviewQuery {
         Ok(ReviewConnection {
             rows: window.rows(slice, ORDER, place, |row| Review(Arc::new(row))),
             count: ReviewCount(filter),
+        })
+    }
+    /// What meetings decided, the latest first: to look back at what became of it. Of deals that the caller may see, and not
+    /// of decisions that were taken back. `from` and `to`: decided from one instant to another, both in it.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the arguments of a connection and four filters"
+    )]
+    async fn decisions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        kind: Option<DecisionKind>,
+        review_kind: Option<ReviewKind>,
+        from: Option<DateTime>,
+        to: Option<DateTime>,
+    ) -> Result<DecisionConnection> {
+        let window = Window::read((DECIDED, KeyKind::Instant), first, after, last, before)?;
+        let filter = DecisionFilter {
+            kind: kind.map(Into::into),
+            review_kind: review_kind.map(Into::into),
+            from: from.map(|at| at.0),
+            to: to.map(|at| at.0),
+        };
+        let place = window
+            .page()
+            .from
+            .map(|place| match place.key {
+                Key::Instant(at) => Ok((at, domain::typed(place.id))),
+                _ => Err(window.no_cursor()),
+            })
+            .transpose()?;
+        let slice = caller(ctx)?
+            .decisions(filter, place, &window.page())
+            .await
+            .map_err(told)?;
+        let place = |node: &Decision| Place {
+            key: Key::Instant(node.0.decision.at),
+            id: node.0.decision.id.uuid(),
+        };
+        Ok(DecisionConnection {
+            rows: window.rows(slice, DECIDED, place, Decision),
+            count: DecisionCount(filter),
         })
     }
     /// How each kind of meeting is held.

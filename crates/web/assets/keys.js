@@ -23,7 +23,7 @@
         return;
       }
       field.focus();
-      field.select();
+      field.select?.();
     }
   });
 

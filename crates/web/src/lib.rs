@@ -54,6 +54,7 @@ mod startups;
 mod task;
 mod viewer;
 mod visit;
+mod why;
 mod words;
 
 use std::sync::Arc;
@@ -235,8 +236,12 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/reviews/new",
             get(review::form::new).post(review::form::schedule),
         )
+        .route("/reviews/decisions", get(review::lookback::show))
+        .route("/reviews/compare", get(review::compare::show))
         .route("/reviews/{id}", get(review::page::show))
+        .route("/reviews/{id}/preread", get(review::preread::show))
         .route("/reviews/{id}/live", get(review::live::show))
+        .route("/reviews/{id}/screen", get(review::screen::show))
         .route("/reviews/{id}/minutes", get(review::minutes::show))
         .route("/reviews/{id}/minutes.md", get(review::minutes::markdown))
         .route("/reviews/{id}/minutes.json", get(review::minutes::json))

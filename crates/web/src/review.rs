@@ -1,11 +1,16 @@
 //! Review meetings: the list, how one is prepared, held and read afterwards.
 
 pub(crate) mod act;
+mod brief;
+pub(crate) mod compare;
 pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod live;
+pub(crate) mod lookback;
 pub(crate) mod minutes;
 pub(crate) mod page;
+pub(crate) mod preread;
+pub(crate) mod screen;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -223,22 +228,26 @@ pub(crate) struct ReviewRecord {
     pub(crate) items: Vec<Item>,
     pub(crate) dropped_items: Vec<DroppedItem>,
     pub(crate) tasks: Vec<TaskLine>,
-    pub(crate) looks_back_to: Option<DateTime<Utc>>,
+    pub(crate) looks_back_to: DateTime<Utc>,
 }
 
-impl ReviewRecord {
-    /// The rules of the meeting, in words.
-    pub(crate) fn rules(&self, words: &Words) -> String {
-        let r = words.review();
-        let mut told = vec![
-            self.rule.word(self.threshold, r),
-            if self.is_blind { r.blind_yes } else { r.blind_no }.to_owned(),
-        ];
-        if self.quorum == Quorum::Half {
-            told.push(r.quorum_half.to_owned());
-        }
-        told.join(words.comma())
+/// The rules of a meeting, in words.
+fn rules(
+    rule: DecisionRule,
+    threshold: Option<i32>,
+    is_blind: bool,
+    quorum: Quorum,
+    words: &Words,
+) -> String {
+    let r = words.review();
+    let mut told = vec![
+        rule.word(threshold, r),
+        if is_blind { r.blind_yes } else { r.blind_no }.to_owned(),
+    ];
+    if quorum == Quorum::Half {
+        told.push(r.quorum_half.to_owned());
     }
+    told.join(words.comma())
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -447,7 +456,11 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("reviews.graphql", list::document()),
         ("review.graphql", page::document()),
         ("review_minutes.graphql", minutes::document()),
+        ("review_numbers.graphql", preread::document()),
+        ("review_decisions.graphql", lookback::document()),
     ];
+    documents.extend(brief::documents());
+    documents.extend(compare::documents());
     documents.extend(form::documents());
     documents.extend(act::documents());
     documents

@@ -29,6 +29,8 @@ pub(crate) struct Shell {
     pub(crate) as_of: Option<AsOfBar>,
     /// Set where the workspace is the demonstration: a bar on every page says so.
     pub(crate) demo: Option<Demo>,
+    /// Whether the page stands alone, for a room: no bar, no way here, no foot.
+    pub(crate) is_bare: bool,
     /// Whether a script asks for the page's content alone, to change what is shown in place.
     pub(crate) is_part: bool,
     /// What the page shows and follows: kinds of records, and ids.
@@ -95,6 +97,7 @@ impl Shell {
                 .and_then(AsOf::read)
                 .map(|as_of| AsOfBar::now(as_of, &visit.lasting_address(), words)),
             demo: site.doors.demo(),
+            is_bare: false,
             is_part: visit.is_part,
             follows: Vec::new(),
             record: None,

@@ -4,7 +4,6 @@ mod fields;
 pub(crate) mod form;
 pub(crate) mod profile;
 mod view;
-mod why;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -47,6 +47,12 @@ suite("a meeting", () => {
     await turned;
     await page.waitForLoadState("load");
   };
+  const vote = async (page, what) => {
+    const turned = page.waitForEvent("framenavigated");
+    await page.locator(`button[name=vote][value=${what}]`).click();
+    await turned;
+    await page.waitForLoadState("load");
+  };
   const isWithin = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
   before(async () => {
@@ -103,13 +109,11 @@ suite("a meeting", () => {
         await press(page, "start");
         await page.waitForURL(/\/live/);
         if (javaScriptEnabled) await axe(page, "live");
-        await page.locator("input[name=vote][value=YES]").check();
-        await press(page, "vote");
+        await vote(page, "YES");
         const second = await open("second", `${address}/live`, { language, javaScriptEnabled });
         assert.match(await second.page.locator("#h-votes").textContent(), new RegExp(words.voted.replace("/", "\\/")));
         assert.equal(await second.page.locator(".votes strong").count(), 0, "blind");
-        await second.page.locator("input[name=vote][value=STRONG_YES]").check();
-        await press(second.page, "vote");
+        await vote(second.page, "STRONG_YES");
         await page.reload();
         await press(page, "close-votes");
         assert.equal((await page.locator(".tally").textContent()).trim(), words.tally);

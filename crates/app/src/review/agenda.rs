@@ -88,6 +88,15 @@ impl Caller {
         }
         Ok(found)
     }
+    /// The instant to which a meeting's agenda looks back: of one that is being prepared, as of now.
+    pub async fn looks_back(&self, review: &Review) -> Result<Instant, Error> {
+        self.reader().await?;
+        if let Some(at) = review.looks_back_to {
+            return Ok(at);
+        }
+        let last = storage::review::last_closed(&self.db, review.kind).await?;
+        Ok(looks_back_to(last.and_then(|last| last.closed_at), self.now()))
+    }
     /// The items with these ids and their meetings, as far as the caller may see their deals.
     pub async fn agenda_items(
         &self,

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use app::review::Entry;
+use app::review::{Decided, Entry};
 use async_graphql::{Context, ID, Object, Result};
-use domain::{AgendaItemId, ReviewId, review};
+use domain::{AgendaItemId, review};
 
 use super::{
     AgendaReasonKind, DecisionKind, Review, Vote,
     load::{ItemKey, ReviewTasksKey},
 };
 use crate::{
+    assessment::{self, AssessmentKey},
     context::{EvidenceKey, caller, language, loader},
-    deal::{Deal, GateCondition, OverridingKey, PassReason, Stage, stage_by_id},
+    deal::{Deal, DealKey, GateCondition, OverridingKey, PassReason, Stage, stage_by_id},
     error::told,
     evidence::Evidence,
-    scalar::{Date, DateTime},
+    scalar::{Date, DateTime, Decimal},
     task::{self, Task},
     user::{User, user},
 };
@@ -124,10 +125,13 @@ impl AgendaItem {
     }
     /// What was decided; null while nothing is.
     async fn decision(&self) -> Option<Decision> {
-        self.entry.decision.clone().map(|row| Decision {
-            row,
-            review: self.review.id,
-            deal: self.entry.deal.id,
+        self.entry.decision.clone().map(|decision| {
+            Decision(Decided {
+                decision,
+                review: self.review.id,
+                deal: self.entry.deal.id,
+                startup: self.entry.deal.startup_id,
+            })
         })
     }
 }
@@ -232,67 +236,83 @@ impl Tally {
 }
 
 /// What was decided about an item.
-pub struct Decision {
-    row: review::Decision,
-    review: ReviewId,
-    deal: domain::DealId,
-}
+#[derive(Clone)]
+pub struct Decision(pub(super) Decided);
 
 /// What was decided about an item. The deal moved with it.
 #[Object]
 impl Decision {
     /// What.
     async fn kind(&self) -> DecisionKind {
-        self.row.kind.into()
+        self.0.decision.kind.into()
     }
     /// The stage that the deal went to, for ADVANCE.
     async fn stage(&self, ctx: &Context<'_>) -> Result<Option<Stage>> {
-        match self.row.stage_id {
+        match self.0.decision.stage_id {
             Some(id) => Ok(stage_by_id(ctx, id, None).await?.map(Stage)),
             None => Ok(None),
         }
     }
     /// Why we said no, for PASS.
     async fn reason(&self) -> Option<PassReason> {
-        self.row.pass_reason.map(Into::into)
+        self.0.decision.pass_reason.map(Into::into)
     }
     /// When to look again, if that was said.
     async fn revisit_on(&self) -> Option<Date> {
-        self.row.revisit_on.map(Date)
+        self.0.decision.revisit_on.map(Date)
     }
     /// Why, in words.
     async fn rationale(&self) -> &str {
-        &self.row.rationale
+        &self.0.decision.rationale
     }
     /// What the votes meant when it was decided; what was decided may differ.
     async fn outcome(&self) -> Option<DecisionKind> {
-        self.row.outcome.map(Into::into)
+        self.0.decision.outcome.map(Into::into)
     }
     /// The conditions that go with it: tasks.
     async fn conditions(&self, ctx: &Context<'_>) -> Result<Vec<Task>> {
-        let tasks = loader(ctx)?.load_one(ReviewTasksKey(self.review)).await?;
+        let tasks = loader(ctx)?.load_one(ReviewTasksKey(self.0.review)).await?;
         let of_this = tasks
             .unwrap_or_default()
             .into_iter()
-            .filter(|task| task.decision_id == Some(self.row.id));
+            .filter(|task| task.decision_id == Some(self.0.decision.id));
         Ok(task::shown(Some(of_this.collect()), None))
     }
     /// Who confirmed it.
     async fn by(&self, ctx: &Context<'_>) -> Result<User> {
-        user(ctx, self.row.by)
+        user(ctx, self.0.decision.by)
             .await?
             .ok_or_else(|| told(app::Error::Internal("a decision by nobody".into())))
     }
     /// When.
     async fn at(&self) -> DateTime {
-        DateTime(self.row.at)
+        DateTime(self.0.decision.at)
+    }
+    /// The deal as it is now; null if it is there no more.
+    async fn deal(&self, ctx: &Context<'_>) -> Result<Option<Deal>> {
+        let row = loader(ctx)?.load_one(DealKey(self.0.deal, None)).await?;
+        Ok(row.map(|row| Deal { row, as_of: None }))
+    }
+    /// The meeting.
+    async fn review(&self, ctx: &Context<'_>) -> Result<Review> {
+        super::by_id(ctx, self.0.review)
+            .await?
+            .ok_or_else(|| told(app::Error::Internal("a decision of no meeting".into())))
+    }
+    /// What conviction was when it was decided, as known then; null where nothing was.
+    async fn conviction_then(&self, ctx: &Context<'_>) -> Result<Option<Decimal>> {
+        let key = AssessmentKey(self.0.startup, Some(self.0.decision.at));
+        let then = loader(ctx)?.load_one(key).await?;
+        Ok(then
+            .and_then(|then| then.figures.conviction)
+            .map(assessment::conviction))
     }
     /// The conditions of gates that it overrode.
     async fn overrode(&self, ctx: &Context<'_>) -> Result<Vec<GateCondition>> {
-        let Some(change) = self.row.change_id else {
+        let Some(change) = self.0.decision.change_id else {
             return Ok(Vec::new());
         };
-        let changes = loader(ctx)?.load_one(OverridingKey(self.deal, None)).await?;
+        let changes = loader(ctx)?.load_one(OverridingKey(self.0.deal, None)).await?;
         let made = changes
             .unwrap_or_default()
             .into_iter()

@@ -3,12 +3,21 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{AgendaItemId, Instant, ReviewDecisionId, review::Decision, typed};
+use domain::{
+    AgendaItemId, DealId, Instant, ReviewDecisionId, ReviewId, StartupId, Viewer,
+    review::{Decision, DecisionKind, ReviewKind},
+    typed,
+};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::word;
-use crate::{Error, Reader, sql::Sql};
+use crate::{
+    Error, Reader,
+    access::push_visible,
+    page::{Page, Slice},
+    sql::Sql,
+};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -75,6 +84,108 @@ pub async fn decisions(
             Ok((decision.item_id, decision))
         })
         .collect()
+}
+
+/// Which decisions are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "None asks for all")]
+pub struct DecisionFilter {
+    pub kind: Option<DecisionKind>,
+    pub review_kind: Option<ReviewKind>,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+}
+
+/// A decision with what it was about.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "they are what they are called")]
+pub struct Decided {
+    pub decision: Decision,
+    pub review: ReviewId,
+    pub deal: DealId,
+    pub startup: StartupId,
+}
+
+#[derive(FromQueryResult)]
+struct About {
+    review_id: Uuid,
+    deal_id: Uuid,
+    startup_id: Uuid,
+}
+
+fn push_decided(sql: &mut Sql, viewer: &Viewer, filter: DecisionFilter) {
+    sql.push(
+        " from review_decision x join review_item i on i.id = x.item_id join review r on r.id = i.review_id join deal d on d.id = i.deal_id \
+         where x.undone_at is null and r.hidden_at is null and d.hidden_at is null and ",
+    );
+    push_visible(sql, viewer, "d");
+    if let Some(kind) = filter.kind {
+        sql.push(" and x.kind = ").bind(kind.code(), "");
+    }
+    if let Some(kind) = filter.review_kind {
+        sql.push(" and r.kind = ").bind(kind.code(), "");
+    }
+    if let Some(from) = filter.from {
+        sql.push(" and x.at >= ").bind(from, "");
+    }
+    if let Some(to) = filter.to {
+        sql.push(" and x.at <= ").bind(to, "");
+    }
+}
+
+/// A page of decisions that stand about deals that the viewer sees, the latest first. `from`: behind this place in reading
+/// direction. Served by `review_decision_at`.
+pub async fn decided(
+    db: &impl Reader,
+    viewer: &Viewer,
+    filter: DecisionFilter,
+    from: Option<(Instant, ReviewDecisionId)>,
+    page: &Page,
+) -> Result<Slice<Decided>, Error> {
+    let mut sql = Sql::new("select x.*, i.review_id, i.deal_id, d.startup_id");
+    push_decided(&mut sql, viewer, filter);
+    if let Some((at, id)) = from {
+        sql.push(if page.backward {
+            " and (x.at, x.id) > ("
+        } else {
+            " and (x.at, x.id) < ("
+        });
+        sql.bind(at, "").push(", ").bind(id.uuid(), "").push(")");
+    }
+    sql.push(if page.backward {
+        " order by x.at, x.id limit "
+    } else {
+        " order by x.at desc, x.id desc limit "
+    })
+    .bind((page.limit + 1) as i64, "");
+    let mut rows = sql
+        .each(db, |row| {
+            let About {
+                review_id,
+                deal_id,
+                startup_id,
+            } = About::from_query_result(row, "")?;
+            Ok(Decided {
+                decision: Row::from_query_result(row, "")?.read()?,
+                review: typed(review_id),
+                deal: typed(deal_id),
+                startup: typed(startup_id),
+            })
+        })
+        .await?;
+    let more = rows.len() as u64 > page.limit;
+    rows.truncate(page.limit as usize);
+    if page.backward {
+        rows.reverse();
+    }
+    Ok(Slice { rows, more })
+}
+
+/// How many decisions the filter leaves.
+pub async fn decided_count(db: &impl Reader, viewer: &Viewer, filter: DecisionFilter) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n");
+    push_decided(&mut sql, viewer, filter);
+    sql.count(db).await
 }
 
 /// Adds a decision.

@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::page::{Found, read};
+use super::screen::Timer;
 use super::{DecisionKind, Item, ItemView, ReviewStatus, Vote, path, said, tasks};
+use crate::Site;
 use crate::deal::PassReason;
 use crate::form::Pick;
 use crate::problem::{self, Problem};
@@ -14,7 +16,6 @@ use crate::send;
 use crate::task::TaskView;
 use crate::visit::Visit;
 use crate::words::{ReviewWords, StartupWords, WorkWords};
-use crate::{Site, fmt};
 
 #[derive(Template)]
 #[template(path = "review_live.html")]
@@ -30,7 +31,7 @@ struct Page {
     runs: bool,
     may_write: bool,
     presenter: Option<String>,
-    since: Option<String>,
+    timer: Option<Timer>,
     agenda: Vec<Step>,
     place: String,
     /// What is looked at; None: a break.
@@ -63,7 +64,8 @@ struct More {
     votes_open: bool,
     votes: Vec<VoteLine>,
     tally: Option<String>,
-    choices: Vec<Pick>,
+    /// What may be voted, and whether that is one's vote.
+    choices: Vec<(Pick, bool)>,
     comment: String,
     notes: String,
     /// What stands there now, where somebody saved meanwhile.
@@ -152,7 +154,15 @@ pub(super) async fn page(
         runs,
         may_write: found.may_write,
         presenter: head.presenter.as_ref().map(|user| user.name.clone()),
-        since: review.current_since.map(|at| fmt::time(at, site.config.zone)),
+        timer: review
+            .current_item
+            .as_ref()
+            .and(review.current_since)
+            .map(|since| {
+                let of = review.items.iter().find(|one| Some(one.id.inner()) == current);
+                let minutes = of.map_or(0, |one| one.planned_minutes);
+                Timer::new(since, visit.now, minutes)
+            }),
         agenda: review
             .items
             .iter()
@@ -206,6 +216,7 @@ impl More {
                 .map(|reason| Pick::new(reason.code(), reason.word(words), "")),
         );
         let blind = found.review.is_blind && item.votes_open;
+        let mine = item.votes.iter().find(|vote| vote.by.id.inner() == found.me);
         Self {
             has_conflict: item.viewer_has_conflict,
             may_vote: item.viewer_may_vote && item.votes_open && found.may_write,
@@ -222,9 +233,12 @@ impl More {
             tally: item.tally.as_ref().map(|tally| tally.text.clone()),
             choices: Vote::ALL
                 .into_iter()
-                .map(|vote| Pick::new(vote.code(), vote.word(r), ""))
+                .map(|vote| {
+                    let is_mine = mine.is_some_and(|mine| mine.vote == Some(vote));
+                    (Pick::new(vote.code(), vote.word(r), ""), is_mine)
+                })
                 .collect(),
-            comment: String::new(),
+            comment: mine.and_then(|mine| mine.comment.clone()).unwrap_or_default(),
             notes: clash.map_or_else(|| item.notes.clone(), |clash| clash.typed.clone()),
             theirs: clash.map(|_| item.notes.clone()),
             notes_version: item.notes_version,

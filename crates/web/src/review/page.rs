@@ -62,6 +62,8 @@ struct DealOption {
 pub(super) struct Found {
     pub(super) review: ReviewRecord,
     pub(super) shell: Shell,
+    /// Who looks, by id.
+    pub(super) me: String,
     pub(super) may_write: bool,
     pub(super) users: Vec<Colleague>,
     pub(super) stages: Vec<crate::deals::StageOption>,
@@ -84,7 +86,7 @@ struct Page {
     presenter: Option<String>,
     attendees: String,
     rules: String,
-    looks_back: Option<String>,
+    looks_back: String,
     version: i32,
     status: ReviewStatus,
     may_write: bool,
@@ -126,7 +128,7 @@ pub(super) async fn read(
     let variables = send::variables(&ReviewPageVariables { id: id.into() })?;
     let found: ReviewPage =
         send::read_record(site, visit, document(), variables.clone(), "ReviewPage").await?;
-    let viewer = found.viewer.ok_or(Problem::SignIn)?.viewer;
+    let Reader { id: me, viewer } = found.viewer.ok_or(Problem::SignIn)?;
     let review = found.review.ok_or(Problem::NotFound)?;
     let mut shell = Shell::new(site, visit, &title(&review.head.title, words));
     shell.section = Section::Reviews;
@@ -147,6 +149,7 @@ pub(super) async fn read(
     Ok(Found {
         review,
         shell,
+        me: me.into_inner(),
         may_write,
         users: found.users,
         stages: found.stages,
@@ -206,11 +209,17 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
             .map(|user| user.name.as_str())
             .collect::<Vec<_>>()
             .join(words.comma()),
-        rules: review.rules(words),
-        looks_back: review.looks_back_to.map(|at| {
-            let day = at.with_timezone(&site.config.zone).date_naive();
-            r.looks_back(&fmt::date(day, words.language))
-        }),
+        rules: super::rules(
+            review.rule,
+            review.threshold,
+            review.is_blind,
+            review.quorum,
+            words,
+        ),
+        looks_back: r.looks_back(&fmt::date(
+            review.looks_back_to.with_timezone(&site.config.zone).date_naive(),
+            words.language,
+        )),
         version: head.version,
         status: head.status,
         may_write: found.may_write,

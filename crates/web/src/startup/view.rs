@@ -6,7 +6,6 @@ use askama::Template;
 use chrono::{NaiveDate, SecondsFormat};
 
 use super::profile::{GradedFact, NameKind, Profile, TechnicalRoute};
-use super::why::WhyView;
 use super::{Startup, document, path};
 use crate::activity::{ActivityLine, ActivityView};
 use crate::answer::Url;
@@ -21,6 +20,7 @@ use crate::shell::{Crumb, Shell, query_link};
 use crate::task::TaskView;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
+use crate::why::WhyView;
 use crate::words::{StartupWords, WhyWords, Words, WorkWords};
 use crate::{Language, Site, country, fmt, layer};
 

@@ -17,52 +17,52 @@ const HEAD_LINES: [i64; 2] = [110, 240];
 const FOOT_LINES: [i64; 3] = [120, 260, 400];
 
 /// What is drawn.
-pub(in crate::startup) struct Picture {
-    pub(in crate::startup) description: String,
-    pub(in crate::startup) height: String,
-    pub(in crate::startup) top: String,
-    pub(in crate::startup) bottom: String,
-    pub(in crate::startup) bar_height: String,
+pub(crate) struct Picture {
+    pub(crate) description: String,
+    pub(crate) height: String,
+    pub(crate) top: String,
+    pub(crate) bottom: String,
+    pub(crate) bar_height: String,
     /// Where lines of tenths stand.
-    pub(in crate::startup) grid: Vec<String>,
-    pub(in crate::startup) axis: Vec<Label>,
-    pub(in crate::startup) bars: Vec<Bar>,
+    pub(crate) grid: Vec<String>,
+    pub(crate) axis: Vec<Label>,
+    pub(crate) bars: Vec<Bar>,
     /// From one bar's end down to the next one's beginning.
-    pub(in crate::startup) steps: Vec<Step>,
-    pub(in crate::startup) ticks: Vec<Tick>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) ticks: Vec<Tick>,
 }
 
-pub(in crate::startup) struct Bar {
+pub(crate) struct Bar {
     /// The grade, or what else it is: its pattern.
-    pub(in crate::startup) style: &'static str,
-    pub(in crate::startup) x: String,
-    pub(in crate::startup) width: String,
-    pub(in crate::startup) y: String,
+    pub(crate) style: &'static str,
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) y: String,
 }
 
-pub(in crate::startup) struct Step {
-    pub(in crate::startup) x: String,
-    pub(in crate::startup) from: String,
-    pub(in crate::startup) to: String,
+pub(crate) struct Step {
+    pub(crate) x: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
 }
 
 /// A line across all rows with its name.
-pub(in crate::startup) struct Tick {
-    pub(in crate::startup) style: &'static str,
-    pub(in crate::startup) x: String,
-    pub(in crate::startup) from: String,
-    pub(in crate::startup) to: String,
-    pub(in crate::startup) label: Label,
+pub(crate) struct Tick {
+    pub(crate) style: &'static str,
+    pub(crate) x: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) label: Label,
 }
 
-pub(in crate::startup) struct Label {
-    pub(in crate::startup) x: String,
-    pub(in crate::startup) y: String,
+pub(crate) struct Label {
+    pub(crate) x: String,
+    pub(crate) y: String,
     /// Which side of the text stands at x, as SVG says it.
-    pub(in crate::startup) anchor: &'static str,
+    pub(crate) anchor: &'static str,
     /// How far the text stands off.
-    pub(in crate::startup) dx: &'static str,
-    pub(in crate::startup) text: String,
+    pub(crate) dx: &'static str,
+    pub(crate) text: String,
 }
 
 impl Picture {

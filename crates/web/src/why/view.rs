@@ -9,57 +9,57 @@ use crate::fmt;
 use crate::words::Words;
 
 /// Conviction with all that made it.
-pub(in crate::startup) struct WhyView {
-    pub(in crate::startup) heading: String,
+pub(crate) struct WhyView {
+    pub(crate) heading: String,
     /// None where nothing is known.
-    pub(in crate::startup) conviction: Option<String>,
+    pub(crate) conviction: Option<String>,
     /// `100 × 0.489 × 1.75 ÷ 3 = 28.5`.
-    pub(in crate::startup) formula: Option<String>,
-    pub(in crate::startup) demand: String,
-    pub(in crate::startup) multiplier: String,
-    pub(in crate::startup) reasons: Vec<String>,
-    pub(in crate::startup) claimed: String,
-    pub(in crate::startup) gap: String,
-    pub(in crate::startup) gap_share: Option<String>,
-    pub(in crate::startup) rubric: String,
+    pub(crate) formula: Option<String>,
+    pub(crate) demand: String,
+    pub(crate) multiplier: String,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) claimed: String,
+    pub(crate) gap: String,
+    pub(crate) gap_share: Option<String>,
+    pub(crate) rubric: String,
     /// What words may not add, in a sentence.
-    pub(in crate::startup) not_counted: Option<String>,
-    pub(in crate::startup) rows: Vec<RowView>,
-    pub(in crate::startup) picture: Picture,
-    pub(in crate::startup) table: Vec<TableRow>,
+    pub(crate) not_counted: Option<String>,
+    pub(crate) rows: Vec<RowView>,
+    pub(crate) picture: Picture,
+    pub(crate) table: Vec<TableRow>,
     /// Records that newer ones replace, with those.
-    pub(in crate::startup) overtaken: Vec<(RecordLink, RecordLink)>,
-    pub(in crate::startup) total: String,
+    pub(crate) overtaken: Vec<(RecordLink, RecordLink)>,
+    pub(crate) total: String,
 }
 
 /// A group's words beside its bar.
-pub(in crate::startup) struct RowView {
-    pub(in crate::startup) group: &'static str,
+pub(crate) struct RowView {
+    pub(crate) group: &'static str,
     /// The record that counts.
-    pub(in crate::startup) record: Option<RecordLink>,
+    pub(crate) record: Option<RecordLink>,
     /// What is said where none does.
-    pub(in crate::startup) nothing: &'static str,
-    pub(in crate::startup) adds: String,
+    pub(crate) nothing: &'static str,
+    pub(crate) adds: String,
 }
 
 /// A record with its factors.
-pub(in crate::startup) struct TableRow {
-    pub(in crate::startup) group: &'static str,
-    pub(in crate::startup) record: RecordLink,
-    pub(in crate::startup) weight: String,
-    pub(in crate::startup) strength: String,
-    pub(in crate::startup) credence: String,
-    pub(in crate::startup) freshness: String,
-    pub(in crate::startup) age: String,
-    pub(in crate::startup) contributes: String,
-    pub(in crate::startup) exact: String,
-    pub(in crate::startup) counts: bool,
-    pub(in crate::startup) adds: String,
-    pub(in crate::startup) explanation: String,
+pub(crate) struct TableRow {
+    pub(crate) group: &'static str,
+    pub(crate) record: RecordLink,
+    pub(crate) weight: String,
+    pub(crate) strength: String,
+    pub(crate) credence: String,
+    pub(crate) freshness: String,
+    pub(crate) age: String,
+    pub(crate) contributes: String,
+    pub(crate) exact: String,
+    pub(crate) counts: bool,
+    pub(crate) adds: String,
+    pub(crate) explanation: String,
 }
 
 impl WhyView {
-    pub(in crate::startup) fn new(assessment: &Assessment, places: &Places, words: &Words) -> Self {
+    pub(crate) fn new(assessment: &Assessment, places: &Places, words: &Words) -> Self {
         let y = words.why();
         let parts: Vec<Part> = assessment.contributions.iter().map(Part::of).collect();
         let totals = Totals {

@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::assessment::EvidenceGroup;
 use crate::evidence::Grade;
 
-pub(super) use view::WhyView;
+pub(crate) use view::WhyView;
 
 /// What words and interest may add to what is proven.
 const UNPROVEN_LIMIT: Decimal = Decimal::from_parts(200, 0, 0, false, 3);

@@ -1,0 +1,22 @@
+// How long an item of a meeting is looked at, told every second; without it the page says how long it was when it was asked
+// for. The server's clock counts: this one may go wrong.
+(() => {
+  const seen = new WeakMap();
+
+  function tell() {
+    for (const timer of document.querySelectorAll("[data-since]")) {
+      const { since, now, minutes } = timer.dataset;
+      const known = seen.get(timer);
+      if (known?.now !== now) seen.set(timer, { now, at: performance.now() });
+      const { at } = seen.get(timer);
+      const passed = Math.floor((Date.parse(now) - Date.parse(since) + performance.now() - at) / 1000);
+      const seconds = Math.max(0, passed);
+      const two = (n) => String(n).padStart(2, "0");
+      timer.querySelector(".timer-now").textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+      timer.classList.toggle("missing", Number(minutes) > 0 && seconds > Number(minutes) * 60);
+    }
+  }
+
+  tell();
+  setInterval(tell, 1000);
+})();

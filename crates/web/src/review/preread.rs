@@ -1,0 +1,232 @@
+//! What to read before a meeting: a page for the meeting in figures, and one for each item.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use cynic::QueryBuilder;
+use rust_decimal::Decimal;
+
+use super::brief::{self, Brief};
+use super::path;
+use crate::deals::StageOption;
+use crate::problem::{self, Problem};
+use crate::shell::Shell;
+use crate::visit::Visit;
+use crate::words::{PipelineWords, ReviewWords, StartupWords, WhyWords, WorkWords};
+use crate::{Site, fmt, schema, send};
+
+#[derive(cynic::QueryVariables)]
+struct NumbersPageVariables {
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+/// The pipeline in figures, and what moved.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "NumbersPageVariables")]
+struct NumbersPage {
+    pipeline: Pipeline,
+    #[arguments(from: $since, to: $now, view: ACTIVITY)]
+    funnel: Funnel,
+    #[arguments(filter: { focusOnly: true }, depth: 2)]
+    coverage: Coverage,
+}
+
+#[derive(cynic::QueryFragment)]
+struct Pipeline {
+    total_count: i32,
+    stale_count: i32,
+    columns: Vec<PipelineColumn>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct PipelineColumn {
+    stage: StageOption,
+    deal_count: i32,
+    stale_count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct Funnel {
+    stages: Vec<FunnelStage>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct FunnelStage {
+    stage: StageOption,
+    movers: Option<FunnelMovers>,
+}
+
+/// Deals, each once.
+#[derive(cynic::QueryFragment)]
+struct FunnelMovers {
+    entered: i32,
+    advanced: i32,
+    passed: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+struct Coverage {
+    sectors: Vec<CoverageCell>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CoverageCell {
+    sector: Option<CoveredSector>,
+    startups: i32,
+    active_deals: i32,
+    proof_share: Option<Decimal>,
+    median_conviction: Option<Decimal>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Sector")]
+struct CoveredSector {
+    name: String,
+    name_zh: String,
+    is_focus: bool,
+}
+
+#[derive(Template)]
+#[template(path = "review_preread.html")]
+struct Page {
+    shell: Shell,
+    r: &'static ReviewWords,
+    b: &'static PipelineWords,
+    s: &'static StartupWords,
+    y: &'static WhyWords,
+    h: &'static WorkWords,
+    path: String,
+    title: String,
+    about: String,
+    rules: String,
+    attendees: String,
+    since: String,
+    total: String,
+    stale: i32,
+    stages: Vec<StageLine>,
+    focus: Vec<FocusLine>,
+    items: Vec<Brief>,
+    planned: String,
+}
+
+/// A stage in figures.
+struct StageLine {
+    name: String,
+    here: i32,
+    stale: i32,
+    /// How many came, went on and were passed since the last meeting.
+    moved: Option<[i32; 3]>,
+}
+
+/// A sector that matters, in figures.
+struct FocusLine {
+    name: String,
+    startups: i32,
+    active: i32,
+    proof: Option<String>,
+    conviction: Option<String>,
+}
+
+pub(super) fn document() -> String {
+    NumbersPage::build(NumbersPageVariables {
+        since: DateTime::UNIX_EPOCH,
+        now: DateTime::UNIX_EPOCH,
+    })
+    .query
+}
+
+pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
+    problem::answered(&site, &visit, page(&site, &visit, &id).await)
+}
+
+async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem> {
+    let words = visit.words();
+    let r = words.review();
+    let mut found = brief::read(site, visit, id).await?;
+    let variables = send::variables(&NumbersPageVariables {
+        since: found.since,
+        now: visit.now,
+    })?;
+    let numbers: NumbersPage = send::read_record(site, visit, document(), variables, "NumbersPage").await?;
+    let title = r.preread_title(&found.review.head.title);
+    let shell = found.shell(site, visit, &found.review.head, &title, r.preread);
+    let items: Vec<Brief> = found
+        .review
+        .items
+        .iter_mut()
+        .filter_map(|item| item.view(site, visit))
+        .collect();
+    let review = &found.review;
+    let head = &review.head;
+    let (_, when) = head.when(site, words.language);
+    let planned: i32 = items.iter().map(|item| item.minutes).sum();
+    let since = found.since.with_timezone(&site.config.zone).date_naive();
+    let page = Page {
+        r,
+        b: words.pipeline(),
+        s: words.startup(),
+        y: words.why(),
+        h: words.work(),
+        path: path(head.id.inner()),
+        title: head.title.clone(),
+        about: format!("{} · {when}", head.kind.word(r)),
+        rules: super::rules(
+            review.rule,
+            review.threshold,
+            review.is_blind,
+            review.quorum,
+            words,
+        ),
+        attendees: review
+            .attendees
+            .iter()
+            .map(|user| user.name.as_str())
+            .collect::<Vec<_>>()
+            .join(words.comma()),
+        since: r.looks_back(&fmt::date(since, words.language)),
+        total: numbers.pipeline.total_count.to_string(),
+        stale: numbers.pipeline.stale_count,
+        stages: numbers
+            .pipeline
+            .columns
+            .iter()
+            .map(|column| StageLine {
+                name: column.stage.name_in(words.language).to_owned(),
+                here: column.deal_count,
+                stale: column.stale_count,
+                moved: numbers
+                    .funnel
+                    .stages
+                    .iter()
+                    .find(|of| of.stage.key == column.stage.key)
+                    .and_then(|of| of.movers.as_ref())
+                    .map(|movers| [movers.entered, movers.advanced, movers.passed]),
+            })
+            .collect(),
+        focus: numbers
+            .coverage
+            .sectors
+            .iter()
+            .filter_map(|cell| {
+                let sector = cell.sector.as_ref().filter(|sector| sector.is_focus)?;
+                Some(FocusLine {
+                    name: match words.language {
+                        crate::Language::En => sector.name.clone(),
+                        crate::Language::Zh => sector.name_zh.clone(),
+                    },
+                    startups: cell.startups,
+                    active: cell.active_deals,
+                    proof: cell.proof_share.map(fmt::share),
+                    conviction: cell.median_conviction.map(fmt::conviction),
+                })
+            })
+            .collect(),
+        planned: r.minutes_of(&planned.to_string(), &head.minutes.to_string()),
+        items,
+        shell,
+    };
+    problem::page(StatusCode::OK, visit.language.tag(), &page)
+}
