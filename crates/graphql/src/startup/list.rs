@@ -15,7 +15,7 @@ use crate::{
     assessment::Flag,
     connection::{Window, connection},
     context::{caller, id, tree},
-    deal::DealStatus,
+    deal::{Channel, DealStatus},
     error::{coded, told},
     evidence::{EvidenceKind, Grade},
     scalar::{Date, DateTime, Decimal},
@@ -41,6 +41,8 @@ pub struct StartupFilter {
     include_unclassified: Option<bool>,
     /// Slugs of sectors; descendants count.
     sectors: Option<Vec<String>>,
+    /// Also those in no sector yet.
+    include_no_sector: Option<bool>,
     /// Only in sectors that are a focus of the fund.
     focus_only: Option<bool>,
     /// On these technical routes.
@@ -73,6 +75,8 @@ pub struct StartupFilter {
     stages: Option<Vec<String>>,
     /// With a deal of one of these statuses.
     deal_statuses: Option<Vec<DealStatus>>,
+    /// With a deal brought through one of these channels.
+    channels: Option<Vec<Channel>>,
     /// With at least one of these flags raised.
     flags: Option<Vec<Flag>>,
     /// With none of these flags raised.
@@ -106,6 +110,7 @@ impl StartupFilter {
     /// The filter without the sectors that were chosen; those of the focus still narrow it.
     pub(super) fn without_sectors(mut self) -> Self {
         self.sectors = None;
+        self.include_no_sector = None;
         self
     }
     pub(crate) fn read(self, tree: &[SectorRow], today: NaiveDate) -> Result<Filter> {
@@ -139,6 +144,7 @@ impl StartupFilter {
             layers: words(self.layers),
             include_unclassified: self.include_unclassified.unwrap_or(false),
             sectors,
+            include_no_sector: self.include_no_sector.unwrap_or(false),
             routes: words(self.routes),
             countries: self.countries.unwrap_or_default(),
             evidence_kinds: words(self.evidence_kinds),
@@ -154,6 +160,7 @@ impl StartupFilter {
             owners,
             stages: self.stages.unwrap_or_default(),
             deal_statuses: words(self.deal_statuses),
+            channels: words(self.channels),
             flags: words(self.flags),
             without_flags: words(self.without_flags),
             conviction_at_least: double(self.conviction_at_least),

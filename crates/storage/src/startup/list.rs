@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
     assessment::Flag,
-    deal::DealStatus,
+    deal::{Channel, DealStatus},
     evidence::{EvidenceKind, Grade},
     startup::{Layer, Startup, TechnicalRoute},
     text, typed,
@@ -29,6 +29,7 @@ pub struct Filter {
     pub include_unclassified: bool,
     /// Descendants resolved already; Some(empty) matches nothing.
     pub sectors: Option<Vec<SectorId>>,
+    pub include_no_sector: bool,
     pub routes: Vec<TechnicalRoute>,
     pub countries: Vec<String>,
     pub evidence_kinds: Vec<EvidenceKind>,
@@ -44,6 +45,7 @@ pub struct Filter {
     pub owners: Vec<UserId>,
     pub stages: Vec<String>,
     pub deal_statuses: Vec<DealStatus>,
+    pub channels: Vec<Channel>,
     pub flags: Vec<Flag>,
     pub without_flags: Vec<Flag>,
     pub conviction_at_least: Option<f64>,
@@ -111,6 +113,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         layers,
         include_unclassified,
         sectors,
+        include_no_sector,
         routes,
         countries,
         evidence_kinds,
@@ -126,6 +129,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         owners,
         stages,
         deal_statuses,
+        channels,
         flags: _,
         without_flags: _,
         conviction_at_least: _,
@@ -150,8 +154,15 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             ")"
         });
     }
-    if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ").bind_ids(ids);
+    match (sectors, include_no_sector) {
+        (Some(ids), false) => _ = sql.push(" and s.sector_ids && ").bind_ids(ids),
+        (Some(ids), true) => {
+            sql.push(" and (s.sector_ids = '{}' or s.sector_ids && ")
+                .bind_ids(ids)
+                .push(")");
+        }
+        (None, true) => _ = sql.push(" and s.sector_ids = '{}'"),
+        (None, false) => {}
     }
     if !routes.is_empty() {
         sql.push(" and s.technical_route = any(")
@@ -188,7 +199,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         push_visible(sql, viewer, "d");
         sql.push(")");
     }
-    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() {
+    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() || !channels.is_empty() {
         sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         if !owners.is_empty() {
@@ -203,6 +214,13 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             sql.push(" and d.status = any(")
                 .bind(codes(deal_statuses, DealStatus::code), "::text[]")
                 .push(")");
+        }
+        if !channels.is_empty() {
+            sql.push(
+                " and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(",
+            )
+            .bind(codes(channels, Channel::code), "::text[]")
+            .push("))");
         }
         sql.push(")");
     }
