@@ -12,11 +12,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
+use crate::activity::ImportName;
 use crate::answer::{Json, Outcome};
 use crate::as_of;
 use crate::assessment::{Flag, RaisedFlag};
+use crate::deal::Channel;
+use crate::deals::{FundOption, UserName};
 use crate::evidence::{EvidenceLine, Grade};
 use crate::layer::Layer;
+use crate::narrow::several;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
 use crate::sector::{SectorChip, SectorLine, SectorNode};
@@ -33,6 +37,9 @@ struct StartupsPageVariables {
     before: Option<String>,
     filter: StartupFilter,
     order: StartupOrder,
+    import: cynic::Id,
+    with_import: bool,
+    with_names: bool,
     with_rows: bool,
 }
 
@@ -47,11 +54,27 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    include_no_sector: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    focus_only: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     routes: Option<Vec<TechnicalRoute>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     countries: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     providers: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    funds: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    founded_from: Option<NaiveDate>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    founded_to: Option<NaiveDate>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    imported_by: Option<cynic::Id>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -98,6 +121,14 @@ struct StartupsPage {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
     providers: Vec<ProviderName>,
+    // Names for what links from figures narrow by.
+    #[directives(include(if: $with_names))]
+    users: Option<Vec<UserName>>,
+    #[directives(include(if: $with_names))]
+    funds: Option<Vec<FundOption>>,
+    #[arguments(id: $import)]
+    #[directives(include(if: $with_import))]
+    import: Option<ImportName>,
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
     #[directives(include(if: $with_rows))]
     startups: Option<StartupConnection>,
@@ -264,6 +295,9 @@ impl StartupsPageVariables {
             before,
             filter,
             order,
+            import: cynic::Id::new(query.import.as_deref().unwrap_or_default()),
+            with_import: query.import.is_some(),
+            with_names: !query.owners.is_empty() || !query.funds.is_empty(),
             with_rows,
         }
     }
@@ -272,6 +306,7 @@ impl StartupsPageVariables {
 impl StartupFilter {
     fn new(query: &StartupsQuery) -> Self {
         let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
+        let ids = |items: &BTreeSet<String>| several(items.iter().map(cynic::Id::new));
         let layers = query.layers.iter().filter_map(|choice| match choice {
             LayerChoice::Is(layer) => Some(*layer),
             LayerChoice::None => None,
@@ -282,10 +317,17 @@ impl StartupFilter {
             layers: (!query.layers.is_empty()).then(|| layers.collect()),
             include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
             sectors: list(&query.sectors),
+            include_no_sector: query.no_sector.then_some(true),
+            focus_only: query.focus.then_some(true),
             routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
-            providers: (!query.providers.is_empty())
-                .then(|| query.providers.iter().map(cynic::Id::new).collect()),
+            providers: ids(&query.providers),
+            owners: ids(&query.owners),
+            channels: several(query.channels.iter().copied()),
+            funds: ids(&query.funds),
+            founded_from: query.founded.from,
+            founded_to: query.founded.to,
+            imported_by: query.import.as_ref().map(cynic::Id::new),
             best_grades: (!query.grades.is_empty()).then(|| query.grades.iter().copied().collect()),
             has_proof: query.proof,
             conviction_at_least: query.conviction.from,
@@ -362,6 +404,12 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let tree = sector::tree(&data.sectors);
     bad.extend(take_unknown_sectors(&mut query, &tree));
     bad.extend(take_unknown_providers(&mut query, &data.providers));
+    let known = Known {
+        users: data.users.take().unwrap_or_default(),
+        funds: data.funds.take().unwrap_or_default(),
+        import: data.import.take(),
+    };
+    bad.extend(known.take_others(&mut query));
     if refusal.is_some() && bad.is_empty() {
         bad.extend(take_place(&mut query));
     }
@@ -378,6 +426,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             viewer,
             tree,
             providers: data.providers,
+            known,
             facets: data.startup_facets.filter(|_| is_understood),
             rows,
             variables,
@@ -411,6 +460,45 @@ fn address(query: &StartupsQuery) -> String {
         "/startups".to_owned()
     } else {
         format!("/startups?{canonical}")
+    }
+}
+
+/// Names of what links from figures narrow by, where they do.
+struct Known {
+    users: Vec<UserName>,
+    funds: Vec<FundOption>,
+    import: Option<ImportName>,
+}
+
+impl Known {
+    /// Who is no user, what is no fund and no import would match nothing, in silence.
+    fn take_others(&self, query: &mut StartupsQuery) -> Vec<Bad> {
+        let mut unknown = Vec::new();
+        let mut keep = |name: &'static str, ids: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
+            ids.retain(|id| {
+                let keeps = is_known(id);
+                if !keeps {
+                    unknown.push(Bad {
+                        name: name.to_owned(),
+                        value: id.clone(),
+                    });
+                }
+                keeps
+            });
+        };
+        keep("owner", &mut query.owners, &|id| {
+            self.users.iter().any(|user| user.id.inner() == id)
+        });
+        keep("fund", &mut query.funds, &|id| {
+            self.funds.iter().any(|fund| fund.id.inner() == id)
+        });
+        if self.import.is_none() {
+            unknown.extend(query.import.take().map(|value| Bad {
+                name: "import".to_owned(),
+                value,
+            }));
+        }
+        unknown
     }
 }
 

@@ -177,6 +177,7 @@ fn of_startups(filter: &startup::Filter) -> Vec<Part> {
         stages: _,
         deal_statuses: _,
         channels: _,
+        funds: _,
         flags: _,
         without_flags: _,
         conviction_at_least: _,

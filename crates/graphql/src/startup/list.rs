@@ -8,7 +8,7 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 use chrono::NaiveDate;
-use domain::{ImportTag, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow};
+use domain::{FundTag, ImportTag, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow};
 
 use super::{Layer, Startup, TechnicalRoute};
 use crate::{
@@ -77,6 +77,8 @@ pub struct StartupFilter {
     deal_statuses: Option<Vec<DealStatus>>,
     /// With a deal brought through one of these channels.
     channels: Option<Vec<Channel>>,
+    /// With a deal that one of these funds may do.
+    funds: Option<Vec<ID>>,
     /// With at least one of these flags raised.
     flags: Option<Vec<Flag>>,
     /// With none of these flags raised.
@@ -139,6 +141,12 @@ impl StartupFilter {
             .iter()
             .map(id::<ProviderTag>)
             .collect::<Result<_>>()?;
+        let funds = self
+            .funds
+            .unwrap_or_default()
+            .iter()
+            .map(id::<FundTag>)
+            .collect::<Result<_>>()?;
         Ok(Filter {
             search: self.search,
             layers: words(self.layers),
@@ -161,6 +169,7 @@ impl StartupFilter {
             stages: self.stages.unwrap_or_default(),
             deal_statuses: words(self.deal_statuses),
             channels: words(self.channels),
+            funds,
             flags: words(self.flags),
             without_flags: words(self.without_flags),
             conviction_at_least: double(self.conviction_at_least),

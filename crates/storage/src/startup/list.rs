@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
+    FundId, ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
     assessment::Flag,
     deal::{Channel, DealStatus},
     evidence::{EvidenceKind, Grade},
@@ -46,6 +46,7 @@ pub struct Filter {
     pub stages: Vec<String>,
     pub deal_statuses: Vec<DealStatus>,
     pub channels: Vec<Channel>,
+    pub funds: Vec<FundId>,
     pub flags: Vec<Flag>,
     pub without_flags: Vec<Flag>,
     pub conviction_at_least: Option<f64>,
@@ -130,6 +131,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         stages,
         deal_statuses,
         channels,
+        funds,
         flags: _,
         without_flags: _,
         conviction_at_least: _,
@@ -199,7 +201,12 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         push_visible(sql, viewer, "d");
         sql.push(")");
     }
-    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() || !channels.is_empty() {
+    let is_of_deals = !owners.is_empty()
+        || !stages.is_empty()
+        || !deal_statuses.is_empty()
+        || !channels.is_empty()
+        || !funds.is_empty();
+    if is_of_deals {
         sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         if !owners.is_empty() {
@@ -221,6 +228,9 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             )
             .bind(codes(channels, Channel::code), "::text[]")
             .push("))");
+        }
+        if !funds.is_empty() {
+            sql.push(" and d.fund_ids && ").bind_ids(funds);
         }
         sql.push(")");
     }

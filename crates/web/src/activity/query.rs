@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::Language;
 use crate::as_of::{self, AsOf};
-use crate::query::{Bad, Side, push};
+use crate::query::{Bad, Side, is_id, push};
 use crate::words::ActivityWords;
 
 /// What the address of the activity asks for.
@@ -103,17 +103,6 @@ impl Kind {
 }
 
 const CURSOR_LIMIT_BYTES: usize = 1_000;
-/// Signs of an id behind its kind.
-const ID_LENGTH: usize = 26;
-
-/// Whether a text is the id of a record of a kind.
-fn is_id(text: &str, kind: &str) -> bool {
-    text.strip_prefix(kind)
-        .and_then(|rest| rest.strip_prefix('_'))
-        .is_some_and(|rest| {
-            rest.len() == ID_LENGTH && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
-}
 
 fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")

@@ -5,7 +5,7 @@ use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use super::filters::{Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
+use super::{Known, ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
 use crate::assessment::{self, Flag, Mark};
 use crate::evidence::EvidenceLine;
@@ -27,6 +27,7 @@ pub(super) struct Found {
     pub(super) viewer: Viewer,
     pub(super) tree: Vec<SectorLine>,
     pub(super) providers: Vec<ProviderName>,
+    pub(super) known: Known,
     /// None where the query was not understood.
     pub(super) rows: Option<StartupConnection>,
     /// None where it was not understood, too.
@@ -147,6 +148,7 @@ impl Page {
             viewer,
             tree,
             providers,
+            known,
             rows,
             facets,
             variables,
@@ -177,7 +179,7 @@ impl Page {
             l: words.list(),
             text: query.text.clone().unwrap_or_default(),
             text_kept: kept(&query, &["q"]),
-            chips: chips(&query, &bad, &tree, &providers, words),
+            chips: chips(&query, &bad, &tree, (&providers, &known), words),
             clear_link: query.cleared().link(&[]),
             form: FilterForm::new(&query, &tree, &providers, facets.as_ref(), words),
             sorts: sorts(&query, &bad, words),
