@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::filters;
 use super::query::{MatrixQuery, Measure, StartupFilter};
-use super::{Coverage, CoverageCell, SectorThesis, document};
+use super::{Choices, Coverage, CoverageCell, SectorThesis, document};
 use crate::as_of_menu::AsOfMenu;
 use crate::deal::DealStatus;
 use crate::deals::behind::{Grouping, Within};
@@ -35,6 +35,7 @@ pub(super) struct Found {
     pub(super) theses: Vec<SectorThesis>,
     /// None where the query was not understood.
     pub(super) coverage: Option<Coverage>,
+    pub(super) choices: Choices,
     pub(super) variables: serde_json::Value,
 }
 
@@ -113,6 +114,7 @@ impl Page {
             tree,
             theses,
             coverage,
+            choices,
             variables,
         } = found;
         let zone = site.config.zone;
@@ -127,9 +129,7 @@ impl Page {
         let today = visit.now.with_timezone(&zone).date_naive();
         // Of the past, what is stored of now alone cannot be asked.
         let then = query.with(|q| {
-            q.filter.grades.clear();
-            q.filter.proof = None;
-            q.filter.flags.clear();
+            q.filter = q.filter.of_any_day();
         });
         let as_of_menu = AsOfMenu::new(
             "/matrix",
@@ -157,8 +157,8 @@ impl Page {
         };
         Self {
             m,
-            chips: filters::chips(&query, &bad, &tree, words),
-            menus: filters::menus(&query, &tree, words),
+            chips: filters::chips(&query, &bad, &tree, &choices, words),
+            menus: filters::menus(&query, &tree, &choices, words),
             clear_link: query.cleared().link(&[]),
             measures: Measure::ALL
                 .into_iter()
@@ -457,34 +457,43 @@ impl Scale<'_> {
         list.link(&[])
     }
 
-    /// The rows of what has no sector: the list of startups cannot be asked for them.
+    /// The rows of what has no sector.
     fn rows_without_sector(
         &self,
         found: Option<&CoverageCell>,
         layer: Option<Option<Layer>>,
     ) -> Option<String> {
-        let has_deals = self.query.measure == Measure::Deals && found?.active_deals > 0;
-        (has_deals && !self.query.filter.is_of_now()).then(|| self.deals(layer, Some(None)))
+        let found = found.filter(|cell| cell.startups > 0)?;
+        if self.query.measure == Measure::Deals {
+            let opens = found.active_deals > 0 && self.query.filter.is_of_deals();
+            return opens.then(|| self.deals(layer, Some(None)));
+        }
+        self.startups(layer, Some("none"))
     }
 
-    /// The rows that are counted. The list of startups shows them as they are now, and only of now.
+    /// The rows that are counted.
     fn rows_of(&self, found: &CoverageCell, target: Target<'_>) -> Option<String> {
         if self.query.measure == Measure::Deals {
             // The list of deals cannot be asked for what is known of their startups' users.
             // Nor for a layer or none.
             let layers = &self.query.filter.layers;
             let is_either = target.layer.is_none() && layers.len() > 1 && layers.contains(&LayerChoice::None);
-            let opens = found.active_deals > 0 && !self.query.filter.is_of_now() && !is_either;
+            let opens = found.active_deals > 0 && self.query.filter.is_of_deals() && !is_either;
             return opens.then(|| self.deals(target.layer, target.sector.map(Some)));
         }
+        self.startups(target.layer, target.sector)
+    }
+
+    /// The startups that are counted: the list shows them as they are now, and only of now.
+    fn startups(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> Option<String> {
         if self.query.as_of.is_some() {
             return None;
         }
         let mut filter = StartupFilter {
-            sector: target.sector.map(str::to_owned),
+            sector: sector.map(str::to_owned),
             ..self.query.filter.clone()
         };
-        if let Some(layer) = target.layer {
+        if let Some(layer) = layer {
             filter.layers = [layer.map_or(LayerChoice::None, LayerChoice::Is)].into();
         }
         let mut list = String::new();

@@ -38,6 +38,7 @@ catalogue! {
         every_sector: "Every sector", "全部赛道";
         depth: "Depth", "层级";
         focus: "Focus of the fund", "基金重点赛道";
+        focus_menu: "Focus", "重点";
         payer: "Who pays", "谁付费";
         open_problem: "Not solved yet", "尚未解决";
         thesis: "Thesis", "投资判断";
