@@ -10,6 +10,7 @@ use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::deal::{DealStatus, Round};
+use crate::deals::FundOption;
 use crate::deals::behind::{Grouping, Within};
 use crate::deals::query::{DealSort, DealsQuery};
 use crate::evidence::Currency;
@@ -35,6 +36,7 @@ pub(super) struct PipelinePage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, group: $group, filter: $filter)]
     #[directives(include(if: $with_figures))]
     pipeline_by: Option<Vec<PipelineGroup>>,
@@ -110,6 +112,7 @@ impl Analysis for PipelinePage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 
