@@ -58,7 +58,6 @@ pub(crate) struct StartupsQuery {
     pub(crate) sort: Sort,
     pub(crate) rows: Rows,
     pub(crate) place: Option<Place>,
-    /// Kept for the pages that can show it: the list shows now.
     pub(crate) as_of: Option<AsOf>,
     pub(crate) projector: bool,
     pub(crate) print: bool,
@@ -227,6 +226,19 @@ impl Sort {
         Self::FoundedDown,
         Self::Founded,
     ];
+
+    /// Whether it orders by what is stored of now alone.
+    pub(crate) fn is_of_now(self) -> bool {
+        matches!(
+            self,
+            Self::Conviction
+                | Self::ConvictionDown
+                | Self::Demand
+                | Self::DemandDown
+                | Self::Hype
+                | Self::HypeDown
+        )
+    }
 
     /// As the address writes it.
     pub(crate) fn code(self) -> &'static str {
@@ -627,6 +639,31 @@ impl StartupsQuery {
             rows: self.rows,
             as_of: self.as_of,
             projector: self.projector,
+            ..Self::default()
+        }
+    }
+
+    /// The same list without what is known of now alone: what a past day can be asked for.
+    pub(crate) fn of_any_day(&self) -> Self {
+        Self {
+            layers: self.layers.clone(),
+            sectors: self.sectors.clone(),
+            no_sector: self.no_sector,
+            focus: self.focus,
+            routes: self.routes.clone(),
+            countries: self.countries.clone(),
+            founded: self.founded,
+            sort: if self.sort.is_of_now() {
+                Sort::default()
+            } else {
+                self.sort
+            },
+            rows: self.rows,
+            place: self.place.clone(),
+            as_of: self.as_of,
+            projector: self.projector,
+            print: self.print,
+            lang: self.lang,
             ..Self::default()
         }
     }

@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::activity::ImportName;
 use crate::answer::{Json, Outcome};
-use crate::as_of;
+use crate::as_of_menu;
 use crate::assessment::{Flag, RaisedFlag};
 use crate::deal::Channel;
 use crate::deals::{FundOption, UserName};
@@ -35,8 +35,10 @@ struct StartupsPageVariables {
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
+    as_of: Option<DateTime<Utc>>,
     filter: StartupFilter,
     order: StartupOrder,
+    with_facets: bool,
     import: cynic::Id,
     with_import: bool,
     with_names: bool,
@@ -129,11 +131,11 @@ struct StartupsPage {
     #[arguments(id: $import)]
     #[directives(include(if: $with_import))]
     import: Option<ImportName>,
-    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order, asOf: $as_of)]
     #[directives(include(if: $with_rows))]
     startups: Option<StartupConnection>,
     #[arguments(filter: $filter)]
-    #[directives(include(if: $with_rows))]
+    #[directives(include(if: $with_facets))]
     startup_facets: Option<StartupFacets>,
 }
 
@@ -278,7 +280,7 @@ struct MoreInfo {
 }
 
 impl StartupsPageVariables {
-    fn new(query: &StartupsQuery, with_rows: bool) -> Self {
+    fn new(query: &StartupsQuery, as_of: Option<DateTime<Utc>>, with_rows: bool) -> Self {
         let rows = Some(i32::from(query.rows.count()));
         let (first, after, last, before) = match &query.place {
             None => (rows, None, None, None),
@@ -293,8 +295,11 @@ impl StartupsPageVariables {
             after,
             last,
             before,
+            as_of,
             filter,
             order,
+            // Choices are counted of now alone.
+            with_facets: with_rows && as_of.is_none(),
             import: cynic::Id::new(query.import.as_deref().unwrap_or_default()),
             with_import: query.import.is_some(),
             with_names: !query.owners.is_empty() || !query.funds.is_empty(),
@@ -363,7 +368,7 @@ impl StartupOrder {
 
 /// The page's document, the same for every query.
 pub(crate) fn document() -> String {
-    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), true)).query
+    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), None, true)).query
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
@@ -380,20 +385,14 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if bad.is_empty() && query.canonical() != visit.query() {
         return Ok(Redirect::to(&address(&query)).into_response());
     }
-    if let Some(to_come) = query
-        .as_of
-        .filter(|as_of| as_of.instant(visit.now, site.config.zone).is_none())
-    {
-        query.as_of = None;
-        bad.push(Bad {
-            name: as_of::PARAMETER.to_owned(),
-            value: to_come.code(),
-        });
+    let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, site.config.zone);
+    if as_of.is_some() {
+        bad.extend(take_of_now(&mut query));
     }
-    let (mut data, refusal) = match ask(site, visit, &query, bad.is_empty()).await? {
+    let (mut data, refusal) = match ask(site, visit, (&query, as_of), bad.is_empty()).await? {
         Outcome::Data(data) => (data, None),
         // The frame alone tells what it was that the server did not know.
-        Outcome::Refused(why) => match ask(site, visit, &query, false).await? {
+        Outcome::Refused(why) => match ask(site, visit, (&query, as_of), false).await? {
             Outcome::Data(data) => (data, Some(why)),
             Outcome::Refused(why) => return Err(Problem::Failed(why)),
         },
@@ -415,7 +414,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     }
     let is_understood = bad.is_empty() && refusal.is_none();
     let rows = data.startups.take().filter(|_| is_understood);
-    let variables = variables_of(&query, rows.is_some())?;
+    let variables = variables_of((&query, as_of), rows.is_some())?;
     let page = view::Page::new(
         site,
         visit,
@@ -443,15 +442,34 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
 async fn ask(
     site: &Site,
     visit: &Visit,
-    query: &StartupsQuery,
+    query: (&StartupsQuery, Option<DateTime<Utc>>),
     with_rows: bool,
 ) -> Result<Outcome<StartupsPage>, Problem> {
     let variables = variables_of(query, with_rows)?;
     send::read(site, visit, document(), variables, "StartupsPage").await
 }
 
-fn variables_of(query: &StartupsQuery, with_rows: bool) -> Result<serde_json::Value, Problem> {
-    send::variables(&StartupsPageVariables::new(query, with_rows))
+fn variables_of(
+    (query, as_of): (&StartupsQuery, Option<DateTime<Utc>>),
+    with_rows: bool,
+) -> Result<serde_json::Value, Problem> {
+    send::variables(&StartupsPageVariables::new(query, as_of, with_rows))
+}
+
+/// What is not known of a past day would narrow nothing, in silence.
+fn take_of_now(query: &mut StartupsQuery) -> Vec<Bad> {
+    let then = query.of_any_day();
+    let kept = filters::kept(&then, &[]);
+    let bad = filters::kept(query, &[])
+        .into_iter()
+        .filter(|pair| !kept.contains(pair))
+        .map(|(name, value)| Bad {
+            name: name.to_owned(),
+            value,
+        })
+        .collect();
+    *query = then;
+    bad
 }
 
 fn address(query: &StartupsQuery) -> String {

@@ -256,7 +256,8 @@ async fn startups_enter_by_their_month_of_founding_with_and_without_proof() {
     let address = "/analytics/flow?layer=APP&channel=FA&as_of=2024-06-30";
     let (doors, past) = self::page(address, flow()).await;
     past.has("owner, channel and fund do not narrow it")
-        .lacks("href=\"/startups?layer");
+        .has("<a href=\"/startups?layer=APP&#38;founded=2024-05-01..2024-05-31&#38;as_of=2024-06-30\">2</a>")
+        .lacks("proof=");
     assert_eq!(doors.asked()[0]["startups"], json!({"layers": ["APP"]}));
 }
 

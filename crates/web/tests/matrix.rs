@@ -130,6 +130,11 @@ async fn every_sector_can_be_opened() {
 async fn as_of_a_day_the_matrix_stays_there_and_opens_no_list_of_now() {
     let (_, startups) = page("/matrix?as_of=2024-06-30").await;
     startups
+        .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;as_of=2024-06-30\" aria-label=\"Text to action, App: 14\"")
+        .has("href=\"/startups?layer=none&#38;sector=none&#38;as_of=2024-06-30\"")
+        .lacks("Cells open no list here");
+    let (_, medians) = page("/matrix?measure=conviction&as_of=2024-06-30").await;
+    medians
         .has("Cells open no list here")
         .lacks("href=\"/startups?layer=APP");
     let (doors, page) = page("/matrix?measure=deals&as_of=2024-06-30").await;

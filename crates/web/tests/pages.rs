@@ -252,23 +252,6 @@ async fn filters_by_what_is_known_reach_the_server_and_show_as_chips_with_counts
 }
 
 #[tokio::test]
-async fn a_list_asked_for_the_past_says_that_it_shows_now_and_stays_asked() {
-    let answer = || list(1, json!([cubeforge()]), false, false);
-    let doors = Script::answering([answer(), answer()]);
-    let page = get(&doors, "/startups?layer=APP&as_of=2024-06-30", &[SIGNED_IN]).await;
-    assert_eq!(page.status, StatusCode::OK);
-    page.has("This page shows now")
-        .has("<a href=\"/startups?layer=APP\">Back to now</a>")
-        .has("<title>Startups · Touchstone</title>")
-        .has("href=\"/hype?as_of=2024-06-30\"")
-        .has("href=\"/startups/startup_01?as_of=2024-06-30\"")
-        .has("href=\"/startups?as_of=2024-06-30\" aria-label=\"Remove filter Layer: App\"");
-    get(&doors, "/startups?as_of=2024-06-30&lang=zh", &[SIGNED_IN])
-        .await
-        .has("本页显示当前状态");
-}
-
-#[tokio::test]
 async fn an_address_that_stands_in_the_past_takes_no_form() {
     let doors = Script::answering([]);
     for address in [
@@ -316,7 +299,7 @@ async fn filters_reach_the_server_and_show_as_chips() {
         doors.asked(),
         [json!({
             "first": 100, "after": null, "last": null, "before": null, "withRows": true,
-            "import": "", "withImport": false, "withNames": false,
+            "asOf": null, "withFacets": true, "import": "", "withImport": false, "withNames": false,
             "filter": {"search": "cube", "layers": ["APP"], "includeUnclassified": true, "sectors": ["robotics"], "countries": ["CN"]},
             "order": {"field": "FOUNDED_ON", "direction": "DESC"},
         })]
@@ -365,6 +348,44 @@ async fn what_a_figure_counts_is_narrowed_by_the_same_words_and_each_can_be_take
         (asked["withNames"].clone(), asked["withImport"].clone()),
         (json!(true), json!(true))
     );
+}
+
+#[tokio::test]
+async fn as_of_a_day_the_list_is_of_that_day_and_offers_nothing_of_now() {
+    let answer = || {
+        let mut answer = list(2, json!([cubeforge(), bare()]), false, false);
+        answer["data"]["startupFacets"] = Value::Null;
+        answer
+    };
+    let doors = Script::answering([answer(), answer(), answer()]);
+    let page = get(
+        &doors,
+        "/startups?layer=APP&sector=none&as_of=2024-06-30",
+        &[SIGNED_IN],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::OK);
+    let asked = &doors.asked()[0];
+    assert_eq!(asked["asOf"], "2024-06-30T15:59:59.999999Z");
+    assert_eq!(asked["withFacets"], false);
+    page.has("<title>[2024-06-30] Startups")
+        .has("<a href=\"/startups?layer=APP&#38;sector=none\">Back to now</a>")
+        .has("Cube&#60;forge&#62;")
+        .has("href=\"/hype?as_of=2024-06-30\"")
+        .has("href=\"/startups/startup_01?as_of=2024-06-30\"")
+        .has("href=\"/startups?sector=none&#38;as_of=2024-06-30\" aria-label=\"Remove filter Layer: App\"")
+        .lacks("This page shows now")
+        .lacks("href=\"/startups/new\"")
+        .lacks("sort=-conviction")
+        .lacks("name=\"flag\"");
+    for (address, chip) in [
+        ("/startups?flag=HYPE_GAP&as_of=2024-06-30", "Flag: HYPE_GAP"),
+        ("/startups?sort=-conviction&as_of=2024-06-30", "Sort: -conviction"),
+    ] {
+        let page = get(&doors, address, &[SIGNED_IN]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        page.has(chip).lacks("<table");
+    }
 }
 
 #[tokio::test]

@@ -186,6 +186,7 @@ fn of_startups(filter: &startup::Filter) -> Vec<Part> {
         has_proof: _,
         best_grades: _,
         today: _,
+        as_of: _,
         search,
         affiliated_with,
         providers,

@@ -8,7 +8,9 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 use chrono::NaiveDate;
-use domain::{FundTag, ImportTag, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow};
+use domain::{
+    FundTag, ImportTag, Instant, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow,
+};
 
 use super::{Layer, Startup, TechnicalRoute};
 use crate::{
@@ -179,6 +181,7 @@ impl StartupFilter {
             best_grades: words(self.best_grades),
             providers,
             today,
+            as_of: None,
         })
     }
 }
@@ -236,7 +239,7 @@ pub struct StartupOrder {
 pub(super) async fn page(
     ctx: &Context<'_>,
     (first, after, last, before): (Option<i32>, Option<String>, Option<i32>, Option<String>),
-    filter: Option<StartupFilter>,
+    (filter, as_of): (Option<StartupFilter>, Option<Instant>),
     order: Option<StartupOrder>,
 ) -> Result<StartupConnection> {
     let (field, descending) = order.map_or((StartupOrderField::Name, false), |order| {
@@ -248,13 +251,22 @@ pub(super) async fn page(
     let window = Window::read((&name, by.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default();
     let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
-        tree(ctx, None).await?.to_vec()
+        tree(ctx, as_of).await?.to_vec()
     } else {
         Vec::new()
     };
     let caller = caller(ctx)?;
-    let filter = filter.read(&rows, caller.today())?;
-    let node = |row| Startup { row, as_of: None };
+    let mut filter = filter.read(&rows, caller.today())?;
+    if as_of.is_some() {
+        filter = known_then(&filter, as_of)?;
+        if matches!(by, By::Figure(..)) {
+            return Err(coded(
+                "BAD_USER_INPUT",
+                "as of an instant startups are ordered by NAME, FOUNDED_ON, CREATED_AT or UPDATED_AT alone",
+            ));
+        }
+    }
+    let node = |row| Startup { row, as_of };
     let rows = match by {
         By::Field(order, _) => {
             let page = window.page();
@@ -282,6 +294,29 @@ pub(super) async fn page(
         rows,
         count: StartupCount(filter),
     })
+}
+
+/// The filter as of an instant: what is known of now alone narrows nothing in silence.
+fn known_then(filter: &Filter, as_of: Option<Instant>) -> Result<Filter> {
+    let known = Filter {
+        layers: filter.layers.clone(),
+        include_unclassified: filter.include_unclassified,
+        sectors: filter.sectors.clone(),
+        include_no_sector: filter.include_no_sector,
+        routes: filter.routes.clone(),
+        countries: filter.countries.clone(),
+        founded_from: filter.founded_from,
+        founded_to: filter.founded_to,
+        today: filter.today,
+        ..Filter::default()
+    };
+    if known != *filter {
+        return Err(coded(
+            "BAD_USER_INPUT",
+            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, focusOnly, routes, countries and days of founding alone",
+        ));
+    }
+    Ok(Filter { as_of, ..known })
 }
 
 /// By what a list is ordered, with its name in cursors.

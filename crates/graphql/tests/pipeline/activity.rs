@@ -129,3 +129,71 @@ async fn startups_are_narrowed_by_the_channels_of_deals_that_one_may_see_and_by_
     let robots = json!({ "includeNoSector": true, "sectors": ["text-to-action"] });
     assert_eq!(named(story.partner, robots).await, ["Acme", "Brio"]);
 }
+
+#[tokio::test]
+async fn startups_as_of_an_instant_are_those_known_then_as_they_were_known() {
+    let story = Story::begins().await;
+    let at = || json!(story.fund.workspace.app.now());
+    let listed = async |at: &Value, filter: Value| -> Vec<String> {
+        let document = "query($at: DateTime, $f: StartupFilter) { \
+            startups(first: 50, asOf: $at, filter: $f) { totalCount nodes { name layer } } \
+            coverage(asOf: $at, filter: $f) { total { startups } } }";
+        let variables = json!({ "at": at, "f": filter });
+        let found = story.fund.run(story.partner, document, variables).await;
+        let names: Vec<String> = found["startups"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|node| format!("{} {}", node["name"].as_str().unwrap(), node["layer"]))
+            .collect();
+        assert_eq!(found["startups"]["totalCount"], names.len(), "{filter}");
+        assert_eq!(found["coverage"]["total"]["startups"], names.len(), "{filter}");
+        names
+    };
+    let before = at();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let robots = json!({ "layer": "APP", "sectors": ["robotics"] });
+    let id = story.startup("Acme", robots).await;
+    story.startup("Brio", json!({ "layer": "MODEL" })).await;
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let then = at();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let edit = json!({ "id": id, "version": 1, "name": "Acme Robots", "layer": "MODEL" });
+    story
+        .fund
+        .done(story.analyst, "updateStartup", edit, "startup { id }")
+        .await;
+    story.startup("Calm", json!({ "layer": "APP" })).await;
+
+    assert_eq!(listed(&before, json!({})).await, [""; 0]);
+    assert_eq!(listed(&then, json!({})).await, ["Acme \"APP\"", "Brio \"MODEL\""]);
+    let apps = json!({ "layers": ["APP"] });
+    assert_eq!(listed(&then, apps.clone()).await, ["Acme \"APP\""]);
+    let acting = json!({ "sectors": ["text-to-action"] });
+    assert_eq!(listed(&then, acting).await, ["Acme \"APP\""]);
+    assert_eq!(listed(&Value::Null, apps).await, ["Calm \"APP\""]);
+
+    // A page goes on behind a cursor, and what is of now alone is refused rather than left out.
+    let pages = "query($at: DateTime, $after: String) { startups(first: 1, after: $after, asOf: $at) { nodes { name } pageInfo { endCursor } } }";
+    let first = story.fund.run(story.partner, pages, json!({ "at": then })).await;
+    let cursor = first["startups"]["pageInfo"]["endCursor"].clone();
+    let second = story
+        .fund
+        .run(story.partner, pages, json!({ "at": then, "after": cursor }))
+        .await;
+    assert_eq!(second["startups"]["nodes"], json!([{ "name": "Brio" }]));
+    for arguments in [
+        "filter: { flags: [HYPE_GAP] }",
+        "filter: { owners: [] , hasProof: true }",
+        "order: { field: CONVICTION }",
+    ] {
+        let document =
+            format!("query($at: DateTime) {{ startups(asOf: $at, {arguments}) {{ totalCount }} }}");
+        let identity = app::Identity::User(story.partner);
+        let answer = story.fund.ask(identity, &document, json!({ "at": then })).await;
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
+            "{arguments}: {answer}"
+        );
+    }
+}

@@ -57,6 +57,8 @@ pub struct Filter {
     /// With a dependency in force on one of these, on this day.
     pub providers: Vec<ProviderId>,
     pub today: NaiveDate,
+    /// As they were known then: only what their versions keep may narrow them.
+    pub as_of: Option<Instant>,
 }
 
 /// By what a list of startups is ordered; ties end with the id.
@@ -141,6 +143,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         best_grades: _,
         providers,
         today,
+        as_of: _,
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
@@ -342,6 +345,24 @@ pub async fn proposed_by(db: &impl Reader, import: ImportId, limit: usize) -> Re
         .collect())
 }
 
+/// Startups `s`: as they are, or as they were known at an instant.
+fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
+    let Some(at) = as_of else {
+        sql.push(" from startup s");
+        return;
+    };
+    sql.push(
+        " from (select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, v.domains, v.website, v.one_liner, v.description, v.country, v.city, \
+         v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, v.structure, v.layer, v.technical_route, v.need, v.facts, \
+         v.sector_ids, v.competitor_ids, v.custom_fields, v.proposed, c.created_at, v.known_from as recorded_at, v.version, v.hidden_at \
+         from startup_version v join startup c on c.id = v.startup_id where v.known_from <= ",
+    )
+    .bind(at, "")
+    .push(" and (v.known_until is null or v.known_until > ")
+    .bind(at, "")
+    .push(")) s");
+}
+
 /// A page of startups.
 pub async fn list(
     db: &impl Reader,
@@ -353,7 +374,8 @@ pub async fn list(
 ) -> Result<Slice<Startup>, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select ");
-    sql.push(COLUMNS).push(" from startup s");
+    sql.push(COLUMNS);
+    push_source(&mut sql, filter.as_of);
     narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
     Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
@@ -427,7 +449,8 @@ pub async fn ranked(
 /// How many startups the filter leaves.
 pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
-    let mut sql = Sql::new("select count(*) as n from startup s");
+    let mut sql = Sql::new("select count(*) as n");
+    push_source(&mut sql, filter.as_of);
     narrow(&mut sql, viewer, filter, way.of_all());
     sql.count(db).await
 }

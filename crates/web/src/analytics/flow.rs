@@ -343,25 +343,32 @@ fn within(month: NaiveDate, (from, to): (NaiveDate, NaiveDate)) -> (NaiveDate, N
     (month.max(from), last.min(to))
 }
 
-/// The startups founded on some days. The list of startups shows now alone.
+/// The startups founded on some days. Of a past day neither proof nor deals narrow the list.
 fn founded((from, to): (NaiveDate, NaiveDate), proof: Option<bool>, context: &Context<'_>) -> Option<String> {
     let query = context.query;
-    query.as_of.is_none().then(|| {
-        let list = StartupsQuery {
-            layers: query.layers.iter().copied().map(LayerChoice::Is).collect(),
-            sectors: query.sectors.clone(),
-            owners: query.owners.clone(),
-            channels: query.channels.clone(),
-            funds: query.funds.clone(),
-            founded: Founded {
-                from: Some(from),
-                to: Some(to),
-            },
-            proof,
-            ..StartupsQuery::default()
-        };
-        list.link(&[])
-    })
+    if query.as_of.is_some() && proof.is_some() {
+        return None;
+    }
+    let list = StartupsQuery {
+        layers: query.layers.iter().copied().map(LayerChoice::Is).collect(),
+        sectors: query.sectors.clone(),
+        owners: query.owners.clone(),
+        channels: query.channels.clone(),
+        funds: query.funds.clone(),
+        founded: Founded {
+            from: Some(from),
+            to: Some(to),
+        },
+        proof,
+        as_of: query.as_of,
+        ..StartupsQuery::default()
+    };
+    let list = if query.as_of.is_some() {
+        list.of_any_day()
+    } else {
+        list
+    };
+    Some(list.link(&[]))
 }
 
 /// A count that opens what it counts, where there is any.

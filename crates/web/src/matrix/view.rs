@@ -297,7 +297,7 @@ impl Matrix {
                 .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
                 .collect(),
             has_few,
-            is_closed: query.as_of.is_some() && measure != Measure::Deals,
+            is_closed: query.as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap),
         }
     }
 }
@@ -484,9 +484,11 @@ impl Scale<'_> {
         self.startups(target.layer, target.sector)
     }
 
-    /// The startups that are counted: the list shows them as they are now, and only of now.
+    /// The startups that are counted. Of a past day they cannot be asked for by their conviction.
     fn startups(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> Option<String> {
-        if self.query.as_of.is_some() {
+        let measure = self.query.measure;
+        let as_of = self.query.as_of;
+        if as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap) {
             return None;
         }
         let mut filter = StartupFilter {
@@ -501,7 +503,11 @@ impl Scale<'_> {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             crate::query::push(&mut list, name, &values);
         }
-        let order = match self.query.measure {
+        if let Some(as_of) = as_of {
+            crate::query::push(&mut list, crate::as_of::PARAMETER, &[&as_of.code()]);
+        }
+        let order = match measure {
+            _ if as_of.is_some() => "",
             Measure::Startups | Measure::Deals => "",
             Measure::Proof => "sort=-conviction",
             // Those of which something is live have a conviction.

@@ -90,7 +90,8 @@ pub(super) struct Heads {
 }
 
 pub(super) struct Head {
-    pub(super) link: String,
+    /// None where the list cannot be ordered by this column.
+    pub(super) link: Option<String>,
     /// The value of `aria-sort`, empty where the list is not ordered by this column.
     pub(super) order: &'static str,
 }
@@ -611,6 +612,7 @@ pub(super) fn sort_word(sort: Sort, words: &Words) -> &'static str {
 pub(super) fn sorts(query: &StartupsQuery, bad: &[Bad], words: &Words) -> Vec<Choice> {
     Sort::ALL
         .into_iter()
+        .filter(|sort| query.as_of.is_none() || !sort.is_of_now())
         .map(|sort| Choice {
             text: sort_word(sort, words).to_owned(),
             value: sort.code().to_owned(),
@@ -624,9 +626,11 @@ impl Heads {
     pub(super) fn new(query: &StartupsQuery, bad: &[Bad]) -> Self {
         // A first click orders as people mean it, a second one turns it round.
         let head = |first: Sort, second: Sort, first_order: &'static str, second_order: &'static str| Head {
-            link: query
-                .with(|q| q.sort = if q.sort == first { second } else { first })
-                .link(bad),
+            link: (query.as_of.is_none() || !first.is_of_now()).then(|| {
+                query
+                    .with(|q| q.sort = if q.sort == first { second } else { first })
+                    .link(bad)
+            }),
             order: if query.sort == first {
                 first_order
             } else if query.sort == second {

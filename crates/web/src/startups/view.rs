@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::filters::{Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
 use super::{Known, ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
+use crate::as_of_menu::AsOfMenu;
 use crate::assessment::{self, Flag, Mark};
 use crate::evidence::EvidenceLine;
 use crate::narrow::Chip;
@@ -43,6 +44,7 @@ pub(super) struct Page {
     text: String,
     text_kept: Vec<(&'static str, String)>,
     may_write: bool,
+    as_of_menu: AsOfMenu,
     chips: Vec<Chip>,
     clear_link: String,
     form: FilterForm,
@@ -154,11 +156,27 @@ impl Page {
             variables,
         } = found;
         let mut shell = Shell::new(site, visit, words.startups);
-        let may_write = viewer.role.may_write();
+        let may_write = viewer.role.may_write() && query.as_of.is_none();
+        let zone = site.config.zone;
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Startups;
         shell.follow(FOLLOWED);
         shell.query_link = Some(query_link(&document(), &variables, "StartupsPage"));
+        shell.as_of = None;
+        if let Some(as_of) = query.as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        let today = visit.now.with_timezone(&zone).date_naive();
+        // Of the past, what is stored of now alone cannot be asked.
+        let then = query.with(|q| *q = q.of_any_day());
+        let as_of_menu = AsOfMenu::new(
+            "/startups",
+            kept(&then, &[]),
+            query.as_of,
+            (today, zone),
+            words,
+            |as_of| then.with(|q| q.as_of = Some(as_of)).link(&[]),
+        );
         let body = match rows {
             None => Body::Bad { refusal },
             Some(found) if found.total_count == 0 => nothing(&query, words),
@@ -176,6 +194,7 @@ impl Page {
         };
         Self {
             may_write,
+            as_of_menu,
             l: words.list(),
             text: query.text.clone().unwrap_or_default(),
             text_kept: kept(&query, &["q"]),
@@ -193,6 +212,9 @@ impl Page {
 
 fn nothing(query: &StartupsQuery, words: &Words) -> Body {
     match query.filter_count() {
+        0 if query.as_of.is_some() => Body::NoMatch {
+            text: words.matrix().nothing_then.to_owned(),
+        },
         0 => Body::NothingYet,
         1 => Body::NoMatch {
             text: words.no_match_one(),
