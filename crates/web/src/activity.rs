@@ -117,6 +117,7 @@ enum Subject {
     Stage(StageSubject),
     Sector(SectorSubject),
     User(UserSubject),
+    ApiToken(TokenSubject),
     Import(ImportName),
     #[cynic(fallback)]
     Other,
@@ -222,6 +223,12 @@ struct UserSubject {
     name: String,
 }
 
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "ApiToken")]
+struct TokenSubject {
+    name: String,
+}
+
 /// A change as the page draws it.
 pub(crate) struct ActivityView {
     pub(crate) id: String,
@@ -262,6 +269,7 @@ impl ActivityLine {
                 | Subject::Stage(_)
                 | Subject::Sector(_)
                 | Subject::User(_)
+                | Subject::ApiToken(_)
                 | Subject::Import(_)
                 | Subject::Other,
             )
@@ -345,6 +353,8 @@ impl ActivityLine {
             Some(Subject::Sector(one)) => a.did_change_sector(in_language(words, &one.name, &one.name_zh)),
             Some(Subject::User(one)) if self.before.is_none() => a.did_add_user(&one.name),
             Some(Subject::User(one)) => a.did_change_user(&one.name),
+            Some(Subject::ApiToken(one)) if self.before.is_none() => a.did_add_token(&one.name),
+            Some(Subject::ApiToken(one)) => a.did_revoke_token(&one.name),
             Some(Subject::Import(one)) => a.did_import(one.name()),
             None if matches!(self.verb.as_str(), "recordRate" | "recordRates") => {
                 a.did_change_rates.to_owned()

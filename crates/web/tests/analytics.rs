@@ -309,6 +309,12 @@ async fn active_deals_are_put_together_with_their_amounts() {
         .has("<a href=\"/deals?status=ACTIVE&#38;in=owner.none\">2</a>")
         .has("US$3M–5M")
         .has("<a href=\"/deals?status=ACTIVE\">n = 7 deals</a>");
+    // Of one deal nothing but a low end is known: the sum of the high ends is no end.
+    let mut open_ended = group("", "No owner", 2);
+    open_ended["amountTotal"]["low"] = json!("119000000");
+    open_ended["amountTotal"]["high"] = json!("28000000");
+    let (_, open_ended) = page("/analytics/pipeline", pipeline(json!([open_ended]))).await;
+    open_ended.has("≥ US$119M").lacks("119M–28M");
     let groups = json!([
         group("text-to-action", "Text to action", 5),
         group("robotics", "Robotics", 2)

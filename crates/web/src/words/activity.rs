@@ -60,6 +60,8 @@ catalogue! {
         did_change_sector(name): "changed the sector {name}", "更改了赛道 {name}";
         did_change_user(name): "changed the user {name}", "更改了用户 {name}";
         did_add_user(name): "added the user {name}", "添加了用户 {name}";
+        did_add_token(name): "made the API token {name}", "创建了访问令牌 {name}";
+        did_revoke_token(name): "revoked the API token {name}", "停用了访问令牌 {name}";
         did_import(source): "imported {source}", "导入了 {source}";
         did_note_outcome(what): "noted what came later: {what}", "记录了后续情况：{what}";
         did_retract_outcome(what): "retracted what came later: {what}", "撤回了后续情况：{what}";
