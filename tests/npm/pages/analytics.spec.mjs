@@ -112,7 +112,7 @@ suite("matrix and analytics", () => {
       "/analytics/funnel?mode=activity&period=year",
       `/analytics/funnel?period=year&as_of=${dayAgo(2)}`,
       "/analytics/flow?interval=quarter&period=year",
-      `/analytics/flow?from=2015-01-01&to=${dayAgo(0)}&layer=APP`,
+      `/analytics/flow?interval=quarter&from=2015-01-01&to=${dayAgo(0)}&layer=APP`,
       `/analytics/flow?interval=quarter&from=2015-01-01&to=${dayAgo(2)}&as_of=${dayAgo(2)}`,
       "/analytics/sources?period=year",
       "/analytics/sources?period=year&layer=APP",
