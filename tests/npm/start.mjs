@@ -71,6 +71,9 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_LIVE_OWNER_LINK", "ren@touchstone.example"],
       ["TOUCHSTONE_ANALYST_LINK", analyst],
       ["TOUCHSTONE_PAST_LINK", analyst],
+      ["TOUCHSTONE_ACTIVITY_LINK", email],
+      ["TOUCHSTONE_HIDDEN_PARTNER_LINK", email],
+      ["TOUCHSTONE_HIDDEN_ANALYST_LINK", analyst],
       ["TOUCHSTONE_VIEWER_LINK", viewer],
       // Of the demonstration: who leads its restricted deal.
       ["TOUCHSTONE_OWNER_LINK", "ren@touchstone.example"],

@@ -9,7 +9,7 @@ use domain::{
 use futures::FutureExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-pub use storage::activity::{About, Activity, Seq};
+pub use storage::activity::{About, Activity, Asked, Seq};
 use storage::page::Slice;
 pub(crate) use way_back::{WayBack, lock_owners};
 
@@ -32,18 +32,18 @@ impl Caller {
     /// A page of activity, newest first.
     pub async fn activity(
         &self,
-        about: About,
+        asked: impl Into<Asked>,
         from: Option<Seq>,
         backward: bool,
         limit: u64,
     ) -> Result<Slice<Activity>, Error> {
         let viewer = self.reader().await?;
-        Ok(storage::activity::list(&self.db, &viewer, about, from, backward, limit).await?)
+        Ok(storage::activity::list(&self.db, &viewer, &asked.into(), from, backward, limit).await?)
     }
     /// How many rows there are.
-    pub async fn activity_count(&self, about: About) -> Result<i64, Error> {
+    pub async fn activity_count(&self, asked: impl Into<Asked>) -> Result<i64, Error> {
         let viewer = self.reader().await?;
-        Ok(storage::activity::count(&self.db, &viewer, about).await?)
+        Ok(storage::activity::count(&self.db, &viewer, &asked.into()).await?)
     }
     /// One row.
     pub async fn activity_by_id(&self, id: ActivityId) -> Result<Option<Activity>, Error> {
@@ -121,7 +121,7 @@ fn conflict(message: Message) -> Stop {
     Problem::new(ProblemCode::Conflict, "activity", message).into()
 }
 
-fn unreadable(error: serde_json::Error) -> Stop {
+pub(crate) fn unreadable(error: serde_json::Error) -> Stop {
     Stop::Failed(Error::Internal(format!("activity cannot be read back: {error}")))
 }
 

@@ -13,7 +13,7 @@ use domain::{
     DealId, Instant, Message, PersonId, Problem, ProblemCode, Problems, StartupId, UserId,
     access::Demand,
     activity::{Change, SubjectType, diff},
-    deal::{Deal, DealChange, DealStatus, Round, Stage, Standing, Terms, TermsEdit, Visibility},
+    deal::{Deal, DealChange, DealStatus, RevisitDue, Round, Stage, Standing, Terms, TermsEdit, Visibility},
     startup::Startup,
     time,
 };
@@ -308,6 +308,18 @@ async fn replace(
     standing: Standing,
     more: &Map<String, Value>,
 ) -> Result<(), Stop> {
+    replace_marked(w, old, terms, standing, more, None).await
+}
+
+/// As [`replace`], where the deal is due again as it was before: `due` is the mark that a change taken back had cleared.
+async fn replace_marked(
+    w: &mut Write,
+    old: Deal,
+    terms: Terms,
+    standing: Standing,
+    more: &Map<String, Value>,
+    due: Option<RevisitDue>,
+) -> Result<(), Stop> {
     let (mut before, mut after) = (Map::new(), more.clone());
     for (was, is) in [diff(&old.terms, &terms), diff(&old.standing, &standing)]
         .into_iter()
@@ -321,10 +333,12 @@ async fn replace(
     }
     // What is due is due until the deal is under way again, or waits for something else.
     let is_still_due = standing.status != DealStatus::Active && terms.revisit_when == old.terms.revisit_when;
-    let revisit_due = old.revisit_due.clone().filter(|_| is_still_due);
-    if let Some(due) = old.revisit_due.as_ref().filter(|_| !is_still_due) {
-        before.insert(revisit::DUE.to_owned(), json!(due));
-        after.insert(revisit::DUE.to_owned(), Value::Null);
+    let waits = standing.status != DealStatus::Active && terms.revisit_when.is_some();
+    let still = old.revisit_due.clone().filter(|_| is_still_due);
+    let revisit_due = due.filter(|_| waits).or(still);
+    if revisit_due != old.revisit_due {
+        before.insert(revisit::DUE.to_owned(), json!(old.revisit_due));
+        after.insert(revisit::DUE.to_owned(), json!(revisit_due));
     }
     let version = old.version;
     let updated_at = time::recorded_after(w.now, old.updated_at);

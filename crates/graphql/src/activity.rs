@@ -2,10 +2,10 @@
 
 mod summary;
 
-use app::activity::{About, Activity as Row, Seq};
+use app::activity::{About, Activity as Row, Asked, Seq};
 use app::page::{Key, KeyKind, Place};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
-use domain::{ActivityTag, AnyId, activity::SubjectType, typed};
+use domain::{ActivityTag, AnyId, ImportTag, UserTag, activity::SubjectType, typed};
 use futures::{StreamExt, stream::BoxStream};
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     review::{self, Review},
     scalar::{DateTime, Json},
     user::{User, UserError, split, user, user_errors},
+    word::word,
 };
 
 /// A change of one record.
@@ -115,10 +116,13 @@ impl Activity {
 }
 
 /// Counts a list of activity.
-pub struct ActivityCount(About);
+pub struct ActivityCount(Asked);
 impl ActivityCount {
     async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
-        Ok(i32::try_from(caller(ctx)?.activity_count(self.0).await.map_err(told)?).unwrap_or(i32::MAX))
+        Ok(
+            i32::try_from(caller(ctx)?.activity_count(self.0.clone()).await.map_err(told)?)
+                .unwrap_or(i32::MAX),
+        )
     }
 }
 connection!(
@@ -145,20 +149,25 @@ fn seq(key: &Key) -> Option<Seq> {
 }
 
 /// A page of activity about something.
-pub(crate) async fn page(ctx: &Context<'_>, about: About, window: Window) -> Result<ActivityConnection> {
+pub(crate) async fn page(
+    ctx: &Context<'_>,
+    asked: impl Into<Asked>,
+    window: Window,
+) -> Result<ActivityConnection> {
+    let asked = asked.into();
     let from = window
         .page()
         .from
         .map(|place| seq(&place.key).ok_or_else(|| window.no_cursor()));
     let from = from.transpose()?;
     let slice = caller(ctx)?
-        .activity(about, from, window.backward(), window.limit())
+        .activity(asked.clone(), from, window.backward(), window.limit())
         .await
         .map_err(told)?;
     let rows = window.rows(slice, ORDER, |node: &Activity| place(&node.0), Activity);
     Ok(ActivityConnection {
         rows,
-        count: ActivityCount(about),
+        count: ActivityCount(asked),
     })
 }
 
@@ -181,13 +190,107 @@ fn about(subject: Option<&ID>) -> Result<About> {
         .ok_or_else(|| coded("BAD_USER_INPUT", format!("{:?} is no id", id.as_str())))
 }
 
+word! {
+    /// A kind of record that changes are about.
+    ActivityKind, "domain::activity::SubjectType" {
+        /// A startup.
+        Startup,
+        /// A sector.
+        Sector,
+        /// A stage.
+        Stage,
+        /// A person.
+        Person,
+        /// An affiliation.
+        Affiliation,
+        /// A document.
+        Document,
+        /// An evidence record.
+        Evidence,
+        /// A fund that may invest.
+        Fund,
+        /// A deal.
+        Deal,
+        /// What became later of a deal's startup.
+        Outcome,
+        /// A user.
+        User,
+        /// An API token.
+        Token,
+        /// The workspace itself.
+        Workspace,
+        /// An import.
+        Import,
+        /// A supplier of base models.
+        Provider,
+        /// A dependency on one.
+        Dependency,
+        /// An item of a startup's checklist.
+        ChecklistItem,
+        /// An exchange rate.
+        ExchangeRate,
+        /// A version of the rubric.
+        Rubric,
+        /// An interaction.
+        Interaction,
+        /// A task.
+        Task,
+        /// A review meeting.
+        Review,
+        /// An item of its agenda.
+        AgendaItem,
+        /// How a kind of meeting is held.
+        ReviewKind,
+    }
+}
+
+/// By what activity is narrowed. Different fields are joined by and, the values of one by or.
+#[derive(InputObject, Default)]
+pub struct ActivityFilter {
+    /// Made by one of these users.
+    by: Option<Vec<ID>>,
+    /// About records of one of these kinds.
+    kinds: Option<Vec<ActivityKind>>,
+    /// Made by this import.
+    imported_by: Option<ID>,
+    /// Made then or later.
+    from: Option<DateTime>,
+    /// Made then or earlier.
+    to: Option<DateTime>,
+}
+
+impl ActivityFilter {
+    fn read(self, about: About) -> Result<Asked> {
+        let Self {
+            by,
+            kinds,
+            imported_by,
+            from,
+            to,
+        } = self;
+        Ok(Asked {
+            about,
+            by: by
+                .unwrap_or_default()
+                .iter()
+                .map(id::<UserTag>)
+                .collect::<Result<_>>()?,
+            kinds: kinds.unwrap_or_default().into_iter().map(Into::into).collect(),
+            import: imported_by.as_ref().map(id::<ImportTag>).transpose()?,
+            from: from.map(|at| at.0),
+            to: to.map(|at| at.0),
+        })
+    }
+}
+
 /// Queries about activity.
 #[derive(Default)]
 pub struct ActivityQuery;
 
 #[Object]
 impl ActivityQuery {
-    /// Every change that the caller may see, newest first; of one record and what belongs to it, if `subject` names one.
+    /// Every change that the caller may see, newest first; of one record and what belongs to it, if `subject` names one,
+    /// and of those the ones that `filter` leaves.
     async fn activity(
         &self,
         ctx: &Context<'_>,
@@ -196,8 +299,10 @@ impl ActivityQuery {
         last: Option<i32>,
         before: Option<String>,
         subject: Option<ID>,
+        filter: Option<ActivityFilter>,
     ) -> Result<ActivityConnection> {
-        page(ctx, about(subject.as_ref())?, window(first, after, last, before)?).await
+        let asked = filter.unwrap_or_default().read(about(subject.as_ref())?)?;
+        page(ctx, asked, window(first, after, last, before)?).await
     }
 }
 

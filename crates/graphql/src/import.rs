@@ -1,12 +1,14 @@
 //! Imports: planned, looked at row by row, applied, followed.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::{
     import::{Mapping, NewImport, Options},
     page::{Key, KeyKind, Place},
 };
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, Subscription};
+use async_graphql::{
+    Context, Error, ID, InputObject, Object, Result, SimpleObject, Subscription, dataloader::Loader,
+};
 use domain::{
     ImportId, ImportTag, Message, Problem,
     import::{self, Import as Row, ImportStatus as Status},
@@ -15,7 +17,7 @@ use futures::{StreamExt, stream, stream::BoxStream};
 
 use crate::{
     connection::{Window, connection},
-    context::{RequestContext, StartupKey, caller, language, loader, path, read_id},
+    context::{Load, RequestContext, StartupKey, caller, language, loader, path, read_id},
     error::told,
     node::{self, Node},
     scalar::{DateTime, Decimal, Json},
@@ -340,12 +342,21 @@ fn row_no(key: &Key) -> Option<i32> {
 
 /// The import with this id, if there is one.
 pub(crate) async fn by_id(ctx: &Context<'_>, id: ImportId) -> Result<Option<Import>> {
-    Ok(caller(ctx)?
-        .imports_by_ids(&[id])
-        .await
-        .map_err(told)?
-        .pop()
-        .map(Import))
+    Ok(loader(ctx)?.load_one(ImportKey(id)).await?.map(Import))
+}
+
+/// An import, of which many rows of activity may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct ImportKey(ImportId);
+
+impl Loader<ImportKey> for Load {
+    type Value = Row;
+    type Error = Error;
+    async fn load(&self, keys: &[ImportKey]) -> Result<HashMap<ImportKey, Row>> {
+        let ids: Vec<ImportId> = keys.iter().map(|key| key.0).collect();
+        let found = self.0.imports_by_ids(&ids).await.map_err(told)?;
+        Ok(found.into_iter().map(|row| (ImportKey(row.id), row)).collect())
+    }
 }
 
 /// Queries about imports.

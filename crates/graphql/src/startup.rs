@@ -400,7 +400,8 @@ impl StartupQuery {
             .pop()
             .map(|row| Startup { row, as_of }))
     }
-    /// Startups, by name unless ordered otherwise.
+    /// Startups, by name unless ordered otherwise. With asOf: those known then, each as it was known; narrowed by what its
+    /// versions keep (layers, sectors, focusOnly, routes, countries, days of founding) and ordered by no figure.
     async fn startups(
         &self,
         ctx: &Context<'_>,
@@ -410,8 +411,10 @@ impl StartupQuery {
         before: Option<String>,
         filter: Option<StartupFilter>,
         order: Option<StartupOrder>,
+        as_of: Option<DateTime>,
     ) -> Result<StartupConnection> {
-        list::page(ctx, (first, after, last, before), filter, order).await
+        let as_of = as_of.map(|at| at.0);
+        list::page(ctx, (first, after, last, before), (filter, as_of), order).await
     }
     /// How many startups a list would have for each choice of a filter, beside what the filter says already.
     async fn startup_facets(

@@ -305,6 +305,73 @@ impl About {
     }
 }
 
+/// Which rows are read: what they are about, and by what they are narrowed; what is empty narrows nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// What they are about.
+    pub about: About,
+    /// Made by one of these.
+    pub by: Vec<UserId>,
+    /// About records of one of these kinds.
+    pub kinds: Vec<SubjectType>,
+    /// Made by this import.
+    pub import: Option<ImportId>,
+    /// Made then or later.
+    pub from: Option<Instant>,
+    /// Made then or earlier.
+    pub to: Option<Instant>,
+}
+
+impl From<About> for Asked {
+    fn from(about: About) -> Self {
+        Self {
+            about,
+            by: Vec::new(),
+            kinds: Vec::new(),
+            import: None,
+            from: None,
+            to: None,
+        }
+    }
+}
+
+impl Asked {
+    /// Adds its conditions on the rows `a` and, where it narrows by them, their operations `o`.
+    fn push(&self, sql: &mut Sql) {
+        let Self {
+            about,
+            by,
+            kinds,
+            import,
+            from,
+            to,
+        } = self;
+        push_about(sql, *about);
+        if !by.is_empty() {
+            sql.push(" and o.by = any(").bind_ids(by).push(")");
+        }
+        if !kinds.is_empty() {
+            let codes: Vec<String> = kinds.iter().map(|kind| kind.code().to_owned()).collect();
+            sql.push(" and a.subject_type = any(")
+                .bind(codes, "::text[]")
+                .push(")");
+        }
+        if let Some(import) = import {
+            sql.push(" and o.import_id = ").bind(import.uuid(), "");
+        }
+        for (than, at) in [(">=", from), ("<=", to)] {
+            if let Some(at) = at {
+                sql.push(&format!(" and o.at {than} ")).bind(*at, "");
+            }
+        }
+    }
+
+    /// Whether its conditions are on operations too.
+    fn is_of_operations(&self) -> bool {
+        !self.by.is_empty() || self.import.is_some() || self.from.is_some() || self.to.is_some()
+    }
+}
+
 /// A place in the order of changes.
 pub type Seq = (i64, i16);
 
@@ -312,7 +379,7 @@ pub type Seq = (i64, i16);
 pub async fn list(
     db: &impl Reader,
     viewer: &Viewer,
-    about: About,
+    asked: &Asked,
     from: Option<Seq>,
     backward: bool,
     limit: u64,
@@ -320,7 +387,7 @@ pub async fn list(
     let mut sql = Sql::new(ROWS);
     sql.push(" where ");
     push_seen(&mut sql, viewer);
-    push_about(&mut sql, about);
+    asked.push(&mut sql);
     if let Some((seq, n)) = from {
         sql.push(if backward {
             " and (q.seq, a.n) > ("
@@ -363,10 +430,14 @@ fn push_about(sql: &mut Sql, about: About) {
 }
 
 /// How many rows there are.
-pub async fn count(db: &impl Reader, viewer: &Viewer, about: About) -> Result<i64, Error> {
-    let mut sql = Sql::new("select count(*) as n from activity a where ");
+pub async fn count(db: &impl Reader, viewer: &Viewer, asked: &Asked) -> Result<i64, Error> {
+    let mut sql = Sql::new("select count(*) as n from activity a");
+    if asked.is_of_operations() {
+        sql.push(" join operation o on o.id = a.operation_id");
+    }
+    sql.push(" where ");
     push_seen(&mut sql, viewer);
-    push_about(&mut sql, about);
+    asked.push(&mut sql);
     sql.count(db).await
 }
 

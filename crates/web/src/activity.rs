@@ -1,5 +1,8 @@
 //! Changes, each in words: who, when, what; and taking one back.
 
+mod feed;
+mod query;
+
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -16,6 +19,11 @@ use crate::visit::{Visit, is_from_our_page, local_address};
 use crate::words::Words;
 use crate::{Language, Site, fmt, schema, send};
 
+pub(crate) use feed::{document, show};
+
+/// The address of the workspace's activity.
+pub(crate) const ADDRESS: &str = "/activity";
+
 /// What answering an item of the checklist is called.
 const CHECKLIST: &str = "setChecklistItem";
 
@@ -30,6 +38,28 @@ pub(crate) struct ActivityLine {
     subject: Option<Subject>,
     before: Option<Json>,
     after: Option<Json>,
+    import: Option<ImportName>,
+}
+
+/// The import that made a change.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Import")]
+pub(crate) struct ImportName {
+    pub(crate) id: cynic::Id,
+    pub(crate) source: String,
+    pub(crate) file_name: Option<String>,
+}
+
+impl ImportName {
+    /// What it is called: its file, else under which name its rows are known again.
+    pub(crate) fn name(&self) -> &str {
+        self.file_name.as_deref().unwrap_or(&self.source)
+    }
+
+    /// Where its changes stand.
+    pub(crate) fn link(&self) -> String {
+        format!("{ADDRESS}?import={}", self.id.inner())
+    }
 }
 
 /// Who did something.
@@ -78,6 +108,17 @@ enum Subject {
     Dependency(DependencySubject),
     Interaction(InteractionSubject),
     Task(TaskSubject),
+    Person(PersonSubject),
+    Provider(ProviderSubject),
+    Fund(FundSubject),
+    LaterOutcome(OutcomeSubject),
+    Review(ReviewSubject),
+    AgendaItem(ItemSubject),
+    Stage(StageSubject),
+    Sector(SectorSubject),
+    User(UserSubject),
+    ApiToken(TokenSubject),
+    Import(ImportName),
     #[cynic(fallback)]
     Other,
 }
@@ -138,6 +179,56 @@ struct PersonSubject {
     name: String,
 }
 
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Fund")]
+struct FundSubject {
+    name: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "LaterOutcome")]
+struct OutcomeSubject {
+    what: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+struct ReviewSubject {
+    title: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "AgendaItem")]
+struct ItemSubject {
+    review: ReviewSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Stage")]
+struct StageSubject {
+    name: String,
+    name_zh: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Sector")]
+struct SectorSubject {
+    name: String,
+    name_zh: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "User")]
+struct UserSubject {
+    name: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "ApiToken")]
+struct TokenSubject {
+    name: String,
+}
+
 /// A change as the page draws it.
 pub(crate) struct ActivityView {
     pub(crate) id: String,
@@ -149,6 +240,8 @@ pub(crate) struct ActivityView {
     pub(crate) can_undo: bool,
     /// The key of the form that takes it back.
     pub(crate) key: String,
+    /// The import that made it: where its changes stand, and what is said of it.
+    pub(crate) import: Option<(String, String)>,
 }
 
 impl ActivityLine {
@@ -165,8 +258,26 @@ impl ActivityLine {
     pub(crate) fn view(self, site: &Site, visit: &Visit) -> ActivityView {
         let words = visit.words();
         // What the API never takes back: a retraction, and an undo itself.
-        let can_undo = (!matches!(self.subject, Some(Subject::Other) | None) || self.verb == CHECKLIST)
-            && !matches!(self.verb.as_str(), "undo" | "retractEvidence" | "voidMove");
+        let is_of_records = match &self.subject {
+            Some(
+                Subject::Person(_)
+                | Subject::Provider(_)
+                | Subject::Fund(_)
+                | Subject::LaterOutcome(_)
+                | Subject::Review(_)
+                | Subject::AgendaItem(_)
+                | Subject::Stage(_)
+                | Subject::Sector(_)
+                | Subject::User(_)
+                | Subject::ApiToken(_)
+                | Subject::Import(_)
+                | Subject::Other,
+            )
+            | None => self.verb == CHECKLIST,
+            Some(_) => true,
+        };
+        let can_undo =
+            is_of_records && !matches!(self.verb.as_str(), "undo" | "retractEvidence" | "voidMove");
         ActivityView {
             what: self.what(words),
             who: self.author().unwrap_or(words.startup().the_program).to_owned(),
@@ -175,13 +286,17 @@ impl ActivityLine {
             can_undo,
             // Of the change itself: pressed twice, it is taken back once.
             key: format!("undo-{}", self.id.inner().replace('_', "-")),
+            import: self.import.as_ref().map(|import| {
+                let said = words.activity().imported(import.name());
+                (import.link(), said)
+            }),
             id: self.id.into_inner(),
         }
     }
 
     /// The change in words.
     fn what(&self, words: &Words) -> String {
-        let w = words.startup();
+        let (w, a) = (words.startup(), words.activity());
         let what = match &self.subject {
             Some(Subject::Evidence(record)) => self.of_evidence(record, words),
             Some(Subject::Startup(_)) => self.of_startup(words),
@@ -207,6 +322,45 @@ impl ActivityLine {
                 w.did_add_dependency(&one.provider.name)
             }
             Some(Subject::Dependency(one)) => w.did_change_dependency(&one.provider.name),
+            Some(Subject::Person(one)) if self.before.is_none() => a.did_add_person(&one.name),
+            Some(Subject::Person(one)) => a.did_change_person(&one.name),
+            Some(Subject::Provider(one)) if self.before.is_none() => a.did_add_provider(&one.name),
+            Some(Subject::Provider(one)) => a.did_change_provider(&one.name),
+            Some(Subject::Fund(one)) if self.before.is_none() => a.did_add_fund(&one.name),
+            Some(Subject::Fund(one)) => a.did_change_fund(&one.name),
+            Some(Subject::LaterOutcome(one)) if self.before.is_none() => a.did_note_outcome(&one.what),
+            Some(Subject::LaterOutcome(one)) => a.did_retract_outcome(&one.what),
+            Some(Subject::Review(one)) => match self.verb.as_str() {
+                "scheduleReview" => a.did_schedule(&one.title),
+                "startReview" => a.did_begin(&one.title),
+                "closeReview" => a.did_close(&one.title),
+                "decide" => a.did_decide(&one.title),
+                _ => a.did_change_review(&one.title),
+            },
+            Some(Subject::AgendaItem(one)) => match self.verb.as_str() {
+                "castVote" => a.did_vote.to_owned(),
+                "decide" => a.did_decide(&one.review.title),
+                _ => a.did_change_agenda(&one.review.title),
+            },
+            Some(Subject::Stage(one)) => {
+                let name = in_language(words, &one.name, &one.name_zh);
+                if self.before.is_none() {
+                    a.did_add_stage(name)
+                } else {
+                    a.did_change_stage(name)
+                }
+            }
+            Some(Subject::Sector(one)) => a.did_change_sector(in_language(words, &one.name, &one.name_zh)),
+            Some(Subject::User(one)) if self.before.is_none() => a.did_add_user(&one.name),
+            Some(Subject::User(one)) => a.did_change_user(&one.name),
+            Some(Subject::ApiToken(one)) if self.before.is_none() => a.did_add_token(&one.name),
+            Some(Subject::ApiToken(one)) => a.did_revoke_token(&one.name),
+            Some(Subject::Import(one)) => a.did_import(one.name()),
+            None if matches!(self.verb.as_str(), "recordRate" | "recordRates") => {
+                a.did_change_rates.to_owned()
+            }
+            None if self.verb == "updateRubric" => a.did_change_rubric.to_owned(),
+            None if self.verb == "updateReviewKind" => a.did_change_review_kind.to_owned(),
             // An item is no record of its own, but a startup's.
             None if self.verb == CHECKLIST => w.did_answer_checklist.to_owned(),
             Some(Subject::Other) | None => w.did_change_something.to_owned(),
@@ -273,6 +427,14 @@ impl ActivityLine {
             Language::Zh => "、",
         };
         w.did_change(&fields.join(separator))
+    }
+}
+
+/// A name in the reader's language.
+fn in_language<'n>(words: &Words, name: &'n str, name_zh: &'n str) -> &'n str {
+    match words.language {
+        Language::En => name,
+        Language::Zh => name_zh,
     }
 }
 

@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::Outcome;
 use crate::as_of::AsOf;
 use crate::deal::Channel;
+use crate::deals::FundOption;
 use crate::deals::behind::{Bound, Opened};
 use crate::deals::query::{DealSort, DealsQuery, Face};
 use crate::layer::Layer;
@@ -46,6 +47,8 @@ struct DealFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     channels: Option<Vec<Channel>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    funds: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     owners: Option<Vec<cynic::Id>>,
@@ -66,6 +69,7 @@ impl DealFilter {
     fn set(query: &AnalyticsQuery) -> Self {
         Self {
             channels: several(query.channels.iter().copied()),
+            funds: several(query.funds.iter().map(|id| cynic::Id::new(id.clone()))),
             layers: several(query.layers.iter().copied()),
             owners: several(query.owners.iter().map(|id| cynic::Id::new(id.clone()))),
             passed_from: None,
@@ -100,6 +104,14 @@ struct Frame {
     sectors: Vec<SectorNode>,
     /// Whoever leads a deal of whatever status.
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
+}
+
+/// What there is to narrow by, by name.
+struct Names<'a> {
+    tree: &'a [SectorLine],
+    owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -173,6 +185,7 @@ impl Context<'_> {
             sectors: self.query.sectors.clone(),
             owners: self.query.owners.clone(),
             channels: self.query.channels.clone(),
+            funds: self.query.funds.clone(),
             as_of: self.query.as_of,
             ..DealsQuery::default()
         };
@@ -278,8 +291,12 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
     let frame = data.frame();
     let viewer = frame.viewer.ok_or(Problem::SignIn)?;
     let tree = sector::tree(&frame.sectors);
-    let owners = frame.owners;
-    take_unknown(&mut query, &mut bad, &tree, &owners);
+    let names = Names {
+        tree: &tree,
+        owners: frame.owners,
+        funds: frame.funds,
+    };
+    take_unknown(&mut query, &mut bad, &names);
     let context = Context {
         query: &query,
         words: visit.words(),
@@ -301,8 +318,7 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
             query: query.clone(),
             bad,
             viewer,
-            tree: &tree,
-            owners,
+            names,
             days,
             today,
             report,
@@ -330,19 +346,26 @@ fn instants(
 }
 
 /// What is in no tree and leads no deal would match nothing, in silence.
-fn take_unknown(query: &mut AnalyticsQuery, bad: &mut Vec<Bad>, tree: &[SectorLine], owners: &[OwnerName]) {
+fn take_unknown(query: &mut AnalyticsQuery, bad: &mut Vec<Bad>, names: &Names<'_>) {
     let mut unknown = Vec::new();
     query.sectors.retain(|slug| {
-        let is_known = tree.iter().any(|line| line.chip.slug == *slug);
+        let is_known = names.tree.iter().any(|line| line.chip.slug == *slug);
         if !is_known {
             unknown.push(("sector", slug.clone()));
         }
         is_known
     });
     query.owners.retain(|id| {
-        let is_known = owners.iter().any(|owner| owner.key == *id);
+        let is_known = names.owners.iter().any(|owner| owner.key == *id);
         if !is_known {
             unknown.push(("owner", id.clone()));
+        }
+        is_known
+    });
+    query.funds.retain(|id| {
+        let is_known = names.funds.iter().any(|fund| fund.id.inner() == id);
+        if !is_known {
+            unknown.push(("fund", id.clone()));
         }
         is_known
     });

@@ -164,6 +164,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route(task::list::ADDRESS, get(task::list::show))
         .route("/tasks/{id}/done", post(task::done))
         .route("/tasks/{id}/edit", get(task::edit::show).post(task::edit::update))
+        .route(activity::ADDRESS, get(activity::show))
         .route("/activity/{id}/undo", post(activity::undo))
         .route("/matrix", get(matrix::show))
         .route("/pipeline", get(pipeline::show))
@@ -293,6 +294,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("matrix.graphql", matrix::document()),
         ("search.graphql", search::document()),
         ("undo.graphql", activity::undo_document()),
+        ("activity.graphql", activity::document()),
     ]);
     documents
 }

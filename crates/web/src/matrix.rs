@@ -19,6 +19,7 @@ use crate::narrow::several;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorChip, SectorNode};
+use crate::startup::profile::TechnicalRoute;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::{Site, as_of_menu, schema, send};
@@ -29,6 +30,7 @@ struct MatrixPageVariables {
     as_of: Option<DateTime<Utc>>,
     depth: i32,
     filter: Option<StartupFilter>,
+    with_choices: bool,
     with_figures: bool,
 }
 
@@ -41,6 +43,14 @@ struct StartupFilter {
     include_unclassified: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    focus_only: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    routes: Option<Vec<TechnicalRoute>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    countries: Option<Vec<String>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    providers: Option<Vec<cynic::Id>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -60,11 +70,22 @@ impl StartupFilter {
             layers: several(layers),
             include_unclassified: filter.layers.contains(&LayerChoice::None).then_some(true),
             sectors: filter.sector.clone().map(|slug| vec![slug]),
+            focus_only: filter.focus.then_some(true),
+            routes: several(filter.routes.iter().copied()),
+            countries: several(filter.countries.iter().cloned()),
+            providers: several(filter.providers.iter().map(cynic::Id::new)),
             best_grades: several(filter.grades.iter().copied()),
             has_proof: filter.proof,
             flags: several(filter.flags.iter().copied()),
         })
     }
+}
+
+/// What there is to choose from, beside words of closed sets and sectors.
+struct Choices {
+    /// Codes, those with the most startups first.
+    countries: Vec<String>,
+    providers: Vec<ProviderName>,
 }
 
 /// Everything the page shows. Without figures it is the frame, for a query that was not understood.
@@ -75,9 +96,34 @@ struct MatrixPage {
     sectors: Vec<SectorNode>,
     #[cynic(rename = "sectors", alias)]
     theses: Vec<SectorThesis>,
+    // What there is to choose from, which is of now.
+    #[directives(include(if: $with_choices))]
+    providers: Option<Vec<ProviderName>>,
+    #[directives(include(if: $with_choices))]
+    startup_facets: Option<Facets>,
     #[arguments(asOf: $as_of, depth: $depth, filter: $filter)]
     #[directives(include(if: $with_figures))]
     coverage: Option<Coverage>,
+}
+
+/// A provider to choose.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Provider")]
+struct ProviderName {
+    id: cynic::Id,
+    name: String,
+}
+
+/// In which countries there are startups, most first.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "StartupFacets")]
+struct Facets {
+    countries: Vec<CountryCount>,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CountryCount {
+    country: String,
 }
 
 /// What the fund believes of a focus.
@@ -116,6 +162,7 @@ impl MatrixPageVariables {
             as_of,
             depth: if query.is_deep { 2 } else { 1 },
             filter: StartupFilter::of(&query.filter),
+            with_choices: as_of.is_none(),
             with_figures,
         }
     }
@@ -149,14 +196,13 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if as_of.is_some() && query.filter.is_of_now() {
         bad.extend(query.filter.pairs().into_iter().filter_map(|(name, values)| {
             let value = values.join(",");
-            matches!(name, "grade" | "proof" | "flag").then(|| Bad {
+            let is_of_now = !matches!(name, "layer" | "sector" | "focus");
+            is_of_now.then(|| Bad {
                 name: name.to_owned(),
                 value,
             })
         }));
-        query.filter.grades.clear();
-        query.filter.proof = None;
-        query.filter.flags.clear();
+        query.filter = query.filter.of_any_day();
     }
     let mut variables = send::variables(&MatrixPageVariables::new(&query, as_of, bad.is_empty()))?;
     let first = send::read(site, visit, document(), variables.clone(), "MatrixPage").await?;
@@ -179,6 +225,27 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             value: slug,
         });
     }
+    let choices = Choices {
+        countries: data
+            .startup_facets
+            .take()
+            .map(|facets| facets.countries)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|one| one.country)
+            .collect(),
+        providers: data.providers.take().unwrap_or_default(),
+    };
+    query.filter.providers.retain(|id| {
+        let is_known = choices.providers.iter().any(|one| one.id.inner() == id);
+        if !is_known {
+            bad.push(Bad {
+                name: "provider".to_owned(),
+                value: id.clone(),
+            });
+        }
+        is_known
+    });
     let is_understood = bad.is_empty() && data.coverage.is_some();
     let viewer = data.viewer.take().ok_or(Problem::SignIn)?;
     let page = view::Page::new(
@@ -192,6 +259,7 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             theses: data.theses,
             coverage: data.coverage.filter(|_| is_understood),
             tree,
+            choices,
             variables,
         },
     );

@@ -6,15 +6,17 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use url::form_urlencoded;
 
-use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::assessment::Flag;
+use crate::deal::Channel;
 use crate::evidence::Grade;
 use crate::layer::Layer;
 use crate::startup::profile::TechnicalRoute;
+use crate::{Language, fmt};
 
 /// What the address of a list asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,11 +26,24 @@ pub(crate) struct StartupsQuery {
     pub(crate) layers: BTreeSet<LayerChoice>,
     /// Slugs; each stands for its descendants too.
     pub(crate) sectors: BTreeSet<String>,
+    /// Also those in no sector.
+    pub(crate) no_sector: bool,
+    /// In a focus of the fund.
+    pub(crate) focus: bool,
     pub(crate) routes: BTreeSet<TechnicalRoute>,
     /// ISO 3166 codes of two capitals.
     pub(crate) countries: BTreeSet<String>,
     /// Ids of providers, on one of which it builds.
     pub(crate) providers: BTreeSet<String>,
+    /// Ids of users who lead a deal of it.
+    pub(crate) owners: BTreeSet<String>,
+    /// Through which a deal of it came.
+    pub(crate) channels: BTreeSet<Channel>,
+    /// Ids of funds, one of which may do a deal of it.
+    pub(crate) funds: BTreeSet<String>,
+    pub(crate) founded: Days,
+    /// The id of an import that made or changed it.
+    pub(crate) import: Option<String>,
     /// The highest grade of what stands on use.
     pub(crate) grades: BTreeSet<Grade>,
     /// With proof, or without.
@@ -43,7 +58,6 @@ pub(crate) struct StartupsQuery {
     pub(crate) sort: Sort,
     pub(crate) rows: Rows,
     pub(crate) place: Option<Place>,
-    /// Kept for the pages that can show it: the list shows now.
     pub(crate) as_of: Option<AsOf>,
     pub(crate) projector: bool,
     pub(crate) print: bool,
@@ -116,6 +130,55 @@ impl Range {
     }
 }
 
+/// From one day to another, both in it, each of them open where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
+}
+
+impl Days {
+    /// Reads `2024-01-01..`, `..2024-03-31` or both.
+    fn read(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once("..")?;
+        let end = |text: &str| match text {
+            "" => Some(None),
+            text => day(text).map(Some),
+        };
+        let days = Self {
+            from: end(from)?,
+            to: end(to)?,
+        };
+        let is_in_order = days.from.zip(days.to).is_none_or(|(from, to)| from <= to);
+        (days.is_some() && is_in_order).then_some(days)
+    }
+
+    /// Whether it narrows anything.
+    pub(crate) fn is_some(self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// As the address writes it.
+    pub(crate) fn code(self) -> String {
+        let end = |day: Option<NaiveDate>| day.map(fmt::table_date).unwrap_or_default();
+        format!("{}..{}", end(self.from), end(self.to))
+    }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text == fmt::table_date(day)).then_some(day)
+}
+
+/// Whether a text is the id of a record of a kind.
+pub(crate) fn is_id(text: &str, kind: &str) -> bool {
+    text.strip_prefix(kind)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .is_some_and(|rest| {
+            rest.len() == ID_LENGTH && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
 /// A plain figure from 0 to a limit, in its one spelling.
 fn figure(text: &str, most: Decimal) -> Option<Decimal> {
     let is_plain = text.len() <= FIGURE_LIMIT_BYTES
@@ -163,6 +226,19 @@ impl Sort {
         Self::FoundedDown,
         Self::Founded,
     ];
+
+    /// Whether it orders by what is stored of now alone.
+    pub(crate) fn is_of_now(self) -> bool {
+        matches!(
+            self,
+            Self::Conviction
+                | Self::ConvictionDown
+                | Self::Demand
+                | Self::DemandDown
+                | Self::Hype
+                | Self::HypeDown
+        )
+    }
 
     /// As the address writes it.
     pub(crate) fn code(self) -> &'static str {
@@ -262,7 +338,17 @@ impl StartupsQuery {
             }
             let several = matches!(
                 name.as_str(),
-                "layer" | "sector" | "route" | "country" | "provider" | "grade" | "flag" | "not.flag"
+                "layer"
+                    | "sector"
+                    | "route"
+                    | "country"
+                    | "provider"
+                    | "owner"
+                    | "channel"
+                    | "fund"
+                    | "grade"
+                    | "flag"
+                    | "not.flag"
             );
             if !several && !once.insert(name.clone()) {
                 bad.push(Bad { name, value });
@@ -309,20 +395,20 @@ impl StartupsQuery {
                 let is_slug = item
                     .bytes()
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-                // No startup can be asked for by its lack of a sector yet.
-                if !is_slug || item == "none" {
-                    return None;
+                if item == "none" {
+                    self.no_sector = true;
+                } else {
+                    is_slug.then(|| self.sectors.insert(item.to_owned()))?;
                 }
-                self.sectors.insert(item.to_owned());
             }
             "provider" => {
-                let of = item.strip_prefix("provider_")?;
-                let is_id =
-                    of.len() == ID_LENGTH && of.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-                if !is_id {
-                    return None;
-                }
-                self.providers.insert(item.to_owned());
+                is_id(item, name).then(|| self.providers.insert(item.to_owned()))?;
+            }
+            "owner" => _ = is_id(item, "user").then(|| self.owners.insert(item.to_owned()))?,
+            "fund" => _ = is_id(item, name).then(|| self.funds.insert(item.to_owned()))?,
+            "channel" => {
+                let found = Channel::ALL.iter().find(|one| one.code() == item)?;
+                self.channels.insert(*found);
             }
             "route" => _ = self.routes.insert(TechnicalRoute::from_code(item)?),
             "grade" => _ = self.grades.insert(Grade::from_code(item)?),
@@ -352,6 +438,11 @@ impl StartupsQuery {
                     "no" => false,
                     _ => return None,
                 });
+            }
+            "focus" => self.focus = (value == "yes").then_some(true)?,
+            "founded" => self.founded = Days::read(value)?,
+            "import" => {
+                is_id(value, name).then(|| self.import = Some(value.to_owned()))?;
             }
             "conviction" if !self.conviction.is_some() => {
                 self.conviction = Range::read(value, Decimal::ONE_HUNDRED)?;
@@ -427,11 +518,10 @@ impl StartupsQuery {
             "layer",
             &self.layers.iter().map(|layer| layer.code()).collect::<Vec<_>>(),
         );
-        push(
-            &mut out,
-            "sector",
-            &self.sectors.iter().map(String::as_str).collect::<Vec<_>>(),
-        );
+        push(&mut out, "sector", &self.sector_codes());
+        if self.focus {
+            push(&mut out, "focus", &["yes"]);
+        }
         push(
             &mut out,
             "route",
@@ -447,6 +537,27 @@ impl StartupsQuery {
             "provider",
             &self.providers.iter().map(String::as_str).collect::<Vec<_>>(),
         );
+        push(
+            &mut out,
+            "owner",
+            &self.owners.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
+            "channel",
+            &self.channels.iter().map(|one| one.code()).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
+            "fund",
+            &self.funds.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        if self.founded.is_some() {
+            push(&mut out, "founded", &[&self.founded.code()]);
+        }
+        if let Some(import) = &self.import {
+            push(&mut out, "import", &[import]);
+        }
         push(
             &mut out,
             "grade",
@@ -492,6 +603,12 @@ impl StartupsQuery {
         out
     }
 
+    /// Its sectors as the address writes them, that of none last.
+    pub(crate) fn sector_codes(&self) -> Vec<&str> {
+        let none = self.no_sector.then_some("none");
+        self.sectors.iter().map(String::as_str).chain(none).collect()
+    }
+
     /// A link to this list, with what was not understood kept: removing one mistake does not hide another.
     pub(crate) fn link(&self, bad: &[Bad]) -> String {
         let mut query = self.carried();
@@ -526,14 +643,46 @@ impl StartupsQuery {
         }
     }
 
+    /// The same list without what is known of now alone: what a past day can be asked for.
+    pub(crate) fn of_any_day(&self) -> Self {
+        Self {
+            layers: self.layers.clone(),
+            sectors: self.sectors.clone(),
+            no_sector: self.no_sector,
+            focus: self.focus,
+            routes: self.routes.clone(),
+            countries: self.countries.clone(),
+            founded: self.founded,
+            sort: if self.sort.is_of_now() {
+                Sort::default()
+            } else {
+                self.sort
+            },
+            rows: self.rows,
+            place: self.place.clone(),
+            as_of: self.as_of,
+            projector: self.projector,
+            print: self.print,
+            lang: self.lang,
+            ..Self::default()
+        }
+    }
+
     /// How many filters are set, each alternative counted.
     pub(crate) fn filter_count(&self) -> usize {
         usize::from(self.text.is_some())
             + self.layers.len()
             + self.sectors.len()
+            + usize::from(self.no_sector)
+            + usize::from(self.focus)
             + self.routes.len()
             + self.countries.len()
             + self.providers.len()
+            + self.owners.len()
+            + self.channels.len()
+            + self.funds.len()
+            + usize::from(self.founded.is_some())
+            + usize::from(self.import.is_some())
             + self.grades.len()
             + usize::from(self.proof.is_some())
             + usize::from(self.conviction.is_some())
@@ -580,6 +729,11 @@ mod tests {
             ("n=100&layer=APP,MODEL", "layer=MODEL,APP&n=100"),
             ("layer=APP&layer=none&layer=APP", "layer=APP,none"),
             ("sector=rpa%2Ccode", "sector=code,rpa"),
+            ("focus=yes&sector=none,code", "sector=code,none&focus=yes"),
+            (
+                "import=import_01h455vb4pex5vsknk084sn02q&founded=2024-03-01..2024-03-31&channel=FA,INBOUND&owner=user_01h455vb4pex5vsknk084sn02q",
+                "owner=user_01h455vb4pex5vsknk084sn02q&channel=INBOUND,FA&founded=2024-03-01..2024-03-31&import=import_01h455vb4pex5vsknk084sn02q",
+            ),
             ("country=us,CN", "country=CN,US"),
             (
                 "country=CN&route=BUILDS_ON_API,PRE_LLM_AI",
@@ -620,7 +774,16 @@ mod tests {
             ("layer=APP,FOO", "layer", "FOO"),
             ("layer=app", "layer", "app"),
             ("sector=3D%20generation", "sector", "3D generation"),
-            ("sector=none", "sector", "none"),
+            ("focus=no", "focus", "no"),
+            (
+                "founded=2024-03-31..2024-03-01",
+                "founded",
+                "2024-03-31..2024-03-01",
+            ),
+            ("founded=2024-03-01", "founded", "2024-03-01"),
+            ("owner=me", "owner", "me"),
+            ("channel=PIGEON", "channel", "PIGEON"),
+            ("import=list", "import", "list"),
             ("country=CHN", "country", "CHN"),
             ("provider=OpenAI", "provider", "OpenAI"),
             ("sort=hotness", "sort", "hotness"),
@@ -709,6 +872,8 @@ mod tests {
                 proptest::sample::subsequence(TechnicalRoute::ALL.to_vec(), 0..=5),
                 proptest::collection::btree_set("[A-Z]{2}", 0..4),
                 proptest::collection::btree_set("provider_[a-z0-9]{26}", 0..3),
+                any::<bool>(),
+                any::<bool>(),
             ),
             (
                 proptest::sample::subsequence(Grade::ALL.to_vec(), 0..=4),
@@ -729,7 +894,7 @@ mod tests {
         )
             .prop_map(
                 |(
-                    (text, layers, mut sectors, routes, countries, providers),
+                    (text, layers, mut sectors, routes, countries, providers, no_sector, focus),
                     (grades, proof, conviction, hype, flags, not_flags),
                     (sort, rows, place, projector, print, lang),
                 )| {
@@ -739,6 +904,8 @@ mod tests {
                         text,
                         layers,
                         sectors,
+                        no_sector,
+                        focus,
                         routes,
                         countries,
                         providers,
@@ -755,6 +922,7 @@ mod tests {
                         projector,
                         print,
                         lang,
+                        ..StartupsQuery::default()
                     }
                 },
             )

@@ -12,11 +12,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
+use crate::activity::ImportName;
 use crate::answer::{Json, Outcome};
-use crate::as_of;
+use crate::as_of_menu;
 use crate::assessment::{Flag, RaisedFlag};
+use crate::deal::Channel;
+use crate::deals::{FundOption, UserName};
 use crate::evidence::{EvidenceLine, Grade};
 use crate::layer::Layer;
+use crate::narrow::several;
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice, Side, Sort, StartupsQuery};
 use crate::sector::{SectorChip, SectorLine, SectorNode};
@@ -31,8 +35,13 @@ struct StartupsPageVariables {
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
+    as_of: Option<DateTime<Utc>>,
     filter: StartupFilter,
     order: StartupOrder,
+    with_facets: bool,
+    import: cynic::Id,
+    with_import: bool,
+    with_names: bool,
     with_rows: bool,
 }
 
@@ -47,11 +56,27 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    include_no_sector: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    focus_only: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     routes: Option<Vec<TechnicalRoute>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     countries: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     providers: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    funds: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    founded_from: Option<NaiveDate>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    founded_to: Option<NaiveDate>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    imported_by: Option<cynic::Id>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -98,11 +123,19 @@ struct StartupsPage {
     viewer: Option<Viewer>,
     sectors: Vec<SectorNode>,
     providers: Vec<ProviderName>,
-    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order)]
+    // Names for what links from figures narrow by.
+    #[directives(include(if: $with_names))]
+    users: Option<Vec<UserName>>,
+    #[directives(include(if: $with_names))]
+    funds: Option<Vec<FundOption>>,
+    #[arguments(id: $import)]
+    #[directives(include(if: $with_import))]
+    import: Option<ImportName>,
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order, asOf: $as_of)]
     #[directives(include(if: $with_rows))]
     startups: Option<StartupConnection>,
     #[arguments(filter: $filter)]
-    #[directives(include(if: $with_rows))]
+    #[directives(include(if: $with_facets))]
     startup_facets: Option<StartupFacets>,
 }
 
@@ -247,7 +280,7 @@ struct MoreInfo {
 }
 
 impl StartupsPageVariables {
-    fn new(query: &StartupsQuery, with_rows: bool) -> Self {
+    fn new(query: &StartupsQuery, as_of: Option<DateTime<Utc>>, with_rows: bool) -> Self {
         let rows = Some(i32::from(query.rows.count()));
         let (first, after, last, before) = match &query.place {
             None => (rows, None, None, None),
@@ -262,8 +295,14 @@ impl StartupsPageVariables {
             after,
             last,
             before,
+            as_of,
             filter,
             order,
+            // Choices are counted of now alone.
+            with_facets: with_rows && as_of.is_none(),
+            import: cynic::Id::new(query.import.as_deref().unwrap_or_default()),
+            with_import: query.import.is_some(),
+            with_names: !query.owners.is_empty() || !query.funds.is_empty(),
             with_rows,
         }
     }
@@ -272,6 +311,7 @@ impl StartupsPageVariables {
 impl StartupFilter {
     fn new(query: &StartupsQuery) -> Self {
         let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
+        let ids = |items: &BTreeSet<String>| several(items.iter().map(cynic::Id::new));
         let layers = query.layers.iter().filter_map(|choice| match choice {
             LayerChoice::Is(layer) => Some(*layer),
             LayerChoice::None => None,
@@ -282,10 +322,17 @@ impl StartupFilter {
             layers: (!query.layers.is_empty()).then(|| layers.collect()),
             include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
             sectors: list(&query.sectors),
+            include_no_sector: query.no_sector.then_some(true),
+            focus_only: query.focus.then_some(true),
             routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
-            providers: (!query.providers.is_empty())
-                .then(|| query.providers.iter().map(cynic::Id::new).collect()),
+            providers: ids(&query.providers),
+            owners: ids(&query.owners),
+            channels: several(query.channels.iter().copied()),
+            funds: ids(&query.funds),
+            founded_from: query.founded.from,
+            founded_to: query.founded.to,
+            imported_by: query.import.as_ref().map(cynic::Id::new),
             best_grades: (!query.grades.is_empty()).then(|| query.grades.iter().copied().collect()),
             has_proof: query.proof,
             conviction_at_least: query.conviction.from,
@@ -321,7 +368,7 @@ impl StartupOrder {
 
 /// The page's document, the same for every query.
 pub(crate) fn document() -> String {
-    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), true)).query
+    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), None, true)).query
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
@@ -338,20 +385,14 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if bad.is_empty() && query.canonical() != visit.query() {
         return Ok(Redirect::to(&address(&query)).into_response());
     }
-    if let Some(to_come) = query
-        .as_of
-        .filter(|as_of| as_of.instant(visit.now, site.config.zone).is_none())
-    {
-        query.as_of = None;
-        bad.push(Bad {
-            name: as_of::PARAMETER.to_owned(),
-            value: to_come.code(),
-        });
+    let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, site.config.zone);
+    if as_of.is_some() {
+        bad.extend(take_of_now(&mut query));
     }
-    let (mut data, refusal) = match ask(site, visit, &query, bad.is_empty()).await? {
+    let (mut data, refusal) = match ask(site, visit, (&query, as_of), bad.is_empty()).await? {
         Outcome::Data(data) => (data, None),
         // The frame alone tells what it was that the server did not know.
-        Outcome::Refused(why) => match ask(site, visit, &query, false).await? {
+        Outcome::Refused(why) => match ask(site, visit, (&query, as_of), false).await? {
             Outcome::Data(data) => (data, Some(why)),
             Outcome::Refused(why) => return Err(Problem::Failed(why)),
         },
@@ -362,12 +403,18 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let tree = sector::tree(&data.sectors);
     bad.extend(take_unknown_sectors(&mut query, &tree));
     bad.extend(take_unknown_providers(&mut query, &data.providers));
+    let known = Known {
+        users: data.users.take().unwrap_or_default(),
+        funds: data.funds.take().unwrap_or_default(),
+        import: data.import.take(),
+    };
+    bad.extend(known.take_others(&mut query));
     if refusal.is_some() && bad.is_empty() {
         bad.extend(take_place(&mut query));
     }
     let is_understood = bad.is_empty() && refusal.is_none();
     let rows = data.startups.take().filter(|_| is_understood);
-    let variables = variables_of(&query, rows.is_some())?;
+    let variables = variables_of((&query, as_of), rows.is_some())?;
     let page = view::Page::new(
         site,
         visit,
@@ -378,6 +425,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             viewer,
             tree,
             providers: data.providers,
+            known,
             facets: data.startup_facets.filter(|_| is_understood),
             rows,
             variables,
@@ -394,15 +442,34 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
 async fn ask(
     site: &Site,
     visit: &Visit,
-    query: &StartupsQuery,
+    query: (&StartupsQuery, Option<DateTime<Utc>>),
     with_rows: bool,
 ) -> Result<Outcome<StartupsPage>, Problem> {
     let variables = variables_of(query, with_rows)?;
     send::read(site, visit, document(), variables, "StartupsPage").await
 }
 
-fn variables_of(query: &StartupsQuery, with_rows: bool) -> Result<serde_json::Value, Problem> {
-    send::variables(&StartupsPageVariables::new(query, with_rows))
+fn variables_of(
+    (query, as_of): (&StartupsQuery, Option<DateTime<Utc>>),
+    with_rows: bool,
+) -> Result<serde_json::Value, Problem> {
+    send::variables(&StartupsPageVariables::new(query, as_of, with_rows))
+}
+
+/// What is not known of a past day would narrow nothing, in silence.
+fn take_of_now(query: &mut StartupsQuery) -> Vec<Bad> {
+    let then = query.of_any_day();
+    let kept = filters::kept(&then, &[]);
+    let bad = filters::kept(query, &[])
+        .into_iter()
+        .filter(|pair| !kept.contains(pair))
+        .map(|(name, value)| Bad {
+            name: name.to_owned(),
+            value,
+        })
+        .collect();
+    *query = then;
+    bad
 }
 
 fn address(query: &StartupsQuery) -> String {
@@ -411,6 +478,45 @@ fn address(query: &StartupsQuery) -> String {
         "/startups".to_owned()
     } else {
         format!("/startups?{canonical}")
+    }
+}
+
+/// Names of what links from figures narrow by, where they do.
+struct Known {
+    users: Vec<UserName>,
+    funds: Vec<FundOption>,
+    import: Option<ImportName>,
+}
+
+impl Known {
+    /// Who is no user, what is no fund and no import would match nothing, in silence.
+    fn take_others(&self, query: &mut StartupsQuery) -> Vec<Bad> {
+        let mut unknown = Vec::new();
+        let mut keep = |name: &'static str, ids: &mut BTreeSet<String>, is_known: &dyn Fn(&str) -> bool| {
+            ids.retain(|id| {
+                let keeps = is_known(id);
+                if !keeps {
+                    unknown.push(Bad {
+                        name: name.to_owned(),
+                        value: id.clone(),
+                    });
+                }
+                keeps
+            });
+        };
+        keep("owner", &mut query.owners, &|id| {
+            self.users.iter().any(|user| user.id.inner() == id)
+        });
+        keep("fund", &mut query.funds, &|id| {
+            self.funds.iter().any(|fund| fund.id.inner() == id)
+        });
+        if self.import.is_none() {
+            unknown.extend(query.import.take().map(|value| Bad {
+                name: "import".to_owned(),
+                value,
+            }));
+        }
+        unknown
     }
 }
 

@@ -46,6 +46,7 @@ macro_rules! catalogue {
     };
 }
 
+mod activity;
 mod analytics;
 mod choices;
 mod deal;
@@ -64,6 +65,7 @@ mod startup;
 mod why;
 mod work;
 
+pub(crate) use activity::ActivityWords;
 pub(crate) use analytics::AnalyticsWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use deal::DealWords;
@@ -134,6 +136,11 @@ impl Words {
     /// The words of the hype map.
     pub(crate) fn hype(&self) -> &'static HypeWords {
         HypeWords::of(self.language)
+    }
+
+    /// The words of the workspace's activity.
+    pub(crate) fn activity(&self) -> &'static ActivityWords {
+        ActivityWords::of(self.language)
     }
 
     /// The words of analytics.
@@ -346,14 +353,15 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings,
-        stages, startup, why, work,
+        activity, analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review,
+        settings, stages, startup, why, work,
     };
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
+            activity::ALL,
             analytics::ALL,
             choices::ALL,
             deal::ALL,

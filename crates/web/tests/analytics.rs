@@ -11,6 +11,7 @@ use script::{Answer, SIGNED_IN, Script, get};
 use serde_json::{Value, json};
 
 const ADA: &str = "user_01h455vb4pex5vsknk084sn02q";
+const YUAN: &str = "fund_01h455vb4pex5vsknk084sn02q";
 
 fn frame() -> Value {
     json!({
@@ -21,6 +22,7 @@ fn frame() -> Value {
             "children": [{"slug": "robotics", "name": "Robotics", "nameZh": "机器人", "isFocus": false}],
         }],
         "owners": [{"key": ADA, "label": "Ada <b>"}, {"key": "", "label": "No owner"}],
+        "funds": [{"id": YUAN, "name": "Yuan <1>", "isRetired": false}],
     })
 }
 
@@ -231,13 +233,46 @@ async fn the_flow_has_a_column_for_each_interval() {
 
 #[tokio::test]
 async fn startups_enter_by_their_month_of_founding_with_and_without_proof() {
-    let (doors, page) = page("/analytics/flow?layer=APP&channel=FA", flow()).await;
+    let address = format!("/analytics/flow?from=2024-03-10&to=2024-05-31&layer=APP&channel=FA&fund={YUAN}");
+    let (doors, page) = page(&address, flow()).await;
     page.has("Entrants by month of founding")
         .has("n = 5 startups")
-        .has("<th scope=\"row\">Mar 2024</th><td class=\"figure\">3</td><td class=\"figure\">1</td><td class=\"figure\">2</td>")
+        .has("startups with a deal of these")
+        // Each count opens the startups of its month, as far as that lies in the period.
+        .has(&format!("<a href=\"/startups?layer=APP&#38;channel=FA&#38;fund={YUAN}&#38;founded=2024-03-10..2024-05-31\">n = 5 startups</a>"))
+        .has(&format!("<th scope=\"row\">Mar 2024</th><td class=\"figure\"><a href=\"/startups?layer=APP&#38;channel=FA&#38;fund={YUAN}&#38;founded=2024-03-10..2024-03-31\">3</a></td>"))
+        .has(&format!("founded=2024-03-10..2024-03-31&#38;proof=yes\">1</a>"))
+        .has(&format!("founded=2024-03-10..2024-03-31&#38;proof=no\">2</a>"))
+        // Nothing is opened where there is none.
+        .has(&format!("founded=2024-05-01..2024-05-31&#38;proof=no\">2</a></td></tr>"))
+        .lacks("founded=2024-05-01..2024-05-31&#38;proof=yes")
         // April, in which none was founded, has its place in the picture.
         .has("<rect class=\"fill-still\" x=\"66.67%\"");
+    assert_eq!(
+        doors.asked()[0]["startups"],
+        json!({"layers": ["APP"], "channels": ["FA"], "funds": [YUAN]})
+    );
+    // As of a day: deals do not narrow startups, and the list of startups shows now.
+    let address = "/analytics/flow?layer=APP&channel=FA&as_of=2024-06-30";
+    let (doors, past) = self::page(address, flow()).await;
+    past.has("owner, channel and fund do not narrow it")
+        .has("<a href=\"/startups?layer=APP&#38;founded=2024-05-01..2024-05-31&#38;as_of=2024-06-30\">2</a>")
+        .lacks("proof=");
     assert_eq!(doors.asked()[0]["startups"], json!({"layers": ["APP"]}));
+}
+
+#[tokio::test]
+async fn every_page_can_be_narrowed_to_funds_and_opens_deals_of_these() {
+    let (doors, page) = page(&format!("/analytics/funnel?fund={YUAN}"), funnel()).await;
+    assert_eq!(doors.asked()[0]["filter"], json!({"funds": [YUAN]}));
+    page.has("<span>Fund: Yuan &#60;1&#62;</span>")
+        .has(&format!("href=\"/analytics/pipeline?fund={YUAN}\""))
+        .has(&format!("href=\"/analytics/misses?fund={YUAN}\""))
+        .has(&format!("href=\"/deals?fund={YUAN}&#38;opened="));
+    let other = "fund_01h455vb4pex5vsknk084sn09z";
+    let (_, unknown) = self::page(&format!("/analytics/funnel?fund={other}"), funnel()).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    unknown.has("chip-bad").lacks("<table");
 }
 
 #[tokio::test]
@@ -274,6 +309,12 @@ async fn active_deals_are_put_together_with_their_amounts() {
         .has("<a href=\"/deals?status=ACTIVE&#38;in=owner.none\">2</a>")
         .has("US$3M–5M")
         .has("<a href=\"/deals?status=ACTIVE\">n = 7 deals</a>");
+    // Of one deal nothing but a low end is known: the sum of the high ends is no end.
+    let mut open_ended = group("", "No owner", 2);
+    open_ended["amountTotal"]["low"] = json!("119000000");
+    open_ended["amountTotal"]["high"] = json!("28000000");
+    let (_, open_ended) = page("/analytics/pipeline", pipeline(json!([open_ended]))).await;
+    open_ended.has("≥ US$119M").lacks("119M–28M");
     let groups = json!([
         group("text-to-action", "Text to action", 5),
         group("robotics", "Robotics", 2)

@@ -37,7 +37,7 @@ fn frame(role: &str, version: i32) -> Value {
             "id": "deal_1", "title": "Cubeforge Seed", "version": version, "status": "ACTIVE", "stage": stage("DILIGENCE"),
             "startup": {"id": "startup_a", "name": "Cubeforge"}, "updatedAt": "2024-07-31T03:58:00Z", "gate": unmet(),
         },
-        "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal",
+        "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal", "import": null,
             "subject": null, "before": null, "after": null}]},
     }})
 }
@@ -450,7 +450,7 @@ fn edited(role: &str, version: i32, step: &str) -> Value {
         "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
         "funds": [{"id": "fund_1", "name": "Yuan fund", "isRetired": false}],
         "deal": deal,
-        "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal",
+        "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal", "import": null,
             "subject": null, "before": null, "after": null}]},
     }})
 }

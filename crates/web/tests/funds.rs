@@ -119,7 +119,7 @@ async fn an_outcome_is_recorded_and_retracted_from_the_deals_page() {
 }
 
 fn frame() -> Value {
-    json!({"viewer": {"name": "Ada", "role": "VIEWER"}, "sectors": [], "owners": []})
+    json!({"viewer": {"name": "Ada", "role": "VIEWER"}, "sectors": [], "owners": [], "funds": []})
 }
 
 #[tokio::test]

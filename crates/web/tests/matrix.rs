@@ -77,15 +77,15 @@ async fn every_sector_has_a_row_and_each_cell_opens_the_startups_that_it_counts(
         .has("<td class=\"cell sum\"><a href=\"/startups?sector=text-to-action\"")
         .has("<td class=\"cell sum\"><a href=\"/startups?layer=none\" aria-label=\"All startups, Unclassified: 1\">")
         .has("<td class=\"cell sum\"><a href=\"/startups\" aria-label=\"All startups, All layers: 17\">");
-    // A sector without startups has its row; the list cannot be asked for a lack of sectors.
+    // A sector without startups has its row, as has a lack of sectors.
     page.has("<span class=\"data\">Model tooling</span>")
-        .has("In no sector")
-        .lacks("aria-label=\"In no sector")
+        .has("<a href=\"/startups?layer=none&#38;sector=none\" aria-label=\"In no sector, Unclassified: 1\">")
+        .has("<a href=\"/startups?sector=none\" aria-label=\"In no sector, All layers: 1\">")
         .has("counts in each of their rows, and once in a total")
         .lacks("<span class=\"data\">Robotics</span>");
     assert_eq!(
         doors.asked(),
-        [json!({"asOf": null, "depth": 1, "filter": null, "withFigures": true})]
+        [json!({"asOf": null, "depth": 1, "filter": null, "withChoices": true, "withFigures": true})]
     );
 }
 
@@ -130,6 +130,11 @@ async fn every_sector_can_be_opened() {
 async fn as_of_a_day_the_matrix_stays_there_and_opens_no_list_of_now() {
     let (_, startups) = page("/matrix?as_of=2024-06-30").await;
     startups
+        .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;as_of=2024-06-30\" aria-label=\"Text to action, App: 14\"")
+        .has("href=\"/startups?layer=none&#38;sector=none&#38;as_of=2024-06-30\"")
+        .lacks("Cells open no list here");
+    let (_, medians) = page("/matrix?measure=conviction&as_of=2024-06-30").await;
+    medians
         .has("Cells open no list here")
         .lacks("href=\"/startups?layer=APP");
     let (doors, page) = page("/matrix?measure=deals&as_of=2024-06-30").await;
@@ -159,6 +164,66 @@ async fn a_filter_reaches_the_server_and_the_lists_that_cells_open() {
     let past = get(&doors, "/matrix?flag=HYPE_GAP&as_of=2024-06-30", &[SIGNED_IN]).await;
     assert_eq!(past.status, StatusCode::BAD_REQUEST);
     past.has("chip-bad").lacks("<table");
+}
+
+#[tokio::test]
+async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
+    let base = "provider_01h455vb4pex5vsknk084sn02q";
+    let answer = || {
+        let mut answer = small();
+        answer["data"]["providers"] = json!([{"id": base, "name": "Basemodel <One>"}]);
+        answer["data"]["startupFacets"] = json!({"countries": [{"country": "CN"}, {"country": "US"}]});
+        answer
+    };
+    let doors = Script::answering([answer(), answer(), answer(), answer()]);
+    let plain = get(&doors, "/matrix", &[SIGNED_IN]).await;
+    plain
+        .has("href=\"/matrix?focus=yes\">Focus sectors only</a>")
+        .has("href=\"/matrix?route=BUILDS_ON_API\"")
+        .has("href=\"/matrix?country=CN\">China</a>")
+        .has(&format!(
+            "href=\"/matrix?provider={base}\">Basemodel &#60;One&#62;</a>"
+        ));
+    let address = format!("/matrix?focus=yes&route=BUILDS_ON_API&country=CN&provider={base}");
+    let page = get(&doors, &address, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(
+        doors.asked()[1]["filter"],
+        json!({"focusOnly": true, "routes": ["BUILDS_ON_API"], "countries": ["CN"], "providers": [base]})
+    );
+    page.has("Focus: Focus sectors only")
+        .has("Country: China")
+        .has("Builds on: Basemodel &#60;One&#62;")
+        .has(&format!(
+            "href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes&#38;route=BUILDS_ON_API&#38;country=CN&#38;provider={base}\" aria-label=\"Text to action, App: 14\""
+        ));
+    // A row beside the focus counts who is in both, for which there is no list.
+    let mut beside = answer();
+    beside["data"]["coverage"]["cells"] = json!([
+        cell(Some("MODEL"), Some("model-tooling"), (2, 0, "0.5", 2, "10.0")),
+        cell(Some("APP"), Some("text-to-action"), (14, 5, "0.6250", 8, "32.7")),
+    ]);
+    let beside = get(&Script::answering([beside]), "/matrix?focus=yes", &[SIGNED_IN]).await;
+    beside
+        .has("<span class=\"data\">Model tooling</span>")
+        .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes\"")
+        .lacks("sector=model-tooling&#38;focus=yes\" aria-label");
+    // The list of deals cannot be asked for these.
+    let deals = get(&doors, "/matrix?measure=deals&country=CN", &[SIGNED_IN]).await;
+    deals.has("Text to action").lacks("href=\"/deals?");
+    let unknown = "/matrix?provider=provider_01h455vb4pex5vsknk084sn09z";
+    let unknown = get(&doors, unknown, &[SIGNED_IN]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    unknown.has("chip-bad").lacks("<table");
+
+    // Of the past a focus is known; the others are not.
+    let doors = Script::answering([small(), json!({"data": frame()})]);
+    let past = get(&doors, "/matrix?focus=yes&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(past.status, StatusCode::OK);
+    assert_eq!(doors.asked()[0]["filter"], json!({"focusOnly": true}));
+    assert_eq!(doors.asked()[0]["withChoices"], false);
+    let past = get(&doors, "/matrix?country=CN&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(past.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

@@ -145,10 +145,10 @@ fn startup() -> Value {
         "competitors": [{"id": "startup_b", "name": "Meshwright"}],
         "documents": [],
         "activity": {"nodes": [
-            {"id": "activity_a", "at": "2024-07-30T02:00:00Z", "by": {"name": "Analyst 1"}, "verb": "updateStartup",
+            {"id": "activity_a", "at": "2024-07-30T02:00:00Z", "by": {"name": "Analyst 1"}, "verb": "updateStartup", "import": null,
              "subject": {"__typename": "Startup", "id": "startup_a"}, "before": {"city": null, "oneLiner": null},
              "after": {"city": "深圳", "oneLiner": "3D from a sketch"}},
-            {"id": "activity_b", "at": "2024-07-20T02:00:00Z", "by": null, "verb": "retractEvidence",
+            {"id": "activity_b", "at": "2024-07-20T02:00:00Z", "by": null, "verb": "retractEvidence", "import": null,
              "subject": record("evidence_c", json!({"value": "99"})), "before": {"retracted": false},
              "after": {"retracted": true, "reason": "another company's"}},
         ]},

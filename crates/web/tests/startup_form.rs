@@ -41,7 +41,7 @@ fn known(version: i32, city: &str, pain: &str) -> Value {
         "need": {"payer": "Game studios", "pain": pain, "costToday": null, "alternativeToday": null},
         "customFields": {}, "updatedAt": "2024-07-31T03:58:00Z",
         "activity": {"nodes": [{
-            "id": "activity_a", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateStartup",
+            "id": "activity_a", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateStartup", "import": null,
             "subject": {"__typename": "Startup", "id": "startup_a"}, "before": {}, "after": {}}]},
     });
     json!({ "data": data })

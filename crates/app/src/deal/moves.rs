@@ -11,7 +11,7 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{at_version, locked, replace, stage_by_key};
+use super::{at_version, locked, replace, replace_marked, stage_by_key};
 use crate::{
     Error,
     activity::patch,
@@ -229,13 +229,22 @@ pub(crate) async fn void(
         };
         return Err(Problem::new(ProblemCode::Conflict, "activity", message).into());
     }
-    if standing.status == DealStatus::Passed {
-        // The words about a pass are kept with the deal, not with the row: they are those before the voided move.
+    let mut due = None;
+    if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold) {
+        // The words about a pass, and that it was due, are kept with the deal, not with the row: they are those before
+        // the voided move.
         let before = voided.recorded_at - TimeDelta::microseconds(1);
         let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
             .await?
             .pop();
-        standing.pass_note = was.and_then(|was| was.standing.pass_note);
+        if let Some(was) = was {
+            due = was
+                .revisit_due
+                .filter(|_| was.terms.revisit_when == terms.revisit_when);
+            if standing.status == DealStatus::Passed {
+                standing.pass_note = was.standing.pass_note;
+            }
+        }
     }
     let change = DealChange {
         id: w.new_id::<DealChangeTag>(),
@@ -254,7 +263,7 @@ pub(crate) async fn void(
     };
     storage::deal::insert_change(&w.tx, &change).await?;
     let more = said(VOIDED, voided.id, change.reason.as_deref());
-    replace(w, deal, terms, standing, &more).await
+    replace_marked(w, deal, terms, standing, &more, due).await
 }
 
 /// What the activity says beside the fields that changed.

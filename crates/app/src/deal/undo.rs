@@ -4,9 +4,10 @@ use domain::{DealId, Message, Problem, ProblemCode, deal::Deal, typed};
 use serde_json::{Map, Value};
 use storage::activity::Activity;
 
-use super::{moves, replace, set_hidden};
+use super::{moves, replace_marked, set_hidden};
 use crate::{
-    activity::{cannot, patch},
+    activity::{cannot, patch, unreadable},
+    revisit,
     write::{Stop, Write},
 };
 
@@ -47,7 +48,7 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
         return hide(w, deal, &changed).await;
     }
     // What came, came: the mark goes when the deal is under way again.
-    if after.contains_key(moves::VOIDED) || after.keys().all(|field| field == crate::revisit::DUE) {
+    if after.contains_key(moves::VOIDED) || after.keys().all(|field| field == revisit::DUE) {
         return Err(cannot(row));
     }
     match after.get(moves::CHANGE) {
@@ -81,12 +82,18 @@ async fn show(w: &mut Write, deal: Deal, was_hidden: bool, changed: &[String]) -
 async fn put_back(
     w: &mut Write,
     deal: Deal,
-    before: Map<String, Value>,
+    mut before: Map<String, Value>,
     changed: &[String],
 ) -> Result<Vec<Message>, Stop> {
+    // The mark is none of the terms: it comes back with what the deal waits for.
+    let is_kept = |field: &str| changed.iter().any(|one| one == field);
+    let due = before
+        .remove(revisit::DUE)
+        .filter(|due| !due.is_null() && !is_kept(revisit::DUE) && !is_kept(revisit::WHEN));
+    let due = due.map(serde_json::from_value).transpose().map_err(unreadable)?;
     let (patched, kept) = patch(&deal.terms, before, changed)?;
     let terms = patched.prepared()?;
     let standing = deal.standing.clone();
-    replace(w, deal, terms, standing, &Map::new()).await?;
+    replace_marked(w, deal, terms, standing, &Map::new(), due).await?;
     Ok(kept)
 }

@@ -8,14 +8,16 @@ use app::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Result};
 use chrono::NaiveDate;
-use domain::{ImportTag, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow};
+use domain::{
+    FundTag, ImportTag, Instant, Message, ProviderTag, SectorId, UserTag, sector::Sector as SectorRow,
+};
 
 use super::{Layer, Startup, TechnicalRoute};
 use crate::{
     assessment::Flag,
     connection::{Window, connection},
     context::{caller, id, tree},
-    deal::DealStatus,
+    deal::{Channel, DealStatus},
     error::{coded, told},
     evidence::{EvidenceKind, Grade},
     scalar::{Date, DateTime, Decimal},
@@ -41,6 +43,8 @@ pub struct StartupFilter {
     include_unclassified: Option<bool>,
     /// Slugs of sectors; descendants count.
     sectors: Option<Vec<String>>,
+    /// Also those in no sector yet.
+    include_no_sector: Option<bool>,
     /// Only in sectors that are a focus of the fund.
     focus_only: Option<bool>,
     /// On these technical routes.
@@ -73,6 +77,10 @@ pub struct StartupFilter {
     stages: Option<Vec<String>>,
     /// With a deal of one of these statuses.
     deal_statuses: Option<Vec<DealStatus>>,
+    /// With a deal brought through one of these channels.
+    channels: Option<Vec<Channel>>,
+    /// With a deal that one of these funds may do.
+    funds: Option<Vec<ID>>,
     /// With at least one of these flags raised.
     flags: Option<Vec<Flag>>,
     /// With none of these flags raised.
@@ -106,6 +114,7 @@ impl StartupFilter {
     /// The filter without the sectors that were chosen; those of the focus still narrow it.
     pub(super) fn without_sectors(mut self) -> Self {
         self.sectors = None;
+        self.include_no_sector = None;
         self
     }
     pub(crate) fn read(self, tree: &[SectorRow], today: NaiveDate) -> Result<Filter> {
@@ -134,11 +143,18 @@ impl StartupFilter {
             .iter()
             .map(id::<ProviderTag>)
             .collect::<Result<_>>()?;
+        let funds = self
+            .funds
+            .unwrap_or_default()
+            .iter()
+            .map(id::<FundTag>)
+            .collect::<Result<_>>()?;
         Ok(Filter {
             search: self.search,
             layers: words(self.layers),
             include_unclassified: self.include_unclassified.unwrap_or(false),
             sectors,
+            include_no_sector: self.include_no_sector.unwrap_or(false),
             routes: words(self.routes),
             countries: self.countries.unwrap_or_default(),
             evidence_kinds: words(self.evidence_kinds),
@@ -154,6 +170,8 @@ impl StartupFilter {
             owners,
             stages: self.stages.unwrap_or_default(),
             deal_statuses: words(self.deal_statuses),
+            channels: words(self.channels),
+            funds,
             flags: words(self.flags),
             without_flags: words(self.without_flags),
             conviction_at_least: double(self.conviction_at_least),
@@ -163,6 +181,7 @@ impl StartupFilter {
             best_grades: words(self.best_grades),
             providers,
             today,
+            as_of: None,
         })
     }
 }
@@ -220,7 +239,7 @@ pub struct StartupOrder {
 pub(super) async fn page(
     ctx: &Context<'_>,
     (first, after, last, before): (Option<i32>, Option<String>, Option<i32>, Option<String>),
-    filter: Option<StartupFilter>,
+    (filter, as_of): (Option<StartupFilter>, Option<Instant>),
     order: Option<StartupOrder>,
 ) -> Result<StartupConnection> {
     let (field, descending) = order.map_or((StartupOrderField::Name, false), |order| {
@@ -232,13 +251,22 @@ pub(super) async fn page(
     let window = Window::read((&name, by.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default();
     let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
-        tree(ctx, None).await?.to_vec()
+        tree(ctx, as_of).await?.to_vec()
     } else {
         Vec::new()
     };
     let caller = caller(ctx)?;
-    let filter = filter.read(&rows, caller.today())?;
-    let node = |row| Startup { row, as_of: None };
+    let mut filter = filter.read(&rows, caller.today())?;
+    if as_of.is_some() {
+        filter = known_then(&filter, as_of)?;
+        if matches!(by, By::Figure(..)) {
+            return Err(coded(
+                "BAD_USER_INPUT",
+                "as of an instant startups are ordered by NAME, FOUNDED_ON, CREATED_AT or UPDATED_AT alone",
+            ));
+        }
+    }
+    let node = |row| Startup { row, as_of };
     let rows = match by {
         By::Field(order, _) => {
             let page = window.page();
@@ -266,6 +294,29 @@ pub(super) async fn page(
         rows,
         count: StartupCount(filter),
     })
+}
+
+/// The filter as of an instant: what is known of now alone narrows nothing in silence.
+fn known_then(filter: &Filter, as_of: Option<Instant>) -> Result<Filter> {
+    let known = Filter {
+        layers: filter.layers.clone(),
+        include_unclassified: filter.include_unclassified,
+        sectors: filter.sectors.clone(),
+        include_no_sector: filter.include_no_sector,
+        routes: filter.routes.clone(),
+        countries: filter.countries.clone(),
+        founded_from: filter.founded_from,
+        founded_to: filter.founded_to,
+        today: filter.today,
+        ..Filter::default()
+    };
+    if known != *filter {
+        return Err(coded(
+            "BAD_USER_INPUT",
+            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, focusOnly, routes, countries and days of founding alone",
+        ));
+    }
+    Ok(Filter { as_of, ..known })
 }
 
 /// By what a list is ordered, with its name in cursors.

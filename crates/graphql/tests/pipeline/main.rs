@@ -3,6 +3,7 @@
 
 extern crate touchstone_graphql as graphql;
 
+mod activity;
 mod board;
 mod figures;
 #[path = "../fund/mod.rs"]

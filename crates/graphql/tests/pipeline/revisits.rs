@@ -215,3 +215,96 @@ async fn a_trigger_that_says_nothing_or_two_things_is_refused_at_its_place() {
         assert_eq!(told["userErrors"][0]["field"], field, "{when}");
     }
 }
+
+/// The id of the newest change of a deal.
+async fn newest(story: &Story, id: &str) -> Value {
+    let rows = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id } } }";
+    let found = story.fund.run(story.analyst, rows, json!({ "id": id })).await;
+    found["activity"]["nodes"][0]["id"].clone()
+}
+
+async fn waits_for(story: &Story, id: &str, when: Value) {
+    let version = "query($id: ID!) { deal(id: $id) { version } }";
+    let version = story.fund.run(story.analyst, version, json!({ "id": id })).await;
+    let edit = json!({ "id": id, "version": version["deal"]["version"], "revisitWhen": when });
+    story
+        .fund
+        .done(story.analyst, "updateDeal", edit, "deal { id }")
+        .await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+}
+
+#[tokio::test]
+async fn what_cleared_the_mark_of_a_deal_gives_it_back_when_it_is_taken_back() {
+    let story = Story::begins().await;
+    let (startup, id) = waits(&story, "Acme", verified_retention(), json!({})).await;
+    let said = retention(&story, &startup, "35").await;
+    review(&story, story.analyst, &said, "VERIFIED").await;
+    let mark = deal(&story, &id).await["revisitDue"].clone();
+    assert_eq!(mark["evidence"]["id"], said);
+    // What it waited for is gone again, so that nothing but the mark can say that it was due.
+    review(&story, story.analyst, &said, "REFUTED").await;
+    let since = mark["since"].clone();
+    let undone = |activity: Value| {
+        let input = json!({ "activity": activity });
+        story.fund.done(story.analyst, "undo", input, "activity { id }")
+    };
+
+    // A move that brought it under way, undone.
+    story
+        .moved(story.analyst, &id, json!({ "status": "ACTIVE" }))
+        .await;
+    assert_eq!(deal(&story, &id).await["revisitDue"], Value::Null);
+    undone(newest(&story, &id).await).await;
+    let again = deal(&story, &id).await;
+    assert_eq!(
+        (again["status"].clone(), again["revisitDue"]["since"].clone()),
+        (json!("PASSED"), since.clone())
+    );
+    assert_eq!(due(&story, story.partner).await, 1);
+
+    // The same, voided with a reason.
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    story
+        .moved(story.analyst, &id, json!({ "status": "ACTIVE" }))
+        .await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    story.void(story.analyst, &id).await;
+    assert_eq!(deal(&story, &id).await["revisitDue"]["since"], since);
+
+    // Waiting for something else, undone.
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    waits_for(&story, &id, json!({ "convictionAtLeast": "90" })).await;
+    assert_eq!(deal(&story, &id).await["revisitDue"], Value::Null);
+    undone(newest(&story, &id).await).await;
+    let again = deal(&story, &id).await;
+    assert_eq!(again["revisitWhen"]["evidenceKind"], "RETENTION");
+    assert_eq!(again["revisitDue"]["since"], since);
+    assert_eq!(due(&story, story.partner).await, 1);
+}
+
+#[tokio::test]
+async fn a_mark_stays_away_where_the_deal_waits_for_something_else_since() {
+    let story = Story::begins().await;
+    let (startup, id) = waits(&story, "Acme", verified_retention(), json!({})).await;
+    let said = retention(&story, &startup, "35").await;
+    review(&story, story.analyst, &said, "VERIFIED").await;
+    assert_ne!(deal(&story, &id).await["revisitDue"], Value::Null);
+    review(&story, story.analyst, &said, "REFUTED").await;
+    story
+        .moved(story.analyst, &id, json!({ "status": "ACTIVE" }))
+        .await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    waits_for(&story, &id, json!({ "convictionAtLeast": "90" })).await;
+    story.void(story.analyst, &id).await;
+    let back = deal(&story, &id).await;
+    assert_eq!(
+        (
+            back["status"].clone(),
+            back["revisitWhen"]["convictionAtLeast"].clone()
+        ),
+        (json!("PASSED"), json!("90"))
+    );
+    assert_eq!(back["revisitDue"], Value::Null);
+    assert_eq!(due(&story, story.partner).await, 0);
+}

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
+    FundId, ImportId, Instant, ProviderId, SectorId, StartupId, UserId, Viewer,
     assessment::Flag,
-    deal::DealStatus,
+    deal::{Channel, DealStatus},
     evidence::{EvidenceKind, Grade},
     startup::{Layer, Startup, TechnicalRoute},
     text, typed,
@@ -29,6 +29,7 @@ pub struct Filter {
     pub include_unclassified: bool,
     /// Descendants resolved already; Some(empty) matches nothing.
     pub sectors: Option<Vec<SectorId>>,
+    pub include_no_sector: bool,
     pub routes: Vec<TechnicalRoute>,
     pub countries: Vec<String>,
     pub evidence_kinds: Vec<EvidenceKind>,
@@ -44,6 +45,8 @@ pub struct Filter {
     pub owners: Vec<UserId>,
     pub stages: Vec<String>,
     pub deal_statuses: Vec<DealStatus>,
+    pub channels: Vec<Channel>,
+    pub funds: Vec<FundId>,
     pub flags: Vec<Flag>,
     pub without_flags: Vec<Flag>,
     pub conviction_at_least: Option<f64>,
@@ -54,6 +57,8 @@ pub struct Filter {
     /// With a dependency in force on one of these, on this day.
     pub providers: Vec<ProviderId>,
     pub today: NaiveDate,
+    /// As they were known then: only what their versions keep may narrow them.
+    pub as_of: Option<Instant>,
 }
 
 /// By what a list of startups is ordered; ties end with the id.
@@ -111,6 +116,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         layers,
         include_unclassified,
         sectors,
+        include_no_sector,
         routes,
         countries,
         evidence_kinds,
@@ -126,6 +132,8 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         owners,
         stages,
         deal_statuses,
+        channels,
+        funds,
         flags: _,
         without_flags: _,
         conviction_at_least: _,
@@ -135,6 +143,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         best_grades: _,
         providers,
         today,
+        as_of: _,
     } = filter;
     sql.push(" where s.hidden_at is null");
     if let Some(words) = search {
@@ -150,8 +159,15 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             ")"
         });
     }
-    if let Some(ids) = sectors {
-        sql.push(" and s.sector_ids && ").bind_ids(ids);
+    match (sectors, include_no_sector) {
+        (Some(ids), false) => _ = sql.push(" and s.sector_ids && ").bind_ids(ids),
+        (Some(ids), true) => {
+            sql.push(" and (s.sector_ids = '{}' or s.sector_ids && ")
+                .bind_ids(ids)
+                .push(")");
+        }
+        (None, true) => _ = sql.push(" and s.sector_ids = '{}'"),
+        (None, false) => {}
     }
     if !routes.is_empty() {
         sql.push(" and s.technical_route = any(")
@@ -188,7 +204,12 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         push_visible(sql, viewer, "d");
         sql.push(")");
     }
-    if !owners.is_empty() || !stages.is_empty() || !deal_statuses.is_empty() {
+    let is_of_deals = !owners.is_empty()
+        || !stages.is_empty()
+        || !deal_statuses.is_empty()
+        || !channels.is_empty()
+        || !funds.is_empty();
+    if is_of_deals {
         sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
         push_visible(sql, viewer, "d");
         if !owners.is_empty() {
@@ -203,6 +224,16 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             sql.push(" and d.status = any(")
                 .bind(codes(deal_statuses, DealStatus::code), "::text[]")
                 .push(")");
+        }
+        if !channels.is_empty() {
+            sql.push(
+                " and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(",
+            )
+            .bind(codes(channels, Channel::code), "::text[]")
+            .push("))");
+        }
+        if !funds.is_empty() {
+            sql.push(" and d.fund_ids && ").bind_ids(funds);
         }
         sql.push(")");
     }
@@ -314,6 +345,24 @@ pub async fn proposed_by(db: &impl Reader, import: ImportId, limit: usize) -> Re
         .collect())
 }
 
+/// Startups `s`: as they are, or as they were known at an instant.
+fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
+    let Some(at) = as_of else {
+        sql.push(" from startup s");
+        return;
+    };
+    sql.push(
+        " from (select v.startup_id as id, v.slug, v.name, v.name_sort, v.aliases, v.domains, v.website, v.one_liner, v.description, v.country, v.city, \
+         v.founded_on, v.product_launched_on, v.previous_focus, v.pivoted_on, v.structure, v.layer, v.technical_route, v.need, v.facts, \
+         v.sector_ids, v.competitor_ids, v.custom_fields, v.proposed, c.created_at, v.known_from as recorded_at, v.version, v.hidden_at \
+         from startup_version v join startup c on c.id = v.startup_id where v.known_from <= ",
+    )
+    .bind(at, "")
+    .push(" and (v.known_until is null or v.known_until > ")
+    .bind(at, "")
+    .push(")) s");
+}
+
 /// A page of startups.
 pub async fn list(
     db: &impl Reader,
@@ -325,7 +374,8 @@ pub async fn list(
 ) -> Result<Slice<Startup>, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
     let mut sql = Sql::new("select ");
-    sql.push(COLUMNS).push(" from startup s");
+    sql.push(COLUMNS);
+    push_source(&mut sql, filter.as_of);
     narrow(&mut sql, viewer, filter, way);
     page.append(&mut sql, order.expression(descending), "s.id", descending);
     Ok(page.slice(sql.each(db, |row| read(model(row)?)).await?))
@@ -399,7 +449,8 @@ pub async fn ranked(
 /// How many startups the filter leaves.
 pub async fn count(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
     let way = search::way(db, Kind::Startup, filter.search.as_deref()).await?;
-    let mut sql = Sql::new("select count(*) as n from startup s");
+    let mut sql = Sql::new("select count(*) as n");
+    push_source(&mut sql, filter.as_of);
     narrow(&mut sql, viewer, filter, way.of_all());
     sql.count(db).await
 }

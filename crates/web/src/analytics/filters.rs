@@ -1,6 +1,6 @@
 //! What a page of analytics can be narrowed to, each as a link; and chips of what is set.
 
-use super::OwnerName;
+use super::Names;
 use super::period::Period;
 use super::query::{AnalyticsQuery, Tab};
 use crate::as_of;
@@ -8,7 +8,6 @@ use crate::deal::Channel;
 use crate::layer::{self, Layer};
 use crate::narrow::{Chip, Choice, Menu};
 use crate::query::Bad;
-use crate::sector::SectorLine;
 use crate::words::Words;
 use crate::{Language, fmt};
 
@@ -61,12 +60,8 @@ pub(super) fn periods(query: &AnalyticsQuery, words: &Words) -> Vec<Choice> {
         .collect()
 }
 
-pub(super) fn menus(
-    query: &AnalyticsQuery,
-    tree: &[SectorLine],
-    owners: &[OwnerName],
-    words: &Words,
-) -> Vec<Menu> {
+pub(super) fn menus(query: &AnalyticsQuery, names: &Names<'_>, words: &Words) -> Vec<Menu> {
+    let Names { tree, owners, funds } = names;
     let a = words.analytics();
     let layers = [Layer::Model, Layer::Middleware, Layer::App];
     let sectors = tree.iter().map(|line| {
@@ -148,6 +143,27 @@ pub(super) fn menus(
         }))
         .collect(),
     });
+    // Where there are no funds there is nothing to choose. A retired one is still named by deals.
+    if !funds.is_empty() {
+        menus.push(Menu {
+            name: words.funds().fund,
+            set: query.funds.len(),
+            is_data: true,
+            choices: std::iter::once(choice(
+                a.all_funds,
+                &query.with(|q| q.funds.clear()),
+                query.funds.is_empty(),
+            ))
+            .chain(funds.iter().map(|one| {
+                choice(
+                    &one.name,
+                    &query.with(|q| toggle(&mut q.funds, one.id.inner().to_owned())),
+                    query.funds.contains(one.id.inner()),
+                )
+            }))
+            .collect(),
+        });
+    }
     menus
 }
 
@@ -157,13 +173,8 @@ fn toggle<T: Ord + Clone>(set: &mut std::collections::BTreeSet<T>, one: T) {
     }
 }
 
-pub(super) fn chips(
-    query: &AnalyticsQuery,
-    bad: &[Bad],
-    tree: &[SectorLine],
-    owners: &[OwnerName],
-    words: &Words,
-) -> Vec<Chip> {
+pub(super) fn chips(query: &AnalyticsQuery, bad: &[Bad], names: &Names<'_>, words: &Words) -> Vec<Chip> {
+    let Names { tree, owners, funds } = names;
     let a = words.analytics();
     let colon = |field: &str, value: &str| match words.language {
         Language::En => format!("{field}: {value}"),
@@ -213,6 +224,14 @@ pub(super) fn chips(
             query.with(|q| _ = q.channels.remove(one)),
         );
     }
+    for id in &query.funds {
+        let fund = funds.iter().find(|fund| fund.id.inner() == id);
+        let name = fund.map_or(id.as_str(), |fund| fund.name.as_str());
+        chip(
+            colon(words.funds().fund, name),
+            query.with(|q| _ = q.funds.remove(id)),
+        );
+    }
     for (i, mistake) in bad.iter().enumerate() {
         let mut others = bad.to_vec();
         others.remove(i);
@@ -221,6 +240,7 @@ pub(super) fn chips(
             "sector" => words.sector,
             "owner" => a.owner,
             "channel" => a.channel,
+            "fund" => words.funds().fund,
             "period" => a.period,
             "from" => a.from,
             "to" => a.to,

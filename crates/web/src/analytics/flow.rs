@@ -1,5 +1,7 @@
 //! What happened week by week, month by month or quarter by quarter; and startups by their month of founding.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
@@ -8,9 +10,12 @@ use cynic::QueryBuilder;
 use super::query::{AnalyticsQuery, Tab};
 use super::report::{Band, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName, several};
+use crate::deal::Channel;
+use crate::deals::FundOption;
 use crate::deals::behind::{MoveKind, Moved};
 use crate::layer::Layer;
 use crate::problem::Problem;
+use crate::query::{Days as Founded, LayerChoice, StartupsQuery};
 use crate::sector::SectorNode;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -27,13 +32,53 @@ pub(super) struct FlowPageVariables {
     with_figures: bool,
 }
 
-/// Of which startups: owner and channel are of deals.
+/// Of which startups: owners, channels and funds are of their deals.
 #[derive(Clone, cynic::InputObject)]
 struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    funds: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
+}
+
+impl StartupFilter {
+    /// None where nothing is narrowed. Of the past, deals do not narrow startups.
+    fn of(query: &AnalyticsQuery) -> Option<Self> {
+        let ids = |ids: &BTreeSet<String>| {
+            several(
+                ids.iter()
+                    .filter(|_| query.as_of.is_none())
+                    .map(|id| cynic::Id::new(id.clone())),
+            )
+        };
+        let channels = query.channels.iter().filter(|_| query.as_of.is_none());
+        let filter = Self {
+            channels: several(channels.copied()),
+            funds: ids(&query.funds),
+            layers: several(query.layers.iter().copied()),
+            owners: ids(&query.owners),
+            sectors: several(query.sectors.iter().cloned()),
+        };
+        let Self {
+            channels,
+            funds,
+            layers,
+            owners,
+            sectors,
+        } = &filter;
+        let is_narrowed = channels.is_some()
+            || funds.is_some()
+            || layers.is_some()
+            || owners.is_some()
+            || sectors.is_some();
+        is_narrowed.then_some(filter)
+    }
 }
 
 #[derive(cynic::QueryFragment)]
@@ -44,6 +89,7 @@ pub(super) struct FlowPage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, from: $from, to: $to, interval: $interval, filter: $filter)]
     #[directives(include(if: $with_figures))]
     flow: Option<Vec<FlowBucket>>,
@@ -100,17 +146,13 @@ impl Analysis for FlowPage {
 
     fn variables(query: &AnalyticsQuery, asked: &Asked) -> Result<serde_json::Value, Problem> {
         let (from, to) = asked.days;
-        let startups = StartupFilter {
-            layers: several(query.layers.iter().copied()),
-            sectors: several(query.sectors.iter().cloned()),
-        };
         send::variables(&FlowPageVariables {
             as_of: asked.as_of,
             from,
             to,
             interval: interval(query),
             filter: DealFilter::of(query),
-            startups: Some(startups).filter(|one| one.layers.is_some() || one.sectors.is_some()),
+            startups: StartupFilter::of(query),
             with_figures: asked.with_figures,
         })
     }
@@ -120,6 +162,7 @@ impl Analysis for FlowPage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 
@@ -249,22 +292,34 @@ fn entrants(buckets: &[EntrantBucket], context: &Context<'_>) -> Part {
     let bare: Vec<(String, i32)> = months.iter().map(|one| (one.0.clone(), one.2)).collect();
     let total: i32 = buckets.iter().map(|one| one.startups).sum();
     let rows = buckets.iter().map(|one| {
+        let days = within(one.month, context.days);
+        let opens = |proof| founded(days, proof, context);
         vec![
             Cell {
                 exact: fmt::table_date(one.month),
                 ..Cell::words(said(one.month, language))
             },
-            Cell::count(one.startups),
-            Cell::count(one.with_proof),
-            Cell::count(without(one)),
+            opened(Cell::count(one.startups), one.startups, opens(None)),
+            opened(Cell::count(one.with_proof), one.with_proof, opens(Some(true))),
+            opened(Cell::count(without(one)), without(one), opens(Some(false))),
         ]
     });
+    let query = context.query;
+    let narrows_by_deals = !(query.owners.is_empty() && query.channels.is_empty() && query.funds.is_empty());
+    let mut definition = vec![a.entrants_means];
+    if narrows_by_deals {
+        definition.push(if query.as_of.is_some() {
+            a.entrants_of_all
+        } else {
+            a.entrants_of_deals
+        });
+    }
     Part {
         heading: a.entrants,
-        definition: vec![a.entrants_means],
+        definition,
         n: Figure {
             text: a.n_startups(&fmt::exact(total.into())),
-            link: None,
+            link: founded(context.days, None, context).filter(|_| total > 0),
         },
         legend: Vec::new(),
         picture: Picture::Bands {
@@ -278,6 +333,49 @@ fn entrants(buckets: &[EntrantBucket], context: &Context<'_>) -> Part {
             heads: Head::row(&[a.founded, a.startups, a.with_proof, a.without_proof], 1),
             rows: rows.collect(),
         },
+    }
+}
+
+/// The days of a month, as far as they lie in the period.
+fn within(month: NaiveDate, (from, to): (NaiveDate, NaiveDate)) -> (NaiveDate, NaiveDate) {
+    let next = month.checked_add_months(Months::new(1));
+    let last = next.and_then(|next| next.pred_opt()).unwrap_or(to);
+    (month.max(from), last.min(to))
+}
+
+/// The startups founded on some days. Of a past day neither proof nor deals narrow the list.
+fn founded((from, to): (NaiveDate, NaiveDate), proof: Option<bool>, context: &Context<'_>) -> Option<String> {
+    let query = context.query;
+    if query.as_of.is_some() && proof.is_some() {
+        return None;
+    }
+    let list = StartupsQuery {
+        layers: query.layers.iter().copied().map(LayerChoice::Is).collect(),
+        sectors: query.sectors.clone(),
+        owners: query.owners.clone(),
+        channels: query.channels.clone(),
+        funds: query.funds.clone(),
+        founded: Founded {
+            from: Some(from),
+            to: Some(to),
+        },
+        proof,
+        as_of: query.as_of,
+        ..StartupsQuery::default()
+    };
+    let list = if query.as_of.is_some() {
+        list.of_any_day()
+    } else {
+        list
+    };
+    Some(list.link(&[]))
+}
+
+/// A count that opens what it counts, where there is any.
+fn opened(cell: Cell, count: i32, link: Option<String>) -> Cell {
+    match link {
+        Some(link) if count > 0 => cell.opens(link),
+        _ => cell,
     }
 }
 

@@ -10,6 +10,7 @@ use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::deal::DealStatus;
+use crate::deals::FundOption;
 use crate::deals::behind::{MoveKind, Moved};
 use crate::problem::Problem;
 use crate::sector::SectorNode;
@@ -41,6 +42,7 @@ pub(super) struct FunnelPage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, from: $from, to: $to, view: $view, filter: $filter)]
     #[directives(include(if: $with_figures))]
     funnel: Option<Funnel>,
@@ -175,6 +177,7 @@ impl Analysis for FunnelPage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 

@@ -12,6 +12,7 @@ use super::report::{Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, FEW, Frame, OwnerName, PeriodVariables, PeriodVariablesFields, share};
 use crate::as_of::AsOf;
 use crate::deal::{DealStatus, MoneyRange, PassReason};
+use crate::deals::FundOption;
 use crate::problem::Problem;
 use crate::sector::SectorNode;
 use crate::viewer::Viewer;
@@ -26,6 +27,7 @@ pub(super) struct MissesPage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, from: $from, to: $to, filter: $filter)]
     #[directives(include(if: $with_figures))]
     pass_reasons: Option<Vec<PassReasonCount>>,
@@ -79,6 +81,7 @@ impl Analysis for MissesPage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 

@@ -9,6 +9,7 @@ use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, FEW, Frame, OwnerName, share};
 use crate::deal::{DealStatus, PassReason};
+use crate::deals::FundOption;
 use crate::deals::query::DealsQuery;
 use crate::problem::Problem;
 use crate::sector::SectorNode;
@@ -35,6 +36,7 @@ pub(super) struct PassReasonsPage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, from: $from, to: $to, filter: $filter)]
     #[directives(include(if: $with_figures))]
     pass_reasons: Option<Vec<PassReasonCount>>,
@@ -105,6 +107,7 @@ impl Analysis for PassReasonsPage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 

@@ -10,6 +10,7 @@ use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, DealFilter, Frame, OwnerName};
 use crate::deal::{DealStatus, Round};
+use crate::deals::FundOption;
 use crate::deals::behind::{Grouping, Within};
 use crate::deals::query::{DealSort, DealsQuery};
 use crate::evidence::Currency;
@@ -35,6 +36,7 @@ pub(super) struct PipelinePage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, group: $group, filter: $filter)]
     #[directives(include(if: $with_figures))]
     pipeline_by: Option<Vec<PipelineGroup>>,
@@ -78,6 +80,15 @@ struct MoneyTotal {
     without_rate: i32,
 }
 
+impl MoneyTotal {
+    /// Both ends, none where nothing is known. A range without a high end adds to the low sum alone: where that makes the
+    /// high sum the lower one, it is no end.
+    fn ends(&self) -> Option<(Option<Decimal>, Option<Decimal>)> {
+        let high = self.high.filter(|high| self.low.is_none_or(|low| low <= *high));
+        (self.low.is_some() || high.is_some()).then_some((self.low, high))
+    }
+}
+
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
     super::answer::<PipelinePage>(&site, &visit).await
 }
@@ -110,6 +121,7 @@ impl Analysis for PipelinePage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 
@@ -175,8 +187,8 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
     let most = groups.iter().map(|one| one.deal_count).max().unwrap_or(0);
     let money = |group: &PipelineGroup| {
         let total = group.amount_total.as_ref()?;
-        (total.low.is_some() || total.high.is_some())
-            .then(|| fmt::money_range(total.low, total.high, &total.currency.0, words.language))
+        let (low, high) = total.ends()?;
+        Some(fmt::money_range(low, high, &total.currency.0, words.language))
     };
     let bars = groups.iter().map(|one| {
         let parts = [
@@ -197,8 +209,8 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
         let unknown = total.map_or(one.deal_count, |total| total.unknown + total.without_rate);
         let ends = total.and_then(|total| {
             let end = |end: Option<Decimal>| end.map(|end| end.normalize().to_string()).unwrap_or_default();
-            (total.low.is_some() || total.high.is_some())
-                .then(|| format!("{}..{} {}", end(total.low), end(total.high), total.currency.0))
+            let (low, high) = total.ends()?;
+            Some(format!("{}..{} {}", end(low), end(high), total.currency.0))
         });
         vec![
             Cell::data(label(one)),

@@ -10,7 +10,7 @@ use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::deal::Channel;
 use crate::layer::Layer;
-use crate::query::{Bad, push};
+use crate::query::{Bad, is_id, push};
 
 /// Which page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub(super) struct AnalyticsQuery {
     /// Ids of users.
     pub(super) owners: BTreeSet<String>,
     pub(super) channels: BTreeSet<Channel>,
+    /// Ids of funds.
+    pub(super) funds: BTreeSet<String>,
     pub(super) as_of: Option<AsOf>,
     pub(super) projector: bool,
     pub(super) print: bool,
@@ -93,6 +95,7 @@ impl AnalyticsQuery {
             sectors: BTreeSet::new(),
             owners: BTreeSet::new(),
             channels: BTreeSet::new(),
+            funds: BTreeSet::new(),
             as_of: None,
             projector: false,
             print: false,
@@ -112,7 +115,7 @@ impl AnalyticsQuery {
             if value.is_empty() {
                 continue;
             }
-            let is_several = matches!(name.as_str(), "layer" | "sector" | "owner" | "channel");
+            let is_several = matches!(name.as_str(), "layer" | "sector" | "owner" | "channel" | "fund");
             if is_several {
                 for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
                     if query.add(&name, item).is_none() {
@@ -174,6 +177,7 @@ impl AnalyticsQuery {
                 let is_id = item.starts_with("user_") && item.len() <= ID_LIMIT_BYTES && is_plain(b"_");
                 is_id.then(|| self.owners.insert(item.to_owned()))?;
             }
+            "fund" => _ = is_id(item, "fund").then(|| self.funds.insert(item.to_owned()))?,
             _ => {
                 let found = Channel::ALL.iter().find(|one| one.code() == item)?;
                 self.channels.insert(*found);
@@ -262,6 +266,7 @@ impl AnalyticsQuery {
                 "channel",
                 joined(self.channels.iter().map(|one| one.code()).collect()),
             ),
+            ("fund", joined(self.funds.iter().map(String::as_str).collect())),
         ];
         out.retain(|(_, value)| !value.is_empty());
         out
@@ -349,6 +354,11 @@ mod tests {
                 "interval=month&from=2024-04-01&to=2024-06-30&channel=INBOUND,FA",
             ),
             (
+                Tab::Misses,
+                "fund=fund_01h455vb4pex5vsknk084sn02q&channel=FA&vs=",
+                "channel=FA&fund=fund_01h455vb4pex5vsknk084sn02q",
+            ),
+            (
                 Tab::Pipeline,
                 "lang=zh&format=csv&group=round&owner=user_01h455vb4pex5vsknk084sn02q",
                 "group=round&owner=user_01h455vb4pex5vsknk084sn02q&format=csv&lang=zh",
@@ -367,6 +377,7 @@ mod tests {
             ("layer=none", "layer", "none"),
             ("channel=PIGEON", "channel", "PIGEON"),
             ("owner=me%20too", "owner", "me too"),
+            ("fund=yuan", "fund", "yuan"),
             ("period=decade", "period", "decade"),
             ("interval=week", "interval", "week"),
             ("from=2024-04-01", "from", "2024-04-01"),

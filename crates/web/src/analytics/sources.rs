@@ -10,6 +10,7 @@ use super::query::{AnalyticsQuery, Tab};
 use super::report::{Bar, Cell, Figure, Head, Part, Picture, Report, Table};
 use super::{Analysis, Asked, Context, Frame, OwnerName, PeriodVariables, PeriodVariablesFields};
 use crate::deal::{Channel, DealStatus};
+use crate::deals::FundOption;
 use crate::deals::behind::Source;
 use crate::deals::query::{DealSort, DealsQuery};
 use crate::problem::Problem;
@@ -31,6 +32,7 @@ pub(super) struct SourcesPage {
     #[cynic(rename = "pipelineBy", alias)]
     #[arguments(group: OWNER, filter: {statuses: [ACTIVE, ON_HOLD, INVESTED, PASSED, LOST]})]
     owners: Vec<OwnerName>,
+    funds: Vec<FundOption>,
     #[arguments(asOf: $as_of, from: $from, to: $to, filter: $filter)]
     #[directives(include(if: $with_figures))]
     source_quality: Option<Vec<SourceQuality>>,
@@ -69,6 +71,7 @@ impl Analysis for SourcesPage {
             viewer: self.viewer.take(),
             sectors: std::mem::take(&mut self.sectors),
             owners: std::mem::take(&mut self.owners),
+            funds: std::mem::take(&mut self.funds),
         }
     }
 

@@ -3,14 +3,13 @@
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::OwnerName;
+use super::Names;
 use super::filters;
 use super::query::{AnalyticsQuery, Tab, written};
 use super::report::{BAND_HEIGHT, Picture, Report};
 use crate::as_of_menu::AsOfMenu;
 use crate::narrow::{Chip, Choice, Menu};
 use crate::query::Bad;
-use crate::sector::SectorLine;
 use crate::shell::{Crumb, Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -24,8 +23,7 @@ pub(super) struct Found<'a> {
     pub(super) query: AnalyticsQuery,
     pub(super) bad: Vec<Bad>,
     pub(super) viewer: Viewer,
-    pub(super) tree: &'a [SectorLine],
-    pub(super) owners: Vec<OwnerName>,
+    pub(super) names: Names<'a>,
     pub(super) days: (NaiveDate, NaiveDate),
     pub(super) today: NaiveDate,
     /// None where the query was not understood.
@@ -85,8 +83,7 @@ impl Page {
             query,
             bad,
             viewer,
-            tree,
-            owners,
+            names,
             days: (from, to),
             today,
             report,
@@ -139,7 +136,7 @@ impl Page {
                 from: fmt::table_date(from),
                 to: fmt::table_date(to),
             }),
-            menus: filters::menus(&query, tree, &owners, words),
+            menus: filters::menus(&query, &names, words),
             as_of_menu: AsOfMenu::new(
                 query.tab.path(),
                 query.carried(),
@@ -155,7 +152,7 @@ impl Page {
                 words,
                 |as_of| query.with(|q| q.as_of = Some(as_of)).link(&[]),
             ),
-            chips: filters::chips(&query, &bad, tree, &owners, words),
+            chips: filters::chips(&query, &bad, &names, words),
             clear_link: query.cleared().link(&[]),
             csv_link: super::query::address(query.tab.path(), &written(&csv)),
             compare: (query.tab == Tab::Funnel).then(|| {

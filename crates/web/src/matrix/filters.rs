@@ -1,8 +1,8 @@
 //! What the matrix can be narrowed to, each as a link: layers, a sector, and now also grades, proof and flags, which are
 //! not known of the past; and chips of what is set.
 
+use super::Choices;
 use super::query::{MatrixQuery, StartupFilter};
-use crate::Language;
 use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
@@ -10,7 +10,9 @@ use crate::layer::{self, Layer};
 use crate::narrow::{Chip, Choice, Menu};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
+use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
+use crate::{Language, country};
 
 fn layer_of(choice: LayerChoice) -> Option<Layer> {
     match choice {
@@ -22,6 +24,12 @@ fn layer_of(choice: LayerChoice) -> Option<Layer> {
 fn toggle<T: Ord + Copy>(set: &mut std::collections::BTreeSet<T>, one: T) {
     if !set.remove(&one) {
         set.insert(one);
+    }
+}
+
+fn toggle_text(set: &mut std::collections::BTreeSet<String>, one: &str) {
+    if !set.remove(one) {
+        set.insert(one.to_owned());
     }
 }
 
@@ -40,7 +48,7 @@ fn choice(
     }
 }
 
-pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], words: &Words) -> Vec<Menu> {
+pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices, words: &Words) -> Vec<Menu> {
     let (m, l) = (words.matrix(), words.list());
     let filter = &query.filter;
     let layers = LayerChoice::ALL.into_iter().map(|one| {
@@ -75,10 +83,43 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], words: &Words) -> 
             is_data: true,
             choices: std::iter::once(all_sectors).chain(sectors).collect(),
         },
+        Menu {
+            name: m.focus_menu,
+            set: usize::from(filter.focus),
+            is_data: false,
+            choices: vec![
+                choice(query, m.every_sector, !filter.focus, |f| f.focus = false),
+                choice(query, l.focus_only, filter.focus, |f| f.focus = true),
+            ],
+        },
     ];
     if query.as_of.is_some() {
         return menus;
     }
+    let routes = TechnicalRoute::ALL.iter().map(|one| {
+        choice(query, one.word(words), filter.routes.contains(one), |f| {
+            toggle(&mut f.routes, *one);
+        })
+    });
+    // Those chosen stay among the choices, whatever they hold.
+    let unseen = filter
+        .countries
+        .iter()
+        .filter(|code| !choices.countries.contains(code));
+    let countries = unseen.chain(&choices.countries).map(|code| {
+        let name = country::name(code, words.language);
+        choice(query, name, filter.countries.contains(code), |f| {
+            toggle_text(&mut f.countries, code);
+        })
+    });
+    let providers = choices.providers.iter().map(|one| {
+        let id = one.id.inner();
+        choice(query, &one.name, filter.providers.contains(id), |f| {
+            toggle_text(&mut f.providers, id);
+        })
+    });
+    let any = choice(query, l.any, filter.providers.is_empty(), |f| f.providers.clear());
+    let any = (!choices.providers.is_empty()).then_some(any);
     let grades = [Grade::Claimed, Grade::Documented, Grade::Verified]
         .into_iter()
         .map(|one| {
@@ -97,6 +138,28 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], words: &Words) -> 
             toggle(&mut f.flags, *one);
         })
     });
+    menus.extend([
+        Menu {
+            name: words.form().technical_route,
+            set: filter.routes.len(),
+            is_data: false,
+            choices: routes.collect(),
+        },
+        Menu {
+            name: words.country,
+            set: filter.countries.len(),
+            is_data: false,
+            choices: countries.collect(),
+        },
+        Menu {
+            name: l.provider,
+            set: filter.providers.len(),
+            is_data: true,
+            choices: any.into_iter().chain(providers).collect(),
+        },
+    ]);
+    // What there is none of cannot be chosen.
+    menus.retain(|menu| !menu.choices.is_empty());
     menus.extend([
         Menu {
             name: l.best_grade,
@@ -120,7 +183,13 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], words: &Words) -> 
     menus
 }
 
-pub(super) fn chips(query: &MatrixQuery, bad: &[Bad], tree: &[SectorLine], words: &Words) -> Vec<Chip> {
+pub(super) fn chips(
+    query: &MatrixQuery,
+    bad: &[Bad],
+    tree: &[SectorLine],
+    choices: &Choices,
+    words: &Words,
+) -> Vec<Chip> {
     let (m, l) = (words.matrix(), words.list());
     let colon = |field: &str, value: &str| match words.language {
         Language::En => format!("{field}: {value}"),
@@ -145,6 +214,25 @@ pub(super) fn chips(query: &MatrixQuery, bad: &[Bad], tree: &[SectorLine], words
         let name = line.map_or(slug.as_str(), |line| line.chip.name_in(words.language));
         chip(words.sector, name, &|f| f.sector = None);
     }
+    if filter.focus {
+        chip(m.focus_menu, l.focus_only, &|f| f.focus = false);
+    }
+    for one in &filter.routes {
+        chip(words.form().technical_route, one.word(words), &|f| {
+            f.routes.remove(one);
+        });
+    }
+    for code in &filter.countries {
+        chip(words.country, country::name(code, words.language), &|f| {
+            f.countries.remove(code);
+        });
+    }
+    for id in &filter.providers {
+        let found = choices.providers.iter().find(|one| one.id.inner() == id);
+        chip(l.provider, found.map_or(id, |one| &one.name), &|f| {
+            f.providers.remove(id);
+        });
+    }
     for one in &filter.grades {
         chip(l.best_grade, one.word(words), &|f| {
             f.grades.remove(one);
@@ -166,6 +254,10 @@ pub(super) fn chips(query: &MatrixQuery, bad: &[Bad], tree: &[SectorLine], words
             "depth" => m.depth,
             "layer" => words.layer,
             "sector" => words.sector,
+            "focus" => m.focus_menu,
+            "route" => words.form().technical_route,
+            "country" => words.country,
+            "provider" => l.provider,
             "grade" => l.best_grade,
             "proof" => l.proof,
             "flag" => l.flag,

@@ -8,7 +8,8 @@ use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::assessment::Flag;
 use crate::evidence::Grade;
-use crate::query::{Bad, LayerChoice, push, yes_or_no};
+use crate::query::{Bad, LayerChoice, is_id, push, yes_or_no};
+use crate::startup::profile::TechnicalRoute;
 
 /// What the address of a matrix asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,13 @@ pub(super) struct StartupFilter {
     pub(super) layers: BTreeSet<LayerChoice>,
     /// A slug, for its descendants too.
     pub(super) sector: Option<String>,
+    /// In a focus of the fund.
+    pub(super) focus: bool,
+    pub(super) routes: BTreeSet<TechnicalRoute>,
+    /// ISO 3166 codes of two capitals.
+    pub(super) countries: BTreeSet<String>,
+    /// Ids of providers, on one of which it builds.
+    pub(super) providers: BTreeSet<String>,
     /// The highest grade of what stands on use.
     pub(super) grades: BTreeSet<Grade>,
     pub(super) proof: Option<bool>,
@@ -40,7 +48,27 @@ pub(super) struct StartupFilter {
 impl StartupFilter {
     /// Whether it narrows by what is stored of now alone.
     pub(super) fn is_of_now(&self) -> bool {
-        !self.grades.is_empty() || self.proof.is_some() || !self.flags.is_empty()
+        !self.grades.is_empty()
+            || self.proof.is_some()
+            || !self.flags.is_empty()
+            || !self.routes.is_empty()
+            || !self.countries.is_empty()
+            || !self.providers.is_empty()
+    }
+
+    /// The same without what is known of now alone.
+    pub(super) fn of_any_day(&self) -> Self {
+        Self {
+            layers: self.layers.clone(),
+            sector: self.sector.clone(),
+            focus: self.focus,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the list of deals can be narrowed by all of it.
+    pub(super) fn is_of_deals(&self) -> bool {
+        !self.is_of_now() && !self.focus
     }
 
     fn add(&mut self, name: &str, item: &str) -> Option<()> {
@@ -49,6 +77,12 @@ impl StartupFilter {
                 let choice = LayerChoice::ALL.into_iter().find(|one| one.code() == item)?;
                 self.layers.insert(choice);
             }
+            "route" => _ = self.routes.insert(TechnicalRoute::from_code(item)?),
+            "country" => {
+                let is_code = item.len() == 2 && item.bytes().all(|b| b.is_ascii_alphabetic());
+                is_code.then(|| self.countries.insert(item.to_ascii_uppercase()))?;
+            }
+            "provider" => _ = is_id(item, name).then(|| self.providers.insert(item.to_owned()))?,
             "grade" => _ = self.grades.insert(Grade::from_code(item)?),
             _ => _ = self.flags.insert(Flag::from_code(item)?),
         }
@@ -63,6 +97,16 @@ impl StartupFilter {
                 self.layers.iter().map(|one| one.code().to_owned()).collect(),
             ),
             ("sector", self.sector.iter().cloned().collect()),
+            (
+                "focus",
+                self.focus.then(|| "yes".to_owned()).into_iter().collect(),
+            ),
+            (
+                "route",
+                self.routes.iter().map(|one| one.code().to_owned()).collect(),
+            ),
+            ("country", self.countries.iter().cloned().collect()),
+            ("provider", self.providers.iter().cloned().collect()),
             (
                 "grade",
                 self.grades.iter().map(|one| one.code().to_owned()).collect(),
@@ -127,7 +171,10 @@ impl MatrixQuery {
             if value.is_empty() {
                 continue;
             }
-            if matches!(name.as_str(), "layer" | "grade" | "flag") {
+            if matches!(
+                name.as_str(),
+                "layer" | "route" | "country" | "provider" | "grade" | "flag"
+            ) {
                 for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
                     if query.filter.add(&name, item).is_none() {
                         let (name, value) = (name.clone(), item.to_owned());
@@ -158,6 +205,7 @@ impl MatrixQuery {
                 self.filter.sector = is_slug.then(|| value.to_owned());
                 is_slug.then_some(())?;
             }
+            "focus" => self.filter.focus = (value == "yes").then_some(true)?,
             "proof" => {
                 self.filter.proof = Some(match value {
                     "yes" => true,
@@ -258,6 +306,10 @@ mod tests {
                 "depth=2&layer=APP,none&sector=robotics&grade=CLAIMED,VERIFIED&proof=yes&flag=HYPE_GAP",
             ),
             (
+                "provider=provider_01h455vb4pex5vsknk084sn02q&country=us,CN&route=BUILDS_ON_API&focus=yes",
+                "focus=yes&route=BUILDS_ON_API&country=CN,US&provider=provider_01h455vb4pex5vsknk084sn02q",
+            ),
+            (
                 "as_of=2024-06-30&depth=2&measure=gap",
                 "measure=gap&depth=2&as_of=2024-06-30",
             ),
@@ -281,6 +333,10 @@ mod tests {
             ("as_of=yesterday", "as_of", "yesterday"),
             ("depth=2&depth=1", "depth", "1"),
             ("layer=APP,DEEP", "layer", "DEEP"),
+            ("focus=no", "focus", "no"),
+            ("route=ODD", "route", "ODD"),
+            ("country=CHN", "country", "CHN"),
+            ("provider=odd", "provider", "odd"),
             ("flag=odd", "flag", "odd"),
             ("sector=Robots", "sector", "Robots"),
             ("stage=SOURCED", "stage", "SOURCED"),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::filters;
 use super::query::{MatrixQuery, Measure, StartupFilter};
-use super::{Coverage, CoverageCell, SectorThesis, document};
+use super::{Choices, Coverage, CoverageCell, SectorThesis, document};
 use crate::as_of_menu::AsOfMenu;
 use crate::deal::DealStatus;
 use crate::deals::behind::{Grouping, Within};
@@ -35,6 +35,7 @@ pub(super) struct Found {
     pub(super) theses: Vec<SectorThesis>,
     /// None where the query was not understood.
     pub(super) coverage: Option<Coverage>,
+    pub(super) choices: Choices,
     pub(super) variables: serde_json::Value,
 }
 
@@ -113,6 +114,7 @@ impl Page {
             tree,
             theses,
             coverage,
+            choices,
             variables,
         } = found;
         let zone = site.config.zone;
@@ -127,9 +129,7 @@ impl Page {
         let today = visit.now.with_timezone(&zone).date_naive();
         // Of the past, what is stored of now alone cannot be asked.
         let then = query.with(|q| {
-            q.filter.grades.clear();
-            q.filter.proof = None;
-            q.filter.flags.clear();
+            q.filter = q.filter.of_any_day();
         });
         let as_of_menu = AsOfMenu::new(
             "/matrix",
@@ -157,8 +157,8 @@ impl Page {
         };
         Self {
             m,
-            chips: filters::chips(&query, &bad, &tree, words),
-            menus: filters::menus(&query, &tree, words),
+            chips: filters::chips(&query, &bad, &tree, &choices, words),
+            menus: filters::menus(&query, &tree, &choices, words),
             clear_link: query.cleared().link(&[]),
             measures: Measure::ALL
                 .into_iter()
@@ -209,6 +209,8 @@ const LAYERS: [Option<Layer>; 4] = [
 struct Scale<'a> {
     query: &'a MatrixQuery,
     words: &'a Words,
+    /// The sectors that are a focus, and those below one.
+    focus: Vec<String>,
     /// How wide a shade is.
     step: Decimal,
 }
@@ -233,6 +235,7 @@ impl Matrix {
         let scale = Scale {
             query,
             words,
+            focus: within_focus(&sector::tree(sectors)),
             step: step(most, measure),
         };
         let mut rows: Vec<Row> = sector::tree(sectors)
@@ -297,7 +300,7 @@ impl Matrix {
                 .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
                 .collect(),
             has_few,
-            is_closed: query.as_of.is_some() && measure != Measure::Deals,
+            is_closed: query.as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap),
         }
     }
 }
@@ -320,6 +323,24 @@ enum Place {
     Within,
     Above,
     Beside,
+}
+
+/// The sectors that are a focus, and those below one.
+fn within_focus(tree: &[SectorLine]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut above: Option<usize> = None;
+    for line in tree {
+        if above.is_some_and(|depth| line.depth <= depth) {
+            above = None;
+        }
+        if above.is_none() && line.chip.is_focus {
+            above = Some(line.depth);
+        }
+        if above.is_some() {
+            found.push(line.chip.slug.clone());
+        }
+    }
+    found
 }
 
 /// Whether a sector lies below another.
@@ -457,34 +478,52 @@ impl Scale<'_> {
         list.link(&[])
     }
 
-    /// The rows of what has no sector: the list of startups cannot be asked for them.
+    /// The rows of what has no sector.
     fn rows_without_sector(
         &self,
         found: Option<&CoverageCell>,
         layer: Option<Option<Layer>>,
     ) -> Option<String> {
-        let has_deals = self.query.measure == Measure::Deals && found?.active_deals > 0;
-        (has_deals && !self.query.filter.is_of_now()).then(|| self.deals(layer, Some(None)))
+        let found = found.filter(|cell| cell.startups > 0 && !self.query.filter.focus)?;
+        if self.query.measure == Measure::Deals {
+            let opens = found.active_deals > 0 && self.query.filter.is_of_deals();
+            return opens.then(|| self.deals(layer, Some(None)));
+        }
+        self.startups(layer, Some("none"))
     }
 
-    /// The rows that are counted. The list of startups shows them as they are now, and only of now.
+    /// The rows that are counted.
     fn rows_of(&self, found: &CoverageCell, target: Target<'_>) -> Option<String> {
         if self.query.measure == Measure::Deals {
             // The list of deals cannot be asked for what is known of their startups' users.
             // Nor for a layer or none.
             let layers = &self.query.filter.layers;
             let is_either = target.layer.is_none() && layers.len() > 1 && layers.contains(&LayerChoice::None);
-            let opens = found.active_deals > 0 && !self.query.filter.is_of_now() && !is_either;
+            let opens = found.active_deals > 0 && self.query.filter.is_of_deals() && !is_either;
             return opens.then(|| self.deals(target.layer, target.sector.map(Some)));
         }
-        if self.query.as_of.is_some() {
+        // A list narrowed to a focus and to a sector is of those in both at once: a row beside the focus counts who is in
+        // it and, by another sector, in the focus.
+        let asked = self.query.filter.sector.as_deref();
+        let is_beside = |slug: &str| Some(slug) != asked && !self.focus.iter().any(|one| one == slug);
+        if self.query.filter.focus && target.sector.is_some_and(is_beside) {
+            return None;
+        }
+        self.startups(target.layer, target.sector)
+    }
+
+    /// The startups that are counted. Of a past day they cannot be asked for by their conviction.
+    fn startups(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> Option<String> {
+        let measure = self.query.measure;
+        let as_of = self.query.as_of;
+        if as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap) {
             return None;
         }
         let mut filter = StartupFilter {
-            sector: target.sector.map(str::to_owned),
+            sector: sector.map(str::to_owned),
             ..self.query.filter.clone()
         };
-        if let Some(layer) = target.layer {
+        if let Some(layer) = layer {
             filter.layers = [layer.map_or(LayerChoice::None, LayerChoice::Is)].into();
         }
         let mut list = String::new();
@@ -492,7 +531,11 @@ impl Scale<'_> {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             crate::query::push(&mut list, name, &values);
         }
-        let order = match self.query.measure {
+        if let Some(as_of) = as_of {
+            crate::query::push(&mut list, crate::as_of::PARAMETER, &[&as_of.code()]);
+        }
+        let order = match measure {
+            _ if as_of.is_some() => "",
             Measure::Startups | Measure::Deals => "",
             Measure::Proof => "sort=-conviction",
             // Those of which something is live have a conviction.

@@ -1,11 +1,11 @@
 //! The filters and orders of the list: chips, boxes, heads, each with the link or the field that it is.
 
-use super::{ProviderName, StartupFacets};
+use super::{Known, ProviderName, StartupFacets};
 use crate::as_of;
 use crate::assessment::Flag;
 use crate::evidence::Grade;
 use crate::narrow::Chip;
-use crate::query::{Bad, LayerChoice, Range, Rows, Sort, StartupsQuery, yes_or_no};
+use crate::query::{Bad, Days, LayerChoice, Range, Rows, Sort, StartupsQuery, yes_or_no};
 use crate::sector::SectorLine;
 use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
@@ -24,6 +24,8 @@ pub(super) struct FilterForm {
     pub(super) layers_set: usize,
     pub(super) sectors: Vec<SectorBox>,
     pub(super) sectors_set: usize,
+    pub(super) no_sector: bool,
+    pub(super) focus: bool,
     pub(super) routes: Vec<CountedChoice>,
     pub(super) routes_set: usize,
     pub(super) countries: Vec<CountedChoice>,
@@ -88,7 +90,8 @@ pub(super) struct Heads {
 }
 
 pub(super) struct Head {
-    pub(super) link: String,
+    /// None where the list cannot be ordered by this column.
+    pub(super) link: Option<String>,
     /// The value of `aria-sort`, empty where the list is not ordered by this column.
     pub(super) order: &'static str,
 }
@@ -102,10 +105,8 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
             "layer",
             joined(query.layers.iter().map(|choice| choice.code()).collect()),
         ),
-        (
-            "sector",
-            joined(query.sectors.iter().map(String::as_str).collect()),
-        ),
+        ("sector", joined(query.sector_codes())),
+        ("focus", if query.focus { "yes" } else { "" }.to_owned()),
         (
             "route",
             joined(query.routes.iter().map(|route| route.code()).collect()),
@@ -118,6 +119,21 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
             "provider",
             joined(query.providers.iter().map(String::as_str).collect()),
         ),
+        ("owner", joined(query.owners.iter().map(String::as_str).collect())),
+        (
+            "channel",
+            joined(query.channels.iter().map(|one| one.code()).collect()),
+        ),
+        ("fund", joined(query.funds.iter().map(String::as_str).collect())),
+        (
+            "founded",
+            if query.founded.is_some() {
+                query.founded.code()
+            } else {
+                String::new()
+            },
+        ),
+        ("import", query.import.clone().unwrap_or_default()),
         (
             "grade",
             joined(query.grades.iter().map(|grade| grade.code()).collect()),
@@ -180,7 +196,7 @@ pub(super) fn chips(
     query: &StartupsQuery,
     bad: &[Bad],
     tree: &[SectorLine],
-    providers: &[ProviderName],
+    (providers, known): (&[ProviderName], &Known),
     words: &Words,
 ) -> Vec<Chip> {
     let colon = |field: &str, value: &str| colon(field, value, words);
@@ -208,6 +224,16 @@ pub(super) fn chips(
         let text = colon(words.sector, name.unwrap_or(slug));
         chips.push(good(text, query.with(|q| _ = q.sectors.remove(slug))));
     }
+    if query.no_sector {
+        let text = colon(words.sector, words.matrix().no_sector);
+        chips.push(good(text, query.with(|q| q.no_sector = false)));
+    }
+    if query.focus {
+        chips.push(good(
+            words.list().focus_only.to_owned(),
+            query.with(|q| q.focus = false),
+        ));
+    }
     for route in &query.routes {
         let text = colon(words.form().technical_route, route.word(words));
         chips.push(good(text, query.with(|q| _ = q.routes.remove(route))));
@@ -221,6 +247,7 @@ pub(super) fn chips(
         let text = colon(words.list().provider, name.map_or(id, |one| &one.name));
         chips.push(good(text, query.with(|q| _ = q.providers.remove(id))));
     }
+    chips.extend(deal_chips(query, bad, known, words));
     chips.extend(figure_chips(query, bad, words));
     for (i, mistake) in bad.iter().enumerate() {
         let others: Vec<Bad> = bad
@@ -235,6 +262,54 @@ pub(super) fn chips(
             remove: query.link(&others),
             is_bad: true,
         });
+    }
+    chips
+}
+
+/// The chips of its deals, of when it was founded, and of the import that it came with.
+fn deal_chips(query: &StartupsQuery, bad: &[Bad], known: &Known, words: &Words) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    let mut chip = |field: &str, value: &str, less: StartupsQuery| {
+        chips.push(Chip {
+            text: colon(field, value, words),
+            remove: less.link(bad),
+            is_bad: false,
+        });
+    };
+    for id in &query.owners {
+        let user = known.users.iter().find(|user| user.id.inner() == id);
+        let name = user.map_or(id.as_str(), |user| user.name.as_str());
+        chip(
+            words.startup().owner,
+            name,
+            query.with(|q| _ = q.owners.remove(id)),
+        );
+    }
+    for one in &query.channels {
+        let less = query.with(|q| _ = q.channels.remove(one));
+        chip(words.work().channel, one.word(words), less);
+    }
+    for id in &query.funds {
+        let fund = known.funds.iter().find(|fund| fund.id.inner() == id);
+        let name = fund.map_or(id.as_str(), |fund| fund.name.as_str());
+        chip(words.funds().fund, name, query.with(|q| _ = q.funds.remove(id)));
+    }
+    if query.founded.is_some() {
+        let day = |day: Option<chrono::NaiveDate>| day.map(|day| fmt::date(day, words.language));
+        let said = match (day(query.founded.from), day(query.founded.to)) {
+            (Some(from), Some(to)) => words.list().range(&from, &to),
+            (Some(from), None) => format!("≥ {from}"),
+            (None, Some(to)) => format!("≤ {to}"),
+            (None, None) => String::new(),
+        };
+        chip(words.founded, &said, query.with(|q| q.founded = Days::default()));
+    }
+    if let Some(import) = known.import.as_ref().filter(|_| query.import.is_some()) {
+        chip(
+            words.activity().import,
+            import.name(),
+            query.with(|q| q.import = None),
+        );
     }
     chips
 }
@@ -297,6 +372,12 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "route" => words.form().technical_route,
         "country" => words.country,
         "provider" => words.list().provider,
+        "focus" => words.focus,
+        "owner" => words.startup().owner,
+        "channel" => words.work().channel,
+        "fund" => words.funds().fund,
+        "founded" => words.founded,
+        "import" => words.activity().import,
         "grade" => words.list().best_grade,
         "proof" => words.list().proof,
         "conviction" | "conviction.from" | "conviction.to" => words.list().conviction,
@@ -396,7 +477,9 @@ impl FilterForm {
                     is_chosen: query.sectors.contains(&line.chip.slug),
                 })
                 .collect(),
-            sectors_set: query.sectors.len(),
+            sectors_set: query.sectors.len() + usize::from(query.no_sector) + usize::from(query.focus),
+            no_sector: query.no_sector,
+            focus: query.focus,
             routes: TechnicalRoute::ALL
                 .iter()
                 .map(|route| CountedChoice {
@@ -424,6 +507,7 @@ impl FilterForm {
                 &[
                     "layer",
                     "sector",
+                    "focus",
                     "route",
                     "country",
                     "provider",
@@ -528,6 +612,7 @@ pub(super) fn sort_word(sort: Sort, words: &Words) -> &'static str {
 pub(super) fn sorts(query: &StartupsQuery, bad: &[Bad], words: &Words) -> Vec<Choice> {
     Sort::ALL
         .into_iter()
+        .filter(|sort| query.as_of.is_none() || !sort.is_of_now())
         .map(|sort| Choice {
             text: sort_word(sort, words).to_owned(),
             value: sort.code().to_owned(),
@@ -541,9 +626,11 @@ impl Heads {
     pub(super) fn new(query: &StartupsQuery, bad: &[Bad]) -> Self {
         // A first click orders as people mean it, a second one turns it round.
         let head = |first: Sort, second: Sort, first_order: &'static str, second_order: &'static str| Head {
-            link: query
-                .with(|q| q.sort = if q.sort == first { second } else { first })
-                .link(bad),
+            link: (query.as_of.is_none() || !first.is_of_now()).then(|| {
+                query
+                    .with(|q| q.sort = if q.sort == first { second } else { first })
+                    .link(bad)
+            }),
             order: if query.sort == first {
                 first_order
             } else if query.sort == second {

@@ -5,8 +5,9 @@ use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use super::filters::{Choice, FilterForm, Heads, chips, kept, sort_word, sorts};
-use super::{ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
+use super::{Known, ProviderName, RaisedFlag, StartupConnection, StartupFacets, StartupRow, document};
 use crate::as_of::AsOf;
+use crate::as_of_menu::AsOfMenu;
 use crate::assessment::{self, Flag, Mark};
 use crate::evidence::EvidenceLine;
 use crate::narrow::Chip;
@@ -27,6 +28,7 @@ pub(super) struct Found {
     pub(super) viewer: Viewer,
     pub(super) tree: Vec<SectorLine>,
     pub(super) providers: Vec<ProviderName>,
+    pub(super) known: Known,
     /// None where the query was not understood.
     pub(super) rows: Option<StartupConnection>,
     /// None where it was not understood, too.
@@ -42,6 +44,7 @@ pub(super) struct Page {
     text: String,
     text_kept: Vec<(&'static str, String)>,
     may_write: bool,
+    as_of_menu: AsOfMenu,
     chips: Vec<Chip>,
     clear_link: String,
     form: FilterForm,
@@ -147,16 +150,33 @@ impl Page {
             viewer,
             tree,
             providers,
+            known,
             rows,
             facets,
             variables,
         } = found;
         let mut shell = Shell::new(site, visit, words.startups);
-        let may_write = viewer.role.may_write();
+        let may_write = viewer.role.may_write() && query.as_of.is_none();
+        let zone = site.config.zone;
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Startups;
         shell.follow(FOLLOWED);
         shell.query_link = Some(query_link(&document(), &variables, "StartupsPage"));
+        shell.as_of = None;
+        if let Some(as_of) = query.as_of {
+            shell.stand_as_of(as_of, zone);
+        }
+        let today = visit.now.with_timezone(&zone).date_naive();
+        // Of the past, what is stored of now alone cannot be asked.
+        let then = query.with(|q| *q = q.of_any_day());
+        let as_of_menu = AsOfMenu::new(
+            "/startups",
+            kept(&then, &[]),
+            query.as_of,
+            (today, zone),
+            words,
+            |as_of| then.with(|q| q.as_of = Some(as_of)).link(&[]),
+        );
         let body = match rows {
             None => Body::Bad { refusal },
             Some(found) if found.total_count == 0 => nothing(&query, words),
@@ -174,10 +194,11 @@ impl Page {
         };
         Self {
             may_write,
+            as_of_menu,
             l: words.list(),
             text: query.text.clone().unwrap_or_default(),
             text_kept: kept(&query, &["q"]),
-            chips: chips(&query, &bad, &tree, &providers, words),
+            chips: chips(&query, &bad, &tree, (&providers, &known), words),
             clear_link: query.cleared().link(&[]),
             form: FilterForm::new(&query, &tree, &providers, facets.as_ref(), words),
             sorts: sorts(&query, &bad, words),
@@ -191,6 +212,9 @@ impl Page {
 
 fn nothing(query: &StartupsQuery, words: &Words) -> Body {
     match query.filter_count() {
+        0 if query.as_of.is_some() => Body::NoMatch {
+            text: words.matrix().nothing_then.to_owned(),
+        },
         0 => Body::NothingYet,
         1 => Body::NoMatch {
             text: words.no_match_one(),

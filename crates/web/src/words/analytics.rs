@@ -74,9 +74,12 @@ catalogue! {
         opened: "Opened", "新开";
         moved_on: "Advanced", "推进";
         invested: "Invested", "已投资";
+        entrants_of_deals: "By owner, channel and fund: startups with a deal of these.", "按负责人、渠道和基金筛选时，指有此类项目的公司。";
+        entrants_of_all: "As of a day, owner, channel and fund do not narrow it.", "查看过去时点时，不按负责人、渠道和基金筛选。";
+        all_funds: "All funds", "全部基金";
         entrants: "Entrants by month of founding", "按成立月份的新公司";
-        entrants_means: "Startups founded in each month of the period, with and without proof of real use. Months without any are left out, as are startups whose day is not known; owner and channel do not narrow it.",
-            "时段内每月成立的公司，分有无真实使用凭证。没有公司的月份与成立日期不明的公司不列；负责人与渠道条件在此不适用。";
+        entrants_means: "Startups founded in each month of the period, with and without proof of real use. Months without any are left out, as are startups whose day is not known.",
+            "时段内每月成立的公司，分有无真实使用凭证。没有公司的月份与成立日期不明的公司不列。";
         founded: "Month", "月份";
         with_proof: "With proof", "有凭证";
         without_proof: "Without proof", "无凭证";

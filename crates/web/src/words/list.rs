@@ -7,6 +7,8 @@ catalogue! {
     ListWords
     texts {
         provider: "Builds on", "基于";
+        any: "Any", "不限";
+        focus_only: "Focus sectors only", "仅重点赛道";
         best_grade: "Best grade", "最高等级";
         conviction: "Conviction", "信念值";
         demand: "Demand", "需求";

@@ -28,7 +28,7 @@ catalogue! {
         no_sector: "In no sector", "无赛道";
         twice: "A startup in two sectors counts in each of their rows, and once in a total.",
             "属于两个赛道的公司在两行中各计一次，在合计中只计一次。";
-        only_now: "Cells open no list here: the list of startups shows now.", "公司列表只显示当前，因此这里的单元格不可点开。";
+        only_now: "Cells open no list here: of a past day, startups are not listed by conviction.", "过去时点的公司不能按信念值列出，因此这里的单元格不可点开。";
         no_match: "No startups match these filters", "没有公司符合这些条件";
         few: "few", "样本少";
         few_means: "Hatched: fewer than 3, so that the figure says little.", "斜纹：不足 3 家，数值参考意义有限。";
@@ -38,6 +38,7 @@ catalogue! {
         every_sector: "Every sector", "全部赛道";
         depth: "Depth", "层级";
         focus: "Focus of the fund", "基金重点赛道";
+        focus_menu: "Focus", "重点";
         payer: "Who pays", "谁付费";
         open_problem: "Not solved yet", "尚未解决";
         thesis: "Thesis", "投资判断";
