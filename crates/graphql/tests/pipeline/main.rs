@@ -3,6 +3,7 @@
 
 extern crate touchstone_graphql as graphql;
 
+mod beliefs;
 mod board;
 mod figures;
 #[path = "../fund/mod.rs"]
