@@ -80,6 +80,9 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_REVIEWS_LINK", "admin@touchstone.example"],
       ["TOUCHSTONE_SECOND_LINK", "qiao@touchstone.example"],
       ["TOUCHSTONE_READER_LINK", "vera@touchstone.example"],
+      ["TOUCHSTONE_THESES_LINK", "admin@touchstone.example"],
+      ["TOUCHSTONE_THESES_OWN_LINK", email],
+      ["TOUCHSTONE_THESES_READER_LINK", "vera@touchstone.example"],
     ]) {
       env[name] = (await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim();
     }

@@ -47,6 +47,7 @@ macro_rules! catalogue {
 }
 
 mod analytics;
+mod beliefs;
 mod choices;
 mod deal;
 mod form;
@@ -65,6 +66,7 @@ mod why;
 mod work;
 
 pub(crate) use analytics::AnalyticsWords;
+pub(crate) use beliefs::BeliefWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
@@ -129,6 +131,11 @@ impl Words {
     /// The words of passes and misses.
     pub(crate) fn passes(&self) -> &'static PassWords {
         PassWords::of(self.language)
+    }
+
+    /// The words of theses and capabilities.
+    pub(crate) fn beliefs(&self) -> &'static BeliefWords {
+        BeliefWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -346,7 +353,7 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings,
+        analytics, beliefs, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings,
         stages, startup, why, work,
     };
 
@@ -363,6 +370,7 @@ mod tests {
             list::ALL,
             live::ALL,
             matrix::ALL,
+            beliefs::ALL,
             passes::ALL,
             pipeline::ALL,
             review::ALL,

@@ -106,6 +106,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Startup.convictionIf",
         "(evidence: { startup: \"none\", kind: PILOTS, observedOn: \"2025-01-15\", source: OTHER })",
     ),
+    ("Capability.wouldComeBack", "(status: SOLVED)"),
 ];
 
 /// Wrappers that take no part in how deep a selection goes.
@@ -180,6 +181,8 @@ impl Shape {
             let below = match () {
                 () if of.ends_with("Edge") => depth.min(2).saturating_sub(1),
                 () if is_wrapper(inner) || is_wrapper(of) => depth,
+                // What startups rest on is walked from its own roots; elsewhere its own words are enough.
+                () if depth > 0 && matches!(inner.as_str(), "Thesis" | "Capability") => 0,
                 () => match depth.checked_sub(1) {
                     Some(below) => below,
                     None => continue,
