@@ -146,7 +146,7 @@ pub(crate) async fn judge_capability(
 }
 
 /// What a verdict on a capability would do, in a line.
-fn consequence(startups: usize, back: usize, b: &BeliefWords, words: &Words) -> String {
+fn consequence(startups: usize, back: usize, b: &BeliefWords) -> String {
     let (rest, come) = (startups.to_string(), back.to_string());
     let rest = if startups == 1 {
         b.of_one_startup(&rest)
@@ -158,7 +158,7 @@ fn consequence(startups: usize, back: usize, b: &BeliefWords, words: &Words) -> 
     } else {
         b.come_back(&come)
     };
-    format!("{rest}{}{come}", words.comma())
+    b.both(&rest, &come)
 }
 
 /// What the form is about: its statement, and the statuses that can be chosen.
@@ -196,7 +196,7 @@ async fn asked(
             };
             let picks = CapabilityStatus::ALL
                 .map(|status| Pick {
-                    note: consequence(startups, back(status), b, words),
+                    note: consequence(startups, back(status), b),
                     ..Pick::new(status.code(), status.shown(b).1, &chosen)
                 })
                 .to_vec();
