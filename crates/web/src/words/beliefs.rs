@@ -64,9 +64,9 @@ catalogue! {
         choose_heading: "Theses and bets", "判断与押注";
         choose_theses: "It rests on these theses", "以这些判断为据";
         choose_capabilities: "It bets on these capabilities of models", "押注这些模型能力";
-        say_statement: "Write a sentence", "请写一句话";
-        say_day: "Write the day as 2024-07-31", "请按 2024-07-31 的格式填写日期";
-        say_status: "Choose a status", "请选择状态";
+        say_statement: "Write a sentence.", "请写一句话。";
+        say_day: "Say since which day.", "请填写日期。";
+        say_status: "Say how it stands.", "请选择状态。";
         when_capability: "Or a capability of models", "或模型能力";
         when_status: "That is at least", "至少达到";
         nothing: "Nothing", "不设";
