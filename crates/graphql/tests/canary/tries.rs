@@ -233,6 +233,11 @@ pub struct Asking {
 /// for; less where the same is asked again in another way. Only time forbids more.
 fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     let field = owner.split_once('.').map_or(owner, |(_, field)| field);
+    // What startups and deals under them tell is walked from their own roots.
+    let deepest = match field {
+        "theses" | "capabilities" | "thesis" | "capability" => deepest.min(2),
+        _ => deepest,
+    };
     match arguments.get("id").and_then(Value::as_str) {
         Some(label) if label.contains(&format!("{field}:")) => deepest,
         Some(_) => 0,

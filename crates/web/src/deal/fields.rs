@@ -448,12 +448,13 @@ pub(super) fn groups(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<G
         ]
         .map(|(name, label)| Field::day(name, label, sent).into());
         groups.push(group("g-paper", d.group_paper, "", paper.into()));
-        let later = vec![
+        let mut later: Vec<Row> = vec![
             Field::day("revisitOn", d.revisit_on, sent).into(),
             Field::line("revisitTrigger", d.revisit_trigger, sent).into(),
-            revisit::row(sent, choices.capabilities, words),
         ];
-        groups.push(group("g-later", d.group_later, "", later));
+        later.extend(revisit::rows(sent, choices.capabilities, words));
+        let hint = words.passes().when_hint;
+        groups.push(group("g-later", d.group_later, hint, later));
     }
     groups
 }

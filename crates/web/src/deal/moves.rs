@@ -752,10 +752,14 @@ impl Found {
             pass: [
                 Field::new("passReason", d.pass_reason, sent, Input::Select(reasons)).required(),
                 Field::area("passNote", d.pass_note, sent, 2),
-                Field::day("revisitOn", d.revisit_on, sent),
+                Field::day("revisitOn", d.revisit_on, sent).hint(words.passes().when_hint),
             ]
             .into_iter()
-            .chain(revisit::row(sent, &self.capabilities, words).fields)
+            .chain(
+                revisit::rows(sent, &self.capabilities, words)
+                    .into_iter()
+                    .flat_map(|row| row.fields),
+            )
             .collect(),
             rest: vec![
                 Field::area("reason", d.why, sent, 2).hint(d.why_hint),

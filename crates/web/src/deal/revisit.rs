@@ -84,17 +84,10 @@ pub(super) fn value(sent: &Sent) -> Value {
     }
 }
 
-/// The fields, with what was typed.
-pub(super) fn row(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words) -> Row {
+/// The fields, with what was typed: evidence or a conviction of the startup, and in a row of its own what base models are to
+/// be able to do.
+pub(super) fn rows(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words) -> Vec<Row> {
     let (p, b) = (words.passes(), words.beliefs());
-    let mut abilities = vec![Pick::new("", b.nothing, sent.text(CAPABILITY))];
-    abilities.extend(capabilities.iter().map(|one| {
-        let text = format!("{} · {}", one.statement, one.status.shown(b).1);
-        Pick::new(one.id.inner(), &text, sent.text(CAPABILITY))
-    }));
-    let chosen = sent.some(STATUS).unwrap_or(CapabilityStatus::Solved.code()).to_owned();
-    let statuses = [CapabilityStatus::Partly, CapabilityStatus::Solved]
-        .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen));
     let mut kinds = vec![Pick::new("", p.nothing, sent.text(KIND))];
     kinds.extend(
         EvidenceKind::ALL
@@ -107,26 +100,27 @@ pub(super) fn row(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words)
             .map(|grade| Pick::new(grade.code(), grade.word(words), sent.text(GRADE))),
     );
     let decimal = || Input::line("text", "decimal");
-    Row {
+    let mut rows = vec![Row {
         legend: p.revisit_when.to_owned(),
         fields: vec![
-            Field::new(KIND, p.when_kind, sent, Input::Select(kinds)).hint(p.when_hint),
+            Field::new(KIND, p.when_kind, sent, Input::Select(kinds)),
             Field::new(GRADE, p.when_grade, sent, Input::Select(grades)),
             Field::new(VALUE, p.when_value, sent, decimal()),
             Field::new(CONVICTION, p.when_conviction, sent, decimal()),
-        ]
-        .into_iter()
-        .chain(
-            (!capabilities.is_empty())
-                .then(|| {
-                    [
-                        Field::new(CAPABILITY, b.when_capability, sent, Input::Select(abilities)),
-                        Field::new(STATUS, b.when_status, sent, Input::Select(statuses.to_vec())),
-                    ]
-                })
-                .into_iter()
-                .flatten(),
-        )
-        .collect(),
+        ],
+    }];
+    if !capabilities.is_empty() {
+        let mut abilities = vec![Pick::new("", b.nothing, sent.text(CAPABILITY))];
+        abilities.extend(capabilities.iter().map(|one| {
+            let text = format!("{} · {}", one.statement, one.status.shown(b).1);
+            Pick::new(one.id.inner(), &text, sent.text(CAPABILITY))
+        }));
+        let solved = CapabilityStatus::Solved.code();
+        let chosen = sent.some(STATUS).unwrap_or(solved).to_owned();
+        let statuses = [CapabilityStatus::Partly, CapabilityStatus::Solved]
+            .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen));
+        rows.push(Field::new(CAPABILITY, b.when_capability, sent, Input::Select(abilities)).into());
+        rows.push(Field::new(STATUS, b.when_status, sent, Input::Radios(statuses.to_vec())).into());
     }
+    rows
 }
