@@ -14,8 +14,8 @@ use storage::page::Slice;
 pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
-    Caller, Error, Outcome, belief, checklist, deal, dependency, document, evidence, interaction, outcome, person,
-    provider, review, startup, task,
+    Caller, Error, Outcome, belief, checklist, deal, dependency, document, evidence, interaction, outcome,
+    person, provider, review, startup, task,
     write::{Stop, Write},
 };
 

@@ -6,8 +6,8 @@ use domain::{
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
     belief::{
-        BELIEFS_LIMIT, Belief, Capability, Kind, OfFund, OfModels, Profile, ProfileEdit, Said, VERDICTS_LIMIT,
-        Verdict,
+        BELIEFS_LIMIT, Belief, Capability, Kind, OfFund, OfModels, Profile, ProfileEdit, Said,
+        VERDICTS_LIMIT, Verdict,
     },
     deal::{Deal, RevisitDue, RevisitWhen},
     time, typed,
@@ -197,7 +197,9 @@ async fn sector_id(w: &Write, slug: Option<&str>) -> Result<Option<SectorId>, St
     let tree = storage::sector::all(&w.tx, None).await?;
     let found = tree.iter().find(|sector| sector.slug == slug);
     let unknown = || {
-        let message = Message::NoSuchSector { slug: slug.to_owned() };
+        let message = Message::NoSuchSector {
+            slug: slug.to_owned(),
+        };
         Problem::new(ProblemCode::NotFound, "sector", message)
     };
     Ok(Some(found.ok_or_else(unknown)?.id))
@@ -469,7 +471,12 @@ fn conflict(message: Message) -> Stop {
 pub(crate) async fn undo<K: Stored>(w: &mut Write, row: &Activity) -> Result<Vec<Message>, Stop> {
     let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
     let before: Option<Map<String, Value>> = object(row.change.before.as_ref());
-    if row.change.after.as_ref().is_some_and(|after| after.get(VERDICT).is_some()) {
+    if row
+        .change
+        .after
+        .as_ref()
+        .is_some_and(|after| after.get(VERDICT).is_some())
+    {
         return Err(crate::activity::cannot(row));
     }
     let named = before.as_ref().and_then(|fields| fields.get("startupIds"));
@@ -495,7 +502,9 @@ pub(crate) async fn undo<K: Stored>(w: &mut Write, row: &Activity) -> Result<Vec
             // Of deals that are not for the caller it tells nothing: they wait for what is not there any more.
             let waiting = storage::deal::waiting_for(&w.tx, &w.viewer, &of, None).await?;
             if !waiting.is_empty() {
-                return Err(conflict(Message::UndoKeptReferred { what: "a deal".into() }));
+                return Err(conflict(Message::UndoKeptReferred {
+                    what: "a deal".into(),
+                }));
             }
         }
         return set_hidden(w, &old, true).await;

@@ -150,7 +150,9 @@ pub type Capability = Belief<OfModels>;
 impl<K: Kind> Belief<K> {
     /// How it stands: as its last verdict says, by the day of it.
     pub fn status(&self) -> K::Status {
-        self.verdicts.last().map_or(self.begun_as, |last| last.said.status)
+        self.verdicts
+            .last()
+            .map_or(self.begun_as, |last| last.said.status)
     }
     /// How it stood before those verdicts that were recorded after an instant.
     pub fn status_before(&self, since: Instant) -> K::Status {
@@ -159,9 +161,9 @@ impl<K: Kind> Belief<K> {
     }
     /// Adds a verdict where its day puts it.
     pub fn take(&mut self, verdict: Verdict<K::Status>) {
-        let place = self
-            .verdicts
-            .partition_point(|other| (other.said.on, other.recorded_at) <= (verdict.said.on, verdict.recorded_at));
+        let place = self.verdicts.partition_point(|other| {
+            (other.said.on, other.recorded_at) <= (verdict.said.on, verdict.recorded_at)
+        });
         self.verdicts.insert(place, verdict);
     }
 }
@@ -330,21 +332,46 @@ mod tests {
     fn the_verdict_of_the_last_day_holds_whichever_was_recorded_last() {
         let mut one = capability();
         assert_eq!(one.status(), CapabilityStatus::NotYet);
-        one.take(verdict(2, CapabilityStatus::Solved, "2024-06-01", "2024-06-02T00:00:00Z"));
-        one.take(verdict(3, CapabilityStatus::Partly, "2024-03-01", "2024-06-03T00:00:00Z"));
+        one.take(verdict(
+            2,
+            CapabilityStatus::Solved,
+            "2024-06-01",
+            "2024-06-02T00:00:00Z",
+        ));
+        one.take(verdict(
+            3,
+            CapabilityStatus::Partly,
+            "2024-03-01",
+            "2024-06-03T00:00:00Z",
+        ));
         assert_eq!(one.status(), CapabilityStatus::Solved);
         let days: Vec<NaiveDate> = one.verdicts.iter().map(|verdict| verdict.said.on).collect();
         assert_eq!(days, [day("2024-03-01"), day("2024-06-01")]);
         // On one day the later word stands.
-        one.take(verdict(4, CapabilityStatus::Partly, "2024-06-01", "2024-06-04T00:00:00Z"));
+        one.take(verdict(
+            4,
+            CapabilityStatus::Partly,
+            "2024-06-01",
+            "2024-06-04T00:00:00Z",
+        ));
         assert_eq!(one.status(), CapabilityStatus::Partly);
     }
 
     #[test]
     fn what_stood_before_an_instant_leaves_out_what_was_recorded_after_it() {
         let mut one = capability();
-        one.take(verdict(2, CapabilityStatus::Partly, "2024-03-01", "2024-03-02T00:00:00Z"));
-        one.take(verdict(3, CapabilityStatus::Solved, "2024-06-01", "2024-06-02T00:00:00Z"));
+        one.take(verdict(
+            2,
+            CapabilityStatus::Partly,
+            "2024-03-01",
+            "2024-03-02T00:00:00Z",
+        ));
+        one.take(verdict(
+            3,
+            CapabilityStatus::Solved,
+            "2024-06-01",
+            "2024-06-02T00:00:00Z",
+        ));
         let before = |instant| one.status_before(at(instant));
         assert_eq!(before("2024-02-01T00:00:00Z"), CapabilityStatus::NotYet);
         assert_eq!(before("2024-03-02T00:00:00Z"), CapabilityStatus::Partly);

@@ -105,7 +105,11 @@ fn selected<K: Stored>(as_of: Option<Instant>, even_hidden: bool) -> Sql {
             "null::text as layer, null::date as review_on".to_owned()
         }
     };
-    let shown = if even_hidden { "true" } else { "x.hidden_at is null" };
+    let shown = if even_hidden {
+        "true"
+    } else {
+        "x.hidden_at is null"
+    };
     let Some(at) = as_of else {
         return Sql::new(&format!(
             "select x.id, x.statement, {}, x.sector_id, x.startup_ids, x.begun_as, x.created_at, x.recorded_at, x.version, x.hidden_at \

@@ -232,14 +232,26 @@ impl RestingDeal {
 impl ThesisVerdict {
     fn view(self, site: &Site, words: &Words) -> VerdictView {
         let shown = self.status.shown(words.beliefs());
-        drawn(shown, (self.on, self.recorded_at), (self.reason, self.source_url, self.by), site, words)
+        drawn(
+            shown,
+            (self.on, self.recorded_at),
+            (self.reason, self.source_url, self.by),
+            site,
+            words,
+        )
     }
 }
 
 impl CapabilityVerdict {
     fn view(self, site: &Site, words: &Words) -> VerdictView {
         let shown = self.status.shown(words.beliefs());
-        drawn(shown, (self.on, self.recorded_at), (self.reason, self.source_url, self.by), site, words)
+        drawn(
+            shown,
+            (self.on, self.recorded_at),
+            (self.reason, self.source_url, self.by),
+            site,
+            words,
+        )
     }
 }
 

@@ -14,8 +14,8 @@ use cynic::QueryBuilder;
 
 use crate::activity::ActivityLine;
 use crate::as_of::{self, AsOf};
-use crate::belief::bets::{CapabilityChoice, ThesisChoice};
 use crate::assessment::{Ask, Assessment};
+use crate::belief::bets::{CapabilityChoice, ThesisChoice};
 use crate::deal::DealLine;
 use crate::document::DocumentLine;
 use crate::evidence::LedgerRecord;

@@ -353,8 +353,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        analytics, beliefs, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review, settings,
-        stages, startup, why, work,
+        analytics, beliefs, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review,
+        settings, stages, startup, why, work,
     };
 
     /// All texts of all catalogues.

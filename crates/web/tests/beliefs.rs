@@ -55,7 +55,11 @@ fn page(role: &str) -> Value {
 }
 
 fn asked(role: &str) -> Value {
-    let deals = |n: usize| (0..n).map(|n| json!({"id": format!("deal_{n}")})).collect::<Vec<_>>();
+    let deals = |n: usize| {
+        (0..n)
+            .map(|n| json!({"id": format!("deal_{n}")}))
+            .collect::<Vec<_>>()
+    };
     json!({"data": {"viewer": viewer(role), "capability": {
         "statement": "Models can make usable 3D assets", "status": "PARTLY",
         "startups": (0..7).map(|n| json!({"id": format!("startup_{n}")})).collect::<Vec<_>>(),
@@ -87,7 +91,8 @@ async fn two_tables_say_how_each_stands_who_rests_on_it_and_what_waits() {
     // Of the past nothing is written, and links stay in it.
     let page = get(&doors, "/theses?as_of=2024-07-01", &[SIGNED_IN]).await;
     assert_eq!(doors.asked()[2], json!({"asOf": "2024-07-01T15:59:59.999999Z"}));
-    page.has("href=\"/theses/thesis_1?as_of=2024-07-01\"").lacks("/theses/new");
+    page.has("href=\"/theses/thesis_1?as_of=2024-07-01\"")
+        .lacks("/theses/new");
 }
 
 #[tokio::test]
@@ -169,8 +174,16 @@ async fn a_thesis_is_written_down_and_only_what_was_changed_of_it_is_sent() {
     let made = json!({"data": {"createThesis": {"thesis": {"id": "thesis_9"}, "userErrors": []}}});
     let changed = json!({"data": {"updateThesis": {"thesis": {"id": "thesis_9"}, "userErrors": []}}});
     let doors = Script::answering([frame(), frame(), made, edited(), changed]);
-    get(&doors, "/theses/new", &[SIGNED_IN]).await.has("Look again on");
-    let nothing = post(&doors, "/theses/new", "key=abcdefgh1234&statement=+", &[SIGNED_IN, OURS]).await;
+    get(&doors, "/theses/new", &[SIGNED_IN])
+        .await
+        .has("Look again on");
+    let nothing = post(
+        &doors,
+        "/theses/new",
+        "key=abcdefgh1234&statement=+",
+        &[SIGNED_IN, OURS],
+    )
+    .await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     nothing.has("Write a sentence");
     let form = "key=abcdefgh1234&statement=Studios+pay&status=HELD&layer=APP&sector=&reviewOn=2024-09-01";
@@ -192,7 +205,8 @@ async fn a_thesis_is_written_down_and_only_what_was_changed_of_it_is_sent() {
 #[tokio::test]
 async fn a_startup_chooses_among_all_and_sends_what_is_left_chosen() {
     let thesis = json!({"id": "thesis_1", "statement": "Studios pay", "status": "HELD"});
-    let one = json!({"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "SOLVED"});
+    let one =
+        json!({"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "SOLVED"});
     let frame = json!({"data": {"viewer": viewer("ANALYST"), "theses": [thesis], "capabilities": [one.clone()],
         "startup": {"name": "Cubeforge", "theses": [], "bets": [one]}}});
     let done = json!({"data": {"setBets": {"userErrors": []}}});

@@ -1,9 +1,7 @@
 //! What the demo fund believes: its theses, and what base models can do, with the verdicts of two years.
 
 use chrono::NaiveDate;
-use domain::{
-    belief::{CapabilityStatus, Profile, Said, ThesisStatus},
-};
+use domain::belief::{CapabilityStatus, Profile, Said, ThesisStatus};
 
 use super::{
     data::{Capability, Thesis, Verdict},
@@ -27,7 +25,9 @@ impl Replay {
         }
         let (theses, capabilities) = (theses.clone(), capabilities.clone());
         let caller = self.by(by)?;
-        let set = caller.set_bets(id, Some(theses), Some(capabilities), "demo").await?;
+        let set = caller
+            .set_bets(id, Some(theses), Some(capabilities), "demo")
+            .await?;
         made(startup, set)?;
         Ok(())
     }
@@ -69,7 +69,9 @@ impl Replay {
         let id = id.ok_or_else(|| missing(&thesis.key))?;
         let said = self.said(one);
         let caller = self.by(&thesis.by)?;
-        let given = caller.record_verdict(NewVerdict::Thesis(id, said), "demo").await?;
+        let given = caller
+            .record_verdict(NewVerdict::Thesis(id, said), "demo")
+            .await?;
         made(&thesis.key, given)?;
         Ok(())
     }
@@ -129,5 +131,7 @@ impl Replay {
 }
 
 fn missing(key: &str) -> Error {
-    Error::Internal(format!("the demonstration judges {key:?} before it is written down"))
+    Error::Internal(format!(
+        "the demonstration judges {key:?} before it is written down"
+    ))
 }

@@ -152,7 +152,9 @@ impl Replay {
         } = when;
         let named = |key: &String| {
             let found = self.capabilities.get(key).copied();
-            found.ok_or_else(|| Error::Internal(format!("the demonstration has no capability {key:?} by then")))
+            found.ok_or_else(|| {
+                Error::Internal(format!("the demonstration has no capability {key:?} by then"))
+            })
         };
         let parts = WhenParts {
             kind: *kind,

@@ -9,13 +9,16 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{CapabilityId, DealId, EvidenceId, FundId, Instant, ProviderId, StartupId, TaskId, ThesisId, UserId, belief::{CapabilityStatus, ThesisStatus}};
+use domain::{
+    CapabilityId, DealId, EvidenceId, FundId, Instant, ProviderId, StartupId, TaskId, ThesisId, UserId,
+    belief::{CapabilityStatus, ThesisStatus},
+};
 
 use super::{
     Calendar,
     data::{
-        Capability, Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move, Outcome, Provider,
-        Rate, Retraction, Review, Startup, Story, Talk, Thesis, Todo, User, Verdict,
+        Capability, Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move,
+        Outcome, Provider, Rate, Retraction, Review, Startup, Story, Talk, Thesis, Todo, User, Verdict,
     },
     made,
     meetings::Meeting,

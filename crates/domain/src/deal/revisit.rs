@@ -110,7 +110,11 @@ impl RevisitWhen {
         } = parts;
         let field = |name: &str| format!("revisitWhen.{name}");
         let mut wrong = Problems::default();
-        let named = [kind.is_some(), conviction_at_least.is_some(), capability.is_some()];
+        let named = [
+            kind.is_some(),
+            conviction_at_least.is_some(),
+            capability.is_some(),
+        ];
         match named.iter().filter(|is_named| **is_named).count() {
             0 if capability_status.is_some() => wrong.push(Problem::required(&field("capability"))),
             0 => wrong.push(Problem::required(&field("evidenceKind"))),
@@ -122,7 +126,10 @@ impl RevisitWhen {
         for (name, is_stray) in [
             ("grade", grade.is_some() && kind.is_none()),
             ("valueAtLeast", value_at_least.is_some() && kind.is_none()),
-            ("capabilityStatus", capability_status.is_some() && capability.is_none()),
+            (
+                "capabilityStatus",
+                capability_status.is_some() && capability.is_none(),
+            ),
         ] {
             wrong.push_if(is_stray, || {
                 Problem::invalid(&field(name), Message::OneTriggerOnly)
@@ -324,7 +331,10 @@ impl DueBecause {
     pub fn text(&self, language: Language) -> String {
         match self {
             Self::Capability {
-                statement, status, on, ..
+                statement,
+                status,
+                on,
+                ..
             } => {
                 let status = status.name(language);
                 match language {

@@ -164,7 +164,9 @@ impl Reason {
             Self::RevisitDue { .. }
             | Self::Came { .. }
             | Self::CapabilityChanged { is_awaited: true, .. } => 60,
-            Self::CapabilityChanged { is_awaited: false, .. } => 45,
+            Self::CapabilityChanged {
+                is_awaited: false, ..
+            } => 45,
             Self::ConvictionChanged { causes, .. } => {
                 let by_time_alone = causes
                     .iter()
@@ -322,7 +324,11 @@ impl Reason {
                 is_awaited,
                 ..
             } => {
-                let whose = if *is_awaited { "所等的能力" } else { "公司所押的能力" };
+                let whose = if *is_awaited {
+                    "所等的能力"
+                } else {
+                    "公司所押的能力"
+                };
                 let from = from.map_or(String::new(), |from| format!("{} → ", from.name(zh)));
                 let mut text = format!("{whose}“{statement}”：{on} {from}{}", to.name(zh));
                 if let Some(why) = why {

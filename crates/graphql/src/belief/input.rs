@@ -142,11 +142,7 @@ pub struct VerdictPayload {
 }
 
 /// Reads a list of ids of one field.
-fn ids<T: StaticType + Default>(
-    ids: &[ID],
-    field: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<TypeSafeId<T>> {
+fn ids<T: StaticType + Default>(ids: &[ID], field: &str, problems: &mut Vec<Problem>) -> Vec<TypeSafeId<T>> {
     let read = ids.iter().enumerate();
     read.filter_map(|(n, id)| gather_id::<T>(id, &format!("{field}.{n}"), problems))
         .collect()
@@ -390,10 +386,7 @@ impl VerdictMutation {
                 });
             }
         };
-        let outcome = caller(ctx)?
-            .record_verdict(new, &path(ctx))
-            .await
-            .map_err(told)?;
+        let outcome = caller(ctx)?.record_verdict(new, &path(ctx)).await.map_err(told)?;
         let (judged, user_errors) = split(ctx, outcome);
         let (mut on_thesis, mut on_capability) = (None, None);
         match judged {

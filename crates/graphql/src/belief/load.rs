@@ -17,7 +17,10 @@ use crate::{
 
 /// A belief as known at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct BeliefKey<K: domain::belief::Kind>(pub(super) TypeSafeId<K::Tag>, pub(super) Option<Instant>);
+pub(super) struct BeliefKey<K: domain::belief::Kind>(
+    pub(super) TypeSafeId<K::Tag>,
+    pub(super) Option<Instant>,
+);
 
 /// The beliefs of a startup.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

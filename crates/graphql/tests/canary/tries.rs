@@ -235,7 +235,7 @@ fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     let field = owner.split_once('.').map_or(owner, |(_, field)| field);
     // What startups and deals under them tell is walked from their own roots.
     let deepest = match field {
-        "theses" | "capabilities" | "thesis" | "capability" => deepest.min(2),
+        "theses" | "capabilities" | "thesis" | "capability" => deepest.min(1),
         _ => deepest,
     };
     match arguments.get("id").and_then(Value::as_str) {

@@ -648,10 +648,14 @@ impl World {
         .await;
         let partly = json!({ "capability": self.ids["capability:meshes"], "capabilityStatus": "PARTLY", "on": "2025-02-20",
             "reason": "one mesh in three", "sourceUrl": "https://news.example/3d" });
-        self.fund.done(ben, "recordVerdict", partly, "capability { id }").await;
+        self.fund
+            .done(ben, "recordVerdict", partly, "capability { id }")
+            .await;
         let questioned = json!({ "thesis": self.ids["thesis:studios"], "thesisStatus": "QUESTIONED", "on": "2025-02-20",
             "reason": "two left" });
-        self.fund.done(ben, "recordVerdict", questioned, "thesis { id }").await;
+        self.fund
+            .done(ben, "recordVerdict", questioned, "thesis { id }")
+            .await;
         self.make(
             ben,
             "updateStartup",

@@ -108,7 +108,9 @@ async fn believed(trial: &mut Trial, startup: &str, deal: &str) {
     let words = json!({ "sector": "3d-generation" });
     trial.update(analyst, "Thesis", &thesis, words).await;
     let capability = json!({ "statement": "models can make usable 3D assets" });
-    let capability = trial.id(analyst, "createCapability", capability, "capability").await;
+    let capability = trial
+        .id(analyst, "createCapability", capability, "capability")
+        .await;
     let words = json!({ "statement": "models can make 3D assets that ship" });
     trial.update(analyst, "Capability", &capability, words).await;
     let bets = json!({ "startup": startup, "theses": [thesis], "capabilities": [capability] });

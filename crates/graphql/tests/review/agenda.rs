@@ -548,7 +548,8 @@ async fn a_deal_that_waited_for_a_capability_comes_with_it_until_somebody_takes_
     let story = &room.story;
     let (other, _) = room.startup_and_deal("Meshwright", json!({})).await;
     let capability = capability(&room, &other).await;
-    let pass = json!({ "status": "PASSED", "passReason": "TIMING", "revisitWhen": { "capability": capability } });
+    let pass =
+        json!({ "status": "PASSED", "passReason": "TIMING", "revisitWhen": { "capability": capability } });
     story.moved(story.analyst, &deal, pass).await;
     room.tick();
     room.hold("WEEKLY").await;
@@ -578,7 +579,10 @@ async fn a_deal_that_waited_for_a_capability_comes_with_it_until_somebody_takes_
         .await;
     room.tick();
     let kinds = room.kinds(&next, &deal).await;
-    assert!(!kinds.iter().any(|kind| kind == "CAPABILITY_CHANGED"), "{kinds:?}");
+    assert!(
+        !kinds.iter().any(|kind| kind == "CAPABILITY_CHANGED"),
+        "{kinds:?}"
+    );
 }
 
 #[tokio::test]

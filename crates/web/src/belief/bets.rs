@@ -93,7 +93,10 @@ fn set_document() -> String {
 }
 
 pub(super) fn documents() -> Vec<(&'static str, String)> {
-    vec![("bets.graphql", read_document()), ("bets_set.graphql", set_document())]
+    vec![
+        ("bets.graphql", read_document()),
+        ("bets_set.graphql", set_document()),
+    ]
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
@@ -155,7 +158,11 @@ async fn page(
         .iter()
         .map(|one| {
             let (sign, status) = one.status.shown(b);
-            pick("capabilities", &one.id, format!("{} · {sign} {status}", one.statement))
+            pick(
+                "capabilities",
+                &one.id,
+                format!("{} · {sign} {status}", one.statement),
+            )
         })
         .collect();
     let mut rows: Vec<Row> = Vec::new();
@@ -163,7 +170,15 @@ async fn page(
         rows.push(Field::new("theses", b.choose_theses, &sent, Input::Checks(theses)).into());
     }
     if !capabilities.is_empty() {
-        rows.push(Field::new("capabilities", b.choose_capabilities, &sent, Input::Checks(capabilities)).into());
+        rows.push(
+            Field::new(
+                "capabilities",
+                b.choose_capabilities,
+                &sent,
+                Input::Checks(capabilities),
+            )
+            .into(),
+        );
     }
     let heading = b.bets_of(&startup.name);
     let path = crate::startup::path(id);

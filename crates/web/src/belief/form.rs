@@ -8,9 +8,7 @@ use chrono::NaiveDate;
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
-use super::{
-    ADDRESS, CapabilityPayload, CapabilityStatus, Kind, ThesisPayload, ThesisStatus, shell,
-};
+use super::{ADDRESS, CapabilityPayload, CapabilityStatus, Kind, ThesisPayload, ThesisStatus, shell};
 use crate::answer::UserError;
 use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
 use crate::layer::Layer;
@@ -338,7 +336,11 @@ fn rows(kind: Kind, sent: &Sent, tree: &[SectorLine], is_new: bool, words: &Word
     if kind == Kind::Thesis {
         let mut picks = vec![Pick::new("", b.any, sent.text("layer"))];
         picks.extend([Layer::Model, Layer::Middleware, Layer::App].map(|layer| {
-            Pick::new(layer.code(), crate::layer::word(Some(layer), words), sent.text("layer"))
+            Pick::new(
+                layer.code(),
+                crate::layer::word(Some(layer), words),
+                sent.text("layer"),
+            )
         }));
         rows.push(Field::new("layer", b.layer, sent, Input::Select(picks)).into());
     }
@@ -447,30 +449,54 @@ async fn write(
 ) -> Result<Written<Result<Option<String>, Vec<UserError>>>, Problem> {
     Ok(match (kind, is_new) {
         (Kind::Thesis, true) => {
-            let done = send::write(site, visit, &create_document(kind), variables, "CreateThesis", key).await?;
-            done.map(|CreateThesis { create_thesis: payload }| {
-                outcome(payload.thesis.map(|one| one.id), payload.user_errors)
-            })
+            let done = send::write(
+                site,
+                visit,
+                &create_document(kind),
+                variables,
+                "CreateThesis",
+                key,
+            )
+            .await?;
+            done.map(
+                |CreateThesis {
+                     create_thesis: payload,
+                 }| { outcome(payload.thesis.map(|one| one.id), payload.user_errors) },
+            )
         }
         (Kind::Thesis, false) => {
-            let done = send::write(site, visit, &update_document(kind), variables, "UpdateThesis", key).await?;
-            done.map(|UpdateThesis { update_thesis: payload }| {
-                outcome(payload.thesis.map(|one| one.id), payload.user_errors)
-            })
+            let done = send::write(
+                site,
+                visit,
+                &update_document(kind),
+                variables,
+                "UpdateThesis",
+                key,
+            )
+            .await?;
+            done.map(
+                |UpdateThesis {
+                     update_thesis: payload,
+                 }| { outcome(payload.thesis.map(|one| one.id), payload.user_errors) },
+            )
         }
         (Kind::Capability, true) => {
             let document = create_document(kind);
             let done = send::write(site, visit, &document, variables, "CreateCapability", key).await?;
-            done.map(|CreateCapability { create_capability: payload }| {
-                outcome(payload.capability.map(|one| one.id), payload.user_errors)
-            })
+            done.map(
+                |CreateCapability {
+                     create_capability: payload,
+                 }| { outcome(payload.capability.map(|one| one.id), payload.user_errors) },
+            )
         }
         (Kind::Capability, false) => {
             let document = update_document(kind);
             let done = send::write(site, visit, &document, variables, "UpdateCapability", key).await?;
-            done.map(|UpdateCapability { update_capability: payload }| {
-                outcome(payload.capability.map(|one| one.id), payload.user_errors)
-            })
+            done.map(
+                |UpdateCapability {
+                     update_capability: payload,
+                 }| { outcome(payload.capability.map(|one| one.id), payload.user_errors) },
+            )
         }
     })
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
 use super::{
-    CapabilityStatus, CapabilityVerdict, DealView, Kind, RestingDeal, RestingStartup, StartupView, ThesisStatus,
-    ThesisVerdict, VerdictView, about, past, said, shell,
+    CapabilityStatus, CapabilityVerdict, DealView, Kind, RestingDeal, RestingStartup, StartupView,
+    ThesisStatus, ThesisVerdict, VerdictView, about, past, said, shell,
 };
 use crate::layer::Layer;
 use crate::problem::{self, Problem, answered};
@@ -192,7 +192,11 @@ async fn thesis_page(site: &Site, visit: &Visit, id: &str) -> Result<Response, P
         status,
         review_on: review_on.map(|day| shown(day, visit)),
         begun: shown(created_at.with_timezone(&site.config.zone).date_naive(), visit),
-        verdicts: verdicts.into_iter().rev().map(|one| one.view(site, words)).collect(),
+        verdicts: verdicts
+            .into_iter()
+            .rev()
+            .map(|one| one.view(site, words))
+            .collect(),
         resting: b.rests,
         startups: startups.into_iter().map(|one| one.view(as_of, words)).collect(),
         deals: deals.into_iter().map(|one| one.view(as_of, words)).collect(),
@@ -243,7 +247,11 @@ async fn capability_page(site: &Site, visit: &Visit, id: &str) -> Result<Respons
         status,
         review_on: None,
         begun: shown(created_at.with_timezone(&site.config.zone).date_naive(), visit),
-        verdicts: verdicts.into_iter().rev().map(|one| one.view(site, words)).collect(),
+        verdicts: verdicts
+            .into_iter()
+            .rev()
+            .map(|one| one.view(site, words))
+            .collect(),
         resting: b.bets,
         startups: startups.into_iter().map(|one| one.view(as_of, words)).collect(),
         deals: deals.into_iter().map(|one| one.view(as_of, words)).collect(),

@@ -119,7 +119,14 @@ pub(crate) async fn on_capability(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Response {
-    let answer = form(&site, &visit, (Kind::Capability, &id), Sent::default(), Vec::new()).await;
+    let answer = form(
+        &site,
+        &visit,
+        (Kind::Capability, &id),
+        Sent::default(),
+        Vec::new(),
+    )
+    .await;
     answered(&site, &visit, answer)
 }
 

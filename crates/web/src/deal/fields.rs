@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::page::DealTerms;
 use super::revisit;
-use crate::belief::bets::CapabilityChoice;
 use super::{Channel, Instrument, InvestorRole, MoneyRange, Round, ValuationBasis, Visibility};
+use crate::belief::bets::CapabilityChoice;
 use crate::deals::{FundOption, StageOption, UserName};
 use crate::evidence::{DatePrecision, read_number};
 use crate::fmt;
