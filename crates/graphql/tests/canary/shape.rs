@@ -149,6 +149,11 @@ impl Shape {
     /// Everything of a type, as many records deep. Each field is named `Type__field`, so that inline fragments never
     /// clash and the answer says of which type each value is.
     pub fn selection(&self, of: &str, depth: usize) -> String {
+        // The startups and deals behind what is believed are walked from their own roots.
+        let depth = match of {
+            "Thesis" | "Capability" => depth.min(1),
+            _ => depth,
+        };
         let told = self.of(of);
         if told.kind == "INTERFACE" || told.kind == "UNION" {
             let mut text = String::from("__typename");
