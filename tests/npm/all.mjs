@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 const GROUPS = [
   ["suites/http", "suites/socket", "suites/explorer", "suites/readme"].map((name) => `${name}.test.mjs`).concat(
-    ["startups", "conviction", "pipeline", "analytics", "past", "live", "work", "reviews", "meeting", "activity", "hidden"].map((name) => `pages/${name}.spec.mjs`),
+    ["startups", "conviction", "pipeline", "analytics", "past", "live", "work", "reviews", "meeting", "activity", "hidden", "theses"].map((name) => `pages/${name}.spec.mjs`),
   ),
   ["pages/walk.spec.mjs"],
 ];

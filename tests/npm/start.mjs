@@ -85,6 +85,9 @@ if (!env.TOUCHSTONE_URL) {
       ["TOUCHSTONE_READER_LINK", "vera@touchstone.example"],
       ["TOUCHSTONE_PRESENTER_LINK", "admin@touchstone.example"],
       ["TOUCHSTONE_MEMBER_LINKS", "qiao@touchstone.example", "ren@touchstone.example"],
+      ["TOUCHSTONE_THESES_LINK", "admin@touchstone.example"],
+      ["TOUCHSTONE_THESES_OWN_LINK", email],
+      ["TOUCHSTONE_THESES_READER_LINK", "vera@touchstone.example"],
     ]) {
       const links = [];
       for (const user of users) links.push((await run(env.TOUCHSTONE_BIN, ["user", "link", user, "--url", server.url, ...data])).stdout.trim());

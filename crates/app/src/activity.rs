@@ -14,8 +14,8 @@ use storage::page::Slice;
 pub(crate) use way_back::{WayBack, lock_owners};
 
 use crate::{
-    Caller, Error, Outcome, checklist, deal, dependency, document, evidence, interaction, outcome, person,
-    provider, review, startup, task,
+    Caller, Error, Outcome, belief, checklist, deal, dependency, document, evidence, interaction, outcome,
+    person, provider, review, startup, task,
     write::{Stop, Write},
 };
 
@@ -100,6 +100,8 @@ pub(crate) async fn undo_row(w: &mut Write, row: &Activity) -> Result<Vec<Messag
         SubjectType::Task => task::undo(w, row).await?,
         SubjectType::Provider => provider::undo(w, row).await?,
         SubjectType::Dependency => dependency::undo(w, row).await?,
+        SubjectType::Thesis => belief::undo::<domain::belief::OfFund>(w, row).await?,
+        SubjectType::Capability => belief::undo::<domain::belief::OfModels>(w, row).await?,
         SubjectType::Review => review::undo_call_off(w, row).await?,
         SubjectType::ChecklistItem => checklist::undo(w, row).await?,
         // A rate or a rubric is replaced by another, never taken back.

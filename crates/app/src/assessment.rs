@@ -170,7 +170,9 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
             // A provider's startup cannot change under its dependents; the pass follows rates and rubrics.
             | SubjectType::Provider
             | SubjectType::ExchangeRate
-            | SubjectType::Rubric => false,
+            | SubjectType::Rubric
+            | SubjectType::Thesis
+            | SubjectType::Capability => false,
         })
         .filter_map(|change| change.startup_id)
         .collect();

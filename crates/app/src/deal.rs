@@ -213,6 +213,7 @@ async fn update(w: &mut Write, id: DealId, version: i32, mut edit: TermsEdit) ->
     let terms = old.terms.clone().edited(edit).prepared()?;
     people_exist(w, &terms, Some(&old.terms)).await?;
     crate::fund::funds_exist(w, &terms, Some(&old.terms)).await?;
+    crate::belief::awaited_exists(w, terms.revisit_when.as_ref(), old.terms.revisit_when.as_ref()).await?;
     let standing = old.standing.clone();
     replace(w, old, terms, standing, &Map::new()).await?;
     Ok(id)

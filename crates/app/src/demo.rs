@@ -6,6 +6,7 @@
 //! it: the one place where the activity's time is not the machine's. The same day 0 gives the same database, ids
 //! included.
 
+mod beliefs;
 mod companies;
 mod data;
 mod deals;

@@ -13,6 +13,7 @@ mod write;
 
 pub mod activity;
 pub mod assessment;
+pub mod belief;
 pub mod checklist;
 pub mod deal;
 pub mod demo;

@@ -1,14 +1,16 @@
-//! Deals that wait for something of their startup come back by themselves: whoever changes a startup's figures marks those
-//! for which it has come, in the same transaction, and so does the daily pass.
+//! Deals that wait for something come back by themselves: whoever changes a startup's figures marks those for which it has
+//! come, in the same transaction, and so does the daily pass. Who gives a verdict on a capability marks those that waited
+//! for it (`belief`).
 
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    Instant, Role, Scope, StartupId, Viewer,
+    CapabilityId, Instant, Role, Scope, StartupId, Viewer,
     access::Restricted,
     activity::{Change, SubjectType},
     assessment::{self, Assessment, Inputs},
-    deal::{DealStatus, RevisitDue},
+    belief::OfModels,
+    deal::{Deal, DealStatus, RevisitDue, RevisitWhen},
     typed,
 };
 use serde_json::{Value, json};
@@ -25,7 +27,7 @@ pub(crate) const WHEN: &str = "revisitWhen";
 const WAITING: [DealStatus; 2] = [DealStatus::Passed, DealStatus::OnHold];
 
 /// The program itself sees every deal, whoever changed the figures; what it notes is told to those who may see the deal.
-fn program() -> Viewer {
+pub(crate) fn program() -> Viewer {
     Viewer {
         user_id: typed(domain::NIL),
         role: Role::Admin,
@@ -49,8 +51,20 @@ pub(crate) fn awaited(changes: &[Change]) -> impl Iterator<Item = StartupId> {
     })
 }
 
-/// Marks the waiting deals of these startups for which what they wait for has come; what changed by it. Two statements,
-/// however many deals there are.
+/// What the activity says of a deal that is marked.
+pub(crate) fn change(deal: &Deal, mark: &RevisitDue) -> Change {
+    Change {
+        subject_type: SubjectType::Deal,
+        subject_id: deal.id.uuid(),
+        startup_id: Some(deal.startup_id),
+        deal_id: Some(deal.id),
+        before: Some(json!({ DUE: Value::Null })),
+        after: Some(json!({ DUE: mark })),
+    }
+}
+
+/// Marks the waiting deals of these startups for which what they wait for has come; what changed by it. As many
+/// statements, however many deals there are.
 pub(crate) async fn mark(
     tx: &Transaction,
     inputs: &HashMap<StartupId, (Inputs, Instant)>,
@@ -58,6 +72,18 @@ pub(crate) async fn mark(
 ) -> Result<Vec<Change>, Error> {
     let startups: Vec<StartupId> = inputs.keys().copied().collect();
     let waiting = storage::deal::waiting(tx, &program(), &startups).await?;
+    let awaited: Vec<CapabilityId> = waiting
+        .iter()
+        .filter_map(|deal| match deal.terms.revisit_when {
+            Some(RevisitWhen::Capability { id, .. }) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let capabilities = if awaited.is_empty() {
+        HashMap::new()
+    } else {
+        storage::belief::hold::<OfModels>(tx, &awaited).await?
+    };
     let mut assessed: HashMap<StartupId, Assessment> = HashMap::new();
     let mut due = Vec::new();
     let mut changes = Vec::new();
@@ -66,21 +92,19 @@ pub(crate) async fn mark(
         else {
             continue;
         };
-        let assessment = assessed
-            .entry(deal.startup_id)
-            .or_insert_with(|| assessment::assess(inputs, *at));
-        let Some(because) = when.met_by(assessment) else {
+        let because = if let RevisitWhen::Capability { id, .. } = when {
+            capabilities.get(id).and_then(|one| when.met_by_capability(one))
+        } else {
+            let assessment = assessed
+                .entry(deal.startup_id)
+                .or_insert_with(|| assessment::assess(inputs, *at));
+            when.met_by(assessment)
+        };
+        let Some(because) = because else {
             continue;
         };
         let mark = RevisitDue { since: now, because };
-        changes.push(Change {
-            subject_type: SubjectType::Deal,
-            subject_id: deal.id.uuid(),
-            startup_id: Some(deal.startup_id),
-            deal_id: Some(deal.id),
-            before: Some(json!({ DUE: Value::Null })),
-            after: Some(json!({ DUE: mark })),
-        });
+        changes.push(change(&deal, &mark));
         due.push((deal.id, mark));
     }
     if !due.is_empty() {

@@ -57,6 +57,10 @@ crate::vocabulary::vocabulary! {
         AgendaItem = "agenda_item",
         /// How a kind of meeting is held.
         ReviewKind = "review_kind",
+        /// A belief of the fund.
+        Thesis = "thesis",
+        /// Something that base models can do.
+        Capability = "capability",
     }
 }
 

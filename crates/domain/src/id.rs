@@ -95,6 +95,12 @@ ids! {
     ReviewAmendmentId, ReviewAmendmentTag = "amendment";
     /// Of a decision about an item.
     ReviewDecisionId, ReviewDecisionTag = "decision";
+    /// Of a belief of the fund.
+    ThesisId, ThesisTag = "thesis";
+    /// Of something that base models can do.
+    CapabilityId, CapabilityTag = "capability";
+    /// Of a verdict on either.
+    VerdictId, VerdictTag = "verdict";
     /// Of an operation: one mutation that changed something.
     OperationId, OperationTag = "operation";
     /// Of an activity row: one record that an operation changed.

@@ -7,6 +7,7 @@ mod vocabulary;
 pub mod access;
 pub mod activity;
 pub mod assessment;
+pub mod belief;
 pub mod checklist;
 pub mod deal;
 pub mod evidence;

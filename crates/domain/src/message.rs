@@ -329,6 +329,7 @@ pub enum Message {
         name: String,
     },
     OneTriggerOnly,
+    OneVerdictOnly,
     OutcomeNeedsEnd {
         status: DealStatus,
     },
@@ -580,7 +581,8 @@ impl Message {
             Self::NothingToRead { name } => {
                 format!("{name} has no rows; a header line with at least one row below it would be right")
             }
-            Self::OneTriggerOnly => "wait either for evidence (evidenceKind, grade, valueAtLeast) or for a conviction (convictionAtLeast)".into(),
+            Self::OneTriggerOnly => "wait for one of these: evidence (evidenceKind, grade, valueAtLeast), a conviction (convictionAtLeast), or a capability (capability, capabilityStatus)".into(),
+            Self::OneVerdictOnly => "give a verdict on a thesis (thesis, thesisStatus) or on a capability (capability, capabilityStatus), not on both".into(),
             Self::OutcomeNeedsEnd { status } => format!(
                 "the deal is {status}; what became of it later is recorded once it is PASSED or LOST"
             ),
@@ -761,8 +763,11 @@ impl Message {
             }
             Self::NothingToRead { name } => format!("{name} 没有数据行；应有表头，且其下至少一行"),
             Self::OneTriggerOnly => {
-                "请二选一：等待证据（evidenceKind、grade、valueAtLeast）或等待信念值（convictionAtLeast）"
+                "请只选其一：等待证据（evidenceKind、grade、valueAtLeast）、等待信念值（convictionAtLeast）或等待模型能力（capability、capabilityStatus）"
                     .into()
+            }
+            Self::OneVerdictOnly => {
+                "请只对一项作出判断：投资判断（thesis、thesisStatus）或模型能力（capability、capabilityStatus）".into()
             }
             Self::OutcomeNeedsEnd { status } => {
                 format!("项目为 {status}；变为 PASSED 或 LOST 之后才记录后续结果")

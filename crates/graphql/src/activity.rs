@@ -45,6 +45,8 @@ pub fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::Task => AnyId::TaskTag(typed(id)),
         SubjectType::Provider => AnyId::ProviderTag(typed(id)),
         SubjectType::Dependency => AnyId::DependencyTag(typed(id)),
+        SubjectType::Thesis => AnyId::ThesisTag(typed(id)),
+        SubjectType::Capability => AnyId::CapabilityTag(typed(id)),
         SubjectType::Review => AnyId::ReviewTag(typed(id)),
         SubjectType::AgendaItem => AnyId::AgendaItemTag(typed(id)),
         // What has no page of its own: an item belongs to its startup.
@@ -241,6 +243,10 @@ word! {
         AgendaItem,
         /// How a kind of meeting is held.
         ReviewKind,
+        /// A belief of the fund.
+        Thesis,
+        /// What base models can do.
+        Capability,
     }
 }
 

@@ -265,9 +265,13 @@ impl Deal {
     async fn revisit_trigger(&self) -> Option<&str> {
         self.row.terms.revisit_trigger.as_deref()
     }
-    /// What brings it back by itself, of its startup: evidence or a conviction.
+    /// What brings it back by itself: evidence or a conviction of its startup, or a capability of base models.
     async fn revisit_when(&self) -> Option<RevisitWhen> {
-        self.row.terms.revisit_when.clone().map(RevisitWhen)
+        let when = self.row.terms.revisit_when.clone()?;
+        Some(RevisitWhen {
+            when,
+            as_of: self.as_of,
+        })
     }
     /// Since when what it waits for is there, and what came; null while it waits.
     async fn revisit_due(&self) -> Option<RevisitDue> {

@@ -6,6 +6,7 @@
 
 mod activity;
 mod assessment;
+mod belief;
 mod checklist;
 mod connection;
 mod context;
@@ -54,6 +55,7 @@ pub struct Query(
     rubric::RubricPreviewQuery,
     rate::RateQuery,
     provider::ProviderQuery,
+    belief::BeliefQuery,
     deal::DealQuery,
     fund::FundQuery,
     task::TaskQuery,
@@ -74,6 +76,8 @@ pub struct Mutation(
     rubric::RubricMutation,
     rate::RateMutation,
     provider::ProviderMutation,
+    belief::BeliefMutation,
+    belief::VerdictMutation,
     checklist::ChecklistMutation,
     deal::DealMutation,
     deal::CaptureMutation,

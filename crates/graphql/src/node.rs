@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::AnyId;
 
 use crate::{
+    belief::{self, Capability, Thesis},
     context::{EvidenceKey, UserKey, caller, loader},
     deal::{Deal, DealKey, Stage, stage_by_id},
     document::{Document, DocumentKey},
@@ -57,6 +58,10 @@ pub enum Node {
     Provider(Provider),
     /// A dependency of a startup on one.
     Dependency(Dependency),
+    /// A belief of the fund.
+    Thesis(Thesis),
+    /// Something that base models can do, or not yet.
+    Capability(Capability),
     /// A review meeting.
     Review(Review),
     /// An item of its agenda.
@@ -117,6 +122,8 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DependencyKey(id, None))
             .await?
             .map(|d| Node::Dependency(Dependency { row: d, as_of: None })),
+        AnyId::ThesisTag(id) => belief::thesis(ctx, id, None).await?.map(Node::Thesis),
+        AnyId::CapabilityTag(id) => belief::capability(ctx, id, None).await?.map(Node::Capability),
         AnyId::ReviewTag(id) => review::by_id(ctx, id).await?.map(Node::Review),
         AnyId::AgendaItemTag(id) => review::item_by_id(ctx, id).await?.map(Node::AgendaItem),
         AnyId::ImportTag(id) => import::by_id(ctx, id).await?.map(Node::Import),

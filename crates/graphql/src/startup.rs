@@ -14,6 +14,7 @@ use domain::{Instant, StartupTag, startup};
 use crate::{
     activity::{self, ActivityConnection},
     assessment::{self, Ask, Assessment, ConvictionPoint, FlagReason, FlowInterval},
+    belief::{self, Capability, Thesis},
     checklist::{self, ChecklistItem},
     context::{ExternalIdsKey, LedgerKey, StartupKey, caller, loader},
     deal::{self, DealConnection, DealFilter},
@@ -261,6 +262,14 @@ impl Startup {
     /// On which providers it builds, in the order in which that was entered; what is over is among it.
     async fn dependencies(&self, ctx: &Context<'_>) -> Result<Vec<Dependency>> {
         provider::of_startup(ctx, self.row.id, self.as_of).await
+    }
+    /// The theses on which it rests.
+    async fn theses(&self, ctx: &Context<'_>) -> Result<Vec<Thesis>> {
+        belief::theses_of(ctx, self.row.id, self.as_of).await
+    }
+    /// The capabilities of base models on which it bets.
+    async fn bets(&self, ctx: &Context<'_>) -> Result<Vec<Capability>> {
+        belief::bets_of(ctx, self.row.id, self.as_of).await
     }
     /// Its diligence checklist: the items of its layer and those of every layer, and what was answered while it was of
     /// another.

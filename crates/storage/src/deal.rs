@@ -44,7 +44,7 @@ pub use pass::{PassReasonCount, misses, pass_reasons};
 pub(crate) use row::push_source;
 pub use source::{SourceQuality, source_quality};
 pub use stage::{insert_stage, lock_stages, stages, update_stage};
-pub use waiting::{mark_due, waiting};
+pub use waiting::{active_of, mark_due, waiting, waiting_for};
 
 /// Adds a deal.
 pub async fn insert(db: &impl Reader, deal: &Deal) -> Result<(), Error> {

@@ -41,6 +41,13 @@ pub enum Error {
     Listen(#[from] sqlx::Error),
 }
 
+impl Error {
+    /// Somebody else came between what was read and what was locked; the same call may succeed when repeated.
+    pub fn between() -> Self {
+        Self::Retry(DbErr::Custom("somebody came between".into()))
+    }
+}
+
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         let (DbErr::Query(RuntimeErr::SqlxError(inner))

@@ -13,6 +13,7 @@ mod sql;
 pub mod access;
 pub mod activity;
 pub mod assessment;
+pub mod belief;
 pub mod checklist;
 pub mod deal;
 pub mod dependency;

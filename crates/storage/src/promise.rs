@@ -20,6 +20,8 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("provider", "provider_version", "provider_id"),
     ("dependency", "dependency_version", "dependency_id"),
     ("checklist_item", "checklist_item_version", "checklist_item_id"),
+    ("thesis", "thesis_version", "thesis_id"),
+    ("capability", "capability_version", "capability_id"),
 ];
 
 /// A promise in words, and the statement that counts as `n` the rows that break it.
@@ -113,6 +115,11 @@ const PROMISES: &[(&str, &str)] = &[
     (
         "the funds of a deal exist",
         "select count(*) as n from deal d, unnest(d.fund_ids) i where not exists (select from fund x where x.id = i)",
+    ),
+    (
+        "the startups that rest on a thesis or a capability exist",
+        "select (select count(*) from thesis x, unnest(x.startup_ids) i where not exists (select from startup s where s.id = i)) \
+         + (select count(*) from capability x, unnest(x.startup_ids) i where not exists (select from startup s where s.id = i)) as n",
     ),
     (
         "a correction speaks of the same startup and kind",

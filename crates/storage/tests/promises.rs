@@ -15,6 +15,9 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
     ("startup", &["name_keys", "search_text"]),
     ("person", &["search_text"]),
     ("fund", &["name_key"]),
+    // how it stood before any verdict: never changes
+    ("thesis", &["begun_as"]),
+    ("capability", &["begun_as"]),
     ("deal", &["search_text", "origin_startup_id", "opened_at"]),
     // where a merge took them from; never changes
     ("affiliation", &["origin_startup_id", "organisation_key"]),
@@ -153,6 +156,9 @@ async fn filled(db: &mut PgConnection) {
         insert into document (id, title, kind, sha256, byte_size, file_id, added_at, recorded_at, version)
           values ('00000000-0000-7000-8000-0000000000d1', 'A', 'OTHER', sha256('ab'), 2, '00000000-0000-7000-8000-0000000000c1',
                   '2025-01-01', '2025-01-01', 1);
+        insert into capability (id, statement, startup_ids, begun_as, created_at, recorded_at, version)
+          values ('00000000-0000-7000-8000-0000000000e1', 'models can rig', array['00000000-0000-7000-8000-000000000021'::uuid], 'NOT_YET',
+                  '2025-01-01', '2025-01-01', 1);
         insert into operation (id, at, verb) values ('00000000-0000-7000-8000-000000000071', '2025-01-01', 'createStartup');
         insert into activity (operation_id, n, id, subject_type, subject_id, after)
           values ('00000000-0000-7000-8000-000000000071', 0, '00000000-0000-7000-8000-000000000081', 'startup',
@@ -208,6 +214,14 @@ async fn a_broken_promise_is_told_with_its_rows() {
         (
             "update deal set fund_ids = array[gen_random_uuid()]",
             "the funds of a deal exist",
+        ),
+        (
+            "update capability set startup_ids = array[gen_random_uuid()]",
+            "the startups that rest on a thesis or a capability exist",
+        ),
+        (
+            "delete from capability_version",
+            "capability: the open version says",
         ),
         (
             "update startup set name = 'Two'",

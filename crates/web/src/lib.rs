@@ -17,6 +17,7 @@ mod as_of;
 mod as_of_menu;
 mod assessment;
 mod assets;
+mod belief;
 mod capture;
 mod checklist;
 mod country;
@@ -247,6 +248,37 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/reviews/{id}/minutes.md", get(review::minutes::markdown))
         .route("/reviews/{id}/minutes.json", get(review::minutes::json))
         .route("/reviews/{id}/act", post(review::act::act))
+        .route(belief::ADDRESS, get(belief::list::show))
+        .route(
+            "/theses/new",
+            get(belief::form::new_thesis).post(belief::form::create_thesis),
+        )
+        .route("/theses/{id}", get(belief::page::thesis))
+        .route(
+            "/theses/{id}/edit",
+            get(belief::form::edit_thesis).post(belief::form::update_thesis),
+        )
+        .route(
+            "/theses/{id}/verdict",
+            get(belief::verdict::on_thesis).post(belief::verdict::judge_thesis),
+        )
+        .route(
+            "/capabilities/new",
+            get(belief::form::new_capability).post(belief::form::create_capability),
+        )
+        .route("/capabilities/{id}", get(belief::page::capability))
+        .route(
+            "/capabilities/{id}/edit",
+            get(belief::form::edit_capability).post(belief::form::update_capability),
+        )
+        .route(
+            "/capabilities/{id}/verdict",
+            get(belief::verdict::on_capability).post(belief::verdict::judge_capability),
+        )
+        .route(
+            "/startups/{name}/bets",
+            get(belief::bets::show).post(belief::bets::set),
+        )
         .route("/search", get(search::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
@@ -279,6 +311,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(task::form::documents());
     documents.extend(settings::stage_form::documents());
     documents.extend(review::documents());
+    documents.extend(belief::documents());
     documents.extend(settings::fund_form::documents());
     documents.extend(deals::documents());
     documents.extend(deal::page::documents());

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::assessment::{Mark, RaisedFlag, marks};
-use crate::deal::{DealStatus, PassReason};
+use crate::deal::{DealStatus, PassReason, Visibility};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
 use crate::schema;
@@ -298,6 +298,7 @@ pub(crate) struct ItemDeal {
     pub(crate) title: String,
     pub(crate) stage: StageOption,
     pub(crate) status: DealStatus,
+    pub(crate) visibility: Visibility,
     pub(crate) startup: ItemStartup,
 }
 
@@ -350,6 +351,7 @@ pub(crate) struct ItemView {
     pub(crate) path: String,
     pub(crate) deal: String,
     pub(crate) standing: String,
+    pub(crate) is_restricted: bool,
     pub(crate) payer: Option<String>,
     pub(crate) conviction: Option<String>,
     pub(crate) demand: String,
@@ -406,6 +408,7 @@ impl Item {
             path: crate::deal::path(deal.id.inner()),
             deal: deal.id.inner().to_owned(),
             standing: deal.standing(words),
+            is_restricted: deal.visibility == Visibility::Restricted,
             payer: startup.need.payer.clone(),
             conviction: startup.conviction.map(|value| format!("{value:.1}")),
             demand: format!("{:.3}", startup.demand),

@@ -57,6 +57,7 @@ pub(crate) enum Section {
     Hype,
     Analytics,
     Reviews,
+    Theses,
     Search,
     Other,
 }
@@ -169,6 +170,11 @@ impl Shell {
     /// Whether the page is the bar's entry of meetings.
     pub(crate) fn is_reviews(&self) -> bool {
         self.section == Section::Reviews
+    }
+
+    /// Whether the page is the bar's entry of theses and capabilities.
+    pub(crate) fn is_theses(&self) -> bool {
+        self.section == Section::Theses
     }
 
     /// Whether the page is the bar's entry of the search.

@@ -14,6 +14,7 @@ use cynic::QueryBuilder;
 use crate::activity::ActivityLine;
 use crate::as_of::{self, AsOf};
 use crate::assessment::{Ask, Assessment};
+use crate::belief::bets::{CapabilityChoice, ThesisChoice};
 use crate::deal::DealLine;
 use crate::document::DocumentLine;
 use crate::evidence::LedgerRecord;
@@ -77,6 +78,8 @@ struct Startup {
     tasks: Vec<TaskLine>,
     people: Vec<PostLine>,
     competitors: Vec<Competitor>,
+    theses: Vec<ThesisChoice>,
+    bets: Vec<CapabilityChoice>,
     documents: Vec<DocumentLine>,
     #[arguments(first: 10)]
     activity: Activities,

@@ -48,6 +48,7 @@ macro_rules! catalogue {
 
 mod activity;
 mod analytics;
+mod beliefs;
 mod choices;
 mod deal;
 mod form;
@@ -67,6 +68,7 @@ mod work;
 
 pub(crate) use activity::ActivityWords;
 pub(crate) use analytics::AnalyticsWords;
+pub(crate) use beliefs::BeliefWords;
 pub(crate) use choices::ChoiceWords;
 pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
@@ -131,6 +133,11 @@ impl Words {
     /// The words of passes and misses.
     pub(crate) fn passes(&self) -> &'static PassWords {
         PassWords::of(self.language)
+    }
+
+    /// The words of theses and capabilities.
+    pub(crate) fn beliefs(&self) -> &'static BeliefWords {
+        BeliefWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -353,8 +360,8 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        activity, analytics, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline, review,
-        settings, stages, startup, why, work,
+        activity, analytics, beliefs, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline,
+        review, settings, stages, startup, why, work,
     };
 
     /// All texts of all catalogues.
@@ -371,6 +378,7 @@ mod tests {
             list::ALL,
             live::ALL,
             matrix::ALL,
+            beliefs::ALL,
             passes::ALL,
             pipeline::ALL,
             review::ALL,

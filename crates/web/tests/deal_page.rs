@@ -37,6 +37,7 @@ fn frame(role: &str, version: i32) -> Value {
             "id": "deal_1", "title": "Cubeforge Seed", "version": version, "status": "ACTIVE", "stage": stage("DILIGENCE"),
             "startup": {"id": "startup_a", "name": "Cubeforge"}, "updatedAt": "2024-07-31T03:58:00Z", "gate": unmet(),
         },
+        "capabilities": [{"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "NOT_YET"}],
         "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal", "import": null,
             "subject": null, "before": null, "after": null}]},
     }})
@@ -234,7 +235,7 @@ async fn taking_back_asks_why_and_tells_what_the_server_says() {
 
 #[tokio::test]
 async fn nobody_moves_what_is_hidden_from_them_nor_without_the_role() {
-    let hidden = || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "activity": {"nodes": []}}});
+    let hidden = || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "capabilities": [], "activity": {"nodes": []}}});
     let doors = Script::answering([stages(), hidden(), stages(), frame("VIEWER", 3)]);
     assert_eq!(
         get(&doors, MOVE, &[SIGNED_IN]).await.status,
@@ -450,6 +451,7 @@ fn edited(role: &str, version: i32, step: &str) -> Value {
         "users": [{"id": "user_1", "name": "Ada"}, {"id": "user_2", "name": "Partner 1"}],
         "funds": [{"id": "fund_1", "name": "Yuan fund", "isRetired": false}],
         "deal": deal,
+        "capabilities": [{"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "NOT_YET"}],
         "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal", "import": null,
             "subject": null, "before": null, "after": null}]},
     }})

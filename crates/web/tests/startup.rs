@@ -142,6 +142,8 @@ fn startup() -> Value {
                 {"organisation": "Tsinghua University", "title": "PhD", "from": "2014-09-01", "to": "2019-06-30",
                  "startup": null}],
         }}],
+        "theses": [{"id": "thesis_1", "statement": "Studios pay first", "status": "QUESTIONED"}],
+        "bets": [{"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "PARTLY"}],
         "competitors": [{"id": "startup_b", "name": "Meshwright"}],
         "documents": [],
         "activity": {"nodes": [
@@ -191,6 +193,13 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
         .has("action=\"/activity/activity_a/undo\"")
         .lacks("action=\"/activity/activity_b/undo\"");
     page.has("Changed yesterday by Analyst 1");
+    // On what it rests, with a way to say so.
+    page.has("href=\"/theses/thesis_1\"")
+        .has("Studios pay first")
+        .has("◐ </span>Questioned")
+        .has("href=\"/capabilities/capability_1\"")
+        .has("◐ </span>Partly")
+        .has(&format!("href=\"{ADDRESS}/bets\""));
     // An address that a browser must not follow is no link.
     page.lacks("javascript:");
 }

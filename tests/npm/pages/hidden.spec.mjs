@@ -226,7 +226,14 @@ suite("a restricted deal", () => {
       const theirs = await open("partner", `/reviews/${review}/live`, language);
       assert.match(await theirs.page.locator("#h-item").textContent(), /Quietlake/);
       assert.equal(await theirs.page.locator(".room-agenda .steps li").count(), items.length);
+      assert.equal(await theirs.page.locator(".room-item .lock").count(), 1);
       await axe(theirs.page, `live for its team in ${language}`);
+      // On the projector it is shown only once somebody says so.
+      await theirs.page.goto(`/reviews/${review}/screen`);
+      assert.ok(!(await theirs.page.content()).includes("Quietlake"));
+      await axe(theirs.page, `screen that asks in ${language}`);
+      await theirs.page.locator(".pause a").click();
+      await theirs.page.locator("#h-item", { hasText: /Quietlake/ }).waitFor();
       await theirs.context.close();
 
       const { context, page } = await open("analyst", `/reviews/${review}/live`, language);
@@ -240,8 +247,10 @@ suite("a restricted deal", () => {
       // Its own address is no other.
       await page.goto(`/reviews/${review}/live?item=${items[hidden].id}`);
       assert.ok(!(await page.content()).includes("Quietlake"));
-      await page.goto(`/reviews/${review}`);
-      assert.ok(!(await page.content()).includes("Quietlake"));
+      for (const one of ["", "/preread", "/screen"]) {
+        await page.goto(`/reviews/${review}${one}`);
+        assert.ok(!(await page.content()).includes("Quietlake"), one);
+      }
       await context.close();
     }
   });

@@ -45,9 +45,9 @@ function faults(language) {
   const data =
     "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
     ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong, " +
-    // Names of stages, of people and of funds, where one is picked.
+    // Names of stages, of people and of funds, and statements, where one is picked.
     "label.pick:has([name='stage']), label.pick:has([name='team']), label.pick:has([name='attendees']), " +
-    "label.pick:has([name='funds']), " +
+    "label.pick:has([name='funds']), label.pick:has([name='theses']), label.pick:has([name='capabilities']), " +
     // Titles of documents: where one is picked, and in what an undo is said to take back.
     "label.pick:has([name='documents']), form[action$='/undo'] .unseen";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -78,6 +78,8 @@ suite("every page", () => {
   let passed;
   let outcome;
   let fund;
+  let thesis;
+  let capability;
   let adminState;
 
   async function open(address, { language = "en", theme = "light", width = 1440, signedIn = true, isAdmin = false, ...options } = {}) {
@@ -134,6 +136,9 @@ suite("every page", () => {
     passed = await page.locator("tbody a.name").first().getAttribute("href");
     await page.goto(passed);
     outcome = await page.locator('#outcomes a[href$="/retract"]').first().getAttribute("href");
+    await page.goto("/theses");
+    thesis = await page.locator("#theses tbody th a").first().getAttribute("href");
+    capability = await page.locator("#capabilities tbody th a").first().getAttribute("href");
     state = await context.storageState();
     await context.close();
     if (!settings) return;
@@ -229,6 +234,23 @@ suite("every page", () => {
     ["draft of minutes", () => `${meeting}/minutes`],
     ["minutes", () => minutes],
     ["agenda that was", () => minutes.replace(/\/minutes$/, "")],
+    ["pre-read", () => `${meeting}/preread`],
+    ["projector", () => `${meeting}/screen`],
+    ["decisions", () => "/reviews/decisions"],
+    ["passes of committees", () => "/reviews/decisions?kind=PASS&meeting=COMMITTEE"],
+    ["meetings compared", () => "/reviews/compare"],
+    ["theses", () => "/theses"],
+    ["theses as of a day", () => `/theses?as_of=${new Date(Date.now() - 48 * 3_600_000).toISOString().slice(0, 10)}`],
+    ["theses before there were any", () => "/theses?as_of=2001-01-01"],
+    ["thesis", () => thesis],
+    ["new thesis", () => "/theses/new"],
+    ["edited thesis", () => `${thesis}/edit`],
+    ["verdict on a thesis", () => `${thesis}/verdict`],
+    ["capability", () => capability],
+    ["new capability", () => "/capabilities/new"],
+    ["edited capability", () => `${capability}/edit`],
+    ["verdict on a capability", () => `${capability}/verdict`],
+    ["theses and bets of a startup", () => `${startup}/bets`],
     ["stages", () => "/settings/stages"],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],

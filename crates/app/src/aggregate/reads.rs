@@ -59,6 +59,8 @@ const WRITES: &[(&str, &[Part])] = &[
     ("importRates", &[Measures]),
     ("updateRubric", &[Measures]),
     ("revisitDue", &[Deals]),
+    // It brings deals back.
+    ("recordVerdict", &[Deals]),
     ("recordOutcome", &[Outcomes]),
     ("retractOutcome", &[Outcomes]),
     ("createPerson", &[People]),
@@ -79,6 +81,11 @@ const WRITES: &[(&str, &[Part])] = &[
 /// Verbs of operations that change no answer, each thought about: with those in the list above all that there are.
 const CHANGE_NOTHING: &[&str] = &[
     // Names and currencies of funds are read beside the answers.
+    "createThesis",
+    "updateThesis",
+    "createCapability",
+    "updateCapability",
+    "setBets",
     "createFund",
     "updateFund",
     "scheduleReview",

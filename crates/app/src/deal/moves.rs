@@ -114,6 +114,8 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
         terms.revisit_on = revisit_on.or(terms.revisit_on);
         terms.revisit_when = revisit_when.or(terms.revisit_when);
         terms = terms.prepared()?;
+        crate::belief::awaited_exists(w, terms.revisit_when.as_ref(), deal.terms.revisit_when.as_ref())
+            .await?;
     }
     let change = DealChange {
         id: w.new_id::<DealChangeTag>(),

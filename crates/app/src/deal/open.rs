@@ -90,6 +90,7 @@ pub(super) async fn open(w: &mut Write, new: NewDeal) -> Result<DealId, Stop> {
     };
     people_exist(w, &terms, None).await?;
     crate::fund::funds_exist(w, &terms, None).await?;
+    crate::belief::awaited_exists(w, terms.revisit_when.as_ref(), None).await?;
     let id = w.new_id::<DealTag>();
     let first = DealChange {
         id: w.new_id::<DealChangeTag>(),

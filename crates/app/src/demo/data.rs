@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use domain::{
     Role,
     assessment::{ChecklistState, DependencyMode},
+    belief::{CapabilityStatus, ThesisStatus},
     deal::{Channel, DealStatus, PassReason, Round},
     evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, RevenueBasis},
     interaction::InteractionKind,
@@ -232,6 +234,52 @@ pub(super) struct When {
     pub(super) grade: Option<Grade>,
     pub(super) value: Option<i64>,
     pub(super) conviction: Option<i64>,
+    /// The key of a capability of beliefs.toml.
+    pub(super) capability: Option<String>,
+    pub(super) status: Option<CapabilityStatus>,
+}
+
+/// A thesis of the demo fund.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Thesis {
+    pub(super) key: String,
+    pub(super) statement: Words,
+    pub(super) layer: Option<Layer>,
+    pub(super) sector: Option<String>,
+    pub(super) review: Option<i32>,
+    pub(super) startups: Vec<String>,
+    pub(super) day: i32,
+    pub(super) by: String,
+    #[serde(default)]
+    pub(super) verdicts: Vec<Verdict<ThesisStatus>>,
+}
+
+/// Something that base models can do, or not yet.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Capability {
+    pub(super) key: String,
+    pub(super) statement: Words,
+    pub(super) sector: Option<String>,
+    pub(super) startups: Vec<String>,
+    pub(super) day: i32,
+    pub(super) by: String,
+    #[serde(default)]
+    pub(super) verdicts: Vec<Verdict<CapabilityStatus>>,
+}
+
+/// A verdict on either. What is known of real models has its true date and a source.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Verdict<S> {
+    pub(super) status: S,
+    /// The offset of the day on which it was given.
+    pub(super) day: i32,
+    /// Since which day, where that is the true date of something public.
+    pub(super) on: Option<NaiveDate>,
+    pub(super) reason: Words,
+    pub(super) url: Option<String>,
 }
 
 /// An amount, as a range with the words as found.
@@ -356,6 +404,8 @@ pub(super) struct Story {
     pub(super) talks: Vec<Talk>,
     pub(super) todos: Vec<Todo>,
     pub(super) meetings: Vec<Meeting>,
+    pub(super) theses: Vec<Thesis>,
+    pub(super) capabilities: Vec<Capability>,
 }
 
 impl Story {
@@ -391,8 +441,16 @@ impl Story {
         struct Meetings {
             meeting: Vec<Meeting>,
         }
+        #[derive(Deserialize)]
+        struct Beliefs {
+            thesis: Vec<Thesis>,
+            capability: Vec<Capability>,
+        }
+        let beliefs: Beliefs = tables(file!("beliefs.toml"))?;
         let work: Work = tables(file!("work.toml"))?;
         Ok(Self {
+            theses: beliefs.thesis,
+            capabilities: beliefs.capability,
             meetings: tables::<Meetings>(file!("meetings.toml"))?.meeting,
             talks: work.interaction,
             todos: work.task,

@@ -1,7 +1,7 @@
 //! The demo fund's funds, and its deals: opened by their owners, moved, passed, won and lost, and watched afterwards.
 
 use domain::{
-    deal::{DealSource, RevisitWhen, TermsEdit, Visibility},
+    deal::{DealSource, RevisitWhen, TermsEdit, Visibility, WhenParts},
     money::{Currency, MoneyRange},
     outcome::Outcome as Seen,
     time::DatePrecision,
@@ -26,19 +26,6 @@ impl Amount {
             currency: Currency::parse(&self.currency),
             as_found: self.words.clone(),
         }
-    }
-}
-
-impl When {
-    fn read(&self, startup: &str) -> Result<RevisitWhen, Error> {
-        let Self {
-            kind,
-            grade,
-            value,
-            conviction,
-        } = self;
-        let (value, conviction) = (value.map(Into::into), conviction.map(Into::into));
-        made(startup, RevisitWhen::read(*kind, *grade, value, conviction))
     }
 }
 
@@ -154,6 +141,32 @@ impl Replay {
         Ok(())
     }
 
+    fn awaited(&self, when: &When, startup: &str) -> Result<RevisitWhen, Error> {
+        let When {
+            kind,
+            grade,
+            value,
+            conviction,
+            capability,
+            status,
+        } = when;
+        let named = |key: &String| {
+            let found = self.capabilities.get(key).copied();
+            found.ok_or_else(|| {
+                Error::Internal(format!("the demonstration has no capability {key:?} by then"))
+            })
+        };
+        let parts = WhenParts {
+            kind: *kind,
+            grade: *grade,
+            value_at_least: value.map(Into::into),
+            conviction_at_least: conviction.map(Into::into),
+            capability: capability.as_ref().map(named).transpose()?,
+            capability_status: *status,
+        };
+        made(startup, RevisitWhen::read(parts))
+    }
+
     pub(super) async fn one_move(&mut self, deal: &Deal, one: &Move) -> Result<(), Error> {
         let key = deal.key();
         let Some(Standing { id, version }) = self.deals.get(&key).copied() else {
@@ -176,7 +189,7 @@ impl Replay {
                 revisit_when: one
                     .when
                     .as_ref()
-                    .map(|when| when.read(&deal.startup))
+                    .map(|when| self.awaited(when, &deal.startup))
                     .transpose()?,
                 override_reason: one.overrides.as_ref().map(Words::to_string),
                 occurred_at: None,

@@ -9,13 +9,16 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{DealId, EvidenceId, FundId, Instant, ProviderId, StartupId, TaskId, UserId};
+use domain::{
+    CapabilityId, DealId, EvidenceId, FundId, Instant, ProviderId, StartupId, TaskId, ThesisId, UserId,
+    belief::{CapabilityStatus, ThesisStatus},
+};
 
 use super::{
     Calendar,
     data::{
-        Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move, Outcome, Provider,
-        Rate, Retraction, Review, Startup, Story, Talk, Todo, User,
+        Capability, Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move,
+        Outcome, Provider, Rate, Retraction, Review, Startup, Story, Talk, Thesis, Todo, User, Verdict,
     },
     made,
     meetings::Meeting,
@@ -47,6 +50,12 @@ pub(super) enum Act<'s> {
     Todo(&'s Todo),
     Done(&'s Todo),
     Meeting(&'s Meeting),
+    Thesis(&'s Thesis),
+    ThesisVerdict(&'s Thesis, &'s Verdict<ThesisStatus>),
+    Capability(&'s Capability),
+    CapabilityVerdict(&'s Capability, &'s Verdict<CapabilityStatus>),
+    /// By whom, on which belief, which startup.
+    Rests(&'s str, &'s str, &'s str),
 }
 
 /// Which graded fact.
@@ -68,8 +77,9 @@ impl Act<'_> {
             Self::Document(_) => 5,
             Self::Evidence(_) => 6,
             Self::Retraction(_) => 7,
-            Self::Review(_) => 8,
-            Self::Deal(_) => 9,
+            // Deals may wait for a capability.
+            Self::Review(_) | Self::Thesis(_) | Self::Capability(_) => 8,
+            Self::ThesisVerdict(..) | Self::CapabilityVerdict(..) | Self::Rests(..) | Self::Deal(_) => 9,
             Self::Move(..) | Self::Outcome(..) => 10,
             Self::Provider(_) => 11,
             Self::Dependency(_) => 12,
@@ -105,6 +115,8 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
         talks,
         todos,
         meetings,
+        theses,
+        capabilities,
     } = story;
     let mut acts: Vec<(i32, Act<'_>)> = Vec::new();
     acts.extend(users.iter().map(|user| (user.day, Act::User(user))));
@@ -155,6 +167,30 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
             .iter()
             .map(|one| (one.told_on(calendar), Act::Meeting(one))),
     );
+    let known = |name: &String| {
+        let found = startups.iter().find(|startup| startup.name == *name);
+        found.map_or(0, |startup| startup.known)
+    };
+    for thesis in theses {
+        let rests = thesis.startups.iter();
+        acts.extend(rests.map(|name| {
+            let act = Act::Rests(&thesis.by, &thesis.key, name);
+            (known(name).max(thesis.day), act)
+        }));
+        acts.push((thesis.day, Act::Thesis(thesis)));
+        let verdicts = thesis.verdicts.iter();
+        acts.extend(verdicts.map(|one| (one.day, Act::ThesisVerdict(thesis, one))));
+    }
+    for capability in capabilities {
+        let rests = capability.startups.iter();
+        acts.extend(rests.map(|name| {
+            let act = Act::Rests(&capability.by, &capability.key, name);
+            (known(name).max(capability.day), act)
+        }));
+        acts.push((capability.day, Act::Capability(capability)));
+        let verdicts = capability.verdicts.iter();
+        acts.extend(verdicts.map(|one| (one.day, Act::CapabilityVerdict(capability, one))));
+    }
     // Stable: what the files have one behind the other stays so.
     acts.sort_by_key(|(day, act)| (*day, act.rank()));
     acts
@@ -179,6 +215,10 @@ pub(super) struct Replay {
     pub(super) deals: HashMap<String, Standing<DealId>>,
     pub(super) providers: HashMap<String, ProviderId>,
     pub(super) tasks: HashMap<String, TaskId>,
+    pub(super) theses: HashMap<String, ThesisId>,
+    pub(super) capabilities: HashMap<String, CapabilityId>,
+    /// On what each startup rests by then.
+    pub(super) bets: HashMap<String, (Vec<ThesisId>, Vec<CapabilityId>)>,
 }
 
 /// Replays the story on an empty database.
@@ -201,6 +241,9 @@ pub(super) async fn replay(db: storage::Database, calendar: Calendar, story: &St
         deals: HashMap::new(),
         providers: HashMap::new(),
         tasks: HashMap::new(),
+        theses: HashMap::new(),
+        capabilities: HashMap::new(),
+        bets: HashMap::new(),
     };
     let mut today = (first, 0);
     for (day, act) in acts {
@@ -245,6 +288,11 @@ impl Replay {
             Act::Todo(todo) => self.todo(todo).await,
             Act::Done(todo) => self.done(todo).await,
             Act::Meeting(meeting) => self.meeting(meeting).await,
+            Act::Thesis(thesis) => self.thesis(thesis).await,
+            Act::ThesisVerdict(thesis, one) => self.of_thesis(thesis, one).await,
+            Act::Rests(by, key, startup) => self.rests(by, key, startup).await,
+            Act::Capability(capability) => self.capability(capability).await,
+            Act::CapabilityVerdict(capability, one) => self.of_capability(capability, one).await,
         }
     }
 

@@ -10,7 +10,8 @@ use chrono::{Days, NaiveDate};
 use domain::{
     AgendaItemId, DealId, Instant, Role, StartupId, UserId, Viewer,
     assessment::{self, Flag, Inputs, shown},
-    deal::{Deal, DealChange, DealStatus, Stage, Visibility, days_in_stage, is_stale},
+    belief::{Capability, OfModels},
+    deal::{Deal, DealChange, DealStatus, DueBecause, Stage, Visibility, days_in_stage, is_stale},
     review::{
         self, AgendaItem, Ballot, Decision, DecisionKind, Due, KindSettings, Reason, Review, ReviewStatus,
         StageName, Tally, Voters, looks_back_to, share_minutes, tally, weight,
@@ -224,6 +225,8 @@ impl<R: Reader> Look<'_, R> {
         startups.sort_unstable();
         startups.dedup();
         let figures = self.figures(&startups, since).await?;
+        let bets = storage::belief::of_startups::<OfModels>(self.db, &startups, None).await?;
+        let bets = of_capabilities(&bets, since);
         let seen = Seen {
             since,
             day,
@@ -241,6 +244,7 @@ impl<R: Reader> Look<'_, R> {
                 &changes.remove(&deal.id).unwrap_or_default(),
                 &tasks.remove(&deal.id.uuid()).unwrap_or_default(),
                 of_startup,
+                bets.get(&deal.startup_id).map_or(&[][..], Vec::as_slice),
             );
             if item.as_ref().is_some_and(|item| item.is_added) {
                 reasons.push(Reason::Added);
@@ -394,6 +398,30 @@ pub(super) fn voters(review: &Review, attendees: &[User], deal: &Deal, conflicts
         .collect()
 }
 
+/// What changed of the capabilities on which startups bet, by startup.
+fn of_capabilities(bets: &[Capability], since: Instant) -> HashMap<StartupId, Vec<Reason>> {
+    let mut found: HashMap<StartupId, Vec<Reason>> = HashMap::new();
+    for capability in bets {
+        let (from, to) = (capability.status_before(since), capability.status());
+        let Some(last) = capability.verdicts.last().filter(|_| from != to) else {
+            continue;
+        };
+        let reason = Reason::CapabilityChanged {
+            capability: capability.id,
+            statement: capability.profile.statement.clone(),
+            from: Some(from),
+            to,
+            on: last.said.on,
+            why: Some(last.said.reason.clone()),
+            is_awaited: false,
+        };
+        for startup in &capability.profile.startup_ids {
+            found.entry(*startup).or_default().push(reason.clone());
+        }
+    }
+    found
+}
+
 fn of_figures(inputs: &Inputs, since: Instant, now: Instant) -> Vec<Reason> {
     let at = crate::assessment::latest(inputs, now);
     let mut reasons = Vec::new();
@@ -457,17 +485,16 @@ impl Seen<'_> {
         changes: &[DealChange],
         tasks: &[Task],
         of_startup: &[Reason],
+        bets: &[Reason],
     ) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let standing = &deal.standing;
         let is_active = standing.status == DealStatus::Active;
         if is_active {
             self.due(deal, &mut reasons);
-        } else if let Some(on) = deal.terms.revisit_on.filter(|on| *on <= self.day)
-            && matches!(standing.status, DealStatus::Passed | DealStatus::OnHold)
-        {
-            let trigger = deal.terms.revisit_trigger.clone();
-            reasons.push(Reason::RevisitDue { on, trigger });
+            reasons.extend(bets.iter().cloned());
+        } else if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold) {
+            reasons.extend(self.came_back(deal));
         }
         if deal.created_at > self.since {
             reasons.push(Reason::NewDeal {
@@ -496,6 +523,39 @@ impl Seen<'_> {
             what: task.what.clone(),
             due: task.due,
         }));
+        reasons
+    }
+
+    /// Why a deal that waits is to be looked at again: what it waited for has come, or the day has.
+    fn came_back(&self, deal: &Deal) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if let Some(due) = &deal.revisit_due {
+            reasons.push(match due.because.clone() {
+                DueBecause::Capability {
+                    id,
+                    statement,
+                    status,
+                    on,
+                    reason,
+                } => Reason::CapabilityChanged {
+                    capability: id,
+                    statement,
+                    from: None,
+                    to: status,
+                    on,
+                    why: reason,
+                    is_awaited: true,
+                },
+                because => Reason::Came {
+                    on: day_in(self.zone, due.since),
+                    because,
+                },
+            });
+        }
+        if let Some(on) = deal.terms.revisit_on.filter(|on| *on <= self.day) {
+            let trigger = deal.terms.revisit_trigger.clone();
+            reasons.push(Reason::RevisitDue { on, trigger });
+        }
         reasons
     }
 

@@ -31,7 +31,7 @@ async fn what_became_of_its_deals() {
     a_viewer_does_not_see_the_restricted_deal(&demo).await;
     meshwright_and_two_more_were_passed_and_wait_for_the_same_ability(&demo).await;
     pass_notes_and_reasons_are_in_both_languages(&demo).await;
-    meshwright_was_funded_by_others_and_came_back_by_itself(&demo).await;
+    meshwright_was_funded_by_others_and_waits_with_two_more_for_a_capability(&demo).await;
     two_funds_may_do_its_deals(&demo).await;
 }
 
@@ -128,7 +128,7 @@ async fn meshwright_and_two_more_were_passed_and_wait_for_the_same_ability(demo:
     );
 }
 
-async fn meshwright_was_funded_by_others_and_came_back_by_itself(demo: &Demo) {
+async fn meshwright_was_funded_by_others_and_waits_with_two_more_for_a_capability(demo: &Demo) {
     let caller = demo.caller();
     let id = demo.named("Meshwright").id;
     let all = deals(&caller).await;
@@ -137,15 +137,22 @@ async fn meshwright_was_funded_by_others_and_came_back_by_itself(demo: &Demo) {
     let outcome = &outcomes[&meshwright.id][0].outcome;
     assert_eq!(outcome.on, day(-40));
     assert!(outcome.what.contains("Another fund"), "{}", outcome.what);
-    // Its contracts were verified six days ago.
-    let due = meshwright.revisit_due.as_ref().unwrap();
-    let on = domain::time::day_in(chrono_tz::Asia::Shanghai, due.since);
-    assert_eq!(on, day(-6));
-    let before = caller
-        .deals_by_ids(&[meshwright.id], Some(end_of(-7)))
-        .await
+    let capabilities = caller.beliefs::<domain::belief::OfModels>(None).await.unwrap();
+    let usable = capabilities
+        .iter()
+        .find(|one| one.profile.statement.contains("usable 3D assets"))
         .unwrap();
-    assert_eq!(before[0].revisit_due, None);
+    assert_eq!(usable.status(), domain::belief::CapabilityStatus::Partly);
+    assert_eq!(usable.profile.startup_ids.len(), 4);
+    let waiting = caller.waiting_deals(&[usable.id], None).await.unwrap();
+    let mut names: Vec<_> = waiting.iter().map(|deal| deal.startup_id).collect();
+    names.sort_unstable();
+    let mut expected = ["Meshwright", "Rigwright", "Propshop"].map(|name| demo.named(name).id);
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+    assert!(waiting.iter().all(|deal| deal.revisit_due.is_none()));
+    let theses = caller.beliefs::<domain::belief::OfFund>(None).await.unwrap();
+    assert_eq!((theses.len(), capabilities.len()), (5, 4));
     let watched: Vec<_> = all.iter().map(|d| d.id).collect();
     assert!(caller.outcomes_of(&watched, None).await.unwrap().len() >= 4);
     let waiting = all.iter().filter(|d| d.terms.revisit_when.is_some());

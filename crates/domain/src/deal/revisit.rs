@@ -1,16 +1,19 @@
-//! What brings a deal back by itself: evidence of a kind and grade, or a conviction; and why it is due (domain.md §6).
+//! What brings a deal back by itself: evidence of a kind and grade, a conviction, or a capability of base models; and why
+//! it is due (domain.md §1, §6).
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EvidenceId, Instant, Language, Message, Problem, Problems,
+    CapabilityId, EvidenceId, Instant, Language, Message, Problem, Problems,
     assessment::{Assessment, Contribution, Figure, grade_name, grouped, kind_name, shown},
+    belief::{Capability, CapabilityStatus},
     check::check_amount,
     evidence::{EvidenceKind, Grade},
 };
 
-/// What is waited for, of the deal's startup.
+/// What is waited for: of the deal's startup, or of base models.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RevisitWhen {
@@ -29,6 +32,25 @@ pub enum RevisitWhen {
         /// How much.
         at_least: Decimal,
     },
+    /// Base models can do something, so far or further.
+    Capability {
+        /// What.
+        id: CapabilityId,
+        /// PARTLY or SOLVED.
+        status: CapabilityStatus,
+    },
+}
+
+/// What an input says of what is waited for, each field as it was given.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the fields are described in the API")]
+pub struct WhenParts {
+    pub kind: Option<EvidenceKind>,
+    pub grade: Option<Grade>,
+    pub value_at_least: Option<Decimal>,
+    pub conviction_at_least: Option<Decimal>,
+    pub capability: Option<CapabilityId>,
+    pub capability_status: Option<CapabilityStatus>,
 }
 
 /// What met it.
@@ -49,6 +71,19 @@ pub enum DueBecause {
         /// How much it came to, to one place.
         conviction: Decimal,
     },
+    /// A verdict on a capability.
+    Capability {
+        /// Which.
+        id: CapabilityId,
+        /// What it says models can do.
+        statement: String,
+        /// How far they can.
+        status: CapabilityStatus,
+        /// Since which day.
+        on: NaiveDate,
+        /// What the verdict rests on; nothing where the capability stood so from the beginning.
+        reason: Option<String>,
+    },
 }
 
 /// That a deal is due to be looked at again. It stands until the deal is ACTIVE again, or waits for something else.
@@ -62,43 +97,59 @@ pub struct RevisitDue {
 }
 
 impl RevisitWhen {
-    /// Reads what an input says: evidence of a kind and a grade, perhaps with a value, or a conviction; one of both.
-    pub fn read(
-        kind: Option<EvidenceKind>,
-        grade: Option<Grade>,
-        value_at_least: Option<Decimal>,
-        conviction_at_least: Option<Decimal>,
-    ) -> Result<Self, Vec<Problem>> {
+    /// Reads what an input says: evidence of a kind and a grade, perhaps with a value; a conviction; or a capability, to be
+    /// SOLVED where it does not say how far. One of them.
+    pub fn read(parts: WhenParts) -> Result<Self, Vec<Problem>> {
+        let WhenParts {
+            kind,
+            grade,
+            value_at_least,
+            conviction_at_least,
+            capability,
+            capability_status,
+        } = parts;
         let field = |name: &str| format!("revisitWhen.{name}");
         let mut wrong = Problems::default();
-        let when = match (kind, conviction_at_least) {
-            (None, None) => {
-                wrong.push(Problem::required(&field("evidenceKind")));
-                None
-            }
-            (Some(_), Some(_)) => {
-                wrong.push(Problem::invalid("revisitWhen", Message::OneTriggerOnly));
-                None
-            }
-            (None, Some(at_least)) => {
-                for (name, is_given) in [
-                    ("grade", grade.is_some()),
-                    ("valueAtLeast", value_at_least.is_some()),
-                ] {
-                    wrong.push_if(is_given, || {
-                        Problem::invalid(&field(name), Message::OneTriggerOnly)
-                    });
-                }
-                Some(Self::Conviction { at_least })
-            }
-            (Some(kind), None) => {
-                wrong.push_if(grade.is_none(), || Problem::required(&field("grade")));
-                grade.map(|grade| Self::Evidence {
-                    kind,
-                    grade,
-                    value_at_least,
-                })
-            }
+        let named = [
+            kind.is_some(),
+            conviction_at_least.is_some(),
+            capability.is_some(),
+        ];
+        match named.iter().filter(|is_named| **is_named).count() {
+            0 if capability_status.is_some() => wrong.push(Problem::required(&field("capability"))),
+            0 => wrong.push(Problem::required(&field("evidenceKind"))),
+            1 => {}
+            _ => wrong.push(Problem::invalid("revisitWhen", Message::OneTriggerOnly)),
+        }
+        wrong.into_result()?;
+        let mut wrong = Problems::default();
+        for (name, is_stray) in [
+            ("grade", grade.is_some() && kind.is_none()),
+            ("valueAtLeast", value_at_least.is_some() && kind.is_none()),
+            (
+                "capabilityStatus",
+                capability_status.is_some() && capability.is_none(),
+            ),
+        ] {
+            wrong.push_if(is_stray, || {
+                Problem::invalid(&field(name), Message::OneTriggerOnly)
+            });
+        }
+        wrong.push_if(kind.is_some() && grade.is_none(), || {
+            Problem::required(&field("grade"))
+        });
+        let when = match (kind.zip(grade), conviction_at_least, capability) {
+            (Some((kind, grade)), ..) => Some(Self::Evidence {
+                kind,
+                grade,
+                value_at_least,
+            }),
+            (None, Some(at_least), _) => Some(Self::Conviction { at_least }),
+            (None, None, Some(id)) => Some(Self::Capability {
+                id,
+                status: capability_status.unwrap_or(CapabilityStatus::Solved),
+            }),
+            (None, None, None) => None,
         };
         let prepared = when.map(|when| when.prepared("revisitWhen", &mut wrong));
         wrong.into_result()?;
@@ -141,6 +192,15 @@ impl RevisitWhen {
                     Problem::invalid(&format!("{field}.convictionAtLeast"), message)
                 });
             }
+            Self::Capability { status, .. } => {
+                wrong.push_if(*status == CapabilityStatus::NotYet, || {
+                    let message = Message::NotA {
+                        value: status.code().to_owned(),
+                        expected: "a status to wait for: PARTLY or SOLVED".into(),
+                    };
+                    Problem::invalid(&format!("{field}.capabilityStatus"), message)
+                });
+            }
         }
         match self {
             Self::Evidence {
@@ -155,6 +215,7 @@ impl RevisitWhen {
             Self::Conviction { at_least } => Self::Conviction {
                 at_least: at_least.normalize(),
             },
+            Self::Capability { .. } => self,
         }
     }
 
@@ -162,6 +223,7 @@ impl RevisitWhen {
     /// conviction, unrounded.
     pub fn met_by(&self, assessment: &Assessment) -> Option<DueBecause> {
         match self {
+            Self::Capability { .. } => None,
             Self::Conviction { at_least } => {
                 let conviction = assessment.figures.conviction?;
                 (conviction >= at_least.to_f64()?).then(|| DueBecause::Conviction {
@@ -188,9 +250,41 @@ impl RevisitWhen {
         }
     }
 
-    /// In words: "retention of at least 30 %, verified", "conviction of at least 50".
-    pub fn text(&self, language: Language) -> String {
+    /// What of a capability meets it: the first day on which it is as far as that, if it still is.
+    pub fn met_by_capability(&self, capability: &Capability) -> Option<DueBecause> {
+        let Self::Capability { id, status } = self else {
+            return None;
+        };
+        if *id != capability.id || !capability.status().reaches(*status) {
+            return None;
+        }
+        let verdicts = &capability.verdicts;
+        let since = verdicts
+            .iter()
+            .rposition(|verdict| !verdict.said.status.reaches(*status))
+            .map_or(0, |before| before + 1);
+        let came = verdicts.get(since);
+        Some(DueBecause::Capability {
+            id: capability.id,
+            statement: capability.profile.statement.clone(),
+            status: came.map_or(capability.begun_as, |verdict| verdict.said.status),
+            on: came.map_or(capability.created_at.date_naive(), |verdict| verdict.said.on),
+            reason: came.map(|verdict| verdict.said.reason.clone()),
+        })
+    }
+
+    /// In words: "retention of at least 30 %, verified", "conviction of at least 50"; of a capability by its statement, or
+    /// by its id where that is not to be had.
+    pub fn text(&self, statement: Option<&str>, language: Language) -> String {
         match self {
+            Self::Capability { id, status } => {
+                let named = statement.map_or_else(|| id.to_string(), str::to_owned);
+                let status = status.name(language);
+                match language {
+                    Language::En => format!("“{named}” is {status}"),
+                    Language::Zh => format!("“{named}”{status}"),
+                }
+            }
             Self::Conviction { at_least } => match language {
                 Language::En => format!("conviction of at least {}", grouped(*at_least)),
                 Language::Zh => format!("信念值不低于 {}", grouped(*at_least)),
@@ -232,9 +326,22 @@ fn reaches(one: &Contribution, least: Decimal) -> bool {
 }
 
 impl DueBecause {
-    /// In words: "retention 35 % after 30 days (of 400), verified", "conviction is 52.3".
+    /// In words: "retention 35 % after 30 days (of 400), verified", "conviction is 52.3", "“models can make usable 3D
+    /// assets” is solved since 2024-07-31".
     pub fn text(&self, language: Language) -> String {
         match self {
+            Self::Capability {
+                statement,
+                status,
+                on,
+                ..
+            } => {
+                let status = status.name(language);
+                match language {
+                    Language::En => format!("“{statement}” is {status} since {on}"),
+                    Language::Zh => format!("“{statement}”自 {on} 起{status}"),
+                }
+            }
             Self::Evidence { figure, grade, .. } => {
                 let (figure, grade) = (figure.text(language), grade_name(*grade, language));
                 match language {

@@ -125,6 +125,7 @@ samples! {
     CellsUneven { cells: 3, columns: 4 };
     NothingToRead { name: "rates.csv".into() };
     OneTriggerOnly;
+    OneVerdictOnly;
     OutcomeNeedsEnd { status: DealStatus::Active };
     OutcomeBeforeDeal { day: day(), opened_on: day() };
     OutcomeRetracted { id: typed(Uuid::from_u128(2)) };

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EvidenceId, Language,
+    CapabilityId, EvidenceId, Language,
     assessment::ConvictionCause,
-    deal::{Channel, DealStatus},
+    belief::CapabilityStatus,
+    deal::{Channel, DealStatus, DueBecause},
 };
 
 crate::vocabulary::vocabulary! {
@@ -95,6 +96,22 @@ pub enum Reason {
         on: NaiveDate,
         trigger: Option<String>,
     },
+    /// What it waited for of its startup has come.
+    Came {
+        on: NaiveDate,
+        because: DueBecause,
+    },
+    CapabilityChanged {
+        capability: CapabilityId,
+        statement: String,
+        /// How it stood when the meeting before closed, if that was otherwise.
+        from: Option<CapabilityStatus>,
+        to: CapabilityStatus,
+        on: NaiveDate,
+        why: Option<String>,
+        /// Whether the deal waited for it; else its startup bets on it.
+        is_awaited: bool,
+    },
     OpenTask {
         what: String,
         due: Option<NaiveDate>,
@@ -112,7 +129,8 @@ impl Reason {
             Self::ConvictionChanged { .. } => AgendaReasonKind::ConvictionChanged,
             Self::EvidenceStale { .. } => AgendaReasonKind::EvidenceStale,
             Self::PastLimit { .. } => AgendaReasonKind::PastLimit,
-            Self::RevisitDue { .. } => AgendaReasonKind::RevisitDue,
+            Self::RevisitDue { .. } | Self::Came { .. } => AgendaReasonKind::RevisitDue,
+            Self::CapabilityChanged { .. } => AgendaReasonKind::CapabilityChanged,
             Self::OpenTask { .. } => AgendaReasonKind::OpenTask,
             Self::Added => AgendaReasonKind::Added,
         }
@@ -121,7 +139,18 @@ impl Reason {
     pub fn evidence(&self) -> &[EvidenceId] {
         match self {
             Self::ConvictionChanged { evidence, .. } | Self::EvidenceStale { evidence, .. } => evidence,
+            Self::Came {
+                because: DueBecause::Evidence { id, .. },
+                ..
+            } => std::slice::from_ref(id),
             _ => &[],
+        }
+    }
+    /// The capability behind it.
+    pub const fn capability(&self) -> Option<CapabilityId> {
+        match self {
+            Self::CapabilityChanged { capability, .. } => Some(*capability),
+            _ => None,
         }
     }
     /// How much it needs the room. Time and measure alone (decay, rubric) come last: nobody did them.
@@ -132,7 +161,12 @@ impl Reason {
             } => 40,
             Self::DecisionDue { .. } => 100,
             Self::Added => 80,
-            Self::RevisitDue { .. } => 60,
+            Self::RevisitDue { .. }
+            | Self::Came { .. }
+            | Self::CapabilityChanged { is_awaited: true, .. } => 60,
+            Self::CapabilityChanged {
+                is_awaited: false, ..
+            } => 45,
             Self::ConvictionChanged { causes, .. } => {
                 let by_time_alone = causes
                     .iter()
@@ -204,6 +238,28 @@ impl Reason {
                 trigger: Some(trigger),
             } => format!("to be looked at again on {on}: {trigger}"),
             Self::RevisitDue { on, trigger: None } => format!("to be looked at again on {on}"),
+            Self::Came { on, because } => format!("what it waited for came on {on}: {}", because.text(en)),
+            Self::CapabilityChanged {
+                statement,
+                from,
+                to,
+                on,
+                why,
+                is_awaited,
+                ..
+            } => {
+                let whose = if *is_awaited {
+                    "it waited for"
+                } else {
+                    "its startup bets on"
+                };
+                let from = from.map_or(String::new(), |from| format!("{} → ", from.name(en)));
+                let mut text = format!("{whose} “{statement}”: {from}{} on {on}", to.name(en));
+                if let Some(why) = why {
+                    add!(text, ", {why}");
+                }
+                text
+            }
             Self::OpenTask { what, due: Some(due) } => format!("open task, due on {due}: {what}"),
             Self::OpenTask { what, due: None } => format!("open task: {what}"),
             Self::Added => "added".into(),
@@ -258,6 +314,28 @@ impl Reason {
                 trigger: Some(trigger),
             } => format!("{on} 再看：{trigger}"),
             Self::RevisitDue { on, trigger: None } => format!("{on} 再看"),
+            Self::Came { on, because } => format!("所等的已于 {on} 出现：{}", because.text(zh)),
+            Self::CapabilityChanged {
+                statement,
+                from,
+                to,
+                on,
+                why,
+                is_awaited,
+                ..
+            } => {
+                let whose = if *is_awaited {
+                    "所等的能力"
+                } else {
+                    "公司所押的能力"
+                };
+                let from = from.map_or(String::new(), |from| format!("{} → ", from.name(zh)));
+                let mut text = format!("{whose}“{statement}”：{on} {from}{}", to.name(zh));
+                if let Some(why) = why {
+                    add!(text, "，{why}");
+                }
+                text
+            }
             Self::OpenTask { what, due: Some(due) } => format!("待办 {due} 到期：{what}"),
             Self::OpenTask { what, due: None } => format!("待办：{what}"),
             Self::Added => "人工添加".into(),
@@ -389,6 +467,28 @@ mod tests {
             late.text(Language::En),
             "in its stage for 23 days: the limit is 14"
         );
+    }
+
+    #[test]
+    fn a_capability_says_who_rests_on_it_and_what_came_of_it() {
+        let solved = |is_awaited| Reason::CapabilityChanged {
+            capability: crate::typed(uuid::Uuid::from_u128(1)),
+            statement: "models can make usable 3D assets".into(),
+            from: Some(CapabilityStatus::Partly),
+            to: CapabilityStatus::Solved,
+            on: "2024-07-31".parse().unwrap(),
+            why: Some("a studio ships with them".into()),
+            is_awaited,
+        };
+        assert_eq!(
+            solved(true).text(Language::En),
+            "it waited for “models can make usable 3D assets”: partly solved → solved on 2024-07-31, a studio ships with them"
+        );
+        assert_eq!(
+            solved(false).text(Language::Zh),
+            "公司所押的能力“models can make usable 3D assets”：2024-07-31 部分实现 → 已实现，a studio ships with them"
+        );
+        assert_eq!((solved(true).weight(), solved(false).weight()), (60, 45));
     }
 
     #[test]

@@ -12,7 +12,9 @@ pub(super) fn of(row: &Activity, language: Language) -> String {
     };
     let (before, after) = (fields(&row.change.before), fields(&row.change.after));
     let what = match row.change.subject_type {
-        SubjectType::Provider | SubjectType::Dependency => each(&before, &after),
+        SubjectType::Provider | SubjectType::Dependency | SubjectType::Thesis | SubjectType::Capability => {
+            each(&before, &after)
+        }
         SubjectType::ChecklistItem => answer(&before, &after, language),
         SubjectType::ExchangeRate => rates(&after, language),
         SubjectType::Rubric => rubric(&after, language),
@@ -35,7 +37,7 @@ fn names(fields: &Map<String, Value>) -> String {
 fn short(name: &str, value: &Value) -> Option<String> {
     match value {
         Value::Null => Some("–".to_owned()),
-        _ if name.ends_with("Id") => None,
+        _ if name.ends_with("Id") || name == "verdict" => None,
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Array(_) | Value::Object(_) => None,

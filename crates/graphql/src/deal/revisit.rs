@@ -1,52 +1,75 @@
 //! What brings a deal back by itself, and why it is due.
 
-use async_graphql::{Context, InputObject, Object, Result};
-use domain::{Instant, Problem, deal};
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use domain::{CapabilityTag, Instant, Problem, deal};
 
 use crate::{
-    context::{EvidenceKey, language, loader},
+    belief::{self, Capability, CapabilityStatus},
+    context::{EvidenceKey, language, loader, read_id},
     evidence::{Evidence, EvidenceKind, Grade},
     scalar::{DateTime, Decimal},
 };
 
-/// What a deal waits for.
+/// What a deal waits for, as known at an instant.
 #[derive(Clone)]
-pub struct RevisitWhen(pub(super) deal::RevisitWhen);
+pub struct RevisitWhen {
+    pub(super) when: deal::RevisitWhen,
+    pub(super) as_of: Option<Instant>,
+}
 
-/// What a deal waits for, of its startup: evidence of a kind and grade, or a conviction.
+/// What a deal waits for: evidence of a kind and grade of its startup, a conviction, or a capability of base models.
 #[Object]
 impl RevisitWhen {
-    /// Of which kind a record is to come; null where a conviction is waited for.
+    /// Of which kind a record is to come; null where something else is waited for.
     async fn evidence_kind(&self) -> Option<EvidenceKind> {
-        match &self.0 {
+        match &self.when {
             deal::RevisitWhen::Evidence { kind, .. } => Some((*kind).into()),
-            deal::RevisitWhen::Conviction { .. } => None,
+            _ => None,
         }
     }
     /// Graded so or better.
     async fn grade(&self) -> Option<Grade> {
-        match &self.0 {
+        match &self.when {
             deal::RevisitWhen::Evidence { grade, .. } => Some((*grade).into()),
-            deal::RevisitWhen::Conviction { .. } => None,
+            _ => None,
         }
     }
     /// With this value or more, in the kind's unit, money in USD; null for any.
     async fn value_at_least(&self) -> Option<Decimal> {
-        match &self.0 {
+        match &self.when {
             deal::RevisitWhen::Evidence { value_at_least, .. } => value_at_least.map(Decimal),
-            deal::RevisitWhen::Conviction { .. } => None,
+            _ => None,
         }
     }
-    /// A conviction of this or more, 0 to 100; null where a record is waited for.
+    /// A conviction of this or more, 0 to 100; null where something else is waited for.
     async fn conviction_at_least(&self) -> Option<Decimal> {
-        match &self.0 {
-            deal::RevisitWhen::Evidence { .. } => None,
+        match &self.when {
             deal::RevisitWhen::Conviction { at_least } => Some(Decimal(*at_least)),
+            _ => None,
+        }
+    }
+    /// What base models are to be able to do; null where something else is waited for.
+    async fn capability(&self, ctx: &Context<'_>) -> Result<Option<Capability>> {
+        match &self.when {
+            deal::RevisitWhen::Capability { id, .. } => belief::capability(ctx, *id, self.as_of).await,
+            _ => Ok(None),
+        }
+    }
+    /// How far at least: PARTLY or SOLVED.
+    async fn capability_status(&self) -> Option<CapabilityStatus> {
+        match &self.when {
+            deal::RevisitWhen::Capability { status, .. } => Some((*status).into()),
+            _ => None,
         }
     }
     /// In words, such as "retention of at least 30 %, verified or better".
-    async fn text(&self, ctx: &Context<'_>) -> String {
-        self.0.text(language(ctx))
+    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
+        let named = match &self.when {
+            deal::RevisitWhen::Capability { id, .. } => belief::capability(ctx, *id, self.as_of).await?,
+            _ => None,
+        };
+        let statement = named.as_ref().map(|one| one.row.profile.statement.as_str());
+        Ok(self.when.text(statement, language(ctx)))
     }
 }
 
@@ -69,7 +92,14 @@ impl RevisitDue {
     async fn because(&self, ctx: &Context<'_>) -> String {
         self.due.because.text(language(ctx))
     }
-    /// The record that came; null where it is a conviction.
+    /// The capability that came, as it stands now; null where it is something else.
+    async fn capability(&self, ctx: &Context<'_>) -> Result<Option<Capability>> {
+        match &self.due.because {
+            deal::DueBecause::Capability { id, .. } => belief::capability(ctx, *id, self.as_of).await,
+            _ => Ok(None),
+        }
+    }
+    /// The record that came; null where it is something else.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Option<Evidence>> {
         let deal::DueBecause::Evidence { id, .. } = &self.due.because else {
             return Ok(None);
@@ -82,7 +112,7 @@ impl RevisitDue {
     }
 }
 
-/// What a deal waits for: either evidenceKind and grade, perhaps with valueAtLeast, or convictionAtLeast.
+/// What a deal waits for: evidenceKind and grade, perhaps with valueAtLeast; or convictionAtLeast; or capability.
 #[derive(InputObject, Clone)]
 pub struct RevisitWhenInput {
     /// Of which kind a record is to come.
@@ -93,6 +123,10 @@ pub struct RevisitWhenInput {
     value_at_least: Option<Decimal>,
     /// A conviction of this or more, above 0, at most 100.
     conviction_at_least: Option<Decimal>,
+    /// What base models are to be able to do.
+    capability: Option<ID>,
+    /// How far at least: PARTLY or SOLVED; SOLVED where left out.
+    capability_status: Option<CapabilityStatus>,
 }
 
 impl RevisitWhenInput {
@@ -102,12 +136,20 @@ impl RevisitWhenInput {
             grade,
             value_at_least,
             conviction_at_least,
+            capability,
+            capability_status,
         } = self;
-        deal::RevisitWhen::read(
-            evidence_kind.map(Into::into),
-            grade.map(Into::into),
-            value_at_least.map(|value| value.0),
-            conviction_at_least.map(|value| value.0),
-        )
+        let capability = capability
+            .map(|id| read_id::<CapabilityTag>(&id, "revisitWhen.capability"))
+            .transpose()
+            .map_err(|problem| vec![problem])?;
+        deal::RevisitWhen::read(deal::WhenParts {
+            kind: evidence_kind.map(Into::into),
+            grade: grade.map(Into::into),
+            value_at_least: value_at_least.map(|value| value.0),
+            conviction_at_least: conviction_at_least.map(|value| value.0),
+            capability,
+            capability_status: capability_status.map(Into::into),
+        })
     }
 }

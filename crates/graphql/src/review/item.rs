@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     assessment::{self, AssessmentKey},
+    belief::{self, Capability},
     context::{EvidenceKey, caller, language, loader},
     deal::{Deal, DealKey, GateCondition, OverridingKey, PassReason, Stage, stage_by_id},
     error::told,
@@ -153,6 +154,13 @@ impl AgendaReason {
     /// The reason in words, in the caller's language.
     async fn text(&self, ctx: &Context<'_>) -> String {
         self.0.text(language(ctx))
+    }
+    /// The capability behind it, as it stands now; null where there is none.
+    async fn capability(&self, ctx: &Context<'_>) -> Result<Option<Capability>> {
+        match self.0.capability() {
+            Some(id) => belief::capability(ctx, id, None).await,
+            None => Ok(None),
+        }
     }
     /// The records behind it.
     async fn evidence(&self, ctx: &Context<'_>) -> Result<Vec<Evidence>> {

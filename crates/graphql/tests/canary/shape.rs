@@ -106,6 +106,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Startup.convictionIf",
         "(evidence: { startup: \"none\", kind: PILOTS, observedOn: \"2025-01-15\", source: OTHER })",
     ),
+    ("Capability.wouldComeBack", "(status: SOLVED)"),
 ];
 
 /// Wrappers that take no part in how deep a selection goes.
@@ -148,6 +149,11 @@ impl Shape {
     /// Everything of a type, as many records deep. Each field is named `Type__field`, so that inline fragments never
     /// clash and the answer says of which type each value is.
     pub fn selection(&self, of: &str, depth: usize) -> String {
+        // The startups and deals behind what is believed are walked from their own roots.
+        let depth = match of {
+            "Thesis" | "Capability" => depth.min(1),
+            _ => depth,
+        };
         let told = self.of(of);
         if told.kind == "INTERFACE" || told.kind == "UNION" {
             let mut text = String::from("__typename");
@@ -180,6 +186,8 @@ impl Shape {
             let below = match () {
                 () if of.ends_with("Edge") => depth.min(2).saturating_sub(1),
                 () if is_wrapper(inner) || is_wrapper(of) => depth,
+                // What startups rest on is walked from its own roots; elsewhere its own words are enough.
+                () if depth > 0 && matches!(inner.as_str(), "Thesis" | "Capability") => 0,
                 () => match depth.checked_sub(1) {
                     Some(below) => below,
                     None => continue,

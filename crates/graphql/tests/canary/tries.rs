@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 47] = [
+pub const LABELS: [&str; 50] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -25,6 +25,8 @@ pub const LABELS: [&str; 47] = [
     "provider:base",
     "dependency:base",
     "fund:yuan",
+    "thesis:studios",
+    "capability:meshes",
     "deal:open",
     "deal:declined",
     "outcome:seen",
@@ -40,6 +42,7 @@ pub const LABELS: [&str; 47] = [
     "secret deal:active",
     "secret deal:passed",
     "secret deal:closed",
+    "secret deal:waiting",
     "secret document:first",
     "secret document:reprint",
     "secret document:file",
@@ -230,6 +233,11 @@ pub struct Asking {
 /// for; less where the same is asked again in another way. Only time forbids more.
 fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     let field = owner.split_once('.').map_or(owner, |(_, field)| field);
+    // What startups and deals under them tell is walked from their own roots.
+    let deepest = match field {
+        "theses" | "capabilities" | "thesis" | "capability" => deepest.min(1),
+        _ => deepest,
+    };
     match arguments.get("id").and_then(Value::as_str) {
         Some(label) if label.contains(&format!("{field}:")) => deepest,
         Some(_) => 0,
@@ -351,6 +359,8 @@ fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
             ("UpdateInteractionInput", "id") => "@interaction:call",
             ("UpdateTaskInput", "id") => "@task:export",
             (_, "outcome") => "@outcome:seen",
+            ("UpdateThesisInput", "id") | (_, "thesis") => "@thesis:studios",
+            ("UpdateCapabilityInput", "id") | (_, "capability") => "@capability:meshes",
             ("UpdateFundInput", "id") => "@fund:yuan",
             // An id that is none: which stages there are is told to all.
             ("UpdateStageInput", "id") => "stage_00000000000000000000000001",

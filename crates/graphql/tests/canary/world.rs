@@ -16,9 +16,10 @@ use crate::fund::Fund;
 const ACTIVITIES: usize = 8;
 
 /// What stands in the restricted deals and on all that hangs on them, each word in one place.
-pub const WORDS: [(&str, &str); 38] = [
+pub const WORDS: [(&str, &str); 39] = [
     ("title", "qvxtitle7f31"),
     ("title of the passed", "qvxpassed0c44"),
+    ("title of the waiting", "qvxwaiting2d7e"),
     ("title while of the team", "qvxbefore55b0"),
     ("next step", "qvxnext20ad"),
     ("amount sought", "qvxsought91ee"),
@@ -353,6 +354,24 @@ impl World {
             "outcome:seen",
         )
         .await;
+        self.make(
+            ben,
+            "createCapability",
+            json!({ "statement": "models can make usable 3D assets", "sector": "3d-generation",
+            "startups": ["@startup:moonshot", "@startup:lonely"] }),
+            "capability",
+            "capability:meshes",
+        )
+        .await;
+        self.make(
+            ben,
+            "createThesis",
+            json!({ "statement": "studios pay first", "layer": "APP", "sector": "3d-generation", "reviewOn": "2026-01-01",
+            "startups": ["@startup:moonshot", "@startup:lonely"] }),
+            "thesis",
+            "thesis:studios",
+        )
+        .await;
         self.measures(ben).await;
     }
 
@@ -454,6 +473,24 @@ impl World {
             "sourceUrl": format!("https://{}.example", word("where it can be read")) }),
             "outcome",
             "secret outcome:later",
+        )
+        .await;
+        // One that waits for what models cannot do yet.
+        self.hide(
+            ann,
+            "openDeal",
+            json!({ "startup": "@startup:lonely", "title": word("title of the waiting"), "visibility": "RESTRICTED", "round": "PRE_A" }),
+            "deal",
+            "secret deal:waiting",
+        )
+        .await;
+        self.hide(
+            ann,
+            "moveDeal",
+            json!({ "id": "@secret deal:waiting", "version": 1, "status": "PASSED", "passReason": "TIMING",
+            "revisitWhen": { "capability": "@capability:meshes", "capabilityStatus": "SOLVED" } }),
+            "deal",
+            "secret deal:waiting",
         )
         .await;
         // One that everybody saw before.
@@ -567,7 +604,7 @@ impl World {
             }
             assert!(rows.len() >= ACTIVITIES);
         } else {
-            for (n, label) in ["active", "passed", "closed"].iter().enumerate() {
+            for (n, label) in ["active", "passed", "closed", "waiting"].iter().enumerate() {
                 self.ids.insert(
                     format!("secret deal:{label}"),
                     typed::<DealTag>(never(n)).to_string(),
@@ -609,6 +646,16 @@ impl World {
             "evidence:pilots",
         )
         .await;
+        let partly = json!({ "capability": self.ids["capability:meshes"], "capabilityStatus": "PARTLY", "on": "2025-02-20",
+            "reason": "one mesh in three", "sourceUrl": "https://news.example/3d" });
+        self.fund
+            .done(ben, "recordVerdict", partly, "capability { id }")
+            .await;
+        let questioned = json!({ "thesis": self.ids["thesis:studios"], "thesisStatus": "QUESTIONED", "on": "2025-02-20",
+            "reason": "two left" });
+        self.fund
+            .done(ben, "recordVerdict", questioned, "thesis { id }")
+            .await;
         self.make(
             ben,
             "updateStartup",

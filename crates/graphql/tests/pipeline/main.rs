@@ -4,6 +4,7 @@
 extern crate touchstone_graphql as graphql;
 
 mod activity;
+mod beliefs;
 mod board;
 mod figures;
 #[path = "../fund/mod.rs"]

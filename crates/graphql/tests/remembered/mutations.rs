@@ -91,11 +91,35 @@ async fn later(trial: &mut Trial, startup: &str) {
     let deal = trial.id(analyst, "openDeal", deal, "deal").await;
     let no = json!({ "id": deal, "version": trial.desk.version("Deal", &deal).await, "status": "PASSED", "passReason": "MARKET" });
     trial.change(partner, "moveDeal", no, "deal { id }").await;
+    believed(trial, startup, &deal).await;
     let funded = json!({ "deal": deal, "on": "2025-03-01", "what": "Another fund led its round" });
     let funded = trial.id(analyst, "recordOutcome", funded, "outcome").await;
     let wrong = json!({ "outcome": funded, "reason": "another company of that name" });
     trial
         .change(analyst, "retractOutcome", wrong, "userErrors { code }")
+        .await;
+}
+
+/// What the fund believes, and a verdict that brings a passed deal back.
+async fn believed(trial: &mut Trial, startup: &str, deal: &str) {
+    let (analyst, partner) = (trial.desk.analyst, trial.desk.partner);
+    let thesis = json!({ "statement": "studios pay first" });
+    let thesis = trial.id(analyst, "createThesis", thesis, "thesis").await;
+    let words = json!({ "sector": "3d-generation" });
+    trial.update(analyst, "Thesis", &thesis, words).await;
+    let capability = json!({ "statement": "models can make usable 3D assets" });
+    let capability = trial
+        .id(analyst, "createCapability", capability, "capability")
+        .await;
+    let words = json!({ "statement": "models can make 3D assets that ship" });
+    trial.update(analyst, "Capability", &capability, words).await;
+    let bets = json!({ "startup": startup, "theses": [thesis], "capabilities": [capability] });
+    trial.change(analyst, "setBets", bets, "startup { id }").await;
+    let waits = json!({ "revisitWhen": { "capability": capability } });
+    trial.update(analyst, "Deal", deal, waits).await;
+    let solved = json!({ "capability": capability, "capabilityStatus": "SOLVED", "on": "2025-03-01", "reason": "they ship" });
+    trial
+        .change(partner, "recordVerdict", solved, "capability { id }")
         .await;
 }
 

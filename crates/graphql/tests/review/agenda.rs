@@ -496,3 +496,107 @@ async fn the_agenda_costs_the_same_number_of_statements_however_many_deals() {
     assert_eq!((few, many), (20, 220));
     assert_eq!(first, second);
 }
+
+async fn capability(room: &Room, startup: &str) -> String {
+    let input = json!({ "statement": "models can make usable 3D assets", "startups": [startup] });
+    let made = room
+        .story
+        .fund
+        .done(room.story.analyst, "createCapability", input, "capability { id }")
+        .await;
+    room.tick();
+    made["capability"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn verdict(room: &Room, capability: &str, status: &str) {
+    let input = json!({ "capability": capability, "capabilityStatus": status, "on": day(room, 0), "reason": "a studio ships" });
+    room.story
+        .fund
+        .done(room.story.analyst, "recordVerdict", input, "capability { id }")
+        .await;
+    room.tick();
+}
+
+#[tokio::test]
+async fn a_capability_that_changed_comes_with_deals_that_bet_on_it_and_one_judged_as_before_does_not() {
+    let (room, startup, deal) = after_a_weekly().await;
+    let (_, other) = room.startup_and_deal("Meshwright", json!({})).await;
+    let capability = capability(&room, &startup).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    verdict(&room, &capability, "NOT_YET").await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "it stands as it stood"
+    );
+    verdict(&room, &capability, "PARTLY").await;
+    assert_eq!(room.kinds(&review, &deal).await, ["CAPABILITY_CHANGED"]);
+    let item = room.item_of(&review, &deal).await.unwrap();
+    assert_eq!(
+        item["reasons"][0]["text"],
+        "its startup bets on “models can make usable 3D assets”: not yet solved → partly solved on 2025-03-01, a studio ships"
+    );
+    assert_eq!(room.kinds(&review, &other).await, ["NEW_DEAL"]);
+    // The meeting after that has been told.
+    room.hold("WEEKLY").await;
+    let next = room.schedule("WEEKLY", json!({})).await;
+    assert!(room.item_of(&next, &deal).await.is_none());
+}
+
+#[tokio::test]
+async fn a_deal_that_waited_for_a_capability_comes_with_it_until_somebody_takes_it_up() {
+    let (room, _, deal) = after_a_weekly().await;
+    let story = &room.story;
+    let (other, _) = room.startup_and_deal("Meshwright", json!({})).await;
+    let capability = capability(&room, &other).await;
+    let pass =
+        json!({ "status": "PASSED", "passReason": "TIMING", "revisitWhen": { "capability": capability } });
+    story.moved(story.analyst, &deal, pass).await;
+    room.tick();
+    room.hold("WEEKLY").await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    verdict(&room, &capability, "PARTLY").await;
+    assert!(
+        room.item_of(&review, &deal).await.is_none(),
+        "it waits for more than that"
+    );
+    verdict(&room, &capability, "SOLVED").await;
+    let item = room.item_of(&review, &deal).await.unwrap();
+    let reasons = item["reasons"].as_array().unwrap();
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    assert_eq!(
+        (&reasons[0]["kind"], &reasons[0]["text"]),
+        (
+            &json!("CAPABILITY_CHANGED"),
+            &json!("it waited for “models can make usable 3D assets”: solved on 2025-03-01, a studio ships")
+        )
+    );
+    // Nobody took it up: it comes again.
+    room.hold("WEEKLY").await;
+    let next = room.schedule("WEEKLY", json!({})).await;
+    assert_eq!(room.kinds(&next, &deal).await, ["CAPABILITY_CHANGED"]);
+    story
+        .moved(story.analyst, &deal, json!({ "status": "ACTIVE" }))
+        .await;
+    room.tick();
+    let kinds = room.kinds(&next, &deal).await;
+    assert!(
+        !kinds.iter().any(|kind| kind == "CAPABILITY_CHANGED"),
+        "{kinds:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_deal_for_which_evidence_came_is_due_and_one_that_still_waits_is_not() {
+    let (room, startup, deal) = after_a_weekly().await;
+    let story = &room.story;
+    let when = json!({ "evidenceKind": "PAYING_CUSTOMERS", "grade": "CLAIMED" });
+    let pass = json!({ "status": "PASSED", "passReason": "TIMING", "revisitWhen": when });
+    story.moved(story.analyst, &deal, pass).await;
+    room.tick();
+    room.hold("WEEKLY").await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    assert!(room.item_of(&review, &deal).await.is_none());
+    room.evidence(&startup, json!({})).await;
+    let kinds = room.kinds(&review, &deal).await;
+    assert!(kinds.iter().any(|kind| kind == "REVISIT_DUE"), "{kinds:?}");
+}

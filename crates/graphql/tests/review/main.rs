@@ -7,6 +7,7 @@ mod agenda;
 #[path = "../fund/mod.rs"]
 mod fund;
 mod kinds;
+mod lookback;
 mod meeting;
 mod packet;
 mod room;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{Error, Reader, deal::push_source, sql::Sql};
 
-/// The deals that an agenda may speak of: the active ones, those that wait and are to be looked at again by a day, and
-/// those that changed since an instant. Served by `deal_version_from`.
+/// The deals that an agenda may speak of: the active ones, those that wait and are to be looked at again by a day or for
+/// which what they wait for has come, and those that changed since an instant. Served by `deal_version_from`.
 pub async fn candidates(
     db: &impl Reader,
     viewer: &Viewer,
@@ -21,9 +21,9 @@ pub async fn candidates(
     }
     let mut sql = Sql::new("select d.id from ");
     push_source(&mut sql, viewer, None);
-    sql.push(" and (d.status = 'ACTIVE' or d.status in ('PASSED', 'ON_HOLD') and d.revisit_on <= ")
+    sql.push(" and (d.status = 'ACTIVE' or d.status in ('PASSED', 'ON_HOLD') and (d.revisit_due_since is not null or d.revisit_on <= ")
         .bind(by, "")
-        .push(" or d.id in (select v.deal_id from deal_version v where v.known_from > ")
+        .push(") or d.id in (select v.deal_id from deal_version v where v.known_from > ")
         .bind(since, "")
         .push(")) order by d.id");
     let rows: Vec<Row> = sql.all(db).await?;

@@ -108,9 +108,9 @@ pub struct Decided {
 
 #[derive(FromQueryResult)]
 struct About {
-    review_id: Uuid,
-    deal_id: Uuid,
-    startup_id: Uuid,
+    review: Uuid,
+    deal: Uuid,
+    startup: Uuid,
 }
 
 fn push_decided(sql: &mut Sql, viewer: &Viewer, filter: DecisionFilter) {
@@ -142,7 +142,7 @@ pub async fn decided(
     from: Option<(Instant, ReviewDecisionId)>,
     page: &Page,
 ) -> Result<Slice<Decided>, Error> {
-    let mut sql = Sql::new("select x.*, i.review_id, i.deal_id, d.startup_id");
+    let mut sql = Sql::new("select x.*, i.review_id as review, i.deal_id as deal, d.startup_id as startup");
     push_decided(&mut sql, viewer, filter);
     if let Some((at, id)) = from {
         sql.push(if page.backward {
@@ -161,15 +161,15 @@ pub async fn decided(
     let mut rows = sql
         .each(db, |row| {
             let About {
-                review_id,
-                deal_id,
-                startup_id,
+                review,
+                deal,
+                startup,
             } = About::from_query_result(row, "")?;
             Ok(Decided {
                 decision: Row::from_query_result(row, "")?.read()?,
-                review: typed(review_id),
-                deal: typed(deal_id),
-                startup: typed(startup_id),
+                review: typed(review),
+                deal: typed(deal),
+                startup: typed(startup),
             })
         })
         .await?;

@@ -54,6 +54,7 @@ struct ActivityFilter {
 enum ActivityKind {
     Affiliation,
     AgendaItem,
+    Capability,
     ChecklistItem,
     Deal,
     Dependency,
@@ -73,6 +74,7 @@ enum ActivityKind {
     Stage,
     Startup,
     Task,
+    Thesis,
     Token,
     User,
     Workspace,
@@ -91,6 +93,7 @@ impl ActivityKind {
             Kind::Person => &[Self::Person, Self::Affiliation],
             Kind::Provider => &[Self::Provider, Self::Dependency],
             Kind::Checklist => &[Self::ChecklistItem],
+            Kind::Belief => &[Self::Thesis, Self::Capability],
             Kind::Review => &[Self::Review, Self::AgendaItem],
             Kind::Import => &[Self::Import],
             Kind::Settings => &[

@@ -45,13 +45,14 @@ pub(super) enum Kind {
     Person,
     Provider,
     Checklist,
+    Belief,
     Review,
     Import,
     Settings,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Startup,
         Self::Evidence,
         Self::Deal,
@@ -61,6 +62,7 @@ impl Kind {
         Self::Person,
         Self::Provider,
         Self::Checklist,
+        Self::Belief,
         Self::Review,
         Self::Import,
         Self::Settings,
@@ -78,6 +80,7 @@ impl Kind {
             Self::Person => "person",
             Self::Provider => "provider",
             Self::Checklist => "checklist",
+            Self::Belief => "thesis",
             Self::Review => "review",
             Self::Import => "import",
             Self::Settings => "settings",
@@ -95,6 +98,7 @@ impl Kind {
             Self::Person => words.of_people,
             Self::Provider => words.of_providers,
             Self::Checklist => words.of_checklists,
+            Self::Belief => words.of_beliefs,
             Self::Review => words.of_reviews,
             Self::Import => words.of_imports,
             Self::Settings => words.of_settings,

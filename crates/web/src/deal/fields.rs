@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::page::DealTerms;
 use super::revisit;
 use super::{Channel, Instrument, InvestorRole, MoneyRange, Round, ValuationBasis, Visibility};
+use crate::belief::bets::CapabilityChoice;
 use crate::deals::{FundOption, StageOption, UserName};
 use crate::evidence::{DatePrecision, read_number};
 use crate::fmt;
@@ -312,6 +313,8 @@ pub(super) struct Choices<'c> {
     pub(super) users: &'c [UserName],
     /// The funds that may invest, retired ones too.
     pub(super) funds: &'c [FundOption],
+    /// What base models can do, or not yet: a deal may wait for it.
+    pub(super) capabilities: &'c [CapabilityChoice],
     /// Where a new deal can begin; None for one that is there.
     pub(super) stages: Option<&'c [StageOption]>,
 }
@@ -445,12 +448,13 @@ pub(super) fn groups(sent: &Sent, choices: &Choices<'_>, words: &Words) -> Vec<G
         ]
         .map(|(name, label)| Field::day(name, label, sent).into());
         groups.push(group("g-paper", d.group_paper, "", paper.into()));
-        let later = vec![
+        let mut later: Vec<Row> = vec![
             Field::day("revisitOn", d.revisit_on, sent).into(),
             Field::line("revisitTrigger", d.revisit_trigger, sent).into(),
-            revisit::row(sent, words),
         ];
-        groups.push(group("g-later", d.group_later, "", later));
+        later.extend(revisit::rows(sent, choices.capabilities, words));
+        let hint = words.passes().when_hint;
+        groups.push(group("g-later", d.group_later, hint, later));
     }
     groups
 }

@@ -15,6 +15,7 @@ use super::page::DealTerms;
 use super::{crumbs, path};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
+use crate::belief::bets::CapabilityChoice;
 use crate::deals::{FundOption, StageOption, UserName};
 use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Sent};
 use crate::problem::{self, Problem, answered};
@@ -36,6 +37,7 @@ struct DealEdit {
     viewer: Option<Reader>,
     users: Vec<UserName>,
     funds: Vec<FundOption>,
+    capabilities: Vec<CapabilityChoice>,
     #[arguments(id: $id)]
     deal: Option<EditedDeal>,
     #[arguments(first: 5, subject: $id)]
@@ -249,6 +251,7 @@ async fn new_page(
     let choices = Choices {
         users: &found.users,
         funds: &found.funds,
+        capabilities: &[],
         stages: Some(&found.stages),
     };
     let page = FormPage::new(FormParts {
@@ -328,6 +331,7 @@ struct Edit {
     reader: Reader,
     users: Vec<UserName>,
     funds: Vec<FundOption>,
+    capabilities: Vec<CapabilityChoice>,
     deal: EditedDeal,
     author: Option<String>,
     sent: Sent,
@@ -346,6 +350,7 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
         reader,
         users: found.users,
         funds: found.funds,
+        capabilities: found.capabilities,
         author: author.and_then(|change| change.author()).map(str::to_owned),
         base: sent.clone(),
         version: deal.terms.version,
@@ -383,6 +388,7 @@ impl Edit {
         let choices = Choices {
             users: &self.users,
             funds: &self.funds,
+            capabilities: &self.capabilities,
             stages: None,
         };
         let page = FormPage::new(FormParts {
@@ -474,6 +480,7 @@ async fn changed_meanwhile(
     let choices = Choices {
         users: &edit.users,
         funds: &edit.funds,
+        capabilities: &edit.capabilities,
         stages: None,
     };
     let (mine_shown, now_shown) = (groups(&sent, &choices, words), groups(&now, &choices, words));

@@ -14,6 +14,7 @@ use super::{DealStatus, PassReason, path, revisit};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
 use crate::as_of::AsOf;
+use crate::belief::bets::CapabilityChoice;
 use crate::deals::StageOption;
 use crate::form::{Fault, Field, Input, Pick, Sent};
 use crate::problem::{self, Problem, answered};
@@ -42,6 +43,7 @@ struct DealMove {
     deal: Option<MovedDeal>,
     #[arguments(first: 5, subject: $id)]
     activity: Changes,
+    capabilities: Vec<CapabilityChoice>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -306,6 +308,7 @@ struct Found {
     deal: MovedDeal,
     stages: Vec<StageOption>,
     author: Option<String>,
+    capabilities: Vec<CapabilityChoice>,
 }
 
 /// What came of a try.
@@ -340,6 +343,7 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Found, Problem> {
         deal,
         stages,
         author,
+        capabilities: found.capabilities,
     })
 }
 
@@ -748,10 +752,14 @@ impl Found {
             pass: [
                 Field::new("passReason", d.pass_reason, sent, Input::Select(reasons)).required(),
                 Field::area("passNote", d.pass_note, sent, 2),
-                Field::day("revisitOn", d.revisit_on, sent),
+                Field::day("revisitOn", d.revisit_on, sent).hint(words.passes().when_hint),
             ]
             .into_iter()
-            .chain(revisit::row(sent, words).fields)
+            .chain(
+                revisit::rows(sent, &self.capabilities, words)
+                    .into_iter()
+                    .flat_map(|row| row.fields),
+            )
             .collect(),
             rest: vec![
                 Field::area("reason", d.why, sent, 2).hint(d.why_hint),

@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
+use crate::belief::CapabilityStatus;
+use crate::belief::bets::CapabilityChoice;
 use crate::evidence::{EvidenceKind, Grade, read_number};
 use crate::form::{Fault, Field, Input, Pick, Row, Sent};
 use crate::schema;
@@ -12,6 +14,8 @@ const KIND: &str = "revisitWhen.evidenceKind";
 const GRADE: &str = "revisitWhen.grade";
 const VALUE: &str = "revisitWhen.valueAtLeast";
 const CONVICTION: &str = "revisitWhen.convictionAtLeast";
+const CAPABILITY: &str = "revisitWhen.capability";
+const STATUS: &str = "revisitWhen.capabilityStatus";
 
 /// What a deal waits for.
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -20,7 +24,16 @@ pub(crate) struct RevisitWhen {
     pub(crate) grade: Option<Grade>,
     pub(crate) value_at_least: Option<Decimal>,
     pub(crate) conviction_at_least: Option<Decimal>,
+    pub(crate) capability: Option<AwaitedCapability>,
+    pub(crate) capability_status: Option<CapabilityStatus>,
     pub(crate) text: String,
+}
+
+/// What base models are to be able to do.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Capability")]
+pub(crate) struct AwaitedCapability {
+    pub(crate) id: cynic::Id,
 }
 
 impl RevisitWhen {
@@ -31,6 +44,8 @@ impl RevisitWhen {
         sent.put_some(GRADE, self.grade.map(Grade::code));
         sent.put_some(VALUE, figure(self.value_at_least));
         sent.put_some(CONVICTION, figure(self.conviction_at_least));
+        sent.put_some(CAPABILITY, self.capability.as_ref().map(|one| one.id.inner()));
+        sent.put_some(STATUS, self.capability_status.map(CapabilityStatus::code));
     }
 }
 
@@ -56,6 +71,12 @@ pub(super) fn value(sent: &Sent) -> Value {
             input.insert(field.to_owned(), json!(number.to_string()));
         }
     }
+    if let Some(id) = sent.some(CAPABILITY) {
+        input.insert("capability".to_owned(), json!(id));
+        if let Some(code) = sent.some(STATUS) {
+            input.insert("capabilityStatus".to_owned(), json!(code));
+        }
+    }
     if input.is_empty() {
         Value::Null
     } else {
@@ -63,9 +84,10 @@ pub(super) fn value(sent: &Sent) -> Value {
     }
 }
 
-/// The fields, with what was typed.
-pub(super) fn row(sent: &Sent, words: &Words) -> Row {
-    let p = words.passes();
+/// The fields, with what was typed: evidence or a conviction of the startup, and in a row of its own what base models are to
+/// be able to do.
+pub(super) fn rows(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words) -> Vec<Row> {
+    let (p, b) = (words.passes(), words.beliefs());
     let mut kinds = vec![Pick::new("", p.nothing, sent.text(KIND))];
     kinds.extend(
         EvidenceKind::ALL
@@ -78,13 +100,27 @@ pub(super) fn row(sent: &Sent, words: &Words) -> Row {
             .map(|grade| Pick::new(grade.code(), grade.word(words), sent.text(GRADE))),
     );
     let decimal = || Input::line("text", "decimal");
-    Row {
+    let mut rows = vec![Row {
         legend: p.revisit_when.to_owned(),
         fields: vec![
-            Field::new(KIND, p.when_kind, sent, Input::Select(kinds)).hint(p.when_hint),
+            Field::new(KIND, p.when_kind, sent, Input::Select(kinds)),
             Field::new(GRADE, p.when_grade, sent, Input::Select(grades)),
             Field::new(VALUE, p.when_value, sent, decimal()),
             Field::new(CONVICTION, p.when_conviction, sent, decimal()),
         ],
+    }];
+    if !capabilities.is_empty() {
+        let mut abilities = vec![Pick::new("", b.nothing, sent.text(CAPABILITY))];
+        abilities.extend(capabilities.iter().map(|one| {
+            let text = format!("{} · {}", one.statement, one.status.shown(b).1);
+            Pick::new(one.id.inner(), &text, sent.text(CAPABILITY))
+        }));
+        let solved = CapabilityStatus::Solved.code();
+        let chosen = sent.some(STATUS).unwrap_or(solved).to_owned();
+        let statuses = [CapabilityStatus::Partly, CapabilityStatus::Solved]
+            .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen));
+        rows.push(Field::new(CAPABILITY, b.when_capability, sent, Input::Select(abilities)).into());
+        rows.push(Field::new(STATUS, b.when_status, sent, Input::Radios(statuses.to_vec())).into());
     }
+    rows
 }

@@ -15,13 +15,14 @@ use crate::problem::{self, Problem};
 use crate::send;
 use crate::task::TaskView;
 use crate::visit::Visit;
-use crate::words::{ReviewWords, StartupWords, WorkWords};
+use crate::words::{PipelineWords, ReviewWords, StartupWords, WorkWords};
 
 #[derive(Template)]
 #[template(path = "review_live.html")]
 struct Page {
     shell: crate::shell::Shell,
     r: &'static ReviewWords,
+    b: &'static PipelineWords,
     h: &'static WorkWords,
     s: &'static StartupWords,
     said: Option<&'static str>,
@@ -146,6 +147,7 @@ pub(super) async fn page(
     people.extend(colleagues.map(|user| Pick::new(user.id.inner(), &user.name, "")));
     let page = Page {
         r,
+        b: words.pipeline(),
         h: words.work(),
         s: words.startup(),
         said: said(visit),

@@ -14,7 +14,7 @@ use crate::shell::{Crumb, Section, Shell, query_link};
 use crate::task::TaskView;
 use crate::viewer::Reader;
 use crate::visit::Visit;
-use crate::words::{ReviewWords, StartupWords, Words, WorkWords};
+use crate::words::{PipelineWords, ReviewWords, StartupWords, Words, WorkWords};
 use crate::{Site, fmt, schema};
 
 #[derive(cynic::QueryVariables)]
@@ -75,6 +75,7 @@ pub(super) struct Found {
 struct Page {
     shell: Shell,
     r: &'static ReviewWords,
+    b: &'static PipelineWords,
     h: &'static WorkWords,
     s: &'static StartupWords,
     said: Option<&'static str>,
@@ -194,6 +195,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
     );
     let page = Page {
         r,
+        b: words.pipeline(),
         h: words.work(),
         s: words.startup(),
         said: said(visit),

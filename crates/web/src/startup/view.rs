@@ -11,6 +11,7 @@ use crate::activity::{ActivityLine, ActivityView};
 use crate::answer::Url;
 use crate::as_of::{AsOf, period_ends};
 use crate::assessment::{self, AskView, FlagView, Places};
+use crate::belief::Kind;
 use crate::deal::DealView;
 use crate::document::DocumentView;
 use crate::evidence::{Grade, RecordView, folded};
@@ -77,6 +78,8 @@ pub(super) struct Page {
     facts: Vec<FactView>,
     people: Vec<PersonView>,
     competitors: Vec<(String, String)>,
+    /// Theses and capabilities: link, statement, sign and word of how they stand.
+    rests: Vec<(String, String, &'static str, &'static str)>,
     documents: Vec<DocumentView>,
 }
 
@@ -120,6 +123,8 @@ impl Page {
             tasks,
             people,
             competitors,
+            theses,
+            bets,
             documents,
             activity,
         } = startup;
@@ -283,6 +288,19 @@ impl Page {
             competitors: competitors
                 .into_iter()
                 .map(|other| (keep(super::path(other.id.inner())), other.name))
+                .collect(),
+            rests: theses
+                .into_iter()
+                .map(|one| {
+                    let (sign, status) = one.status.shown(words.beliefs());
+                    let link = keep(Kind::Thesis.path(one.id.inner()));
+                    (link, one.statement, sign, status)
+                })
+                .chain(bets.into_iter().map(|one| {
+                    let (sign, status) = one.status.shown(words.beliefs());
+                    let link = keep(Kind::Capability.path(one.id.inner()));
+                    (link, one.statement, sign, status)
+                }))
                 .collect(),
             documents: documents
                 .into_iter()

@@ -39,6 +39,7 @@ catalogue! {
         of_people: "People", "人员";
         of_providers: "Providers", "模型供应商";
         of_checklists: "Checklists", "尽调清单";
+        of_beliefs: "Theses and capabilities", "投资判断与模型能力";
         of_reviews: "Meetings", "会议";
         of_imports: "Imports", "导入";
         of_settings: "Settings", "设置";

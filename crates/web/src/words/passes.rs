@@ -48,8 +48,8 @@ catalogue! {
         when_grade: "Graded at least", "等级至少";
         when_value: "Value at least", "数值至少";
         when_conviction: "Or conviction at least", "或信念值至少";
-        when_hint: "Either evidence of a kind and grade, or a conviction. While the deal is passed or on hold it comes back as soon as that is there.",
-            "填写证据类型与等级，或信念值，二选一。项目不投或暂缓期间，一旦满足即回到视野。";
+        when_hint: "By itself a deal comes back for one of these: evidence of a kind and grade, a conviction, or a capability of models. While it is passed or on hold, that is as soon as it is there.",
+            "自动回到视野的条件任选其一：证据类型与等级、信念值、模型能力。项目不投或暂缓期间，一旦满足即回到视野。";
         nothing: "Nothing", "不设";
         came_back: "Came back", "回到视野";
     }
