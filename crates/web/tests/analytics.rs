@@ -241,10 +241,10 @@ async fn startups_enter_by_their_month_of_founding_with_and_without_proof() {
         // Each count opens the startups of its month, as far as that lies in the period.
         .has(&format!("<a href=\"/startups?layer=APP&#38;channel=FA&#38;fund={YUAN}&#38;founded=2024-03-10..2024-05-31\">n = 5 startups</a>"))
         .has(&format!("<th scope=\"row\">Mar 2024</th><td class=\"figure\"><a href=\"/startups?layer=APP&#38;channel=FA&#38;fund={YUAN}&#38;founded=2024-03-10..2024-03-31\">3</a></td>"))
-        .has(&format!("founded=2024-03-10..2024-03-31&#38;proof=yes\">1</a>"))
-        .has(&format!("founded=2024-03-10..2024-03-31&#38;proof=no\">2</a>"))
+        .has("founded=2024-03-10..2024-03-31&#38;proof=yes\">1</a>")
+        .has("founded=2024-03-10..2024-03-31&#38;proof=no\">2</a>")
         // Nothing is opened where there is none.
-        .has(&format!("founded=2024-05-01..2024-05-31&#38;proof=no\">2</a></td></tr>"))
+        .has("founded=2024-05-01..2024-05-31&#38;proof=no\">2</a></td></tr>")
         .lacks("founded=2024-05-01..2024-05-31&#38;proof=yes")
         // April, in which none was founded, has its place in the picture.
         .has("<rect class=\"fill-still\" x=\"66.67%\"");
