@@ -4,6 +4,8 @@ mod filters;
 mod query;
 mod view;
 
+use std::collections::{BTreeSet, HashSet};
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +15,8 @@ use rust_decimal::Decimal;
 
 use crate::answer::Outcome;
 use crate::assessment::Flag;
+use crate::deal::Channel;
+use crate::deals::UserName;
 use crate::evidence::Grade;
 use crate::layer::Layer;
 use crate::narrow::several;
@@ -52,6 +56,10 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     providers: Option<Vec<cynic::Id>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    channels: Option<Vec<Channel>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     has_proof: Option<bool>,
@@ -74,6 +82,8 @@ impl StartupFilter {
             routes: several(filter.routes.iter().copied()),
             countries: several(filter.countries.iter().cloned()),
             providers: several(filter.providers.iter().map(cynic::Id::new)),
+            owners: several(filter.owners.iter().map(cynic::Id::new)),
+            channels: several(filter.channels.iter().copied()),
             best_grades: several(filter.grades.iter().copied()),
             has_proof: filter.proof,
             flags: several(filter.flags.iter().copied()),
@@ -86,6 +96,7 @@ struct Choices {
     /// Codes, those with the most startups first.
     countries: Vec<String>,
     providers: Vec<ProviderName>,
+    users: Vec<UserName>,
 }
 
 /// Everything the page shows. Without figures it is the frame, for a query that was not understood.
@@ -99,6 +110,8 @@ struct MatrixPage {
     // What there is to choose from, which is of now.
     #[directives(include(if: $with_choices))]
     providers: Option<Vec<ProviderName>>,
+    #[directives(include(if: $with_choices))]
+    users: Option<Vec<UserName>>,
     #[directives(include(if: $with_choices))]
     startup_facets: Option<Facets>,
     #[arguments(asOf: $as_of, depth: $depth, filter: $filter)]
@@ -179,6 +192,20 @@ pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
 }
 
+/// Leaves out the ids that are none of those to choose from.
+fn keep_known(name: &str, ids: &mut BTreeSet<String>, known: &HashSet<&str>, bad: &mut Vec<Bad>) {
+    ids.retain(|id| {
+        let is_known = known.contains(id.as_str());
+        if !is_known {
+            bad.push(Bad {
+                name: name.to_owned(),
+                value: id.clone(),
+            });
+        }
+        is_known
+    });
+}
+
 async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if visit.session.0.is_none() {
         return Err(Problem::SignIn);
@@ -235,17 +262,13 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             .map(|one| one.country)
             .collect(),
         providers: data.providers.take().unwrap_or_default(),
+        users: data.users.take().unwrap_or_default(),
     };
-    query.filter.providers.retain(|id| {
-        let is_known = choices.providers.iter().any(|one| one.id.inner() == id);
-        if !is_known {
-            bad.push(Bad {
-                name: "provider".to_owned(),
-                value: id.clone(),
-            });
-        }
-        is_known
-    });
+    let filter = &mut query.filter;
+    let providers = choices.providers.iter().map(|one| one.id.inner()).collect();
+    keep_known("provider", &mut filter.providers, &providers, &mut bad);
+    let users = choices.users.iter().map(|one| one.id.inner()).collect();
+    keep_known("owner", &mut filter.owners, &users, &mut bad);
     let is_understood = bad.is_empty() && data.coverage.is_some();
     let viewer = data.viewer.take().ok_or(Problem::SignIn)?;
     let page = view::Page::new(

@@ -381,6 +381,42 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
 }
 
 #[tokio::test]
+async fn a_deal_is_added_to_a_meeting_that_is_being_prepared_by_who_writes() {
+    let of = |role: &str| {
+        let mut found = record(role);
+        let meeting = |id: &str, title: &str, at: &str| json!({"id": id, "title": title, "kind": "WEEKLY", "startsAt": at, "minutes": 60, "status": "DRAFT", "presenter": null, "version": 1});
+        found["data"]["reviews"] = json!({"nodes": [
+            meeting("review_2", "Second", "2024-08-12T02:00:00Z"), meeting("review_1", "First", "2024-08-05T02:00:00Z"),
+        ]});
+        found
+    };
+    let doors = Script::answering([
+        stages(),
+        of("ANALYST"),
+        stages(),
+        of("VIEWER"),
+        stages(),
+        record("ANALYST"),
+    ]);
+    let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
+    page.has("<summary>Add to a meeting</summary>")
+        .has("<form method=\"post\" action=\"/reviews/review_1/act\"><input type=\"hidden\" name=\"act\" value=\"add\">")
+        .has("<input type=\"hidden\" name=\"deal\" value=\"deal_1\">")
+        .has("<span class=\"about\">5 Aug 2024 10:00</span>");
+    let (first, second) = (
+        page.body.find("/reviews/review_1/act"),
+        page.body.find("/reviews/review_2/act"),
+    );
+    assert!(first.unwrap() < second.unwrap(), "the next one first");
+    get(&doors, "/deals/deal_1", &[SIGNED_IN])
+        .await
+        .lacks("Add to a meeting");
+    get(&doors, "/deals/deal_1", &[SIGNED_IN])
+        .await
+        .lacks("Add to a meeting");
+}
+
+#[tokio::test]
 async fn an_analyst_takes_back_only_what_they_moved_today() {
     let doors = Script::answering([stages(), record("ANALYST")]);
     get(&doors, "/deals/deal_1?did=moved", &[SIGNED_IN])

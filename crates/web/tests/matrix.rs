@@ -227,6 +227,41 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
 }
 
 #[tokio::test]
+async fn owner_and_channel_narrow_it_and_the_list_of_startups_behind_and_no_list_of_deals() {
+    let ren = "user_01h455vb4pex5vsknk084sn02q";
+    let answer = || {
+        let mut answer = small();
+        answer["data"]["users"] = json!([{"id": ren, "name": "Marcus <Ren>"}]);
+        answer
+    };
+    let doors = Script::answering([answer(), answer(), answer(), answer()]);
+    get(&doors, "/matrix", &[SIGNED_IN])
+        .await
+        .has(&format!("href=\"/matrix?owner={ren}\">Marcus &#60;Ren&#62;</a>"))
+        .has("href=\"/matrix?channel=INBOUND\"");
+    let address = format!("/matrix?owner={ren}&channel=INBOUND,SCOUT");
+    let page = get(&doors, &address, &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(
+        doors.asked()[1]["filter"],
+        json!({"owners": [ren], "channels": ["INBOUND", "SCOUT"]})
+    );
+    page.has("Owner: Marcus &#60;Ren&#62;")
+        .has(&format!("sector=text-to-action&#38;owner={ren}&#38;channel=INBOUND,SCOUT\" aria-label=\"Text to action, App: 14\""));
+    let deals = get(
+        &doors,
+        &format!("/matrix?measure=deals&owner={ren}"),
+        &[SIGNED_IN],
+    )
+    .await;
+    deals.has("Text to action").lacks("href=\"/deals?");
+    let unknown = "/matrix?owner=user_01h455vb4pex5vsknk084sn09z";
+    let unknown = get(&doors, unknown, &[SIGNED_IN]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    unknown.has("chip-bad").lacks("<table");
+}
+
+#[tokio::test]
 async fn the_matrix_reads_in_chinese() {
     let (_, page) = page("/matrix?measure=conviction&lang=zh").await;
     page.has("<title>矩阵 · 试金石</title>")

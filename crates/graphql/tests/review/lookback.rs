@@ -16,7 +16,9 @@ async fn decisions(room: &Room, who: domain::UserId, variables: Value) -> Value 
 
 fn titles(found: &Value) -> Vec<&str> {
     let nodes = found["nodes"].as_array().unwrap().iter();
-    nodes.map(|node| node["deal"]["title"].as_str().unwrap()).collect()
+    nodes
+        .map(|node| node["deal"]["title"].as_str().unwrap())
+        .collect()
 }
 
 async fn conviction(room: &Room, startup: &str) -> Value {
@@ -36,15 +38,20 @@ async fn conviction(room: &Room, startup: &str) -> Value {
 async fn what_meetings_decided_is_looked_back_at_with_conviction_as_it_was_then() {
     let room = Room::opens().await;
     let story = &room.story;
-    let (startup, held) = room.startup_and_deal("Cubeforge", json!({ "title": "Held" })).await;
-    let (_, passed) = room.startup_and_deal("Wrapwell", json!({ "title": "Passed" })).await;
+    let (startup, held) = room
+        .startup_and_deal("Cubeforge", json!({ "title": "Held" }))
+        .await;
+    let (_, passed) = room
+        .startup_and_deal("Wrapwell", json!({ "title": "Passed" }))
+        .await;
     let (_, hidden) = room
         .startup_and_deal(
             "Quietlake",
             json!({ "title": "Hidden", "visibility": "RESTRICTED", "team": [room.story.partner] }),
         )
         .await;
-    room.evidence(&startup, json!({ "grade": "CLAIMED", "checked": null })).await;
+    room.evidence(&startup, json!({ "grade": "CLAIMED", "checked": null }))
+        .await;
     let then = conviction(&room, &startup).await;
     assert_ne!(then, Value::Null);
 
@@ -73,15 +80,24 @@ async fn what_meetings_decided_is_looked_back_at_with_conviction_as_it_was_then(
 
     // The latest first; what was taken back is none, and what is hidden is neither listed nor counted.
     let seen = decisions(&room, story.partner, json!({})).await;
-    assert_eq!((titles(&seen), &seen["totalCount"]), (vec!["Passed", "Hidden", "Held"], &json!(3)));
+    assert_eq!(
+        (titles(&seen), &seen["totalCount"]),
+        (vec!["Passed", "Hidden", "Held"], &json!(3))
+    );
     let seen = decisions(&room, room.vera, json!({})).await;
-    assert_eq!((titles(&seen), &seen["totalCount"]), (vec!["Passed", "Held"], &json!(2)));
+    assert_eq!(
+        (titles(&seen), &seen["totalCount"]),
+        (vec!["Passed", "Held"], &json!(2))
+    );
     let one = &seen["nodes"][1];
     assert_eq!(
         (&one["kind"], &one["review"]["id"], &one["deal"]["status"]),
         (&json!("HOLD"), &json!(weekly), &json!("ON_HOLD"))
     );
-    assert_eq!((&one["convictionThen"], &one["deal"]["startup"]["conviction"]), (&then, &now));
+    assert_eq!(
+        (&one["convictionThen"], &one["deal"]["startup"]["conviction"]),
+        (&then, &now)
+    );
 
     // Narrowed, and page by page.
     let of = |variables| decisions(&room, room.vera, variables);
@@ -89,11 +105,21 @@ async fn what_meetings_decided_is_looked_back_at_with_conviction_as_it_was_then(
     assert_eq!(titles(&of(json!({ "of": "WEEKLY" })).await), ["Passed", "Held"]);
     assert_eq!(of(json!({ "of": "COMMITTEE" })).await["totalCount"], json!(0));
     let at = &one["at"];
-    assert_eq!(titles(&of(json!({ "from": at, "to": at })).await), ["Held"], "both ends are in it");
+    assert_eq!(
+        titles(&of(json!({ "from": at, "to": at })).await),
+        ["Held"],
+        "both ends are in it"
+    );
     let first = of(json!({ "first": 1 })).await;
-    assert_eq!((titles(&first), &first["pageInfo"]["hasNextPage"]), (vec!["Passed"], &json!(true)));
+    assert_eq!(
+        (titles(&first), &first["pageInfo"]["hasNextPage"]),
+        (vec!["Passed"], &json!(true))
+    );
     let rest = of(json!({ "first": 1, "after": first["pageInfo"]["endCursor"] })).await;
-    assert_eq!((titles(&rest), &rest["pageInfo"]["hasNextPage"]), (vec!["Held"], &json!(false)));
+    assert_eq!(
+        (titles(&rest), &rest["pageInfo"]["hasNextPage"]),
+        (vec!["Held"], &json!(false))
+    );
 }
 
 #[tokio::test]
@@ -106,9 +132,17 @@ async fn an_agenda_says_since_when_it_looks_while_it_is_prepared_and_stands_once
     };
     let now = || room.story.fund.workspace.app.now();
     let first = room.schedule("WEEKLY", json!({})).await;
-    assert_eq!(since(&first).await, now() - chrono::TimeDelta::days(14), "the first looks back 14 days");
+    assert_eq!(
+        since(&first).await,
+        now() - chrono::TimeDelta::days(14),
+        "the first looks back 14 days"
+    );
     room.pass(1);
-    assert_eq!(since(&first).await, now() - chrono::TimeDelta::days(14), "from whenever it is looked at");
+    assert_eq!(
+        since(&first).await,
+        now() - chrono::TimeDelta::days(14),
+        "from whenever it is looked at"
+    );
     room.start(&first).await;
     let began = since(&first).await;
     room.pass(1);

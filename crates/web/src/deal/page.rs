@@ -22,6 +22,7 @@ use crate::deals::{StageOption, UserName};
 use crate::document::DocumentLine;
 use crate::evidence::{Currency, DatePrecision, Grade};
 use crate::problem::{self, Problem};
+use crate::review::ReviewHead;
 use crate::viewer::Reader;
 use crate::visit::Visit;
 use crate::{Site, schema, send};
@@ -44,6 +45,16 @@ struct DealPage {
     #[arguments(first: 10, subject: $id)]
     #[directives(include(if: $with_activity))]
     activity: Option<Activities>,
+    // To whose agendas it may be added.
+    #[arguments(first: 10, status: DRAFT)]
+    #[directives(include(if: $with_activity))]
+    reviews: Option<Drafts>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ReviewConnection")]
+struct Drafts {
+    nodes: Vec<ReviewHead>,
 }
 
 /// A deal with all that is known of it.
@@ -296,6 +307,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
             deal,
             stages,
             activity: found.activity.map(|all| all.nodes).unwrap_or_default(),
+            drafts: found.reviews.map(|all| all.nodes).unwrap_or_default(),
             as_of: as_of.map(|(as_of, _)| as_of),
             query_link: crate::shell::query_link(&document(), &variables, "DealPage"),
         },

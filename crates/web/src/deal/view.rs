@@ -11,6 +11,7 @@ use crate::as_of::{AsOf, period_ends};
 use crate::assessment::{self, Mark};
 use crate::deals::StageOption;
 use crate::document::DocumentView;
+use crate::review::ReviewHead;
 use crate::shell::{Section, Shell};
 use crate::viewer::Reader;
 use crate::visit::Visit;
@@ -23,6 +24,7 @@ pub(super) struct Found {
     pub(super) deal: DealRecord,
     pub(super) stages: Vec<StageOption>,
     pub(super) activity: Vec<ActivityLine>,
+    pub(super) drafts: Vec<ReviewHead>,
     pub(super) as_of: Option<AsOf>,
     pub(super) query_link: String,
 }
@@ -37,6 +39,10 @@ pub(super) struct Page {
     s: &'static StartupWords,
     may_write: bool,
     may_move: bool,
+    id: String,
+    /// The meetings that are being prepared, the next first: address, title and when.
+    meetings: Vec<(String, String, String)>,
+    key: String,
     day: String,
     period_ends: Vec<(String, &'static str, String)>,
     said: Option<&'static str>,
@@ -153,6 +159,7 @@ impl Page {
             deal,
             stages,
             activity,
+            drafts,
             as_of,
             query_link,
         } = found;
@@ -213,6 +220,16 @@ impl Page {
             s: words.startup(),
             may_write,
             may_move: may_write && !is_final,
+            id: id.clone(),
+            meetings: drafts
+                .iter()
+                .rev()
+                .map(|head| {
+                    let (_, when) = head.when(site, words.language);
+                    (crate::review::path(head.id.inner()), head.title.clone(), when)
+                })
+                .collect(),
+            key: send::fresh_key(visit),
             day: as_of.map(AsOf::code).unwrap_or_default(),
             period_ends: period_ends(visit.now.with_timezone(&zone).date_naive())
                 .into_iter()

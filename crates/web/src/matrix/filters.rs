@@ -5,6 +5,7 @@ use super::Choices;
 use super::query::{MatrixQuery, StartupFilter};
 use crate::as_of;
 use crate::assessment::Flag;
+use crate::deal::Channel;
 use crate::evidence::Grade;
 use crate::layer::{self, Layer};
 use crate::narrow::{Chip, Choice, Menu};
@@ -120,6 +121,17 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices,
     });
     let any = choice(query, l.any, filter.providers.is_empty(), |f| f.providers.clear());
     let any = (!choices.providers.is_empty()).then_some(any);
+    let owners = choices.users.iter().map(|one| {
+        let id = one.id.inner();
+        choice(query, &one.name, filter.owners.contains(id), |f| {
+            toggle_text(&mut f.owners, id);
+        })
+    });
+    let channels = Channel::ALL.iter().map(|one| {
+        choice(query, one.word(words), filter.channels.contains(one), |f| {
+            toggle(&mut f.channels, *one);
+        })
+    });
     let grades = [Grade::Claimed, Grade::Documented, Grade::Verified]
         .into_iter()
         .map(|one| {
@@ -156,6 +168,18 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices,
             set: filter.providers.len(),
             is_data: true,
             choices: any.into_iter().chain(providers).collect(),
+        },
+        Menu {
+            name: words.startup().owner,
+            set: filter.owners.len(),
+            is_data: true,
+            choices: owners.collect(),
+        },
+        Menu {
+            name: words.work().channel,
+            set: filter.channels.len(),
+            is_data: false,
+            choices: channels.collect(),
         },
     ]);
     // What there is none of cannot be chosen.
@@ -233,6 +257,17 @@ pub(super) fn chips(
             f.providers.remove(id);
         });
     }
+    for id in &filter.owners {
+        let found = choices.users.iter().find(|one| one.id.inner() == id);
+        chip(words.startup().owner, found.map_or(id, |one| &one.name), &|f| {
+            f.owners.remove(id);
+        });
+    }
+    for one in &filter.channels {
+        chip(words.work().channel, one.word(words), &|f| {
+            f.channels.remove(one);
+        });
+    }
     for one in &filter.grades {
         chip(l.best_grade, one.word(words), &|f| {
             f.grades.remove(one);
@@ -258,6 +293,8 @@ pub(super) fn chips(
             "route" => words.form().technical_route,
             "country" => words.country,
             "provider" => l.provider,
+            "owner" => words.startup().owner,
+            "channel" => words.work().channel,
             "grade" => l.best_grade,
             "proof" => l.proof,
             "flag" => l.flag,

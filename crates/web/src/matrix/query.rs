@@ -7,6 +7,7 @@ use url::form_urlencoded;
 use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::assessment::Flag;
+use crate::deal::Channel;
 use crate::evidence::Grade;
 use crate::query::{Bad, LayerChoice, is_id, push, yes_or_no};
 use crate::startup::profile::TechnicalRoute;
@@ -38,6 +39,10 @@ pub(super) struct StartupFilter {
     pub(super) countries: BTreeSet<String>,
     /// Ids of providers, on one of which it builds.
     pub(super) providers: BTreeSet<String>,
+    /// Ids of users, one of whom leads a deal of it.
+    pub(super) owners: BTreeSet<String>,
+    /// Channels, through one of which a deal of it came.
+    pub(super) channels: BTreeSet<Channel>,
     /// The highest grade of what stands on use.
     pub(super) grades: BTreeSet<Grade>,
     pub(super) proof: Option<bool>,
@@ -54,6 +59,8 @@ impl StartupFilter {
             || !self.routes.is_empty()
             || !self.countries.is_empty()
             || !self.providers.is_empty()
+            || !self.owners.is_empty()
+            || !self.channels.is_empty()
     }
 
     /// The same without what is known of now alone.
@@ -83,6 +90,8 @@ impl StartupFilter {
                 is_code.then(|| self.countries.insert(item.to_ascii_uppercase()))?;
             }
             "provider" => _ = is_id(item, name).then(|| self.providers.insert(item.to_owned()))?,
+            "owner" => _ = is_id(item, "user").then(|| self.owners.insert(item.to_owned()))?,
+            "channel" => _ = self.channels.insert(Channel::from_code(item)?),
             "grade" => _ = self.grades.insert(Grade::from_code(item)?),
             _ => _ = self.flags.insert(Flag::from_code(item)?),
         }
@@ -107,6 +116,11 @@ impl StartupFilter {
             ),
             ("country", self.countries.iter().cloned().collect()),
             ("provider", self.providers.iter().cloned().collect()),
+            ("owner", self.owners.iter().cloned().collect()),
+            (
+                "channel",
+                self.channels.iter().map(|one| one.code().to_owned()).collect(),
+            ),
             (
                 "grade",
                 self.grades.iter().map(|one| one.code().to_owned()).collect(),
@@ -173,7 +187,7 @@ impl MatrixQuery {
             }
             if matches!(
                 name.as_str(),
-                "layer" | "route" | "country" | "provider" | "grade" | "flag"
+                "layer" | "route" | "country" | "provider" | "owner" | "channel" | "grade" | "flag"
             ) {
                 for item in value.split(',').map(str::trim).filter(|item| !item.is_empty()) {
                     if query.filter.add(&name, item).is_none() {

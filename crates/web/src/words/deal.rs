@@ -8,6 +8,7 @@ catalogue! {
     texts {
         move_deal: "Move", "移动";
         move_to: "Move to…", "移至…";
+        to_meeting: "Add to a meeting", "加入会议议程";
         stage: "Stage", "阶段";
         status: "Status", "状态";
         why: "Why", "原因";
