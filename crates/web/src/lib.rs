@@ -219,6 +219,11 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/settings/stages/{key}/edit",
             get(settings::stage_form::edit).post(settings::stage_form::update),
         )
+        .route("/settings/meetings", get(settings::meetings::show))
+        .route(
+            "/settings/meetings/{kind}",
+            get(settings::meetings::edit).post(settings::meetings::update),
+        )
         .route("/settings/funds", get(settings::funds::show))
         .route(
             "/settings/funds/new",
@@ -313,6 +318,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(review::documents());
     documents.extend(belief::documents());
     documents.extend(settings::fund_form::documents());
+    documents.extend(settings::meetings::documents());
     documents.extend(deals::documents());
     documents.extend(deal::page::documents());
     documents.extend(deal::moves::documents());

@@ -25,6 +25,7 @@ use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{ReviewWords, Words};
 use crate::{Language, Site, fmt};
+pub(crate) use page::Colleague;
 
 /// The address of the list.
 pub(crate) const ADDRESS: &str = "/reviews";
@@ -92,6 +93,12 @@ impl DecisionRule {
             Self::Unanimous => "UNANIMOUS",
             Self::Threshold => "THRESHOLD",
         }
+    }
+    pub(crate) fn of(code: &str) -> Option<Self> {
+        [Self::PLAIN.as_slice(), &[Self::Threshold]]
+            .concat()
+            .into_iter()
+            .find(|rule| rule.code() == code)
     }
     pub(crate) fn word(self, threshold: Option<i32>, r: &ReviewWords) -> String {
         match self {
@@ -232,7 +239,7 @@ pub(crate) struct ReviewRecord {
 }
 
 /// The rules of a meeting, in words.
-fn rules(
+pub(crate) fn rules(
     rule: DecisionRule,
     threshold: Option<i32>,
     is_blind: bool,

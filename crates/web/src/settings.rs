@@ -1,8 +1,10 @@
-//! The settings: how evidence is weighed, how far deals can get, which funds invest, and what currencies are worth.
+//! The settings: how evidence is weighed, how far deals can get, which funds invest, how
+//! meetings are held, and what currencies are worth.
 
 pub(crate) mod fund_form;
 pub(crate) mod funds;
 pub(crate) mod fx;
+pub(crate) mod meetings;
 pub(crate) mod rubric;
 mod rubric_fields;
 pub(crate) mod rubric_form;
@@ -23,6 +25,7 @@ const RUBRIC: &str = "/settings/rubric";
 const RATES: &str = "/settings/fx";
 const STAGES: &str = "/settings/stages";
 const FUNDS: &str = "/settings/funds";
+const MEETINGS: &str = "/settings/meetings";
 
 /// A page of the settings among the others.
 struct Tab {
@@ -37,6 +40,7 @@ fn tabs(here: &str, words: &Words) -> Vec<Tab> {
         (RUBRIC, s.rubric),
         (STAGES, words.stages().stages),
         (FUNDS, words.funds().funds),
+        (MEETINGS, words.review().reviews),
         (RATES, s.rates),
     ]
     .into_iter()

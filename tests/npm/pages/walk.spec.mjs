@@ -252,6 +252,7 @@ suite("every page", () => {
     ["verdict on a capability", () => `${capability}/verdict`],
     ["theses and bets of a startup", () => `${startup}/bets`],
     ["stages", () => "/settings/stages"],
+    ["kinds of meetings", () => "/settings/meetings"],
     ["empty search", () => "/search"],
     ["search", () => "/search?q=cube"],
     ["search that finds nothing", () => "/search?q=zzzzz"],

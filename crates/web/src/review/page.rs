@@ -38,10 +38,10 @@ pub(super) struct ReviewPage {
 /// One of us.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "User")]
-pub(super) struct Colleague {
-    pub(super) id: cynic::Id,
-    pub(super) name: String,
-    pub(super) is_active: bool,
+pub(crate) struct Colleague {
+    pub(crate) id: cynic::Id,
+    pub(crate) name: String,
+    pub(crate) is_active: bool,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -36,6 +36,23 @@ catalogue! {
         lead_decides: "The deal's owner decides", "项目负责人决定";
         majority: "Majority; a tie is no", "多数决；平票为否";
         unanimous: "Unanimous", "一致同意";
+        threshold_rule: "So many yes of the members", "成员中达到一定赞成票";
+        threshold_votes: "How many yes", "所需赞成票";
+        threshold_hint: "For that rule alone.", "仅用于该规则。";
+        veto_holders: "Whose no stops it", "一票否决权";
+        veto_hint: "Whatever the rule says.", "无论规则如何。";
+        every_days: "Every so many days", "间隔天数";
+        every_days_hint: "Leave it empty where meetings come when there is something to decide.", "无固定周期时留空。";
+        decided_stage: "Stage that waits for it", "等待其决定的阶段";
+        decided_stage_hint: "Deals in it are on the agenda with a decision due.", "处于该阶段的项目列入议程，待作决定。";
+        kind_hint: "What a new meeting of this kind begins with. Meetings that are scheduled keep what they have.",
+            "新安排的此类会议默认采用这些设置；已安排的会议不变。";
+        kinds_about: "How each kind of meeting is held: what a new one begins with.", "各类会议的召开方式：新会议的默认设置。";
+        kinds_region: "Kinds of meetings", "会议类型";
+        rhythm: "Rhythm", "周期";
+        as_needed: "when there is something to decide", "按需召开";
+        edit: "Edit", "编辑";
+        not_whole: "Give a whole number.", "请填写整数。";
         blind: "Blind votes", "匿名投票";
         blind_yes: "blind until voting is closed", "投票结束前互不可见";
         blind_no: "open", "公开";
@@ -191,6 +208,7 @@ catalogue! {
     }
     sentences {
         minutes_of(planned, total): "{planned} of {total} min", "{planned} / {total} 分钟";
+        every(n): "every {n} days", "每 {n} 天";
         min(n): "{n} min", "{n} 分钟";
         item_of(n, total): "item {n} of {total}", "第 {n} / {total} 项";
         voted_of(n, total): "{n} of {total} voted", "已投 {n}/{total}";
