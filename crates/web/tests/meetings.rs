@@ -70,6 +70,16 @@ async fn the_form_begins_with_what_holds_and_sends_all_of_it() {
         .has("name=\"version\" value=\"4\"")
         .lacks("user_3")
         .lacks("value=\"OLD\"");
+    // A stage that the pipeline has no more is not lost by saving.
+    let mut gone = settings("ADMIN");
+    gone["data"]["reviewKinds"][1]["stage"] = json!("GONE");
+    let form = get(
+        &Script::answering([gone]),
+        "/settings/meetings/COMMITTEE",
+        &[SIGNED_IN],
+    )
+    .await;
+    form.has("<option value=\"GONE\" selected>GONE</option>");
     let page = post(&doors, "/settings/meetings/COMMITTEE", TYPED, &[SIGNED_IN, OURS]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
     assert_eq!(page.header("location"), "/settings/meetings?did=saved");

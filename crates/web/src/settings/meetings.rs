@@ -271,6 +271,10 @@ async fn form(
             .filter(|one| !one.is_retired)
             .map(|one| Pick::new(&one.key, one.name_in(words.language), stage)),
     );
+    // One that the pipeline has no more stays until somebody chooses another.
+    if !stage.is_empty() && !stages.iter().any(|pick| pick.value == stage) {
+        stages.push(Pick::new(stage, stage, stage));
+    }
     let fields = vec![
         Field::new("rule", r.rule, sent, Input::Select(picks)).first(),
         Field::line("threshold", r.threshold_votes, sent).hint(r.threshold_hint),
