@@ -10,7 +10,7 @@ mod prepare;
 use std::collections::HashMap;
 
 use domain::{
-    AgendaItemId, Instant, Problem, ProblemCode, ReviewDecisionId, ReviewId, ReviewTag, UserId,
+    AgendaItemId, Instant, Problem, ProblemCode, ReviewId, ReviewTag, UserId,
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
     review::{
@@ -21,7 +21,7 @@ use domain::{
 };
 use futures::FutureExt;
 use serde_json::{Value, json};
-pub use storage::review::{Decided, DecisionFilter, Place, ReviewFilter};
+pub use storage::review::{Decided, DecisionFilter, ReviewFilter};
 use storage::{
     activity::Activity,
     page::{Page, Slice},
@@ -103,14 +103,9 @@ impl Caller {
         Ok(storage::review::by_ids(&self.db, ids).await?)
     }
     /// A page of meetings, the latest first.
-    pub async fn meetings(
-        &self,
-        filter: ReviewFilter,
-        from: Option<Place>,
-        page: &Page,
-    ) -> Result<Slice<Review>, Error> {
+    pub async fn meetings(&self, filter: ReviewFilter, page: &Page) -> Result<Slice<Review>, Error> {
         self.reader().await?;
-        Ok(storage::review::list(&self.db, filter, from, page).await?)
+        Ok(storage::review::list(&self.db, filter, page).await?)
     }
     /// How many meetings the filter leaves.
     pub async fn meeting_count(&self, filter: ReviewFilter) -> Result<i64, Error> {
@@ -118,14 +113,9 @@ impl Caller {
         Ok(storage::review::count(&self.db, filter).await?)
     }
     /// A page of decisions about deals that the caller sees, the latest first.
-    pub async fn decisions(
-        &self,
-        filter: DecisionFilter,
-        from: Option<(Instant, ReviewDecisionId)>,
-        page: &Page,
-    ) -> Result<Slice<Decided>, Error> {
+    pub async fn decisions(&self, filter: DecisionFilter, page: &Page) -> Result<Slice<Decided>, Error> {
         let viewer = self.reader().await?;
-        Ok(storage::review::decided(&self.db, &viewer, filter, from, page).await?)
+        Ok(storage::review::decided(&self.db, &viewer, filter, page).await?)
     }
     /// How many decisions the filter leaves.
     pub async fn decision_count(&self, filter: DecisionFilter) -> Result<i64, Error> {
@@ -153,16 +143,11 @@ impl Caller {
             .map(|(_, settings)| settings)
             .find(|settings| settings.kind == kind)
             .ok_or_else(|| Error::Internal(format!("no settings of {kind}")))?;
-        let page = Page {
-            limit: 1,
-            from: None,
-            backward: false,
-        };
         let filter = ReviewFilter {
             kind: Some(kind),
             status: None,
         };
-        let last = storage::review::list(&self.db, filter, None, &page)
+        let last = storage::review::list(&self.db, filter, &Page::first(1))
             .await?
             .rows
             .pop();

@@ -360,16 +360,8 @@ impl ReviewQuery {
             kind: kind.map(Into::into),
             status: status.map(Into::into),
         };
-        let from = window
-            .page()
-            .from
-            .map(|place| match place.key {
-                Key::Instant(at) => Ok((at, domain::typed(place.id))),
-                _ => Err(window.no_cursor()),
-            })
-            .transpose()?;
         let slice = caller(ctx)?
-            .meetings(filter, from, &window.page())
+            .meetings(filter, &window.page())
             .await
             .map_err(told)?;
         let place = |node: &Review| Place {
@@ -406,16 +398,8 @@ impl ReviewQuery {
             from: from.map(|at| at.0),
             to: to.map(|at| at.0),
         };
-        let place = window
-            .page()
-            .from
-            .map(|place| match place.key {
-                Key::Instant(at) => Ok((at, domain::typed(place.id))),
-                _ => Err(window.no_cursor()),
-            })
-            .transpose()?;
         let slice = caller(ctx)?
-            .decisions(filter, place, &window.page())
+            .decisions(filter, &window.page())
             .await
             .map_err(told)?;
         let place = |node: &Decision| Place {

@@ -242,45 +242,15 @@ pub async fn by_ids(db: &impl Reader, ids: &[ReviewId]) -> Result<Vec<Review>, E
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
 
-/// The place of a meeting in the list: when it starts.
-pub type Place = (Instant, ReviewId);
-
-/// A page of meetings, the latest first. `from`: behind this place in reading direction.
-pub async fn list(
-    db: &impl Reader,
-    filter: ReviewFilter,
-    from: Option<Place>,
-    page: &Page,
-) -> Result<Slice<Review>, Error> {
+/// A page of meetings, the latest first.
+pub async fn list(db: &impl Reader, filter: ReviewFilter, page: &Page) -> Result<Slice<Review>, Error> {
     let mut sql = Sql::new("select ");
     sql.push(COLUMNS);
     push_filter(&mut sql, filter);
-    if let Some((at, id)) = from {
-        sql.push(if page.backward {
-            " and (r.starts_at, r.id) > ("
-        } else {
-            " and (r.starts_at, r.id) < ("
-        });
-        sql.bind(at, "").push(", ").bind(id.uuid(), "").push(")");
-    }
-    sql.push(if page.backward {
-        " order by r.starts_at, r.id limit "
-    } else {
-        " order by r.starts_at desc, r.id desc limit "
-    })
-    .bind((page.limit + 1) as i64, "");
-    let mut rows = sql
-        .all::<Row>(db)
-        .await?
-        .into_iter()
-        .map(Row::read)
-        .collect::<Result<Vec<_>, _>>()?;
-    let more = rows.len() as u64 > page.limit;
-    rows.truncate(page.limit as usize);
-    if page.backward {
-        rows.reverse();
-    }
-    Ok(Slice { rows, more })
+    page.append(&mut sql, "r.starts_at", "r.id", true);
+    let rows: Vec<Row> = sql.all(db).await?;
+    let read = rows.into_iter().map(Row::read);
+    Ok(page.slice(read.collect::<Result<_, _>>()?))
 }
 
 /// How many meetings the filter leaves.

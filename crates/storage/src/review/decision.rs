@@ -133,52 +133,30 @@ fn push_decided(sql: &mut Sql, viewer: &Viewer, filter: DecisionFilter) {
     }
 }
 
-/// A page of decisions that stand about deals that the viewer sees, the latest first. `from`: behind this place in reading
-/// direction. Served by `review_decision_at`.
+/// A page of decisions that stand about deals that the viewer sees, the latest first. Served by `review_decision_at`.
 pub async fn decided(
     db: &impl Reader,
     viewer: &Viewer,
     filter: DecisionFilter,
-    from: Option<(Instant, ReviewDecisionId)>,
     page: &Page,
 ) -> Result<Slice<Decided>, Error> {
     let mut sql = Sql::new("select x.*, i.review_id as review, i.deal_id as deal, d.startup_id as startup");
     push_decided(&mut sql, viewer, filter);
-    if let Some((at, id)) = from {
-        sql.push(if page.backward {
-            " and (x.at, x.id) > ("
-        } else {
-            " and (x.at, x.id) < ("
-        });
-        sql.bind(at, "").push(", ").bind(id.uuid(), "").push(")");
-    }
-    sql.push(if page.backward {
-        " order by x.at, x.id limit "
-    } else {
-        " order by x.at desc, x.id desc limit "
-    })
-    .bind((page.limit + 1) as i64, "");
-    let mut rows = sql
-        .each(db, |row| {
-            let About {
-                review,
-                deal,
-                startup,
-            } = About::from_query_result(row, "")?;
-            Ok(Decided {
-                decision: Row::from_query_result(row, "")?.read()?,
-                review: typed(review),
-                deal: typed(deal),
-                startup: typed(startup),
-            })
+    page.append(&mut sql, "x.at", "x.id", true);
+    let rows = sql.each(db, |row| {
+        let About {
+            review,
+            deal,
+            startup,
+        } = About::from_query_result(row, "")?;
+        Ok(Decided {
+            decision: Row::from_query_result(row, "")?.read()?,
+            review: typed(review),
+            deal: typed(deal),
+            startup: typed(startup),
         })
-        .await?;
-    let more = rows.len() as u64 > page.limit;
-    rows.truncate(page.limit as usize);
-    if page.backward {
-        rows.reverse();
-    }
-    Ok(Slice { rows, more })
+    });
+    Ok(page.slice(rows.await?))
 }
 
 /// How many decisions the filter leaves.
