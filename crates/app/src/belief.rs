@@ -101,53 +101,28 @@ impl Caller {
         Ok(storage::deal::active_of(&self.db, &viewer, startups, as_of).await?)
     }
 
-    /// Writes a thesis down.
-    pub async fn create_thesis(
+    /// Writes a belief down.
+    pub async fn create_belief<K: Stored>(
         &self,
-        new: NewBelief<OfFund>,
+        new: NewBelief<K>,
         path: &str,
-    ) -> Result<Outcome<ThesisId>, Error> {
-        self.write("createThesis", path, Demand::ANALYST_WRITE, |w| {
+    ) -> Result<Outcome<TypeSafeId<K::Tag>>, Error> {
+        self.write(K::CREATE, path, Demand::ANALYST_WRITE, |w| {
             create(w, new.clone()).boxed()
         })
         .await
     }
-    /// Writes a capability down.
-    pub async fn create_capability(
+    /// Changes a belief that is still at `version`; `sector`, if given, is a slug.
+    pub async fn update_belief<K: Stored>(
         &self,
-        new: NewBelief<OfModels>,
-        path: &str,
-    ) -> Result<Outcome<CapabilityId>, Error> {
-        self.write("createCapability", path, Demand::ANALYST_WRITE, |w| {
-            create(w, new.clone()).boxed()
-        })
-        .await
-    }
-    /// Changes a thesis that is still at `version`; `sector`, if given, is a slug.
-    pub async fn update_thesis(
-        &self,
-        id: ThesisId,
+        id: TypeSafeId<K::Tag>,
         version: i32,
         edit: ProfileEdit,
         sector: Option<Option<String>>,
         path: &str,
-    ) -> Result<Outcome<ThesisId>, Error> {
-        self.write("updateThesis", path, Demand::ANALYST_WRITE, |w| {
-            update::<OfFund>(w, id, version, edit.clone(), sector.clone()).boxed()
-        })
-        .await
-    }
-    /// Changes a capability that is still at `version`; `sector`, if given, is a slug.
-    pub async fn update_capability(
-        &self,
-        id: CapabilityId,
-        version: i32,
-        edit: ProfileEdit,
-        sector: Option<Option<String>>,
-        path: &str,
-    ) -> Result<Outcome<CapabilityId>, Error> {
-        self.write("updateCapability", path, Demand::ANALYST_WRITE, |w| {
-            update::<OfModels>(w, id, version, edit.clone(), sector.clone()).boxed()
+    ) -> Result<Outcome<TypeSafeId<K::Tag>>, Error> {
+        self.write(K::UPDATE, path, Demand::ANALYST_WRITE, |w| {
+            update::<K>(w, id, version, edit.clone(), sector.clone()).boxed()
         })
         .await
     }

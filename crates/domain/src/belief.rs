@@ -98,6 +98,10 @@ pub trait Kind: Copy + fmt::Debug + PartialEq + Send + Sync + 'static {
         + Sync;
     /// In the activity.
     const SUBJECT: SubjectType;
+    /// In the activity: what writing one down is called.
+    const CREATE: &'static str;
+    /// And changing one.
+    const UPDATE: &'static str;
     /// How one begins unless somebody says otherwise.
     const BEGINS: Self::Status;
 }
@@ -113,6 +117,8 @@ impl Kind for OfFund {
     type Tag = ThesisTag;
     type Status = ThesisStatus;
     const SUBJECT: SubjectType = SubjectType::Thesis;
+    const CREATE: &'static str = "createThesis";
+    const UPDATE: &'static str = "updateThesis";
     const BEGINS: ThesisStatus = ThesisStatus::Held;
 }
 
@@ -120,6 +126,8 @@ impl Kind for OfModels {
     type Tag = CapabilityTag;
     type Status = CapabilityStatus;
     const SUBJECT: SubjectType = SubjectType::Capability;
+    const CREATE: &'static str = "createCapability";
+    const UPDATE: &'static str = "updateCapability";
     const BEGINS: CapabilityStatus = CapabilityStatus::NotYet;
 }
 

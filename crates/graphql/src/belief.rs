@@ -105,49 +105,66 @@ impl Thesis {
     }
 }
 
-/// A verdict on a thesis.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct ThesisVerdict {
-    /// How the fund stands to it since.
-    status: ThesisStatus,
-    /// Since which day.
-    on: Date,
-    /// Why.
-    reason: String,
-    /// Where it can be read.
-    source_url: Option<Url>,
-    /// When it was recorded.
-    recorded_at: DateTime,
-    #[graphql(skip)]
-    by_id: Option<domain::UserId>,
-}
-
-#[ComplexObject]
-impl ThesisVerdict {
-    /// Who said so; null for the program itself.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        user(ctx, self.by_id).await
-    }
-}
-
-impl ThesisVerdict {
-    fn of(verdict: belief::Verdict<belief::ThesisStatus>) -> Self {
-        let belief::Verdict {
-            id: _,
-            said,
-            recorded_at,
-            by,
-        } = verdict;
-        Self {
-            status: said.status.into(),
-            on: Date(said.on),
-            reason: said.reason,
-            source_url: said.source_url.map(Url),
-            recorded_at: DateTime(recorded_at),
-            by_id: by,
+/// Declares the API's verdicts on a kind of belief.
+macro_rules! verdict {
+    ($(#[$m:meta])* $name:ident, $status:ident, $(#[$since:meta])*) => {
+        $(#[$m])*
+        #[derive(SimpleObject, Clone)]
+        #[graphql(complex)]
+        pub struct $name {
+            $(#[$since])*
+            status: $status,
+            /// Since which day.
+            on: Date,
+            /// Why.
+            reason: String,
+            /// Where it can be read.
+            source_url: Option<Url>,
+            /// When it was recorded.
+            recorded_at: DateTime,
+            #[graphql(skip)]
+            by_id: Option<domain::UserId>,
         }
-    }
+
+        #[ComplexObject]
+        impl $name {
+            /// Who said so; null for the program itself.
+            async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+                user(ctx, self.by_id).await
+            }
+        }
+
+        impl $name {
+            fn of(verdict: belief::Verdict<belief::$status>) -> Self {
+                let belief::Verdict {
+                    id: _,
+                    said,
+                    recorded_at,
+                    by,
+                } = verdict;
+                Self {
+                    status: said.status.into(),
+                    on: Date(said.on),
+                    reason: said.reason,
+                    source_url: said.source_url.map(Url),
+                    recorded_at: DateTime(recorded_at),
+                    by_id: by,
+                }
+            }
+        }
+    };
+}
+
+verdict! {
+    /// A verdict on a thesis.
+    ThesisVerdict, ThesisStatus,
+    /// How the fund stands to it since.
+}
+
+verdict! {
+    /// A verdict on a capability.
+    CapabilityVerdict, CapabilityStatus,
+    /// How far base models can do it since.
 }
 
 /// A capability, as known at an instant.
@@ -206,51 +223,6 @@ impl Capability {
     /// Rises by one with every change, a verdict too; send it back with an update.
     async fn version(&self) -> i32 {
         self.row.version
-    }
-}
-
-/// A verdict on a capability.
-#[derive(SimpleObject, Clone)]
-#[graphql(complex)]
-pub struct CapabilityVerdict {
-    /// How far base models can do it since.
-    status: CapabilityStatus,
-    /// Since which day.
-    on: Date,
-    /// Why.
-    reason: String,
-    /// Where it can be read.
-    source_url: Option<Url>,
-    /// When it was recorded.
-    recorded_at: DateTime,
-    #[graphql(skip)]
-    by_id: Option<domain::UserId>,
-}
-
-#[ComplexObject]
-impl CapabilityVerdict {
-    /// Who said so; null for the program itself.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        user(ctx, self.by_id).await
-    }
-}
-
-impl CapabilityVerdict {
-    fn of(verdict: belief::Verdict<belief::CapabilityStatus>) -> Self {
-        let belief::Verdict {
-            id: _,
-            said,
-            recorded_at,
-            by,
-        } = verdict;
-        Self {
-            status: said.status.into(),
-            on: Date(said.on),
-            reason: said.reason,
-            source_url: said.source_url.map(Url),
-            recorded_at: DateTime(recorded_at),
-            by_id: by,
-        }
     }
 }
 

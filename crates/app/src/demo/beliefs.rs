@@ -1,7 +1,7 @@
 //! What the demo fund believes: its theses, and what base models can do, with the verdicts of two years.
 
 use chrono::NaiveDate;
-use domain::belief::{CapabilityStatus, Profile, Said, ThesisStatus};
+use domain::belief::{CapabilityStatus, OfFund, OfModels, Profile, Said, ThesisStatus};
 
 use super::{
     data::{Capability, Thesis, Verdict},
@@ -44,7 +44,7 @@ impl Replay {
             by,
             verdicts: _,
         } = thesis;
-        let new = NewBelief {
+        let new = NewBelief::<OfFund> {
             profile: Profile {
                 statement: statement.to_string(),
                 layer: *layer,
@@ -55,7 +55,7 @@ impl Replay {
             sector: sector.clone(),
             status: None,
         };
-        let id = made(key, self.by(by)?.create_thesis(new, "demo").await?)?;
+        let id = made(key, self.by(by)?.create_belief(new, "demo").await?)?;
         self.theses.insert(key.clone(), id);
         Ok(())
     }
@@ -86,7 +86,7 @@ impl Replay {
             by,
             verdicts: _,
         } = capability;
-        let new = NewBelief {
+        let new = NewBelief::<OfModels> {
             profile: Profile {
                 statement: statement.to_string(),
                 layer: None,
@@ -97,7 +97,7 @@ impl Replay {
             sector: sector.clone(),
             status: None,
         };
-        let id = made(key, self.by(by)?.create_capability(new, "demo").await?)?;
+        let id = made(key, self.by(by)?.create_belief(new, "demo").await?)?;
         self.capabilities.insert(key.clone(), id);
         Ok(())
     }

@@ -4,7 +4,7 @@ use app::belief::{Judged, NewBelief, NewVerdict};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use domain::{
     CapabilityId, CapabilityTag, Problem, StartupId, StartupTag, ThesisId, ThesisTag,
-    belief::{Profile, ProfileEdit, Said},
+    belief::{OfFund, OfModels, Profile, ProfileEdit, Said},
 };
 use type_safe_id::{StaticType, TypeSafeId};
 
@@ -203,39 +203,54 @@ impl RecordVerdictInput {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let stray = |field: &str| vec![Problem::invalid(field, domain::Message::OneVerdictOnly)];
-        let (source_url, on) = (source_url.map(|url| url.0), on.0);
+        let stray = |is_there: bool, field: &str| {
+            if is_there {
+                Err(vec![Problem::invalid(field, domain::Message::OneVerdictOnly)])
+            } else {
+                Ok(())
+            }
+        };
+        let rest = Said {
+            status: (),
+            on: on.0,
+            reason,
+            source_url: source_url.map(|url| url.0),
+        };
         match (thesis.flatten(), capability.flatten()) {
             (None, None) => Err(vec![Problem::required("thesis")]),
-            (Some(_), Some(_)) => Err(stray("capability")),
-            (Some(id), None) => {
-                if capability_status.is_some() {
-                    return Err(stray("capabilityStatus"));
-                }
-                let status = thesis_status.ok_or_else(|| vec![Problem::required("thesisStatus")])?;
-                let said = Said {
-                    status: status.into(),
-                    on,
-                    reason,
-                    source_url,
-                };
-                Ok(NewVerdict::Thesis(id, said))
+            (Some(id), capability) => {
+                stray(capability.is_some(), "capability")?;
+                stray(capability_status.is_some(), "capabilityStatus")?;
+                Ok(NewVerdict::Thesis(id, said(thesis_status, "thesisStatus", rest)?))
             }
             (None, Some(id)) => {
-                if thesis_status.is_some() {
-                    return Err(stray("thesisStatus"));
-                }
-                let status = capability_status.ok_or_else(|| vec![Problem::required("capabilityStatus")])?;
-                let said = Said {
-                    status: status.into(),
-                    on,
-                    reason,
-                    source_url,
-                };
+                stray(thesis_status.is_some(), "thesisStatus")?;
+                let said = said(capability_status, "capabilityStatus", rest)?;
                 Ok(NewVerdict::Capability(id, said))
             }
         }
     }
+}
+
+/// A verdict with its status, which has to be there.
+fn said<S>(
+    status: Option<impl Into<S>>,
+    field: &str,
+    rest: Said<()>,
+) -> std::result::Result<Said<S>, Vec<Problem>> {
+    let status = status.ok_or_else(|| vec![Problem::required(field)])?.into();
+    let Said {
+        status: (),
+        on,
+        reason,
+        source_url,
+    } = rest;
+    Ok(Said {
+        status,
+        on,
+        reason,
+        source_url,
+    })
 }
 
 /// Mutations of theses and capabilities.
@@ -259,7 +274,7 @@ impl BeliefMutation {
         if !problems.is_empty() {
             return thesis_payload(ctx, Err(problems)).await;
         }
-        let new = NewBelief {
+        let new = NewBelief::<OfFund> {
             profile: Profile {
                 statement,
                 layer: layer.map(Into::into),
@@ -270,7 +285,7 @@ impl BeliefMutation {
             sector,
             status: status.map(Into::into),
         };
-        let outcome = caller(ctx)?.create_thesis(new, &path(ctx)).await.map_err(told)?;
+        let outcome = caller(ctx)?.create_belief(new, &path(ctx)).await.map_err(told)?;
         thesis_payload(ctx, outcome).await
     }
     /// Changes a thesis that is still at the version read.
@@ -287,7 +302,7 @@ impl BeliefMutation {
         };
         let sector = optional(input.sector, |slug| slug);
         let outcome = caller(ctx)?
-            .update_thesis(id, input.version, edit, sector, &path(ctx))
+            .update_belief::<OfFund>(id, input.version, edit, sector, &path(ctx))
             .await
             .map_err(told)?;
         thesis_payload(ctx, outcome).await
@@ -309,7 +324,7 @@ impl BeliefMutation {
         if !problems.is_empty() {
             return capability_payload(ctx, Err(problems)).await;
         }
-        let new = NewBelief {
+        let new = NewBelief::<OfModels> {
             profile: Profile {
                 statement,
                 layer: None,
@@ -320,10 +335,7 @@ impl BeliefMutation {
             sector,
             status: status.map(Into::into),
         };
-        let outcome = caller(ctx)?
-            .create_capability(new, &path(ctx))
-            .await
-            .map_err(told)?;
+        let outcome = caller(ctx)?.create_belief(new, &path(ctx)).await.map_err(told)?;
         capability_payload(ctx, outcome).await
     }
     /// Changes a capability that is still at the version read.
@@ -340,7 +352,7 @@ impl BeliefMutation {
         };
         let sector = optional(input.sector, |slug| slug);
         let outcome = caller(ctx)?
-            .update_capability(id, input.version, edit, sector, &path(ctx))
+            .update_belief::<OfModels>(id, input.version, edit, sector, &path(ctx))
             .await
             .map_err(told)?;
         capability_payload(ctx, outcome).await
