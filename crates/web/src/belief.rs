@@ -14,8 +14,9 @@ use crate::as_of::AsOf;
 use crate::assessment::{Mark, RaisedFlag, marks};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
+use crate::form::Pick;
 use crate::sector::SectorChip;
-use crate::shell::{Crumb, Section, Shell};
+use crate::shell::{Section, Shell, way};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{BeliefWords, Words};
@@ -39,6 +40,20 @@ impl Kind {
         match self {
             Self::Thesis => format!("{ADDRESS}/{id}"),
             Self::Capability => format!("{CAPABILITIES}/{id}"),
+        }
+    }
+}
+
+impl Kind {
+    /// How one may stand, to choose from.
+    fn statuses(self, chosen: &str, b: &BeliefWords) -> [Pick; 3] {
+        match self {
+            Self::Thesis => {
+                ThesisStatus::ALL.map(|status| Pick::new(status.code(), status.shown(b).1, chosen))
+            }
+            Self::Capability => {
+                CapabilityStatus::ALL.map(|status| Pick::new(status.code(), status.shown(b).1, chosen))
+            }
         }
     }
 }
@@ -101,23 +116,49 @@ impl CapabilityStatus {
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
 pub(crate) struct ThesisVerdict {
-    pub(crate) status: ThesisStatus,
-    pub(crate) on: NaiveDate,
-    pub(crate) reason: String,
-    pub(crate) source_url: Option<Url>,
-    pub(crate) recorded_at: DateTime<Utc>,
-    pub(crate) by: Option<UserName>,
+    status: ThesisStatus,
+    on: NaiveDate,
+    reason: String,
+    source_url: Option<Url>,
+    recorded_at: DateTime<Utc>,
+    by: Option<UserName>,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
 pub(crate) struct CapabilityVerdict {
-    pub(crate) status: CapabilityStatus,
-    pub(crate) on: NaiveDate,
-    pub(crate) reason: String,
-    pub(crate) source_url: Option<Url>,
-    pub(crate) recorded_at: DateTime<Utc>,
-    pub(crate) by: Option<UserName>,
+    status: CapabilityStatus,
+    on: NaiveDate,
+    reason: String,
+    source_url: Option<Url>,
+    recorded_at: DateTime<Utc>,
+    by: Option<UserName>,
 }
+
+/// Draws both kinds of verdicts, which are of different types in the schema, alike.
+macro_rules! drawn {
+    ($($name:ident),+) => {$(
+        impl $name {
+            fn view(self, site: &Site, words: &Words) -> VerdictView {
+                let (sign, status) = self.status.shown(words.beliefs());
+                let recorded = self
+                    .recorded_at
+                    .with_timezone(&site.config.zone)
+                    .date_naive();
+                VerdictView {
+                    sign,
+                    status,
+                    on: fmt::date(self.on, words.language),
+                    on_exact: fmt::table_date(self.on),
+                    reason: self.reason,
+                    source: self.source_url.and_then(Url::outside),
+                    by: self.by.map(|by| by.name),
+                    recorded: fmt::date(recorded, words.language),
+                }
+            }
+        }
+    )+};
+}
+drawn!(ThesisVerdict, CapabilityVerdict);
 
 /// A startup that rests on a belief, with its 1 beside its conviction.
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -205,8 +246,8 @@ impl RestingStartup {
     fn view(self, as_of: Option<AsOf>, words: &Words) -> StartupView {
         StartupView {
             link: AsOf::keep(as_of, &crate::startup::path(self.id.inner())),
-            conviction: self.conviction.map(|value| format!("{value:.1}")),
-            demand: format!("{:.3}", self.demand),
+            conviction: self.conviction.map(fmt::conviction),
+            demand: fmt::demand(self.demand),
             best: self.best_grade.map(|grade| (grade.style(), grade.word(words))),
             marks: marks(self.flags.iter().map(|raised| raised.flag), words),
             payer: self.need.payer,
@@ -226,52 +267,6 @@ impl RestingDeal {
             title: self.title,
             startup: self.startup.view(as_of, words),
         }
-    }
-}
-
-impl ThesisVerdict {
-    fn view(self, site: &Site, words: &Words) -> VerdictView {
-        let shown = self.status.shown(words.beliefs());
-        drawn(
-            shown,
-            (self.on, self.recorded_at),
-            (self.reason, self.source_url, self.by),
-            site,
-            words,
-        )
-    }
-}
-
-impl CapabilityVerdict {
-    fn view(self, site: &Site, words: &Words) -> VerdictView {
-        let shown = self.status.shown(words.beliefs());
-        drawn(
-            shown,
-            (self.on, self.recorded_at),
-            (self.reason, self.source_url, self.by),
-            site,
-            words,
-        )
-    }
-}
-
-fn drawn(
-    (sign, status): (&'static str, &'static str),
-    (on, recorded_at): (NaiveDate, DateTime<Utc>),
-    (reason, source, by): (String, Option<Url>, Option<UserName>),
-    site: &Site,
-    words: &Words,
-) -> VerdictView {
-    let recorded = recorded_at.with_timezone(&site.config.zone).date_naive();
-    VerdictView {
-        sign,
-        status,
-        on: fmt::date(on, words.language),
-        on_exact: fmt::table_date(on),
-        reason,
-        source: source.and_then(Url::outside),
-        by: by.map(|by| by.name),
-        recorded: fmt::date(recorded, words.language),
     }
 }
 
@@ -313,16 +308,13 @@ pub(crate) fn shell(
     let mut shell = Shell::new(site, visit, title);
     shell.user = Some(viewer.menu(words));
     shell.section = Section::Theses;
-    let mut crumbs = vec![(b.theses.to_owned(), Some(ADDRESS.to_owned()))];
-    crumbs.extend(record.map(|(name, link)| (name.to_owned(), Some(link))));
-    crumbs.extend(here.map(|here| (here.to_owned(), None)));
-    if let Some(last) = crumbs.last_mut() {
-        last.1 = None;
+    let list = (b.theses, ADDRESS);
+    let record = record.as_ref().map(|(name, link)| (*name, link.as_str()));
+    match (record, here) {
+        (None, None) => {}
+        (Some((name, _)), None) => shell.crumbs = way(list, None, name),
+        (record, Some(here)) => shell.crumbs = way(list, record, here),
     }
-    shell.crumbs = crumbs
-        .into_iter()
-        .map(|(name, link)| Crumb { name, link })
-        .collect();
     shell
 }
 

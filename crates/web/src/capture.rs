@@ -13,7 +13,7 @@ use crate::doors::{CaptureFiles, FileField, HeldFile};
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Parcel, Written};
-use crate::shell::{Crumb, Shell};
+use crate::shell::{Shell, way};
 use crate::startup::form::writer;
 use crate::startup::path;
 use crate::task::StartupName;
@@ -240,16 +240,7 @@ async fn form(
     let mut shell = Shell::new(site, visit, w.quick_add);
     shell.user = Some(viewer.menu(words));
     ADDRESS.clone_into(&mut shell.back);
-    shell.crumbs = vec![
-        Crumb {
-            name: w.my_work.to_owned(),
-            link: Some("/".to_owned()),
-        },
-        Crumb {
-            name: w.quick_add.to_owned(),
-            link: None,
-        },
-    ];
+    shell.crumbs = way((w.my_work, "/"), None, w.quick_add);
     let channels = Channel::ALL.iter();
     let channels = channels.map(|one| Pick::new(one.code(), one.word(words), sent.text("channel")));
     let fields = vec![

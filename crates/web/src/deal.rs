@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::evidence::Currency;
-use crate::shell::Crumb;
+use crate::shell::{Crumb, way};
 use crate::words::Words;
 use crate::{Language, fmt, schema};
 
@@ -153,19 +153,9 @@ pub(crate) fn path(id: &str) -> String {
 /// The way to a deal's page, or to a form of it.
 fn crumbs(words: &Words, deal: Option<(&str, &str)>, last: &str) -> Vec<Crumb> {
     let b = words.pipeline();
-    let mut crumbs = vec![Crumb {
-        name: b.pipeline.to_owned(),
-        link: Some("/pipeline".to_owned()),
-    }];
-    crumbs.extend(deal.map(|(title, id)| Crumb {
-        name: title.to_owned(),
-        link: Some(path(id)),
-    }));
-    crumbs.push(Crumb {
-        name: last.to_owned(),
-        link: None,
-    });
-    crumbs
+    let deal = deal.map(|(title, id)| (title, path(id)));
+    let deal = deal.as_ref().map(|(title, link)| (*title, link.as_str()));
+    way((b.pipeline, "/pipeline"), deal, last)
 }
 
 /// A deal as a startup's page shows it.

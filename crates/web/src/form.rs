@@ -185,6 +185,12 @@ impl Fault {
         }
     }
 
+    /// What the server said, a place in a list beside the list.
+    pub(crate) fn beside_list(error: &UserError, words: &Words) -> Self {
+        let field = error.field.as_deref().unwrap_or_default().first();
+        Self::of(error, field.cloned().unwrap_or_default(), words)
+    }
+
     /// What the server said, beside the field that is called as the input's is.
     pub(crate) fn beside(error: &UserError, words: &Words) -> Self {
         let field = error.field.as_deref().unwrap_or_default().join(".");

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use url::form_urlencoded;
 
 use crate::as_of::{self, AsOf};
-use crate::shell::{Crumb, Shell};
+use crate::shell::{Shell, way};
 use crate::visit::Visit;
 use crate::{DoorError, Site};
 
@@ -97,16 +97,7 @@ impl Problem {
                 };
                 // The bar of a past day would name the address.
                 page.shell.as_of = None;
-                page.shell.crumbs = vec![
-                    Crumb {
-                        name: words.startups.to_owned(),
-                        link: Some("/startups".to_owned()),
-                    },
-                    Crumb {
-                        name: words.nothing_here.to_owned(),
-                        link: None,
-                    },
-                ];
+                page.shell.crumbs = way((words.startups, "/startups"), None, words.nothing_here);
                 draw(StatusCode::NOT_FOUND, &page)
             }
             Self::NotAllowed => draw(

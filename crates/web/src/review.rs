@@ -20,6 +20,7 @@ use crate::deal::{DealStatus, PassReason, Visibility};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
 use crate::schema;
+use crate::shell::{Section, Shell, way};
 use crate::task::{TaskLine, TaskView};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -218,16 +219,31 @@ impl ReviewHead {
     }
 }
 
+/// What holds in a meeting.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+pub(crate) struct Rules {
+    rule: DecisionRule,
+    threshold: Option<i32>,
+    quorum: Quorum,
+    pub(crate) is_blind: bool,
+}
+
+impl Rules {
+    /// In words.
+    pub(crate) fn told(&self, words: &Words) -> String {
+        rules(self.rule, self.threshold, self.is_blind, self.quorum, words)
+    }
+}
+
 /// A meeting with its agenda.
 #[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Review")]
 pub(crate) struct ReviewRecord {
     #[cynic(spread)]
     pub(crate) head: ReviewHead,
-    pub(crate) rule: DecisionRule,
-    pub(crate) threshold: Option<i32>,
-    pub(crate) quorum: Quorum,
-    pub(crate) is_blind: bool,
+    #[cynic(spread)]
+    pub(crate) rules: Rules,
     pub(crate) attendees: Vec<UserName>,
     pub(crate) viewer_runs: bool,
     pub(crate) current_item: Option<ItemId>,
@@ -236,6 +252,24 @@ pub(crate) struct ReviewRecord {
     pub(crate) dropped_items: Vec<DroppedItem>,
     pub(crate) tasks: Vec<TaskLine>,
     pub(crate) looks_back_to: DateTime<Utc>,
+}
+
+/// The frame of a page of meetings, past one where there is one, by the page's title and its name on the way.
+fn shell(
+    site: &Site,
+    visit: &Visit,
+    viewer: Viewer,
+    (title, here): (&str, &str),
+    head: Option<&ReviewHead>,
+) -> Shell {
+    let words = visit.words();
+    let mut shell = Shell::new(site, visit, title);
+    shell.section = Section::Reviews;
+    shell.user = Some(viewer.menu(words));
+    let record = head.map(|head| (head.title.as_str(), path(head.id.inner())));
+    let record = record.as_ref().map(|(name, link)| (*name, link.as_str()));
+    shell.crumbs = way((words.review().reviews, ADDRESS), record, here);
+    shell
 }
 
 /// The rules of a meeting, in words.
@@ -346,6 +380,21 @@ pub(crate) struct Decision {
     pub(crate) reason: Option<PassReason>,
     pub(crate) rationale: String,
     pub(crate) by: UserName,
+}
+
+/// Where a deal stands: what became of it, if anything did, and its stage.
+fn standing(stage: &StageOption, status: DealStatus, words: &Words) -> String {
+    let stage = stage.name_in(words.language);
+    match status {
+        DealStatus::Active => stage.to_owned(),
+        status => format!("{} · {stage}", status.word(words)),
+    }
+}
+
+/// By how much conviction moved, if it did.
+fn moved(then: Option<Decimal>, now: Option<Decimal>) -> Option<String> {
+    let by = now?.round_dp(1) - then?.round_dp(1);
+    (!by.is_zero()).then(|| fmt::change(by))
 }
 
 /// An item as pages draw it.

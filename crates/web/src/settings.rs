@@ -14,7 +14,7 @@ pub(crate) mod stages;
 use rust_decimal::Decimal;
 
 use crate::fmt;
-use crate::shell::{Crumb, Shell};
+use crate::shell::{Shell, way};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
@@ -64,20 +64,8 @@ fn shell(
     let (link, name) = here;
     let mut shell = Shell::new(site, visit, form.unwrap_or(name));
     shell.user = Some(viewer.menu(words));
-    shell.crumbs = vec![
-        Crumb {
-            name: words.settings().settings.to_owned(),
-            link: Some("/settings".to_owned()),
-        },
-        Crumb {
-            name: name.to_owned(),
-            link: form.map(|_| link.to_owned()),
-        },
-    ];
-    shell.crumbs.extend(form.map(|form| Crumb {
-        name: form.to_owned(),
-        link: None,
-    }));
+    let list = (words.settings().settings, "/settings");
+    shell.crumbs = way(list, form.map(|_| (name, link)), form.unwrap_or(name));
     shell
 }
 

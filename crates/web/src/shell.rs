@@ -197,6 +197,18 @@ impl Shell {
     }
 }
 
+/// The way to a page: from a list, past a record where there is one, to the page itself by its name.
+pub(crate) fn way((list, address): (&str, &str), record: Option<(&str, &str)>, here: &str) -> Vec<Crumb> {
+    let step = |name: &str, link: Option<&str>| Crumb {
+        name: name.to_owned(),
+        link: link.map(str::to_owned),
+    };
+    let mut steps = vec![step(list, Some(address))];
+    steps.extend(record.map(|(name, link)| step(name, Some(link))));
+    steps.push(step(here, None));
+    steps
+}
+
 /// The address where a page's document and variables can be looked at and run again.
 pub(crate) fn query_link(document: &str, variables: &serde_json::Value, operation: &str) -> String {
     let query = form_urlencoded::Serializer::new(String::new())

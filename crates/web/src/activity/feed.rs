@@ -12,10 +12,12 @@ use super::{ADDRESS, ActivityLine, ActivityView, CHECKLIST, ImportName};
 use crate::answer::Outcome;
 use crate::as_of;
 use crate::as_of_menu::{self, AsOfMenu};
+use crate::deals::UserName;
 use crate::narrow::{Chip, Choice, Menu, several};
 use crate::problem::{self, Problem};
 use crate::query::{Bad, Side};
 use crate::shell::{Shell, query_link};
+use crate::task::StartupName;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{ActivityWords, StartupWords, Words};
@@ -116,21 +118,13 @@ impl ActivityKind {
 #[cynic(graphql_type = "Query", variables = "ActivityPageVariables")]
 struct ActivityPage {
     viewer: Option<Viewer>,
-    users: Vec<Actor>,
+    users: Vec<UserName>,
     #[arguments(id: $import)]
     #[directives(include(if: $with_import))]
     import: Option<ImportName>,
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
     #[directives(include(if: $with_rows))]
     activity: Option<Changes>,
-}
-
-/// Who may have done something.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "User")]
-struct Actor {
-    id: cynic::Id,
-    name: String,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -161,7 +155,7 @@ struct Change {
 #[derive(cynic::InlineFragments)]
 #[cynic(graphql_type = "Node")]
 enum Place {
-    Startup(NamedStartup),
+    Startup(StartupName),
     Evidence(EvidencePlace),
     Deal(DealPlace),
     Document(DocumentPlace),
@@ -180,54 +174,47 @@ enum Place {
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Startup")]
-struct NamedStartup {
-    id: cynic::Id,
-    name: String,
-}
-
-#[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Evidence")]
 struct EvidencePlace {
     id: cynic::Id,
-    startup: NamedStartup,
+    startup: StartupName,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Deal")]
 struct DealPlace {
     id: cynic::Id,
-    startup: NamedStartup,
+    startup: StartupName,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Document")]
 struct DocumentPlace {
-    startup: Option<NamedStartup>,
+    startup: Option<StartupName>,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Affiliation")]
 struct AffiliationPlace {
-    startup: Option<NamedStartup>,
+    startup: Option<StartupName>,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Dependency")]
 struct DependencyPlace {
-    startup: NamedStartup,
+    startup: StartupName,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Interaction")]
 struct InteractionPlace {
-    startup: NamedStartup,
+    startup: StartupName,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Task")]
 struct TaskPlace {
-    startup: Option<NamedStartup>,
+    startup: Option<StartupName>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -259,7 +246,7 @@ struct StagePlace {
 impl Place {
     /// Where the record is shown, and the startup that it belongs to.
     fn told(self) -> (Option<String>, Option<String>) {
-        let within = |startup: NamedStartup, part: &str| {
+        let within = |startup: StartupName, part: &str| {
             let page = crate::startup::path(startup.id.inner());
             (Some(format!("{page}{part}")), Some(startup.name))
         };
@@ -494,7 +481,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
 }
 
 /// Who is no user, and an import that is none, would match nothing, in silence.
-fn take_unknown(query: &mut FeedQuery, bad: &mut Vec<Bad>, users: &[Actor], has_import: bool) {
+fn take_unknown(query: &mut FeedQuery, bad: &mut Vec<Bad>, users: &[UserName], has_import: bool) {
     let mut unknown = Vec::new();
     query.actors.retain(|id| {
         let is_known = users.iter().any(|user| user.id.inner() == id);
@@ -579,7 +566,7 @@ fn choice(text: &str, query: &FeedQuery, is_chosen: bool) -> Choice {
     }
 }
 
-fn menus(query: &FeedQuery, users: &[Actor], words: &Words) -> Vec<Menu> {
+fn menus(query: &FeedQuery, users: &[UserName], words: &Words) -> Vec<Menu> {
     let a = words.activity();
     let anybody = choice(
         a.anybody,
@@ -659,7 +646,7 @@ fn period(query: &FeedQuery, today: NaiveDate, words: &Words) -> Period {
 fn chips(
     query: &FeedQuery,
     bad: &[Bad],
-    users: &[Actor],
+    users: &[UserName],
     import: Option<&ImportName>,
     words: &Words,
 ) -> Vec<Chip> {

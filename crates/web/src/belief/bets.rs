@@ -13,7 +13,7 @@ use crate::answer::UserError;
 use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Row, Sent};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
-use crate::shell::{Crumb, Section, Shell};
+use crate::shell::{Section, Shell};
 use crate::viewer::Viewer;
 use crate::visit::{Visit, is_from_our_page};
 use crate::{Site, schema};
@@ -186,20 +186,8 @@ async fn page(
     shell.user = Some(viewer.menu(words));
     shell.section = Section::Startups;
     visit.uri.path().clone_into(&mut shell.back);
-    shell.crumbs = vec![
-        Crumb {
-            name: words.startups.to_owned(),
-            link: Some("/startups".to_owned()),
-        },
-        Crumb {
-            name: startup.name,
-            link: Some(path.clone()),
-        },
-        Crumb {
-            name: b.choose_heading.to_owned(),
-            link: None,
-        },
-    ];
+    shell.crumbs =
+        crate::startup::form::crumbs(words.startups, Some((&startup.name, &path)), b.choose_heading);
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {

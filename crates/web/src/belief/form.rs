@@ -316,21 +316,11 @@ fn rows(kind: Kind, sent: &Sent, tree: &[SectorLine], is_new: bool, words: &Word
             .into(),
     ];
     if is_new {
-        let chosen = |first: &str| sent.some("status").unwrap_or(first).to_owned();
-        let picks = match kind {
-            Kind::Thesis => {
-                let chosen = chosen(ThesisStatus::Held.code());
-                ThesisStatus::ALL
-                    .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen))
-                    .to_vec()
-            }
-            Kind::Capability => {
-                let chosen = chosen(CapabilityStatus::NotYet.code());
-                CapabilityStatus::ALL
-                    .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen))
-                    .to_vec()
-            }
+        let begins = match kind {
+            Kind::Thesis => ThesisStatus::Held.code(),
+            Kind::Capability => CapabilityStatus::NotYet.code(),
         };
+        let picks = kind.statuses(sent.some("status").unwrap_or(begins), b).to_vec();
         rows.push(Field::new("status", b.status, sent, Input::Radios(picks)).into());
     }
     if kind == Kind::Thesis {
@@ -382,14 +372,6 @@ fn value(sent: &Sent, unit: &str, words: &Words) -> Value {
         return day.map_or(Value::Null, |day| json!(fmt::table_date(day)));
     }
     sent.some(unit).map_or(Value::Null, |text| json!(text))
-}
-
-fn told(errors: &[UserError], words: &Words) -> Vec<Fault> {
-    let field = |error: &UserError| error.field.as_deref().unwrap_or_default().join(".");
-    errors
-        .iter()
-        .map(|error| Fault::of(error, field(error), words))
-        .collect()
 }
 
 fn heading(kind: Kind, is_new: bool, words: &Words) -> &'static str {
@@ -529,7 +511,7 @@ async fn add(
                 let address = id.map_or(ADDRESS.to_owned(), |id| kind.path(&id));
                 return Ok(Redirect::to(&send::with_note(&address, "saved")).into_response());
             }
-            Written::Done(Err(errors)) => told(&errors, words),
+            Written::Done(Err(errors)) => errors.iter().map(|error| Fault::beside(error, words)).collect(),
         };
     }
     new_page(site, visit, kind, sent, found).await
@@ -664,7 +646,7 @@ async fn save(
             Written::Done(Err(errors)) if UserError::any_stale(&errors) => {
                 return changed_meanwhile(site, visit, edit, sent, &base);
             }
-            Written::Done(Err(errors)) => told(&errors, words),
+            Written::Done(Err(errors)) => errors.iter().map(|error| Fault::beside(error, words)).collect(),
         };
     }
     let edit = Edit {

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
+use serde_json::Value;
 
 use super::{
     CapabilityStatus, CapabilityVerdict, DealView, Kind, RestingDeal, RestingStartup, StartupView,
@@ -129,135 +130,136 @@ pub(crate) async fn capability(State(site): State<Site>, visit: Visit, Path(id):
     answered(&site, &visit, answer)
 }
 
-/// The frame of a record's page.
-fn frame(
-    site: &Site,
-    visit: &Visit,
-    viewer: Viewer,
-    (statement, path): (&str, &str),
-    id: &str,
-    query: String,
-) -> Shell {
-    let mut shell = shell(site, visit, viewer, Some((statement, path.to_owned())), None);
-    shell.follow(&[id, "deal", "startup"]);
-    shell.query_link = Some(query);
-    if let Some((as_of, _)) = past(site, visit) {
-        shell.stand_as_of(as_of, site.config.zone);
-    }
-    shell
-}
-
 /// A day in the reader's words, and exact.
 fn shown(day: NaiveDate, visit: &Visit) -> (String, String) {
     (fmt::date(day, visit.language), fmt::table_date(day))
 }
 
+/// What is asked for of one.
+fn asked(site: &Site, visit: &Visit, id: &str) -> Result<Value, Problem> {
+    let as_of = past(site, visit).map(|(_, at)| at);
+    send::variables(&BeliefVariables { id: id.into(), as_of })
+}
+
 async fn thesis_page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem> {
+    let variables = asked(site, visit, id)?;
+    let (document, operation) = (thesis_document(), "ThesisPage");
+    let query = query_link(&document, &variables, operation);
+    let found: ThesisPage = send::read_record(site, visit, document, variables, operation).await?;
     let words = visit.words();
-    let past = past(site, visit);
-    let variables = send::variables(&BeliefVariables {
-        id: id.into(),
-        as_of: past.map(|(_, at)| at),
-    })?;
-    let document = thesis_document();
-    let found: ThesisPage =
-        send::read_record(site, visit, document.clone(), variables.clone(), "ThesisPage").await?;
-    let viewer = found.viewer.ok_or(Problem::SignIn)?;
-    let Thesis {
-        id,
-        statement,
-        layer,
-        sector,
-        status,
-        review_on,
-        created_at,
-        verdicts,
-        startups,
-        deals,
-    } = found.thesis.ok_or(Problem::NotFound)?;
-    let path = Kind::Thesis.path(id.inner());
-    let query = query_link(&document, &variables, "ThesisPage");
     let b = words.beliefs();
-    let (sign, status) = status.shown(b);
-    let may_write = viewer.role.may_write() && past.is_none();
-    let as_of = past.map(|(as_of, _)| as_of);
-    let page = Page {
-        shell: frame(site, visit, viewer, (&statement, &path), id.inner(), query),
-        b,
-        r: words.review(),
-        said: said(visit),
-        may_write,
-        about: about(layer, sector.as_ref(), words, words.language),
-        sign,
-        status,
-        review_on: review_on.map(|day| shown(day, visit)),
-        begun: shown(created_at.with_timezone(&site.config.zone).date_naive(), visit),
-        verdicts: verdicts
+    let viewer = found.viewer.ok_or(Problem::SignIn)?;
+    let one = found.thesis.ok_or(Problem::NotFound)?;
+    let shown = Shown {
+        kind: Kind::Thesis,
+        about: about(one.layer, one.sector.as_ref(), words, words.language),
+        stands: one.status.shown(b),
+        id: one.id,
+        statement: one.statement,
+        review_on: one.review_on,
+        created_at: one.created_at,
+        verdicts: one
+            .verdicts
             .into_iter()
-            .rev()
             .map(|one| one.view(site, words))
             .collect(),
         resting: b.rests,
-        startups: startups.into_iter().map(|one| one.view(as_of, words)).collect(),
-        deals: deals.into_iter().map(|one| one.view(as_of, words)).collect(),
+        startups: one.startups,
+        deals: one.deals,
         waiting: None,
-        statement,
-        path,
     };
-    problem::page(StatusCode::OK, visit.language.tag(), &page)
+    shown.draw(site, visit, viewer, query)
 }
 
 async fn capability_page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem> {
+    let variables = asked(site, visit, id)?;
+    let (document, operation) = (capability_document(), "CapabilityPage");
+    let query = query_link(&document, &variables, operation);
+    let found: CapabilityPage = send::read_record(site, visit, document, variables, operation).await?;
     let words = visit.words();
-    let past = past(site, visit);
-    let variables = send::variables(&BeliefVariables {
-        id: id.into(),
-        as_of: past.map(|(_, at)| at),
-    })?;
-    let document = capability_document();
-    let found: CapabilityPage =
-        send::read_record(site, visit, document.clone(), variables.clone(), "CapabilityPage").await?;
-    let viewer = found.viewer.ok_or(Problem::SignIn)?;
-    let Capability {
-        id,
-        statement,
-        sector,
-        status,
-        created_at,
-        verdicts,
-        startups,
-        deals,
-        waiting_deals,
-    } = found.capability.ok_or(Problem::NotFound)?;
-    let path = Kind::Capability.path(id.inner());
-    let query = query_link(&document, &variables, "CapabilityPage");
     let b = words.beliefs();
-    let (sign, status) = status.shown(b);
-    let may_write = viewer.role.may_write() && past.is_none();
-    let as_of = past.map(|(as_of, _)| as_of);
-    let waiting = waiting_deals.into_iter().map(|one| one.view(as_of, words));
-    let page = Page {
-        shell: frame(site, visit, viewer, (&statement, &path), id.inner(), query),
-        b,
-        r: words.review(),
-        said: said(visit),
-        may_write,
-        about: about(None, sector.as_ref(), words, words.language),
-        sign,
-        status,
+    let viewer = found.viewer.ok_or(Problem::SignIn)?;
+    let one = found.capability.ok_or(Problem::NotFound)?;
+    let shown = Shown {
+        kind: Kind::Capability,
+        about: about(None, one.sector.as_ref(), words, words.language),
+        stands: one.status.shown(b),
+        id: one.id,
+        statement: one.statement,
         review_on: None,
-        begun: shown(created_at.with_timezone(&site.config.zone).date_naive(), visit),
-        verdicts: verdicts
+        created_at: one.created_at,
+        verdicts: one
+            .verdicts
             .into_iter()
-            .rev()
             .map(|one| one.view(site, words))
             .collect(),
         resting: b.bets,
-        startups: startups.into_iter().map(|one| one.view(as_of, words)).collect(),
-        deals: deals.into_iter().map(|one| one.view(as_of, words)).collect(),
-        waiting: Some(waiting.collect()),
-        statement,
-        path,
+        startups: one.startups,
+        deals: one.deals,
+        waiting: Some(one.waiting_deals),
     };
-    problem::page(StatusCode::OK, visit.language.tag(), &page)
+    shown.draw(site, visit, viewer, query)
+}
+
+/// What a page shows of either kind.
+struct Shown {
+    kind: Kind,
+    id: cynic::Id,
+    statement: String,
+    about: Option<String>,
+    /// Its sign and its word.
+    stands: (&'static str, &'static str),
+    review_on: Option<NaiveDate>,
+    created_at: DateTime<Utc>,
+    /// The earliest first.
+    verdicts: Vec<VerdictView>,
+    resting: &'static str,
+    startups: Vec<RestingStartup>,
+    deals: Vec<RestingDeal>,
+    waiting: Option<Vec<RestingDeal>>,
+}
+
+impl Shown {
+    fn draw(self, site: &Site, visit: &Visit, viewer: Viewer, query: String) -> Result<Response, Problem> {
+        let words = visit.words();
+        let past = past(site, visit).map(|(as_of, _)| as_of);
+        let path = self.kind.path(self.id.inner());
+        let may_write = viewer.role.may_write() && past.is_none();
+        let record = Some((self.statement.as_str(), path.clone()));
+        let mut shell = shell(site, visit, viewer, record, None);
+        shell.follow(&[self.id.inner(), "deal", "startup"]);
+        shell.query_link = Some(query);
+        if let Some(as_of) = past {
+            shell.stand_as_of(as_of, site.config.zone);
+        }
+        let deals = |all: Vec<RestingDeal>| all.into_iter().map(|one| one.view(past, words)).collect();
+        let (sign, status) = self.stands;
+        let page = Page {
+            shell,
+            b: words.beliefs(),
+            r: words.review(),
+            said: said(visit),
+            may_write,
+            about: self.about,
+            sign,
+            status,
+            review_on: self.review_on.map(|day| shown(day, visit)),
+            begun: shown(
+                self.created_at.with_timezone(&site.config.zone).date_naive(),
+                visit,
+            ),
+            verdicts: self.verdicts.into_iter().rev().collect(),
+            resting: self.resting,
+            startups: self
+                .startups
+                .into_iter()
+                .map(|one| one.view(past, words))
+                .collect(),
+            deals: deals(self.deals),
+            waiting: self.waiting.map(deals),
+            statement: self.statement,
+            path,
+        };
+        problem::page(StatusCode::OK, visit.language.tag(), &page)
+    }
 }

@@ -184,35 +184,23 @@ async fn asked(
             let found: ThesisVerdictForm =
                 send::read_record(site, visit, document, variables, "ThesisVerdictForm").await?;
             let one = found.thesis.ok_or(Problem::NotFound)?;
-            let chosen = sent.some("status").unwrap_or(one.status.code()).to_owned();
-            let picks = ThesisStatus::ALL
-                .map(|status| Pick::new(status.code(), status.shown(b).1, &chosen))
-                .to_vec();
+            let picks = kind.statuses(sent.some("status").unwrap_or(one.status.code()), b);
             (found.viewer, one.statement, picks)
         }
         Kind::Capability => {
             let found: CapabilityVerdictForm =
                 send::read_record(site, visit, document, variables, "CapabilityVerdictForm").await?;
             let one = found.capability.ok_or(Problem::NotFound)?;
-            let chosen = sent.some("status").unwrap_or(one.status.code()).to_owned();
-            let startups = one.startups.len();
-            let back = |status| match status {
-                CapabilityStatus::NotYet => 0,
-                CapabilityStatus::Partly => one.partly.len(),
-                CapabilityStatus::Solved => one.solved.len(),
-            };
-            let picks = CapabilityStatus::ALL
-                .map(|status| Pick {
-                    note: consequence(startups, back(status), b),
-                    ..Pick::new(status.code(), status.shown(b).1, &chosen)
-                })
-                .to_vec();
+            let mut picks = kind.statuses(sent.some("status").unwrap_or(one.status.code()), b);
+            for (pick, back) in picks.iter_mut().zip([0, one.partly.len(), one.solved.len()]) {
+                pick.note = consequence(one.startups.len(), back, b);
+            }
             (found.viewer, one.statement, picks)
         }
     };
     let viewer = viewer.ok_or(Problem::SignIn)?;
     if viewer.role.may_write() {
-        Ok((viewer, statement, picks))
+        Ok((viewer, statement, picks.to_vec()))
     } else {
         Err(Problem::NotAllowed)
     }

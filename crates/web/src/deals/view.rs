@@ -12,7 +12,7 @@ use crate::fmt;
 use crate::narrow::Chip;
 use crate::query::{Bad, Place, Rows, Side};
 use crate::sector::SectorLine;
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Section, Shell, query_link, way};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{PipelineWords, Words};
@@ -109,16 +109,7 @@ impl Page {
             shell.stand_as_of(as_of, zone);
         }
         shell.follow(crate::deals::FOLLOWED);
-        shell.crumbs = vec![
-            Crumb {
-                name: b.pipeline.to_owned(),
-                link: Some(shell.keep("/pipeline")),
-            },
-            Crumb {
-                name: b.deals.to_owned(),
-                link: None,
-            },
-        ];
+        shell.crumbs = way((b.pipeline, &shell.keep("/pipeline")), None, b.deals);
         shell.query_link = Some(query_link(&document(), &variables, "DealsPage"));
         let body = match rows {
             None => Body::Bad { refusal },

@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
-use super::{CastVote, Decision, DecisionRule, ItemId, ItemNeed, Quorum, Reason, ReviewHead, Tally, path};
+use super::{CastVote, Decision, ItemId, ItemNeed, Reason, ReviewHead, Rules, Tally, moved};
 use crate::assessment::{self, Ask, AskView, Assessment, FlagView, Places};
 use crate::deal::gates::{Gate, UnmetView};
 use crate::deal::{DealLine, DealView};
 use crate::deals::{StageOption, UserName};
 use crate::interaction::{InteractionLine, InteractionView};
 use crate::problem::Problem;
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Shell, query_link};
 use crate::task::{TaskLine, TaskView};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -39,10 +39,8 @@ struct BriefPage {
 pub(super) struct BriefReview {
     #[cynic(spread)]
     pub(super) head: ReviewHead,
-    pub(super) rule: DecisionRule,
-    pub(super) threshold: Option<i32>,
-    pub(super) quorum: Quorum,
-    pub(super) is_blind: bool,
+    #[cynic(spread)]
+    pub(super) rules: Rules,
     pub(super) attendees: Vec<UserName>,
     pub(super) items: Vec<BriefItem>,
 }
@@ -60,10 +58,8 @@ struct ScreenPage {
 pub(super) struct ScreenReview {
     #[cynic(spread)]
     pub(super) head: ReviewHead,
-    pub(super) rule: DecisionRule,
-    pub(super) threshold: Option<i32>,
-    pub(super) quorum: Quorum,
-    pub(super) is_blind: bool,
+    #[cynic(spread)]
+    pub(super) rules: Rules,
     pub(super) current_item: Option<BriefItem>,
     pub(super) current_since: Option<DateTime<Utc>>,
     pub(super) items: Vec<ItemId>,
@@ -229,26 +225,10 @@ impl<R> Found<R> {
         title: &str,
         name: &str,
     ) -> Shell {
-        let words = visit.words();
-        let mut shell = Shell::new(site, visit, title);
-        shell.section = Section::Reviews;
+        let viewer = self.viewer.clone();
+        let mut shell = super::shell(site, visit, viewer, (title, name), Some(head));
         shell.follow(&["review", "agenda_item", "task", "deal", "evidence"]);
         shell.query_link = Some(self.link.clone());
-        shell.user = Some(self.viewer.clone().menu(words));
-        shell.crumbs = vec![
-            Crumb {
-                name: words.review().reviews.to_owned(),
-                link: Some(super::ADDRESS.to_owned()),
-            },
-            Crumb {
-                name: head.title.clone(),
-                link: Some(path(head.id.inner())),
-            },
-            Crumb {
-                name: name.to_owned(),
-                link: None,
-            },
-        ];
         shell
     }
 }
@@ -343,6 +323,5 @@ fn open(tasks: Vec<TaskLine>, today: chrono::NaiveDate) -> Vec<TaskView> {
 
 fn was(then: Option<&Point>, now: Option<Decimal>) -> Option<(String, String)> {
     let then = then?.conviction?;
-    let by = now?.round_dp(1) - then.round_dp(1);
-    (!by.is_zero()).then(|| (fmt::conviction(then), fmt::change(by)))
+    Some((fmt::conviction(then), moved(Some(then), now)?))
 }

@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
-use super::{ADDRESS, Decision, ReviewHead};
+use super::{Decision, ReviewHead, shell, standing};
 use crate::answer::Outcome;
 use crate::deal::DealStatus;
 use crate::deals::StageOption;
 use crate::form::Pick;
 use crate::problem::{self, Problem};
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Shell, query_link};
+use crate::task::StartupName;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{ReviewWords, Words};
@@ -87,14 +88,7 @@ struct ComparedDeal {
     title: String,
     stage: StageOption,
     status: DealStatus,
-    startup: Named,
-}
-
-#[derive(Clone, cynic::QueryFragment)]
-#[cynic(graphql_type = "Startup")]
-struct Named {
-    id: cynic::Id,
-    name: String,
+    startup: StartupName,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -115,7 +109,7 @@ struct DealMove {
 
 #[derive(cynic::QueryFragment)]
 struct ConvictionChange {
-    startup: Named,
+    startup: StartupName,
     from: Option<Decimal>,
     to: Option<Decimal>,
     causes: Vec<ConvictionCause>,
@@ -180,6 +174,10 @@ struct DecidedRow {
     stands: String,
 }
 
+fn closed_document() -> String {
+    ClosedReviews::build(()).query
+}
+
 pub(super) fn documents() -> [(&'static str, String); 2] {
     let variables = ComparePageVariables {
         a: "".into(),
@@ -188,7 +186,7 @@ pub(super) fn documents() -> [(&'static str, String); 2] {
         to: DateTime::UNIX_EPOCH,
     };
     [
-        ("reviews_closed.graphql", ClosedReviews::build(()).query),
+        ("reviews_closed.graphql", closed_document()),
         ("review_compare.graphql", ComparePage::build(variables).query),
     ]
 }
@@ -229,11 +227,10 @@ fn before<'a>(closed: &'a [Closed], one: &Closed) -> Option<&'a Closed> {
 async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let words = visit.words();
     let r = words.review();
-    let (_, listed) = &documents()[0];
     let found = send::read(
         site,
         visit,
-        listed.clone(),
+        closed_document(),
         serde_json::json!({}),
         "ClosedReviews",
     )
@@ -242,19 +239,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         return Err(Problem::NotFound);
     };
     let viewer = viewer.ok_or(Problem::SignIn)?;
-    let mut shell = Shell::new(site, visit, r.compare);
-    shell.section = Section::Reviews;
-    shell.user = Some(viewer.menu(words));
-    shell.crumbs = vec![
-        Crumb {
-            name: r.reviews.to_owned(),
-            link: Some(ADDRESS.to_owned()),
-        },
-        Crumb {
-            name: r.compare.to_owned(),
-            link: None,
-        },
-    ];
+    let mut shell = shell(site, visit, viewer, (r.compare, r.compare), None);
     let (a, b) = (visit.parameter("a"), visit.parameter("b"));
     let pair = chosen(&reviews.nodes, a.as_deref(), b.as_deref());
     let picks = |chosen: Option<&Closed>| {
@@ -306,14 +291,6 @@ impl ComparedDeal {
     }
     fn stands(&self, words: &Words) -> String {
         standing(&self.stage, self.status, words)
-    }
-}
-
-fn standing(stage: &StageOption, status: DealStatus, words: &Words) -> String {
-    let stage = stage.name_in(words.language);
-    match status {
-        DealStatus::Active => stage.to_owned(),
-        status => format!("{} · {stage}", status.word(words)),
     }
 }
 

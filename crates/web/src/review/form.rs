@@ -7,13 +7,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveTime, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
 
-use super::{ADDRESS, DecisionRule, ReviewKind, may_run, path};
+use super::{ADDRESS, DecisionRule, ReviewKind, may_run, path, shell};
 use crate::answer::UserError;
 use crate::deals::UserName;
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
-use crate::shell::{Crumb, Section, Shell};
 use crate::viewer::Reader;
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
@@ -169,19 +168,7 @@ async fn form(
     }
     let fresh = proposed(&found, &me, site, words);
     let sent = sent.unwrap_or(&fresh);
-    let mut shell = Shell::new(site, visit, r.schedule);
-    shell.section = Section::Reviews;
-    shell.user = Some(viewer.menu(words));
-    shell.crumbs = vec![
-        Crumb {
-            name: r.reviews.to_owned(),
-            link: Some(ADDRESS.to_owned()),
-        },
-        Crumb {
-            name: r.schedule.to_owned(),
-            link: None,
-        },
-    ];
+    let shell = shell(site, visit, viewer, (r.schedule, r.schedule), None);
     let chosen = sent.text("kind");
     let kinds = ReviewKind::ALL
         .into_iter()
@@ -277,11 +264,7 @@ async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> R
                     None => schedule_review
                         .user_errors
                         .iter()
-                        .map(|error| {
-                            // A place in a list stands beside the list.
-                            let field = error.field.as_deref().unwrap_or_default();
-                            Fault::of(error, field.first().cloned().unwrap_or_default(), words)
-                        })
+                        .map(|error| Fault::beside_list(error, words))
                         .collect(),
                 },
             }

@@ -217,7 +217,7 @@ impl More {
                 .iter()
                 .map(|reason| Pick::new(reason.code(), reason.word(words), "")),
         );
-        let blind = found.review.is_blind && item.votes_open;
+        let blind = found.review.rules.is_blind && item.votes_open;
         let mine = item.votes.iter().find(|vote| vote.by.id.inner() == found.me);
         Self {
             has_conflict: item.viewer_has_conflict,

@@ -9,12 +9,12 @@ use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 use url::form_urlencoded;
 
-use super::{ADDRESS, DecisionKind, ReviewKind, path};
+use super::{Decision, DecisionKind, ReviewKind, moved, path, shell, standing};
 use crate::answer::Outcome;
-use crate::deal::{DealStatus, PassReason};
-use crate::deals::{StageOption, UserName};
+use crate::deal::DealStatus;
+use crate::deals::StageOption;
 use crate::problem::{self, Problem};
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::ReviewWords;
@@ -56,11 +56,8 @@ struct PageInfo {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Decision")]
 struct Decided {
-    kind: DecisionKind,
-    stage: Option<StageOption>,
-    reason: Option<PassReason>,
-    rationale: String,
-    by: UserName,
+    #[cynic(spread)]
+    decision: Decision,
     at: DateTime<Utc>,
     conviction_then: Option<Decimal>,
     review: Meeting,
@@ -209,21 +206,9 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         return Err(Problem::NotFound);
     };
     let viewer = viewer.ok_or(Problem::SignIn)?;
-    let mut shell = Shell::new(site, visit, r.look_back);
-    shell.section = Section::Reviews;
+    let mut shell = shell(site, visit, viewer, (r.look_back, r.look_back), None);
     shell.follow(&["agenda_item", "deal"]);
     shell.query_link = Some(query_link(&document(), &variables, "DecisionsPage"));
-    shell.user = Some(viewer.menu(words));
-    shell.crumbs = vec![
-        Crumb {
-            name: r.reviews.to_owned(),
-            link: Some(ADDRESS.to_owned()),
-        },
-        Crumb {
-            name: r.look_back.to_owned(),
-            link: None,
-        },
-    ];
     let language = words.language;
     let rows = decisions
         .nodes
@@ -232,14 +217,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             let deal = one.deal?;
             let day = one.at.with_timezone(&site.config.zone).date_naive();
             let shown = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), fmt::conviction);
-            let stage = deal.stage.name_in(language);
-            let decision = super::Decision {
-                kind: one.kind,
-                stage: one.stage.clone(),
-                reason: one.reason,
-                rationale: String::new(),
-                by: one.by.clone(),
-            };
+            let decision = one.decision;
             let done = one
                 .conditions
                 .iter()
@@ -247,26 +225,17 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
                 .count();
             Some(Row {
                 decided: decision.line(words),
-                rationale: one.rationale,
+                holds: holds(decision.kind, decision.stage.as_ref(), &deal.stage, deal.status),
+                rationale: decision.rationale,
                 when: fmt::date(day, language),
                 when_exact: one.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
-                by: one.by.name,
+                by: decision.by.name,
                 meeting_link: format!("{}/minutes", path(one.review.id.inner())),
                 meeting: one.review.title,
                 then: shown(one.conviction_then),
                 now: shown(deal.startup.conviction),
-                moved: one
-                    .conviction_then
-                    .zip(deal.startup.conviction)
-                    .and_then(|(then, now)| {
-                        let by = now.round_dp(1) - then.round_dp(1);
-                        (!by.is_zero()).then(|| fmt::change(by))
-                    }),
-                stands: match deal.status {
-                    DealStatus::Active => stage.to_owned(),
-                    status => format!("{} · {stage}", status.word(words)),
-                },
-                holds: holds(one.kind, one.stage.as_ref(), &deal.stage, deal.status),
+                moved: moved(one.conviction_then, deal.startup.conviction),
+                stands: standing(&deal.stage, deal.status, words),
                 conditions: (!one.conditions.is_empty())
                     .then(|| r.conditions_done(&done.to_string(), &one.conditions.len().to_string())),
                 later: deal

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 
-use super::{ADDRESS, ReviewHead, ReviewStatus, path, said};
+use super::{ReviewHead, ReviewStatus, path, said, shell};
 use crate::answer::Json;
 use crate::deals::UserName;
 use crate::problem::{self, Problem};
 use crate::send;
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::ReviewWords;
@@ -88,26 +88,10 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
     let r = words.review();
     let (viewer, review, link) = read(site, visit, id).await?;
     let title = r.minutes_title(&review.head.title);
-    let mut shell = Shell::new(site, visit, &title);
-    shell.section = Section::Reviews;
-    shell.query_link = Some(link);
     let may_write = viewer.role.may_write();
-    shell.user = Some(viewer.menu(words));
+    let mut shell = shell(site, visit, viewer, (&title, r.read_minutes), Some(&review.head));
+    shell.query_link = Some(link);
     let address = path(review.head.id.inner());
-    shell.crumbs = vec![
-        Crumb {
-            name: r.reviews.to_owned(),
-            link: Some(ADDRESS.to_owned()),
-        },
-        Crumb {
-            name: review.head.title.clone(),
-            link: Some(address.clone()),
-        },
-        Crumb {
-            name: r.read_minutes.to_owned(),
-            link: None,
-        },
-    ];
     let page = Page {
         r,
         said: said(visit),

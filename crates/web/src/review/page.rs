@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cynic::QueryBuilder;
 
-use super::{ADDRESS, ItemView, ReviewRecord, ReviewStatus, path, said, tasks};
+use super::{ItemView, ReviewRecord, ReviewStatus, path, said, shell, tasks};
 use crate::form::Pick;
 use crate::problem::{self, Problem};
 use crate::send;
-use crate::shell::{Crumb, Section, Shell, query_link};
+use crate::shell::{Shell, query_link};
 use crate::task::TaskView;
 use crate::viewer::Reader;
 use crate::visit::Visit;
@@ -131,22 +131,11 @@ pub(super) async fn read(
         send::read_record(site, visit, document(), variables.clone(), "ReviewPage").await?;
     let Reader { id: me, viewer } = found.viewer.ok_or(Problem::SignIn)?;
     let review = found.review.ok_or(Problem::NotFound)?;
-    let mut shell = Shell::new(site, visit, &title(&review.head.title, words));
-    shell.section = Section::Reviews;
+    let may_write = viewer.role.may_write();
+    let name = review.head.title.as_str();
+    let mut shell = shell(site, visit, viewer, (&title(name, words), name), None);
     shell.follow(&["review", "agenda_item", "task", "deal", "evidence"]);
     shell.query_link = Some(query_link(&document(), &variables, "ReviewPage"));
-    let may_write = viewer.role.may_write();
-    shell.user = Some(viewer.menu(words));
-    shell.crumbs = vec![
-        Crumb {
-            name: words.review().reviews.to_owned(),
-            link: Some(ADDRESS.to_owned()),
-        },
-        Crumb {
-            name: review.head.title.clone(),
-            link: None,
-        },
-    ];
     Ok(Found {
         review,
         shell,
@@ -211,13 +200,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
             .map(|user| user.name.as_str())
             .collect::<Vec<_>>()
             .join(words.comma()),
-        rules: super::rules(
-            review.rule,
-            review.threshold,
-            review.is_blind,
-            review.quorum,
-            words,
-        ),
+        rules: review.rules.told(words),
         looks_back: r.looks_back(&fmt::date(
             review.looks_back_to.with_timezone(&site.config.zone).date_naive(),
             words.language,

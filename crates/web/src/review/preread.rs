@@ -173,13 +173,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         path: path(head.id.inner()),
         title: head.title.clone(),
         about: format!("{} · {when}", head.kind.word(r)),
-        rules: super::rules(
-            review.rule,
-            review.threshold,
-            review.is_blind,
-            review.quorum,
-            words,
-        ),
+        rules: review.rules.told(words),
         attendees: review
             .attendees
             .iter()

@@ -113,13 +113,13 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
                     .votes
                     .iter()
                     .map(|vote| (vote.by.name.clone(), vote.vote.map(|vote| vote.word(r))))
-                    .filter(|_| !review.is_blind || !item.votes_open)
+                    .filter(|_| !review.rules.is_blind || !item.votes_open)
                     .collect(),
                 is_closed: !item.votes_open,
                 tally: item
                     .tally
                     .as_ref()
-                    .filter(|_| !review.is_blind || !item.votes_open)
+                    .filter(|_| !review.rules.is_blind || !item.votes_open)
                     .map(|tally| tally.text.clone()),
                 decision: item
                     .decision
@@ -137,13 +137,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         h: words.work(),
         title: head.title.clone(),
         about: format!("{} · {when}", head.kind.word(r)),
-        rules: super::rules(
-            review.rule,
-            review.threshold,
-            review.is_blind,
-            review.quorum,
-            words,
-        ),
+        rules: review.rules.told(words),
         place,
         timer,
         shown,

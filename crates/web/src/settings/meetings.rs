@@ -373,10 +373,7 @@ async fn save(
                     }
                     errors
                         .iter()
-                        .map(|error| {
-                            let field = error.field.as_deref().unwrap_or_default();
-                            Fault::of(error, field.first().cloned().unwrap_or_default(), words)
-                        })
+                        .map(|error| Fault::beside_list(error, words))
                         .collect()
                 }
             }

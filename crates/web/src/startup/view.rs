@@ -17,7 +17,7 @@ use crate::document::DocumentView;
 use crate::evidence::{Grade, RecordView, folded};
 use crate::interaction::InteractionView;
 use crate::person::PersonView;
-use crate::shell::{Crumb, Shell, query_link};
+use crate::shell::{Shell, query_link, way};
 use crate::task::TaskView;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -132,16 +132,7 @@ impl Page {
         let path = path(&id);
         let mut shell = Shell::new(site, visit, &profile.name);
         shell.user = Some(viewer.menu(words));
-        shell.crumbs = vec![
-            Crumb {
-                name: words.startups.to_owned(),
-                link: Some("/startups".to_owned()),
-            },
-            Crumb {
-                name: profile.name.clone(),
-                link: None,
-            },
-        ];
+        shell.crumbs = way((words.startups, "/startups"), None, &profile.name);
         shell.back = lasting(visit);
         shell.follow(&[&id, "rubric", "exchange_rate"]);
         if let Some(as_of) = as_of {

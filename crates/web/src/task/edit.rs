@@ -15,7 +15,7 @@ use crate::answer::UserError;
 use crate::form::{Conflict, Fault, Field, FormPage, FormParts, Group, Input, Sent};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
-use crate::shell::{Crumb, Shell};
+use crate::shell::{Shell, way};
 use crate::startup::form::writer;
 use crate::startup::path;
 use crate::viewer::Viewer;
@@ -207,16 +207,7 @@ impl Edit {
         shell.user = Some(self.viewer.menu(words));
         shell.back = format!("/tasks/{}/edit", self.task.id.inner());
         shell.record = Some((self.task.id.inner().to_owned(), place.clone()));
-        shell.crumbs = vec![
-            Crumb {
-                name: w.tasks.to_owned(),
-                link: Some(super::list::ADDRESS.to_owned()),
-            },
-            Crumb {
-                name: w.edit_task.to_owned(),
-                link: None,
-            },
-        ];
+        shell.crumbs = way((w.tasks, super::list::ADDRESS), None, w.edit_task);
         let page = FormPage::new(FormParts {
             shell,
             heading: w.edit_task.to_owned(),

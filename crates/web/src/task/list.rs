@@ -8,7 +8,7 @@ use cynic::QueryBuilder;
 
 use super::{TaskLine, TaskView};
 use crate::problem::{self, Problem};
-use crate::shell::{Crumb, Shell, query_link};
+use crate::shell::{Shell, query_link, way};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::WorkWords;
@@ -121,16 +121,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let mut shell = Shell::new(site, visit, h.tasks);
     shell.user = Some(viewer.menu(words));
     shell.follow(&["task"]);
-    shell.crumbs = vec![
-        Crumb {
-            name: h.my_work.to_owned(),
-            link: Some("/".to_owned()),
-        },
-        Crumb {
-            name: h.tasks.to_owned(),
-            link: None,
-        },
-    ];
+    shell.crumbs = way((h.my_work, "/"), None, h.tasks);
     shell.query_link = Some(query_link(&document(), &variables, "TasksPage"));
     let said = match visit.parameter("did").as_deref() {
         Some("done") => Some(h.said_done),
