@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use crate::run::{Workspace, has_program, say, succeeds, watched};
+use crate::failures::{Failure, first_of};
+use crate::run::{Workspace, has_program, say, watched};
 use crate::{arrows, migrations, schema};
 
 /// How one check ended.
@@ -12,8 +13,8 @@ enum Outcome {
     Skipped(&'static str),
 }
 
-/// Does every check, also after one that failed, and tells all faults at the end.
-pub fn run(workspace: &Workspace) -> bool {
+/// Does every check, also after one that failed, and gives those that failed with the first lines of why.
+pub fn run(workspace: &Workspace) -> Vec<Failure> {
     // What a check looks at, and the check.
     type Check = (&'static str, fn(&Workspace) -> Result<Outcome>);
     let checks: [Check; 7] = [
@@ -61,11 +62,13 @@ pub fn run(workspace: &Workspace) -> bool {
             Outcome::Fine => account.push(format!("fine     {name}")),
             Outcome::Skipped(reason) => account.push(format!("skipped  {name}: {reason}")),
             Outcome::Faults(faults) => {
-                for fault in faults {
-                    println!("{fault}");
-                }
                 account.push(format!("FAILED   {name}"));
-                failed.push(name);
+                failed.push(Failure {
+                    name: name.to_owned(),
+                    how: None,
+                    said: faults,
+                    is_flaky: false,
+                });
             }
         }
     }
@@ -73,7 +76,7 @@ pub fn run(workspace: &Workspace) -> bool {
     for line in account {
         println!("{line}");
     }
-    failed.is_empty()
+    failed
 }
 
 fn of_faults(faults: Vec<String>) -> Outcome {
@@ -85,11 +88,11 @@ fn of_faults(faults: Vec<String>) -> Outcome {
 }
 
 fn by_status(workspace: &Workspace, arguments: &[&str]) -> Result<Outcome> {
-    let succeeded = succeeds(&mut workspace.cargo(arguments))?;
+    let (succeeded, said) = watched(&mut workspace.cargo(arguments))?;
     Ok(if succeeded {
         Outcome::Fine
     } else {
-        Outcome::Faults(Vec::new())
+        Outcome::Faults(first_of(&said))
     })
 }
 
@@ -113,5 +116,5 @@ fn advisories(workspace: &Workspace) -> Result<Outcome> {
             "the advisory database cannot be reached from here",
         ));
     }
-    Ok(Outcome::Faults(Vec::new()))
+    Ok(Outcome::Faults(first_of(&said)))
 }

@@ -3,6 +3,7 @@
 mod arrows;
 mod bench;
 mod crash;
+mod failures;
 mod generate;
 mod lint;
 mod migrations;
@@ -77,7 +78,13 @@ fn run(arguments: Arguments) -> Result<bool> {
     let workspace = run::Workspace::find()?;
     match arguments.command {
         Command::Test(options) => test::run(&workspace, &options),
-        Command::Lint => Ok(lint::run(&workspace)),
+        Command::Lint => {
+            let failed = lint::run(&workspace);
+            for failure in &failed {
+                println!("{failure}");
+            }
+            Ok(failed.is_empty())
+        }
         Command::Schema {
             check: Some(core), ..
         } => schema::check(&workspace, &core),

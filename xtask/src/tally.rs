@@ -83,7 +83,18 @@ impl fmt::Display for Tally {
 /// `Summary [  1.2s] 30 tests run: 28 passed (1 slow), 1 failed, 1 timed out, 2 skipped`
 fn of_nextest(line: &str) -> Option<Tally> {
     let (_, counts) = line.strip_prefix("Summary [")?.split_once(" run: ")?;
-    Some(of_counts(counts.split(',')))
+    // What stands in parentheses is of those counted before it.
+    let mut plain = String::new();
+    let mut depth = 0_u32;
+    for character in counts.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(character),
+            _ => {}
+        }
+    }
+    Some(of_counts(plain.split(',')))
 }
 
 /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0s`
@@ -133,7 +144,7 @@ fn of_kind(kind: &str, count: u64) -> Option<Tally> {
 }
 
 /// The line without the escapes that colour it.
-fn without_colours(line: &str) -> String {
+pub fn without_colours(line: &str) -> String {
     let mut plain = String::new();
     let mut characters = line.chars();
     while let Some(character) = characters.next() {

@@ -5,8 +5,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::failures::{self, Failure};
+use crate::lint;
 use crate::needs;
-use crate::run::{Workspace, has_program, say, succeeds, watched};
+use crate::run::{Workspace, has_program, say, watched};
 use crate::tally::{Runner, Tally};
 
 /// How to run the tests.
@@ -18,6 +20,9 @@ pub struct Options {
     /// Leave out what needs a browser.
     #[arg(long)]
     without_browser: bool,
+    /// Do the checks of `cargo xtask lint` first; each that fails counts as a failed test.
+    #[arg(long)]
+    with_lint: bool,
 }
 
 /// Runs them and sums them up in the last line.
@@ -32,7 +37,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         (Runner::CargoTest, "cargo test")
     };
     say(&format!(
-        "about to: look for Postgres, Python{}; build the program; run the Rust tests with {runner_name}{}",
+        "about to: {}look for Postgres, Python{}; build the program; run the Rust tests with {runner_name}{}",
+        if options.with_lint { "do the checks; " } else { "" },
         if npm_runs && !options.without_browser {
             ", npm and a browser"
         } else if npm_runs {
@@ -72,21 +78,36 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 
     let mut total = Tally::default();
     let mut parts = Vec::new();
-    // The tests from outside run the program itself, which building the tests alone would not make.
-    let built = succeeds(&mut workspace.cargo(&["build", "-p", "touchstone"]))?;
-    if !built {
-        parts.push("building the program failed");
-        total.failed += 1;
+    let mut failed = Vec::new();
+    if options.with_lint {
+        failed = lint::run(workspace);
+        total.failed += failed.len() as u64;
+        if !failed.is_empty() {
+            parts.push("the checks failed");
+        }
     }
-
-    let mut rust = rust_tests(workspace, runner, options.filter.as_deref());
-    prepare(&mut rust);
-    let (succeeded, said) = watched(&mut rust)?;
-    let of_rust = Tally::read(runner, &said, succeeded);
+    // With the tests of its own package the program itself is built too, once and with the same features.
+    let (built, said) = watched(&mut rust_tests(workspace, runner, None, true))?;
+    let mut of_rust = Tally::default();
+    if built {
+        let mut rust = rust_tests(workspace, runner, options.filter.as_deref(), false);
+        prepare(&mut rust);
+        let (succeeded, said) = watched(&mut rust)?;
+        of_rust = Tally::read(runner, &said, succeeded);
+        failed.extend(failures::read(runner, &said));
+        if !succeeded {
+            parts.push("the Rust tests failed");
+        }
+    } else {
+        failed.push(Failure {
+            name: "building the program and its tests".to_owned(),
+            how: None,
+            said: failures::first_of(&said),
+            is_flaky: false,
+        });
+        of_rust.failed += 1;
+    }
     total += of_rust;
-    if !succeeded {
-        parts.push("the Rust tests failed");
-    }
 
     if npm_runs && built {
         for arguments in [npm_install(&npm_dir), &["test"]] {
@@ -99,6 +120,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
             }
             if arguments == ["test"] || !succeeded {
                 total += Tally::read(Runner::Npm, &said, succeeded);
+                failed.extend(failures::read(Runner::Npm, &said));
             }
             if !succeeded {
                 break;
@@ -133,15 +155,20 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     for part in &parts {
         println!("FAILED: {part}");
     }
+    for failure in &failed {
+        println!("{failure}");
+    }
     println!("{}", total.without_skipped(skipped.len() as u64));
     Ok(parts.is_empty() && total.failed == 0)
 }
 
-fn rust_tests(workspace: &Workspace, runner: Runner, filter: Option<&str>) -> Command {
+/// The run of the Rust tests, or only their build.
+fn rust_tests(workspace: &Workspace, runner: Runner, filter: Option<&str>, only_build: bool) -> Command {
     let mut command = match runner {
-        Runner::Nextest => workspace.cargo(&["nextest", "run", "--workspace", "--no-fail-fast"]),
-        _ => workspace.cargo(&["test", "--workspace", "--no-fail-fast"]),
+        Runner::Nextest => workspace.cargo(&["nextest", "run", "--workspace"]),
+        _ => workspace.cargo(&["test", "--workspace"]),
     };
+    command.arg(if only_build { "--no-run" } else { "--no-fail-fast" });
     command.args(filter);
     command
 }

@@ -17,22 +17,28 @@ fn seen(restricted: &str) -> String {
     format!("d.hidden_at is null and (d.visibility = 'TEAM' or d.id = any({restricted}::uuid[]))")
 }
 
-/// What [`BOARD`] asks.
+/// What [`BOARD`] asks: counts and amounts of one pass over the deals, cards stage by stage along the index of each.
 pub fn board(restricted: &str) -> String {
     let seen = seen(restricted);
     format!(
-        "with x as materialized (select d.* from deal d join startup s on s.id = d.startup_id where s.hidden_at is null and d.status = 'ACTIVE' and {seen}) \
-         select json_build_object('pipeline', json_build_object('totalCount', (select count(*) from x), 'columns', \
+        "with x as materialized (select d.stage_id, d.amount_low, d.amount_high, d.amount_currency \
+           from deal d join startup s on s.id = d.startup_id where s.hidden_at is null and d.status = 'ACTIVE' and {seen}), \
+         n as (select stage_id, count(*) as deals from x group by stage_id), \
+         a as (select stage_id, json_agg(json_build_object('low', trim_scale(low)::text, 'high', trim_scale(high)::text, 'currency', amount_currency) \
+             order by amount_currency) as amounts \
+           from (select stage_id, amount_currency, sum(amount_low) as low, sum(amount_high) as high from x \
+             where amount_low is not null or amount_high is not null group by 1, 2) a group by stage_id) \
+         select json_build_object('pipeline', json_build_object('totalCount', (select coalesce(sum(deals), 0) from n), 'columns', \
          (select json_agg(json_build_object('stage', json_build_object('id', st.id, 'key', st.key, 'name', st.name, 'nameZh', st.name_zh, 'limitDays', st.limit_days), \
-           'dealCount', (select count(*) from x where x.stage_id = st.id), \
-           'amount', (select coalesce(json_agg(json_build_object('low', trim_scale(a.low)::text, 'high', trim_scale(a.high)::text, 'currency', a.currency) order by a.currency), '[]') \
-             from (select sum(amount_low) as low, sum(amount_high) as high, amount_currency as currency from x where x.stage_id = st.id \
-             and (amount_low is not null or amount_high is not null) group by amount_currency) a), \
-           'deals', json_build_object('nodes', (select coalesce(json_agg(json_build_object('id', c.id, 'title', c.title, 'round', c.round, 'status', c.status, \
-             'nextStep', c.next_step, 'nextStepDue', c.next_step_due, 'startup', json_build_object('id', s.id, 'slug', s.slug, 'name', s.name, 'layer', s.layer), \
-             'owner', case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end) order by c.entered_stage_at, c.id), '[]') \
-             from (select * from x where x.stage_id = st.id order by entered_stage_at, id limit 72) c join startup s on s.id = c.startup_id \
-             left join app_user u on u.id = c.owner_id))) order by st.position) from stage st where not st.is_retired)))"
+           'dealCount', coalesce(n.deals, 0), 'amount', coalesce(a.amounts, '[]'), 'deals', json_build_object('nodes', cards.nodes)) order by st.position) \
+         from stage st left join n on n.stage_id = st.id left join a on a.stage_id = st.id \
+         cross join lateral (select coalesce(json_agg(json_build_object('id', c.id, 'title', c.title, 'round', c.round, 'status', c.status, \
+             'nextStep', c.next_step, 'nextStepDue', c.next_step_due, 'startup', json_build_object('id', c.startup_id, 'slug', c.slug, 'name', c.name, 'layer', c.layer), \
+             'owner', case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end) order by c.entered_stage_at, c.id), '[]') as nodes \
+           from (select d.id, d.title, d.round, d.status, d.next_step, d.next_step_due, d.startup_id, d.owner_id, d.entered_stage_at, s.slug, s.name, s.layer \
+             from deal d join startup s on s.id = d.startup_id where s.hidden_at is null and d.status = 'ACTIVE' and d.stage_id = st.id and {seen} \
+             order by d.entered_stage_at, d.id limit 72) c left join app_user u on u.id = c.owner_id) cards \
+         where not st.is_retired)))"
     )
 }
 
