@@ -99,6 +99,7 @@ pub(crate) async fn undo_row(w: &mut Write, row: &Activity) -> Result<Vec<Messag
         SubjectType::Outcome => outcome::undo(w, row).await?,
         SubjectType::Task => task::undo(w, row).await?,
         SubjectType::Provider => provider::undo(w, row).await?,
+        SubjectType::ProviderEvent => provider::undo_event(w, row).await?,
         SubjectType::Dependency => dependency::undo(w, row).await?,
         SubjectType::Thesis => belief::undo::<domain::belief::OfFund>(w, row).await?,
         SubjectType::Capability => belief::undo::<domain::belief::OfModels>(w, row).await?,

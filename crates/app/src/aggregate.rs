@@ -2,7 +2,8 @@
 //!
 //! An answer is kept with the place in the order of changes at which it was computed, both read in one snapshot, and
 //! holds while no operation that may change it ([`reads`]) has a later one: asked of the database every time, so that it
-//! is never older than the question, whoever wrote. Answers are kept by question and by the restricted deals that the
+//! is never older than the question, whoever wrote. What counts the deals opened in a period holds through changes of
+//! others, too: when a deal was opened never changes. Answers are kept by question and by the restricted deals that the
 //! asker may see, computed once at a time, and as many as [`Aggregates::limit`] says, those forgotten first that were
 //! asked for least recently. Nothing of it is stored.
 
@@ -25,7 +26,7 @@ use storage::{
     deal::{Filter, Grouping, Period, Stays},
 };
 
-use crate::{App, Caller, Error, pipeline::Which};
+use crate::{App, Caller, Error};
 
 /// How many answers are remembered unless configured otherwise.
 pub const DEFAULT_LIMIT: usize = 1_000;
@@ -44,7 +45,7 @@ pub(crate) enum Question<'q> {
     /// How long deals stood in each stage.
     Times(&'q Filter, Stays, Period),
     /// The matrix, with its depth.
-    Coverage(&'q Which, i32),
+    Coverage(&'q storage::startup::Filter, i32),
 }
 
 impl Question<'_> {
@@ -84,6 +85,7 @@ impl Key {
     }
 }
 
+#[derive(Clone)]
 struct Kept {
     value: Arc<dyn Any + Send + Sync>,
     seq: i64,
@@ -111,9 +113,25 @@ struct Place {
 }
 
 impl Place {
+    fn kept(&self) -> MutexGuard<'_, Option<Arc<Kept>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn read<T: Send + Sync + 'static>(&self, newest: i64, now: Instant) -> Option<Arc<T>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let kept = self.kept().clone();
         kept?.read(newest, now)
+    }
+
+    /// At which place in the order of changes the kept answer was computed.
+    fn seq(&self) -> Option<i64> {
+        self.kept().as_ref().map(|kept| kept.seq)
+    }
+
+    /// Keeps the answer for what was recorded up to a later place, which did not change it.
+    fn renew(&self, seq: i64) {
+        if let Some(kept) = &mut *self.kept() {
+            Arc::make_mut(kept).seq = seq;
+        }
     }
 }
 
@@ -215,6 +233,12 @@ impl Caller {
         if let Some(value) = place.read(newest, now) {
             return Ok(value);
         }
+        if self.is_untouched(&question, &place, &verbs).await? {
+            place.renew(newest);
+            if let Some(value) = place.read(newest, now) {
+                return Ok(value);
+            }
+        }
         let snapshot = self.db.snapshot().await?;
         let seq = storage::activity::newest_of(&snapshot, &verbs).await?;
         let (value, until) = compute(&snapshot, &viewer, now).await?;
@@ -228,8 +252,33 @@ impl Caller {
             from: now,
             until,
         };
-        *place.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(kept));
+        *place.kept() = Some(Arc::new(kept));
         Ok(value)
+    }
+
+    /// Whether all that was recorded since the kept answer is about deals that it does not count.
+    async fn is_untouched(
+        &self,
+        question: &Question<'_>,
+        place: &Place,
+        verbs: &[&'static str],
+    ) -> Result<bool, Error> {
+        let Some((period, of_deals)) = question.of_deals_opened_in() else {
+            return Ok(false);
+        };
+        let Some(since) = place.seq() else {
+            return Ok(false);
+        };
+        let rest: Vec<&str> = verbs
+            .iter()
+            .copied()
+            .filter(|verb| !of_deals.contains(verb))
+            .collect();
+        if storage::activity::newest_of(&self.db, &rest).await? > since {
+            return Ok(false);
+        }
+        let is_touched = storage::activity::is_of_deals_opened_in(&self.db, of_deals, since, period).await?;
+        Ok(!is_touched)
     }
 }
 

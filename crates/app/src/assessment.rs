@@ -169,6 +169,7 @@ pub(crate) fn touched(changes: &[Change]) -> Vec<StartupId> {
             | SubjectType::Import
             // A provider's startup cannot change under its dependents; the pass follows rates and rubrics.
             | SubjectType::Provider
+            | SubjectType::ProviderEvent
             | SubjectType::ExchangeRate
             | SubjectType::Rubric
             | SubjectType::Thesis

@@ -8,7 +8,10 @@ use domain::{
     access::{Demand, Restricted},
     typed,
 };
-use storage::{Database, access::Holder};
+use storage::{
+    Database,
+    access::{Holder, User},
+};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
@@ -27,12 +30,45 @@ pub enum Identity {
     User(UserId),
 }
 
+/// Who the caller is, once looked up.
+#[derive(Clone)]
+struct Known {
+    viewer: Arc<Viewer>,
+    /// Where the credentials told it together with the rights.
+    user: Option<User>,
+    /// Until when the credentials are good.
+    expires_at: Option<Instant>,
+}
+
+impl Known {
+    fn by_credentials(holder: &Holder) -> Self {
+        Self {
+            viewer: Arc::new(holder.viewer()),
+            user: Some(holder.user.clone()),
+            expires_at: holder.expires_at,
+        }
+    }
+    /// Somebody for whom the program acts, with all scopes.
+    fn by_program(user_id: UserId, role: Role, restricted: Restricted) -> Self {
+        Self {
+            viewer: Arc::new(Viewer {
+                user_id,
+                role,
+                scopes: Scope::ALL.to_vec().into(),
+                restricted,
+            }),
+            user: None,
+            expires_at: None,
+        }
+    }
+}
+
 /// A caller of use cases.
 pub struct Caller {
     pub(crate) app: App,
     pub(crate) db: Database,
     identity: Identity,
-    viewer: Mutex<Option<Arc<Viewer>>>,
+    known: Mutex<Option<Known>>,
     pub(crate) request_id: Option<String>,
     pub(crate) idempotency: Option<(String, [u8; 32])>,
 }
@@ -44,7 +80,7 @@ impl Caller {
             db: app.inner.db.clone(),
             app: app.clone(),
             identity,
-            viewer: Mutex::new(None),
+            known: Mutex::new(None),
             request_id: None,
             idempotency: None,
         }
@@ -92,61 +128,56 @@ impl Caller {
 
     /// Who is looking: looked up once, and again after a change of rights.
     pub async fn viewer(&self) -> Result<Arc<Viewer>, Error> {
+        Ok(self.known().await?.viewer)
+    }
+
+    /// The caller as a user, where the credentials told.
+    pub(crate) async fn known_user(&self) -> Result<Option<User>, Error> {
+        Ok(self.known().await?.user)
+    }
+
+    async fn known(&self) -> Result<Known, Error> {
         // Held while looking up, so that the fields of one document, which run side by side, look up once.
-        let mut known = self.viewer.lock().await;
-        if let Some(viewer) = &*known {
-            return Ok(Arc::clone(viewer));
+        let mut known = self.known.lock().await;
+        if let Some(known) = &*known {
+            return Ok(known.clone());
         }
-        let viewer = Arc::new(self.look_up().await?.0);
-        *known = Some(Arc::clone(&viewer));
-        Ok(viewer)
+        let found = self.look_up().await?;
+        *known = Some(found.clone());
+        Ok(found)
     }
 
     /// Looks the caller up now: the viewer, and until when the credentials are good.
     pub async fn admit(&self) -> Result<(Arc<Viewer>, Option<Instant>), Error> {
-        let (viewer, expires_at) = self.look_up().await?;
-        let viewer = Arc::new(viewer);
-        *self.viewer.lock().await = Some(Arc::clone(&viewer));
-        Ok((viewer, expires_at))
+        let found = self.look_up().await?;
+        *self.known.lock().await = Some(found.clone());
+        Ok((found.viewer, found.expires_at))
     }
 
-    async fn look_up(&self) -> Result<(Viewer, Option<Instant>), Error> {
+    async fn look_up(&self) -> Result<Known, Error> {
         let now = self.now();
-        let all = || Scope::ALL.to_vec().into();
         match &self.identity {
             Identity::Token(secret) => {
                 let holder = self.token_holder(secret.sha256(), now).await?;
-                Ok((holder.viewer(), holder.expires_at))
+                Ok(Known::by_credentials(&holder))
             }
             Identity::Session(secret) => {
                 let holder = storage::access::session_holder(&self.db, secret.sha256(), now)
                     .await?
                     .ok_or(Error::Unauthenticated)?;
-                Ok((holder.viewer(), holder.expires_at))
+                Ok(Known::by_credentials(&holder))
             }
-            Identity::System => Ok((
-                Viewer {
-                    user_id: typed(Uuid::nil()),
-                    role: Role::Admin,
-                    scopes: all(),
-                    restricted: Restricted::All,
-                },
-                None,
+            Identity::System => Ok(Known::by_program(
+                typed(Uuid::nil()),
+                Role::Admin,
+                Restricted::All,
             )),
             Identity::User(id) => {
-                let found = storage::access::rights(&self.db, &[*id])
+                let (id, role, restricted) = storage::access::rights(&self.db, &[*id])
                     .await?
                     .pop()
                     .ok_or(Error::Unauthenticated)?;
-                Ok((
-                    Viewer {
-                        user_id: found.0,
-                        role: found.1,
-                        scopes: all(),
-                        restricted: found.2,
-                    },
-                    None,
-                ))
+                Ok(Known::by_program(id, role, restricted))
             }
         }
     }
@@ -170,7 +201,7 @@ impl Caller {
 
     /// Has the rights looked up anew: after a change that may have given or taken some.
     pub(crate) async fn forget_viewer(&self) {
-        *self.viewer.lock().await = None;
+        *self.known.lock().await = None;
     }
 
     /// The viewer, if the role and scopes reach.

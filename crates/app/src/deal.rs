@@ -25,7 +25,7 @@ use storage::page::{Page, Slice};
 pub use capture::Capture;
 pub(crate) use capture::{VERB as CAPTURE, detach, is_attachment, undo as undo_capture};
 pub use moves::NewMove;
-pub(crate) use moves::{make, void};
+pub(crate) use moves::{make, void, wait, wait_again};
 pub use open::NewDeal;
 pub(crate) use undo::undo;
 

@@ -14,6 +14,7 @@ mod write;
 pub mod activity;
 pub mod assessment;
 pub mod belief;
+pub mod calendar;
 pub mod checklist;
 pub mod deal;
 pub mod demo;

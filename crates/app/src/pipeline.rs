@@ -11,7 +11,7 @@ pub use analytics::{
     BUCKETS_LIMIT, Bucket, Flowed, Interval, Movers, Period, ROSE_SINCE_DAYS, SourceQuality, Stays,
     TimeInStage, start_of,
 };
-pub use coverage::{Cell, Coverage, Entrants, Which};
+pub use coverage::{Cell, Coverage, Entrants};
 pub use diff::{Differs, Moves};
 use domain::{
     Instant, StageId, StartupId,
@@ -22,7 +22,6 @@ use domain::{
 use futures::FutureExt as _;
 pub use passes::{Miss, PassReasonCount};
 use rust_decimal::{Decimal, RoundingStrategy};
-pub use storage::assessment::Among;
 pub use storage::deal::{Grouping, Sum, Sums};
 use storage::{
     deal::{Filter, Order},

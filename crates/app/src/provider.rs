@@ -1,4 +1,11 @@
-//! Suppliers of base models: read, created unless they are here already, updated against a version.
+//! Suppliers of base models: read, created unless they are here already, updated against a version; what they did, and
+//! who is exposed to them.
+
+mod event;
+mod exposure;
+
+pub(crate) use event::undo_event;
+pub use exposure::{Exposed, Exposure, Hit, exposed_to};
 
 use domain::{
     Instant, Message, Problem, ProblemCode, ProviderId, ProviderTag, StartupId,
@@ -207,11 +214,20 @@ pub(crate) async fn undo(w: &mut Write, row: &Activity) -> Result<Vec<Message>, 
     Ok(kept)
 }
 
-/// Hides a locked provider, if no startup depends on it, or shows it again, if its name is free.
+/// Hides a locked provider, if no startup depends on it and nothing is said of it, or shows it again, if its name is free.
 async fn set_hidden(w: &mut Write, provider: &Provider, hidden: bool) -> Result<Vec<Message>, Stop> {
     if hidden && storage::provider::has_dependents(&w.tx, provider.id).await? {
         return Err(conflict(Message::UndoKeptReferred {
             what: "a dependency".into(),
+        }));
+    }
+    if hidden
+        && storage::provider::events_of(&w.tx, &[provider.id], None)
+            .await?
+            .contains_key(&provider.id)
+    {
+        return Err(conflict(Message::UndoKeptReferred {
+            what: "an event".into(),
         }));
     }
     if !hidden {

@@ -102,6 +102,11 @@ impl Caller {
         self.reader().await?;
         Ok(storage::review::by_ids(&self.db, ids).await?)
     }
+    /// The meetings that go on now, each with a user of these who attends it.
+    pub async fn live_reviews(&self, users: &[UserId]) -> Result<Vec<(UserId, Review)>, Error> {
+        self.reader().await?;
+        Ok(storage::review::live(&self.db, users).await?)
+    }
     /// A page of meetings, the latest first.
     pub async fn meetings(&self, filter: ReviewFilter, page: &Page) -> Result<Slice<Review>, Error> {
         self.reader().await?;

@@ -11,7 +11,7 @@ use domain::{
     DealId, Instant, Message, Problem, ProblemCode, StartupId, StartupTag,
     access::Demand,
     activity::{Change, SubjectType, diff},
-    startup::{ExternalId, Profile, ProfileEdit, Startup, recognise},
+    startup::{ExternalId, Head, Profile, ProfileEdit, Startup, recognise},
     text, time,
 };
 use futures::FutureExt;
@@ -41,6 +41,11 @@ pub struct NewStartup {
 const EXTERNAL_IDS_LIMIT: usize = 50;
 
 impl Caller {
+    /// The heads of the startups with these ids.
+    pub async fn startup_heads(&self, ids: &[StartupId], as_of: Option<Instant>) -> Result<Vec<Head>, Error> {
+        self.reader().await?;
+        Ok(storage::startup::heads(&self.db, ids, as_of).await?)
+    }
     /// The startups with these ids.
     pub async fn startups_by_ids(
         &self,

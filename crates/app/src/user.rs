@@ -53,10 +53,18 @@ impl Caller {
     }
     /// The caller, as a user. None for the program itself.
     pub async fn me(&self) -> Result<Option<User>, Error> {
+        if let Some(user) = self.known_user().await? {
+            return Ok(Some(user));
+        }
         let viewer = self.viewer().await?;
         Ok(storage::access::users_by_ids(&self.db, &[viewer.user_id])
             .await?
             .pop())
+    }
+    /// The caller's tokens that were not revoked, the newest first.
+    pub async fn tokens(&self) -> Result<Vec<ApiToken>, Error> {
+        let viewer = self.reader().await?;
+        Ok(storage::access::tokens_of(&self.db, viewer.user_id).await?)
     }
     /// The tokens with these ids, if they are the caller's or the caller is an administrator.
     pub async fn tokens_by_ids(&self, ids: &[TokenId]) -> Result<Vec<ApiToken>, Error> {
@@ -242,6 +250,10 @@ async fn make_token(
     let mut problems = domain::Problems::default();
     problems.push_if(name.is_empty(), || Problem::required("name"));
     problems.push_if(scopes.is_empty(), || Problem::required("scopes"));
+    problems.push_if(
+        scopes.contains(&Scope::Calendar) && scopes.iter().any(|scope| *scope != Scope::Calendar),
+        || Problem::invalid("scopes", Message::CalendarStandsAlone),
+    );
     if let Some(at) = expires_at {
         problems.push_if(at <= w.now, || {
             Problem::invalid("expiresAt", Message::ExpiryInPast { at })

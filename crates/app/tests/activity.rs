@@ -54,7 +54,7 @@ impl World {
         let mut seen = Vec::new();
         loop {
             // Until what is expected has come it may take its time; then a moment for what is too much.
-            let patience = Duration::from_millis(if seen.len() < expected { 5000 } else { 300 });
+            let patience = Duration::from_millis(if seen.len() < expected { 20_000 } else { 300 });
             match tokio::time::timeout(patience, stream.next()).await {
                 Ok(row) => seen.push(row.unwrap().unwrap().id),
                 Err(_) => return seen,

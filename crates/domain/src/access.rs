@@ -29,6 +29,8 @@ crate::vocabulary::vocabulary! {
         Import = "IMPORT",
         /// Manages users and tokens.
         Admin = "ADMIN",
+        /// Reads its user's calendar and nothing else: a calendar's address holds the secret, so it stands alone.
+        Calendar = "CALENDAR",
     }
 }
 

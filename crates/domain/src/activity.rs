@@ -61,6 +61,8 @@ crate::vocabulary::vocabulary! {
         Thesis = "thesis",
         /// Something that base models can do.
         Capability = "capability",
+        /// Something that a provider did.
+        ProviderEvent = "provider_event",
     }
 }
 

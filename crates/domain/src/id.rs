@@ -77,6 +77,8 @@ ids! {
     ProviderId, ProviderTag = "provider";
     /// Of a dependency on one.
     DependencyId, DependencyTag = "dependency";
+    /// Of something that a provider did.
+    ProviderEventId, ProviderEventTag = "providerevent";
     /// Of an answered item of a startup's checklist.
     ChecklistItemId, ChecklistItemTag = "checklistitem";
     /// Of an exchange rate.

@@ -190,6 +190,7 @@ pub enum Message {
     ExpiryInPast {
         at: Instant,
     },
+    CalendarStandsAlone,
     NotWhileActive {
         title: String,
         id: String,
@@ -277,6 +278,12 @@ pub enum Message {
     },
     NoMoveToVoid,
     VoidNeedsPartner,
+    PercentOfNothing {
+        value: Decimal,
+    },
+    NotAPriceChange {
+        value: Decimal,
+    },
     NotBetween {
         value: Decimal,
         low: Decimal,
@@ -472,6 +479,9 @@ impl Message {
             Self::ExpiryInPast { at } => {
                 format!("{} is past; a token must expire later than now", at.to_rfc3339())
             }
+            Self::CalendarStandsAlone => {
+                "a token with the scope CALENDAR has no other: its secret is part of an address; make two tokens".into()
+            }
             Self::NotWhileActive { title, id } => format!(
                 "another deal of this startup and round is active: {title} ({id}); close that one or choose another round"
             ),
@@ -544,6 +554,12 @@ impl Message {
             Self::VoidNeedsPartner => {
                 "a move is voided by its author on the same day, or by a PARTNER".into()
             }
+            Self::PercentOfNothing { value } => {
+                format!("{value} percent of what? A percentage goes with a change of price alone; leave it out")
+            }
+            Self::NotAPriceChange { value } => format!(
+                "a price cannot change by {value} percent; say more than -100 and at most 1000, and not 0 (-90 is ninety percent cheaper)"
+            ),
             Self::NotBetween { value, low, high } => format!("{value} is not between {low} and {high}"),
             Self::NotAbove { value, limit } => format!("{value} is not above {limit}"),
             Self::NamesNothing { value } => {
@@ -666,12 +682,15 @@ impl Message {
             Self::SupersededAlready { by } => format!("已被 {by} 更正；请更正或撤回后者"),
             Self::CannotUndo { verb } => format!("{verb} 不能撤销"),
             Self::UndoKeptChanged { field } => format!("{field} 之后已被修改，予以保留"),
-            Self::UndoKeptReferred { what } => format!("予以保留：{what} 引用了它"),
+            Self::UndoKeptReferred { what } => format!("予以保留：{}引用了它", referrer_zh(what)),
             Self::NothingToUndo => "已没有可撤销的内容".into(),
             Self::UserTaken { email } => format!("邮箱 {email} 已有用户"),
             Self::NotAnEmail { value } => format!("{value:?} 不是邮箱地址"),
             Self::RoleNeeded { role } => format!("此操作需要角色 {role}"),
             Self::ExpiryInPast { at } => format!("{} 已过；令牌的到期时间须晚于现在", at.to_rfc3339()),
+            Self::CalendarStandsAlone => {
+                "带 CALENDAR 权限的令牌不能再带其他权限：它的密钥会写在地址里；请分别创建两个令牌".into()
+            }
             Self::NotWhileActive { title, id } => {
                 format!("该公司同一轮次已有进行中的项目：{title}（{id}）；请先结束该项目或另选轮次")
             }
@@ -730,6 +749,12 @@ impl Message {
             }
             Self::NoMoveToVoid => "项目自建立以来没有变更，无可作废".into(),
             Self::VoidNeedsPartner => "变更只能由其作者在当日作废，或由 PARTNER 作废".into(),
+            Self::PercentOfNothing { value } => {
+                format!("{value}% 没有所指：百分比只用于调价，请留空")
+            }
+            Self::NotAPriceChange { value } => {
+                format!("价格不能变动 {value}%；请填写大于 -100、不超过 1000 且不为 0 的数（-90 即降价九成）")
+            }
             Self::NotBetween { value, low, high } => format!("{value} 不在 {low} 与 {high} 之间"),
             Self::NotAbove { value, limit } => format!("{value} 应大于 {limit}"),
             Self::NamesNothing { value } => {
@@ -783,6 +808,21 @@ impl Message {
             Self::FundTaken { name, id } => format!("已有基金：{name}（{id}）；请换一个名称"),
             Self::Cell { row, column, wrong } => format!("第 {row} 行，列 {column}：{}", wrong.zh()),
         }
+    }
+}
+
+/// What refers to a record, in Chinese.
+fn referrer_zh(what: &str) -> &str {
+    match what {
+        "a deal" => "某个项目",
+        "a dependency" => "某项依赖",
+        "an event" => "某条动态",
+        "a document" => "某份文件",
+        "an interaction" => "某次互动",
+        "a task" => "某项待办",
+        "a later outcome" => "某条后续结果",
+        "another record" => "另一条记录",
+        other => other,
     }
 }
 

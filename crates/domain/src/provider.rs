@@ -1,4 +1,10 @@
-//! 模型供应商: who supplies base models, and the startups that build on them (domain.md §5).
+//! 模型供应商: who supplies base models, the startups that build on them, what providers do and whom that hits
+//! (domain.md §5).
+
+mod event;
+pub mod what_if;
+
+pub use event::{EventKind, ProviderEvent, Said};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

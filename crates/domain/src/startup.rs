@@ -211,6 +211,19 @@ pub struct Profile {
     pub proposed: Proposed,
 }
 
+/// What a startup is headed with where nothing more is asked of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Its id.
+    pub id: StartupId,
+    /// Its name in URLs.
+    pub slug: String,
+    /// The name it is known by.
+    pub name: String,
+    /// Its layer.
+    pub layer: Option<Layer>,
+}
+
 /// A startup as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Startup {

@@ -45,6 +45,7 @@ pub fn subject(row: &Row) -> Option<AnyId> {
         SubjectType::Task => AnyId::TaskTag(typed(id)),
         SubjectType::Provider => AnyId::ProviderTag(typed(id)),
         SubjectType::Dependency => AnyId::DependencyTag(typed(id)),
+        SubjectType::ProviderEvent => AnyId::ProviderEventTag(typed(id)),
         SubjectType::Thesis => AnyId::ThesisTag(typed(id)),
         SubjectType::Capability => AnyId::CapabilityTag(typed(id)),
         SubjectType::Review => AnyId::ReviewTag(typed(id)),
@@ -247,6 +248,8 @@ word! {
         Thesis,
         /// What base models can do.
         Capability,
+        /// Something that a provider did.
+        ProviderEvent,
     }
 }
 

@@ -231,7 +231,7 @@ async fn startups(ctx: &Context<'_>, ids: &[StartupId], as_of: Option<Instant>) 
     let keys = ids.iter().map(|id| StartupKey(*id, as_of));
     let mut found = loader(ctx)?.load_many(keys).await?;
     let rows = ids.iter().filter_map(|id| found.remove(&StartupKey(*id, as_of)));
-    Ok(rows.map(|row| Startup { row, as_of }).collect())
+    Ok(rows.map(|row| Startup::new(row, as_of)).collect())
 }
 
 /// The active deals of these startups.
@@ -242,7 +242,7 @@ async fn deals(ctx: &Context<'_>, ids: &[StartupId], as_of: Option<Instant>) -> 
         .iter()
         .filter_map(|id| found.remove(&ActiveDealsKey(*id, as_of)))
         .flatten();
-    Ok(rows.map(|row| Deal { row, as_of }).collect())
+    Ok(rows.map(|row| Deal::new(row, as_of)).collect())
 }
 
 /// The deals that wait for a capability; only those that a status would bring back, if one is given.
@@ -261,7 +261,7 @@ async fn waiting(
         (Some(_), _) => false,
     };
     let rows = found.unwrap_or_default().into_iter().filter(comes);
-    Ok(rows.map(|row| Deal { row, as_of }).collect())
+    Ok(rows.map(|row| Deal::new(row, as_of)).collect())
 }
 
 /// The thesis with an id, as known at an instant.

@@ -1,5 +1,7 @@
 //! Relay connections: the page's arguments, cursors that carry their order, and what a page tells of itself.
 
+use std::sync::Arc;
+
 use app::page::{KeyKind, Page, Place, Slice};
 use async_graphql::{Error, Result, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -155,6 +157,12 @@ impl Window {
             has_previous_page,
         }
     }
+}
+
+/// A page whose rows are shared instead of copied.
+pub(crate) fn shared<T>(Slice { rows, more }: Slice<T>) -> Slice<Arc<T>> {
+    let rows = rows.into_iter().map(Arc::new).collect();
+    Slice { rows, more }
 }
 
 /// The nodes of a page, and what it takes to tell their cursors: they are made only when asked for, as a place by name

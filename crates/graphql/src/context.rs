@@ -11,7 +11,7 @@ use domain::{
     EvidenceId, Instant, Language, Problem, StartupId, UserId,
     evidence::{Evidence, EvidenceReview},
     sector::Sector,
-    startup::{ExternalId, Startup},
+    startup::{ExternalId, Head, Startup},
 };
 
 use crate::error::told;
@@ -107,6 +107,8 @@ macro_rules! keys { ($($(#[$m:meta])* $name:ident($($field:ty),+);)+) => {$($(#[
 keys! {
     /// A startup as known at an instant.
     StartupKey(StartupId, Option<Instant>);
+    /// Its head alone.
+    HeadKey(StartupId, Option<Instant>);
     /// A startup's external ids.
     ExternalIdsKey(StartupId);
     /// A user.
@@ -137,13 +139,26 @@ pub(crate) fn grouped<K, S: Eq + std::hash::Hash, I>(
 }
 
 impl Loader<StartupKey> for Load {
-    type Value = Startup;
+    type Value = Arc<Startup>;
     type Error = Error;
-    async fn load(&self, keys: &[StartupKey]) -> Result<HashMap<StartupKey, Startup>> {
+    async fn load(&self, keys: &[StartupKey]) -> Result<HashMap<StartupKey, Arc<Startup>>> {
         let mut found = HashMap::new();
         for (at, ids) in grouped(keys, |k| (k.1, k.0)) {
             for startup in self.0.startups_by_ids(&ids, at).await.map_err(told)? {
-                found.insert(StartupKey(startup.id, at), startup);
+                found.insert(StartupKey(startup.id, at), Arc::new(startup));
+            }
+        }
+        Ok(found)
+    }
+}
+impl Loader<HeadKey> for Load {
+    type Value = Arc<Head>;
+    type Error = Error;
+    async fn load(&self, keys: &[HeadKey]) -> Result<HashMap<HeadKey, Arc<Head>>> {
+        let mut found = HashMap::new();
+        for (at, ids) in grouped(keys, |k| (k.1, k.0)) {
+            for head in self.0.startup_heads(&ids, at).await.map_err(told)? {
+                found.insert(HeadKey(head.id, at), Arc::new(head));
             }
         }
         Ok(found)
@@ -165,9 +180,9 @@ impl Loader<ExternalIdsKey> for Load {
     }
 }
 impl Loader<UserKey> for Load {
-    type Value = app::User;
+    type Value = Arc<app::User>;
     type Error = Error;
-    async fn load(&self, keys: &[UserKey]) -> Result<HashMap<UserKey, app::User>> {
+    async fn load(&self, keys: &[UserKey]) -> Result<HashMap<UserKey, Arc<app::User>>> {
         let ids: Vec<_> = keys.iter().map(|k| k.0).collect();
         Ok(self
             .0
@@ -175,7 +190,7 @@ impl Loader<UserKey> for Load {
             .await
             .map_err(told)?
             .into_iter()
-            .map(|u| (UserKey(u.id), u))
+            .map(|u| (UserKey(u.id), Arc::new(u)))
             .collect())
     }
 }

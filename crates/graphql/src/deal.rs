@@ -1,6 +1,7 @@
 //! Deals, their stages and moves.
 
 mod behind;
+mod beside;
 mod capture;
 mod change;
 mod gate;
@@ -11,6 +12,8 @@ mod revisit;
 mod stage;
 mod stage_input;
 mod words;
+
+use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result, SimpleObject};
 use domain::{DealTag, Instant, PersonId, deal, fund::mismatches};
@@ -31,6 +34,7 @@ use crate::{
     user::{User, user},
 };
 
+use beside::Beside;
 pub use capture::CaptureMutation;
 pub use change::DealChange;
 pub use gate::Gate;
@@ -40,6 +44,7 @@ pub(crate) use list::{DealFilter, column_page, of_now_only, of_startup, read_ord
 use load::ChangesKey;
 pub(crate) use load::DealKey;
 pub(crate) use load::OverridingKey;
+pub(crate) use revisit::RevisitWhenInput;
 pub use revisit::{RevisitDue, RevisitWhen};
 pub use stage::Stage;
 pub(crate) use stage::by_id as stage_by_id;
@@ -87,11 +92,19 @@ impl DealSource {
 /// A deal, as known at an instant.
 #[derive(Clone)]
 pub struct Deal {
-    pub(crate) row: deal::Deal,
+    pub(crate) row: Arc<deal::Deal>,
     pub(crate) as_of: Option<Instant>,
+    beside: Beside,
 }
 
 impl Deal {
+    pub(crate) fn new(row: impl Into<Arc<deal::Deal>>, as_of: Option<Instant>) -> Self {
+        Self {
+            row: row.into(),
+            as_of,
+            beside: Beside::default(),
+        }
+    }
     async fn instant(&self, ctx: &Context<'_>) -> Result<Instant> {
         Ok(self.as_of.unwrap_or(caller(ctx)?.now()))
     }
@@ -110,6 +123,9 @@ impl Deal {
     }
     /// In which startup.
     async fn startup(&self, ctx: &Context<'_>) -> Result<Startup> {
+        if let Some(startup) = &self.beside.startup {
+            return Ok(startup.clone());
+        }
         startup::by_id(ctx, self.row.startup_id, self.as_of)
             .await?
             .ok_or_else(|| missing("startup"))
@@ -126,7 +142,10 @@ impl Deal {
     }
     /// Who leads it.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        user(ctx, self.row.terms.owner_id).await
+        match &self.beside.owner {
+            Some(owner) => Ok(Some(owner.clone())),
+            None => user(ctx, self.row.terms.owner_id).await,
+        }
     }
     /// Everybody of its team: owner, opener and those named.
     async fn team(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
@@ -394,7 +413,7 @@ impl DealQuery {
         let as_of = as_of.map(|at| at.0);
         let id = id::<DealTag>(&text)?;
         let row = caller(ctx)?.deals_by_ids(&[id], as_of).await.map_err(told)?.pop();
-        Ok(row.map(|row| Deal { row, as_of }))
+        Ok(row.map(|row| Deal::new(row, as_of)))
     }
     /// Deals, the one that came into its stage first leading unless ordered otherwise. With asOf: as known at that
     /// instant, by today's rights; hasProof, convictionAtLeast and the order by CONVICTION are of now alone.

@@ -173,7 +173,7 @@ impl ImportRow {
             .candidates
             .iter()
             .filter_map(|id| found.remove(&StartupKey(*id, None)))
-            .map(|row| Startup { row, as_of: None })
+            .map(|row| Startup::new(row, None))
             .collect())
     }
 }

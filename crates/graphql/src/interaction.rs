@@ -183,10 +183,7 @@ impl Interaction {
             return Ok(None);
         };
         let row = loader(ctx)?.load_one(DealKey(id, self.as_of)).await?;
-        Ok(row.map(|row| Deal {
-            row,
-            as_of: self.as_of,
-        }))
+        Ok(row.map(|row| Deal::new(row, self.as_of)))
     }
     /// How people were in touch.
     async fn kind(&self) -> InteractionKind {

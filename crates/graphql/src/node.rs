@@ -15,7 +15,7 @@ use crate::{
     interaction::{Interaction, InteractionKey},
     outcome::{LaterOutcome, OutcomeKey},
     person::{Affiliation, AffiliationKey, Person, PersonKey},
-    provider::{Dependency, DependencyKey, Provider, ProviderKey},
+    provider::{self, Dependency, DependencyKey, Provider, ProviderEvent, ProviderKey},
     review::{self, AgendaItem, Review},
     sector::Sector,
     startup::{self, Startup},
@@ -58,6 +58,8 @@ pub enum Node {
     Provider(Provider),
     /// A dependency of a startup on one.
     Dependency(Dependency),
+    /// Something that a provider did.
+    ProviderEvent(ProviderEvent),
     /// A belief of the fund.
     Thesis(Thesis),
     /// Something that base models can do, or not yet.
@@ -89,7 +91,7 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
         AnyId::DealTag(id) => loader
             .load_one(DealKey(id, None))
             .await?
-            .map(|d| Node::Deal(Deal { row: d, as_of: None })),
+            .map(|row| Node::Deal(Deal::new(row, None))),
         AnyId::PersonTag(id) => loader
             .load_one(PersonKey(id, None))
             .await?
@@ -122,6 +124,7 @@ pub(crate) async fn by_id(ctx: &Context<'_>, id: AnyId) -> Result<Option<Node>> 
             .load_one(DependencyKey(id, None))
             .await?
             .map(|d| Node::Dependency(Dependency { row: d, as_of: None })),
+        AnyId::ProviderEventTag(id) => provider::event(ctx, id, None).await?.map(Node::ProviderEvent),
         AnyId::ThesisTag(id) => belief::thesis(ctx, id, None).await?.map(Node::Thesis),
         AnyId::CapabilityTag(id) => belief::capability(ctx, id, None).await?.map(Node::Capability),
         AnyId::ReviewTag(id) => review::by_id(ctx, id).await?.map(Node::Review),

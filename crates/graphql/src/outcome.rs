@@ -141,7 +141,7 @@ fn refused(ctx: &Context<'_>, problem: Problem) -> OutcomePayload {
 async fn deal(ctx: &Context<'_>, id: Option<DealId>) -> Result<Option<Deal>> {
     let Some(id) = id else { return Ok(None) };
     let row = loader(ctx)?.load_one(DealKey(id, None)).await?;
-    Ok(row.map(|row| Deal { row, as_of: None }))
+    Ok(row.map(|row| Deal::new(row, None)))
 }
 
 /// Mutations of outcomes.

@@ -2,7 +2,7 @@
 
 mod input;
 mod item;
-mod load;
+pub(crate) mod load;
 mod words;
 
 use std::sync::Arc;
@@ -27,6 +27,7 @@ use crate::{
     context::{RequestContext, caller, language, loader},
     error::told,
     markdown,
+    provider::ProviderEvent,
     scalar::{DateTime, Json},
     task::{self, Task},
     user::{User, user},
@@ -159,6 +160,14 @@ impl Review {
     async fn looks_back_to(&self, ctx: &Context<'_>) -> Result<DateTime> {
         let at = caller(ctx)?.looks_back(&self.0).await.map_err(told)?;
         Ok(DateTime(at))
+    }
+    /// What providers did by what was recorded since then; of a meeting that closed, as it was known then. The latest first.
+    async fn provider_events(&self, ctx: &Context<'_>) -> Result<Vec<ProviderEvent>> {
+        let caller = caller(ctx)?;
+        let since = caller.looks_back(&self.0).await.map_err(told)?;
+        let as_of = self.0.closed_at;
+        let rows = caller.provider_events_since(since, as_of).await.map_err(told)?;
+        Ok(rows.into_iter().map(|row| ProviderEvent { row, as_of }).collect())
     }
     /// When it began.
     async fn started_at(&self) -> Option<DateTime> {

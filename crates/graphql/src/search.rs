@@ -27,6 +27,12 @@ word! {
         Evidence,
         /// Interactions that the caller may see: summary, what was said, who took part.
         Interaction,
+        /// Review meetings: title.
+        Review,
+        /// Theses: statement.
+        Thesis,
+        /// What base models can do, or not yet: statement.
+        Capability,
     }
 }
 

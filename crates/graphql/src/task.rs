@@ -120,10 +120,7 @@ impl Task {
             return Ok(None);
         };
         let row = loader(ctx)?.load_one(DealKey(id, self.as_of)).await?;
-        Ok(row.map(|row| Deal {
-            row,
-            as_of: self.as_of,
-        }))
+        Ok(row.map(|row| Deal::new(row, self.as_of)))
     }
     /// The meeting that gave it, if one did.
     async fn review(&self, ctx: &Context<'_>) -> Result<Option<Review>> {

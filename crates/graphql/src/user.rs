@@ -1,5 +1,7 @@
 //! Users and API tokens; what a mutation answers with when something can be repaired.
 
+use std::sync::Arc;
+
 use app::Outcome;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use domain::{Language, Message, Problem, TokenTag, UserId};
@@ -7,6 +9,7 @@ use domain::{Language, Message, Problem, TokenTag, UserId};
 use crate::{
     context::{RequestContext, UserKey, caller, language, loader, path, read_id},
     error::told,
+    review::load::LiveReviewsKey,
     scalar::DateTime,
 };
 
@@ -36,6 +39,8 @@ pub enum TokenScope {
     Import,
     /// Manages users and tokens.
     Admin,
+    /// Reads its user's calendar, at /calendar/SECRET.ics, and nothing else; it stands alone.
+    Calendar,
 }
 
 /// The kind of something that the caller can repair.
@@ -101,9 +106,18 @@ pub(crate) fn split<T>(ctx: &Context<'_>, outcome: Outcome<T>) -> (Option<T>, Ve
     }
 }
 
+/// A review meeting by its name.
+#[derive(SimpleObject)]
+pub struct ReviewName {
+    /// The meeting's id.
+    id: ID,
+    /// What it is called.
+    title: String,
+}
+
 /// A user of the workspace.
 #[derive(Clone)]
-pub struct User(pub(crate) app::User);
+pub struct User(pub(crate) Arc<app::User>);
 
 /// A user of the workspace.
 #[Object]
@@ -127,6 +141,15 @@ impl User {
     /// Whether the user may sign in.
     async fn is_active(&self) -> bool {
         self.0.is_active
+    }
+    /// The review meetings that go on now and that the user attends, the first first.
+    async fn live_reviews(&self, ctx: &Context<'_>) -> Result<Vec<ReviewName>> {
+        let found = loader(ctx)?.load_one(LiveReviewsKey(self.0.id)).await?;
+        let named = found.unwrap_or_default().into_iter().map(|row| ReviewName {
+            id: row.id.to_string().into(),
+            title: row.title,
+        });
+        Ok(named.collect())
     }
 }
 
@@ -217,8 +240,13 @@ impl UserQuery {
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>> {
         match ctx.data_opt::<RequestContext>() {
             None => Ok(None),
-            Some(request) => Ok(request.caller.me().await.map_err(told)?.map(User)),
+            Some(request) => Ok(request.caller.me().await.map_err(told)?.map(Arc::new).map(User)),
         }
+    }
+    /// The caller's API tokens that were not revoked, the newest first.
+    async fn tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
+        let tokens = caller(ctx)?.tokens().await.map_err(told)?;
+        Ok(tokens.into_iter().map(ApiToken).collect())
     }
     /// Every user of the workspace, by name.
     async fn users(&self, ctx: &Context<'_>) -> Result<Vec<User>> {
@@ -227,6 +255,7 @@ impl UserQuery {
             .await
             .map_err(told)?
             .into_iter()
+            .map(Arc::new)
             .map(User)
             .collect())
     }

@@ -187,6 +187,42 @@ async fn a_list_takes_as_many_statements_whatever_its_length() {
 }
 
 #[tokio::test]
+async fn a_startup_beside_a_deal_is_the_same_whether_its_head_or_all_of_it_is_read() {
+    let fund = Fund::new().await;
+    let ann = fund.user("ann").await;
+    let document = "mutation($i: CreateStartupInput!) { createStartup(input: $i) { startup { id } userErrors { message } } }";
+    let input = json!({ "name": "立方工坊", "layer": "APP", "country": "CN" });
+    let made = fund.run(ann, document, json!({ "i": input })).await;
+    let startup = &made["createStartup"]["startup"]["id"];
+    fund.open(ann, json!({ "startup": startup, "round": "SEED" }))
+        .await;
+    let then = fund.workspace.app.now();
+    fund.workspace.pass(chrono::TimeDelta::minutes(1));
+    let renamed = json!({ "id": startup, "version": 1, "name": "Cubeforge", "layer": "MIDDLEWARE" });
+    let document = "mutation($i: UpdateStartupInput!) { updateStartup(input: $i) { startup { id } userErrors { message } } }";
+    fund.run(ann, document, json!({ "i": renamed })).await;
+    let of = async |fields: &str, at: Value| {
+        let document =
+            format!("query($at: DateTime) {{ deals(asOf: $at) {{ nodes {{ startup {{ {fields} }} }} }} }}");
+        let answer = fund.run(ann, &document, json!({ "at": at })).await;
+        answer["deals"]["nodes"][0]["startup"].clone()
+    };
+    const HEAD: &str = "id called: name slug layer conviction demand";
+    for (at, name, layer) in [
+        (Value::Null, "Cubeforge", "MIDDLEWARE"),
+        (json!(then), "立方工坊", "APP"),
+    ] {
+        let head = of(HEAD, at.clone()).await;
+        assert_eq!((&head["called"], &head["layer"]), (&json!(name), &json!(layer)));
+        let mut all = of(&format!("{HEAD} ... on Startup {{ country version }}"), at).await;
+        let all = all.as_object_mut().unwrap();
+        assert_eq!(all.remove("country"), Some(json!("CN")));
+        all.remove("version");
+        assert_eq!(head, json!(all));
+    }
+}
+
+#[tokio::test]
 async fn a_list_is_walked_by_cursors_in_either_direction() {
     let fund = Fund::new().await;
     let ann = fund.user("ann").await;

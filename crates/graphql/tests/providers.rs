@@ -157,6 +157,7 @@ async fn a_viewer_changes_nothing() {
     for mutation in [
         "createProvider(input: { name: \"X\" }) { userErrors { code } }",
         "recordRate(input: { currency: \"CNY\", on: \"2025-02-01\", usd: \"0.14\", source: \"x\" }) { userErrors { code } }",
+        "recordProviderEvent(input: { provider: \"provider_01h455vb4pex5vsknk084sn02q\", kind: PRICE, on: \"2025-02-01\", summary: \"x\" }) { userErrors { code } }",
     ] {
         let answer = world
             .fund
@@ -485,6 +486,356 @@ async fn the_dependents_of_a_provider_are_turned_page_by_page_newest_first() {
         )
         .await;
     assert_eq!(wrong["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+/// What an exposure says, in one line.
+fn told(exposure: &Value) -> String {
+    let n = |name: &str| exposure[name].as_i64().unwrap();
+    let sums = exposure["amount"].as_array().unwrap().iter().map(|sum| {
+        let (low, high) = (sum["low"].as_str().unwrap(), sum["high"].as_str().unwrap());
+        format!("{low}-{high} {}", sum["currency"].as_str().unwrap())
+    });
+    format!(
+        "{} startups, {} critical, {} without, {} deals, {} portfolio, {}, {} unknown",
+        n("startups"),
+        n("criticalStartups"),
+        n("withoutAlternative"),
+        n("activeDeals"),
+        n("portfolio"),
+        sums.collect::<Vec<_>>().join(" + "),
+        n("amountUnknown")
+    )
+}
+
+const EXPOSURE: &str = "startups criticalStartups withoutAlternative activeDeals portfolio amount { low high currency } amountUnknown";
+
+/// A provider with four startups on it. By API, critical and without an alternative: Alpha, with an active deal of 1–2
+/// million dollars. By API, with an alternative: Beta, with an active deal of 5–7 million yuan and one that was invested.
+/// By API, not critical: Gamma, with a restricted deal of ann's of 10 million dollars and one that names no amount. By
+/// itself: Delta, with no deal. Over since the day before: Omega, with an active deal of 3 million dollars.
+struct Exposed {
+    world: World,
+    provider: Value,
+    startups: Vec<Value>,
+    /// A partner who is on no team.
+    partner: UserId,
+}
+
+impl Exposed {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let partner = world.fund.user("pat", Role::Partner).await;
+        let provider = world.provider("Base").await;
+        let own = json!({ "name": "Base Inc" });
+        let itself = world.made("createStartup", own, "startup").await;
+        let link = json!({ "id": provider, "version": 1, "startup": itself });
+        world.made("updateProvider", link, "provider").await;
+        let mut startups = Vec::new();
+        for name in ["Alpha", "Beta", "Gamma", "Delta", "Omega"] {
+            startups.push(world.startup(name).await);
+        }
+        let [alpha, beta, gamma, delta, omega] = &startups[..] else {
+            unreachable!()
+        };
+        let today = world.today();
+        for (startup, terms) in [
+            (
+                alpha,
+                json!({ "mode": "API", "critical": true, "costShare": "0.4" }),
+            ),
+            (
+                beta,
+                json!({ "mode": "API", "critical": true, "alternative": "another", "costShare": "0.2" }),
+            ),
+            (gamma, json!({ "mode": "API", "critical": false })),
+            (delta, json!({ "mode": "SELF_HOSTED", "critical": true })),
+            (omega, json!({ "mode": "API", "critical": true, "until": today })),
+            (&itself, json!({ "mode": "SELF_HOSTED", "critical": true })),
+        ] {
+            let mut input = json!({ "startup": startup, "provider": provider });
+            for (name, value) in terms.as_object().unwrap() {
+                input[name] = value.clone();
+            }
+            world.made("recordDependency", input, "dependency").await;
+        }
+        let usd = |low: &str, high: &str| json!({ "low": low, "high": high, "currency": "USD" });
+        let cny = json!({ "low": "5000000", "high": "7000000", "currency": "CNY" });
+        for (startup, input) in [
+            (
+                alpha,
+                json!({ "round": "SEED", "amountSought": usd("1000000", "2000000") }),
+            ),
+            (beta, json!({ "round": "A", "amountSought": cny })),
+            (
+                gamma,
+                json!({ "round": "A", "visibility": "RESTRICTED", "amountSought": usd("10000000", "10000000") }),
+            ),
+            (gamma, json!({ "round": "B" })),
+            (
+                omega,
+                json!({ "round": "A", "amountSought": usd("3000000", "3000000") }),
+            ),
+        ] {
+            world.deal(startup, input).await;
+        }
+        let invested = world.deal(beta, json!({ "round": "SEED" })).await;
+        let invest = json!({ "id": invested, "version": 1, "status": "INVESTED", "overrideReason": "it was before this was kept" });
+        world.fund.workspace.pass(TimeDelta::minutes(1));
+        world.fund.done(partner, "moveDeal", invest, "deal { id }").await;
+        Self {
+            world,
+            provider,
+            startups,
+            partner,
+        }
+    }
+    async fn exposure(&self, user: UserId) -> String {
+        let document = format!("query($id: ID!) {{ providerExposure(provider: $id) {{ {EXPOSURE} }} }}");
+        let told_of = self
+            .world
+            .fund
+            .run(user, &document, json!({ "id": self.provider }))
+            .await;
+        told(&told_of["providerExposure"])
+    }
+    /// Whom a scenario hits and how hard, and what is at stake.
+    async fn hits(&self, user: UserId, scenario: &str, percent: Option<&str>) -> (Vec<String>, String) {
+        let document = format!(
+            "query($id: ID!, $scenario: ProviderScenario!, $percent: Decimal) {{ whatIf(provider: $id, scenario: $scenario, percent: $percent) \
+             {{ exposure {{ {EXPOSURE} }} hits {{ severity startup {{ name }} deals {{ round }} }} }} }}"
+        );
+        let variables = json!({ "id": self.provider, "scenario": scenario, "percent": percent });
+        let answer = self.world.fund.run(user, &document, variables).await;
+        let hits = answer["whatIf"]["hits"].as_array().unwrap().iter().map(|hit| {
+            let name = hit["startup"]["name"].as_str().unwrap();
+            let deals = hit["deals"].as_array().unwrap().len();
+            format!("{} {name} {deals}", hit["severity"].as_str().unwrap())
+        });
+        (hits.collect(), told(&answer["whatIf"]["exposure"]))
+    }
+}
+
+impl World {
+    fn today(&self) -> String {
+        let zone = self.fund.workspace.app.workspace().time_zone;
+        let today = domain::time::day_in(zone, self.fund.workspace.app.now());
+        today.to_string()
+    }
+    async fn deal(&self, startup: &Value, mut input: Value) -> Value {
+        input["startup"] = startup.clone();
+        self.made("openDeal", input, "deal").await
+    }
+    async fn event(&self, provider: &Value, kind: &str, on: &str) -> Value {
+        let input = json!({ "provider": provider, "kind": kind, "on": on, "summary": "as it says" });
+        self.made("recordProviderEvent", input, "event").await
+    }
+}
+
+#[tokio::test]
+async fn who_is_exposed_is_counted_once_and_what_is_at_stake_as_far_as_the_caller_may_see() {
+    let exposed = Exposed::new().await;
+    // Alpha, Beta, Gamma, Delta, who runs the model by itself and goes on; not Omega, which is over, nor the provider itself. ann opened the restricted deal.
+    assert_eq!(
+        exposed.exposure(exposed.world.ann).await,
+        "4 startups, 2 critical, 1 without, 4 deals, 1 portfolio, 5000000-7000000 CNY + 11000000-12000000 USD, 1 unknown"
+    );
+    assert_eq!(
+        exposed.exposure(exposed.partner).await,
+        "4 startups, 2 critical, 1 without, 3 deals, 1 portfolio, 5000000-7000000 CNY + 1000000-2000000 USD, 1 unknown"
+    );
+}
+
+#[tokio::test]
+async fn what_if_tells_whom_it_hits_the_hardest_first_and_leaves_out_who_is_not_reached() {
+    let exposed = Exposed::new().await;
+    // Nobody has a layer or a route, so none is a wrapper.
+    let (hits, sums) = exposed.hits(exposed.partner, "SHUTDOWN", None).await;
+    assert_eq!(hits, ["HIGH Alpha 1", "MEDIUM Beta 1", "LOW Gamma 1"]);
+    assert_eq!(
+        sums,
+        "3 startups, 2 critical, 1 without, 3 deals, 1 portfolio, 5000000-7000000 CNY + 1000000-2000000 USD, 1 unknown"
+    );
+    let (hits, _) = exposed.hits(exposed.world.ann, "SHUTDOWN", None).await;
+    assert_eq!(hits, ["HIGH Alpha 1", "MEDIUM Beta 1", "LOW Gamma 2"]);
+    // Who runs the model by itself competes with it, too. Of three that are hit alike Alpha has the greatest share of cost.
+    let (hits, sums) = exposed.hits(exposed.partner, "SHIPS_SAME", None).await;
+    assert_eq!(
+        hits,
+        ["MEDIUM Alpha 1", "MEDIUM Beta 1", "MEDIUM Delta 0", "LOW Gamma 1"]
+    );
+    assert!(
+        sums.starts_with("4 startups, 2 critical, 1 without, 3 deals"),
+        "{sums}"
+    );
+    // An app on an API with nothing of its own is a wrapper: a cheaper model takes its moat.
+    let gamma =
+        json!({ "id": exposed.startups[2], "version": 1, "layer": "APP", "technicalRoute": "BUILDS_ON_API" });
+    exposed.world.made("updateStartup", gamma, "startup").await;
+    let (hits, _) = exposed.hits(exposed.partner, "PRICE", Some("-90")).await;
+    assert_eq!(hits, ["HIGH Gamma 1", "LOW Alpha 1", "LOW Beta 1"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_asked_is_refused_with_what_could() {
+    let world = World::new().await;
+    let provider = world.provider("Base").await;
+    let ask = async |variables: Value| {
+        let document = "query($id: ID!, $scenario: ProviderScenario!, $percent: Decimal) { whatIf(provider: $id, scenario: $scenario, \
+             percent: $percent) { hits { severity } } }";
+        let answer = world
+            .fund
+            .ask(Identity::User(world.ann), document, variables)
+            .await;
+        let error = &answer["errors"][0];
+        (
+            error["extensions"]["code"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            error["message"].as_str().unwrap_or_default().to_owned(),
+        )
+    };
+    let (code, message) = ask(json!({ "id": provider, "scenario": "PRICE", "percent": "-100" })).await;
+    assert_eq!(code, "BAD_USER_INPUT");
+    assert!(message.contains("-100"), "{message}");
+    let (code, _) = ask(json!({ "id": provider, "scenario": "OUTAGE", "percent": "-90" })).await;
+    assert_eq!(code, "BAD_USER_INPUT");
+    let nobody = provider
+        .as_str()
+        .unwrap()
+        .replace(|c: char| c.is_ascii_digit(), "0");
+    let (code, _) = ask(json!({ "id": nobody, "scenario": "OUTAGE" })).await;
+    assert_eq!(code, "", "it is null");
+    let document = "query($id: ID!) { providerExposure(provider: $id) { startups } }";
+    let answer = world
+        .fund
+        .ask(Identity::User(world.ann), document, json!({ "id": nobody }))
+        .await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    // Before it was known nobody was exposed to it.
+    let document = "query($id: ID!) { providerExposure(provider: $id, asOf: \"2001-01-01T00:00:00Z\") { startups } \
+         whatIf(provider: $id, scenario: OUTAGE, asOf: \"2001-01-01T00:00:00Z\") { percent } }";
+    let answer = world.ask(document, json!({ "id": provider })).await;
+    assert_eq!(
+        answer,
+        json!({ "providerExposure": { "startups": 0 }, "whatIf": null })
+    );
+}
+
+#[tokio::test]
+async fn what_a_provider_did_is_kept_with_its_day_undone_and_known_as_it_was() {
+    let exposed = Exposed::new().await;
+    let world = &exposed.world;
+    let today = world.today();
+    let before = world.fund.workspace.app.now();
+    // On the day before, Omega still depended on it.
+    let yesterday = "2025-02-28";
+    assert!(today.as_str() > yesterday);
+    let cut = world.event(&exposed.provider, "PRICE", yesterday).await;
+    let recorded = world.last_change().await;
+    let between = world.fund.workspace.app.now();
+    world.event(&exposed.provider, "LAUNCH", &today).await;
+    let document = "query($id: ID!, $at: DateTime) { provider(id: $id, asOf: $at) { events { id kind on precision summary exposure { startups } } } }";
+    let events = async |at: Value| {
+        let answer = world
+            .ask(document, json!({ "id": exposed.provider, "at": at }))
+            .await;
+        let events = answer["provider"]["events"].as_array().unwrap().clone();
+        events
+            .iter()
+            .map(|one| {
+                format!("{} {} {}", one["kind"], one["on"], one["exposure"]["startups"]).replace('"', "")
+            })
+            .collect::<Vec<_>>()
+    };
+    // A price reaches Alpha, Beta, Gamma and Omega; a launch Delta too, but Omega no more.
+    assert_eq!(
+        events(Value::Null).await,
+        [format!("LAUNCH {today} 4"), format!("PRICE {yesterday} 4")]
+    );
+    assert_eq!(events(json!(before)).await, Vec::<String>::new());
+    assert_eq!(events(json!(between)).await, [format!("PRICE {yesterday} 4")]);
+    world.fund.workspace.pass(TimeDelta::minutes(1));
+    let undone = world.undo(&recorded).await;
+    assert_eq!(undone["userErrors"], json!([]));
+    assert_eq!(events(Value::Null).await, [format!("LAUNCH {today} 4")]);
+    assert_eq!(events(json!(between)).await, [format!("PRICE {yesterday} 4")]);
+    let hidden = world.last_change().await;
+    let node = world
+        .ask("query($id: ID!) { node(id: $id) { id } }", json!({ "id": cut }))
+        .await;
+    assert_eq!(node["node"], Value::Null);
+    world.fund.workspace.pass(TimeDelta::minutes(1));
+    assert_eq!(world.undo(&hidden).await["userErrors"], json!([]));
+    assert_eq!(events(Value::Null).await.len(), 2);
+    let again = world.undo(&hidden).await;
+    assert_eq!(again["userErrors"][0]["code"], "CONFLICT");
+}
+
+#[tokio::test]
+async fn who_begins_to_depend_on_the_day_of_an_event_is_exposed_and_who_begins_after_it_is_not() {
+    let world = World::new().await;
+    let provider = world.provider("Base").await;
+    for (name, since) in [("Today", "2025-03-01"), ("Tomorrow", "2025-03-02")] {
+        let startup = world.startup(name).await;
+        let input = json!({ "startup": startup, "provider": provider, "mode": "API", "critical": true, "since": since });
+        world.made("recordDependency", input, "dependency").await;
+    }
+    let event = world.event(&provider, "OUTAGE", "2025-03-01").await;
+    let document = "query($id: ID!) { providerEvent(id: $id) { exposure { startups dependencies { startup { name } } } } }";
+    let answer = world.ask(document, json!({ "id": event })).await;
+    assert_eq!(
+        answer["providerEvent"]["exposure"],
+        json!({ "startups": 1, "dependencies": [{ "startup": { "name": "Today" } }] })
+    );
+}
+
+#[tokio::test]
+async fn an_event_of_nobody_or_without_words_is_refused_at_its_place() {
+    let world = World::new().await;
+    let provider = world.provider("Base").await;
+    let created = world.last_change().await;
+    let input = json!({ "provider": provider, "kind": "OUTAGE", "on": "2025-02-28", "summary": " ", "sourceUrl": "news" });
+    let wrong = world.refused("recordProviderEvent", input).await;
+    assert_eq!(
+        wrong,
+        [
+            ("REQUIRED".to_owned(), "summary".to_owned()),
+            ("INVALID".to_owned(), "sourceUrl".to_owned())
+        ]
+    );
+    let nobody = provider
+        .as_str()
+        .unwrap()
+        .replace(|c: char| c.is_ascii_digit(), "0");
+    let input = json!({ "provider": nobody, "kind": "OUTAGE", "on": "2025-02-28", "summary": "down" });
+    assert_eq!(
+        world.refused("recordProviderEvent", input).await,
+        one("NOT_FOUND", "provider")
+    );
+    // A provider of which something is said stays.
+    world.event(&provider, "OUTAGE", "2025-02-28").await;
+    assert_eq!(world.undo(&created).await["userErrors"][0]["code"], "CONFLICT");
+}
+
+#[tokio::test]
+async fn exposures_take_as_many_statements_however_many_providers_and_events_there_are() {
+    let world = World::new().await;
+    let everything = "{ providers { name exposure { startups activeDeals dependencies { mode startup { name } } } events { kind by { name } exposure { startups amount { low } } } } }";
+    let some = async |n: u32| {
+        let startup = world.startup(&format!("S{n}")).await;
+        let provider = world.provider(&format!("P{n}")).await;
+        world.depends(&startup, &provider, "API").await;
+        world.deal(&startup, json!({ "round": "SEED" })).await;
+        world.event(&provider, "PRICE", "2025-02-28").await;
+        world.event(&provider, "LAUNCH", "2025-02-27").await;
+    };
+    some(1).await;
+    let with_one = world.counted(everything).await;
+    for n in 2..6 {
+        some(n).await;
+    }
+    assert_eq!(world.counted(everything).await, with_one);
 }
 
 #[tokio::test]

@@ -357,3 +357,113 @@ async fn a_startup_competes_with_others_that_are_here() {
         json!([{ "code": "INVALID", "field": ["competitors", "0"] }, { "code": "NOT_FOUND", "field": ["competitors", "1"] }])
     );
 }
+
+#[tokio::test]
+async fn meetings_are_found_by_title_and_beliefs_by_statement_until_they_are_called_off_or_undone() {
+    let fund = Desk::new().await;
+    let partner = fund.api.user("pia", Role::Partner).await;
+    let starts = "2025-03-03T02:00:00Z";
+    let meeting =
+        json!({ "kind": "COMMITTEE", "title": "Committee on robots / 机器人投决会", "startsAt": starts });
+    let meeting = fund
+        .api
+        .done(partner, "scheduleReview", meeting, "review { id }")
+        .await;
+    let thesis = json!({ "statement": "Workflow depth outlasts a model / 工作流深度比模型更持久" });
+    let thesis = fund
+        .api
+        .done(partner, "createThesis", thesis, "thesis { id version }")
+        .await;
+    let capability = json!({ "statement": "models can make usable 3D assets" });
+    let capability = fund
+        .api
+        .done(partner, "createCapability", capability, "capability { id }")
+        .await;
+    let verdict = json!({ "capability": capability["capability"]["id"], "capabilityStatus": "PARTLY", "on": "2025-02-20",
+        "reason": "a studio ships with them" });
+    fund.api
+        .done(partner, "recordVerdict", verdict, "capability { id }")
+        .await;
+    let review = ("Review", "Committee on robots / 机器人投决会");
+    let held = (
+        "Thesis",
+        "Workflow depth outlasts a model / 工作流深度比模型更持久",
+    );
+    let able = ("Capability", "models can make usable 3D assets");
+    for (words, expected) in [
+        ("robots", vec![review]),
+        ("机器人", vec![review]),
+        ("committee on", vec![review]),
+        ("jiqiren", vec![review]),
+        ("commitee", vec![review]),
+        ("outlasts workflow", vec![held]),
+        ("更持久", vec![held]),
+        ("３Ｄ assets", vec![able]),
+        ("usable 3d", vec![able]),
+        // both say so
+        ("model", vec![able, held]),
+        // a verdict's words are told beside a hit, and find nothing
+        ("studio", vec![]),
+    ] {
+        assert_eq!(fund.found_by(fund.other, words).await, hits(&expected), "{words}");
+    }
+    let document = "query($q: String!, $k: [SearchKind!]) { search(query: $q, kinds: $k) { title snippet } }";
+    let snippet = async |words: &str, kind: &str| {
+        let found = fund.run(document, json!({ "q": words, "k": [kind] })).await;
+        found["search"][0]["snippet"].as_str().map(str::to_owned)
+    };
+    assert_eq!(
+        snippet("robots", "REVIEW").await.as_deref(),
+        Some("2025-03-03 10:00"),
+        "in the fund's zone"
+    );
+    assert_eq!(
+        snippet("assets", "CAPABILITY").await.as_deref(),
+        Some("a studio ships with them")
+    );
+    assert_eq!(snippet("robots", "THESIS").await, None);
+
+    // Renamed, each is found by its new name alone.
+    let id = &meeting["review"]["id"];
+    let rename = json!({ "id": id, "version": 1, "title": "Committee on agents" });
+    fund.api
+        .done(partner, "updateReview", rename, "review { id }")
+        .await;
+    let rename = json!({ "id": thesis["thesis"]["id"], "version": 1, "statement": "Depth outlasts a model" });
+    fund.api
+        .done(partner, "updateThesis", rename, "thesis { id }")
+        .await;
+    assert_eq!(fund.found("robots").await, hits(&[]));
+    assert_eq!(fund.found("workflow").await, hits(&[]));
+    assert_eq!(
+        fund.found("agents").await,
+        hits(&[("Review", "Committee on agents")])
+    );
+    assert_eq!(
+        fund.found("outlasts").await,
+        hits(&[("Thesis", "Depth outlasts a model")])
+    );
+
+    // Called off, or undone, it is found no more, and once that is undone again.
+    let off = json!({ "id": id, "version": 2 });
+    fund.api
+        .done(partner, "archiveReview", off, "review { id }")
+        .await;
+    assert_eq!(fund.found("agents").await, hits(&[]));
+    let undo_last = async |subject: &Value| {
+        let rows = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id } } }";
+        let found = fund.api.run(partner, rows, json!({ "id": subject })).await;
+        let undo = json!({ "activity": found["activity"]["nodes"][0]["id"] });
+        fund.api.done(partner, "undo", undo, "kept").await;
+    };
+    undo_last(id).await;
+    assert_eq!(fund.found("agents").await.len(), 1);
+    let other = json!({ "statement": "robots need no hands" });
+    let other = fund
+        .api
+        .done(partner, "createThesis", other, "thesis { id }")
+        .await;
+    assert_eq!(fund.found("hands").await.len(), 1);
+    undo_last(&other["thesis"]["id"]).await;
+    assert_eq!(fund.found("hands").await, hits(&[]));
+}

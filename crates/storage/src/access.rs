@@ -363,6 +363,19 @@ pub async fn tokens_by_ids(db: &impl Reader, ids: &[TokenId]) -> Result<Vec<ApiT
         .collect()
 }
 
+/// A user's tokens that were not revoked, the newest first.
+pub async fn tokens_of(db: &impl Reader, user: UserId) -> Result<Vec<ApiToken>, Error> {
+    let mut sql = Sql::new(TOKEN);
+    sql.push(" where revoked_at is null and user_id = ")
+        .bind(user.uuid(), "")
+        .push(" order by created_at desc, id desc");
+    sql.all::<TokenRow>(db)
+        .await?
+        .into_iter()
+        .map(TokenRow::read)
+        .collect()
+}
+
 /// The token with this secret.
 pub async fn token_by_secret(db: &impl Reader, secret_sha256: [u8; 32]) -> Result<Option<ApiToken>, Error> {
     let mut sql = Sql::new(TOKEN);

@@ -11,7 +11,9 @@ use sea_orm::FromQueryResult;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Error, Reader, Transaction, access::push_visible, copy::CopyRows, page::Slice, sql::Sql};
+use crate::{
+    Error, Reader, Transaction, access::push_visible, copy::CopyRows, deal::Period, page::Slice, sql::Sql,
+};
 
 /// One mutation that changed something.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +128,37 @@ pub async fn newest_of(db: &impl Reader, verbs: &[&str]) -> Result<i64, Error> {
             ") v(verb) cross join lateral (select q.seq from operation_order q where q.verb = v.verb order by q.seq desc limit 1) x",
         );
     sql.count(db).await
+}
+
+/// How many operations are looked through for [`is_of_deals_opened_in`]; behind more, something of all kinds happened.
+const LOOKED_THROUGH: u32 = 200;
+
+/// Whether an operation of these verbs later than a place in the order changed a deal opened in a period, or so many
+/// came that nobody looks. Served by `operation_order_verb`, verb by verb.
+pub async fn is_of_deals_opened_in(
+    db: &impl Reader,
+    verbs: &[&str],
+    since: i64,
+    period: Period,
+) -> Result<bool, Error> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        is_touched: bool,
+    }
+    let mut sql = Sql::new("with o as materialized (select x.operation_id from unnest(");
+    sql.bind(verbs.iter().map(|verb| (*verb).to_owned()).collect::<Vec<String>>(), "::text[]")
+        .push(") v(verb) cross join lateral (select q.operation_id from operation_order q where q.verb = v.verb and q.seq > ")
+        .bind(since, "")
+        .push(&format!(" order by q.seq limit {LOOKED_THROUGH}) x) "))
+        .push(&format!("select (select count(*) from o) >= {LOOKED_THROUGH} or exists (select from o \
+             cross join lateral (select a.subject_id from activity a where a.operation_id = o.operation_id and a.subject_type = 'deal' offset 0) a \
+             join deal d on d.id = a.subject_id where d.opened_at >= "))
+        .bind(period.from, "")
+        .push(" and d.opened_at <= ")
+        .bind(period.to, "")
+        .push(") as is_touched");
+    let found = sql.one::<Row>(db).await?;
+    Ok(found.is_none_or(|row| row.is_touched))
 }
 
 /// As [`append`], of any number of changes: they are copied in.

@@ -21,7 +21,6 @@ use crate::{Error, Reader, sql::Sql};
 
 pub use inputs::{histories, lock};
 pub use pass::{Lease, behind, end_pass, go_on, take_pass};
-pub(crate) use standing::narrow as narrow_versions;
 pub use standing::{Among, Placed, Standing, placed_at, standings};
 
 /// What figures were made for and with: as long as it is the same, and the records too, they are the same.

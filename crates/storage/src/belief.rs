@@ -12,7 +12,11 @@ use sea_orm::FromQueryResult;
 use type_safe_id::TypeSafeId;
 use uuid::Uuid;
 
-use crate::{Error, Reader, sql::Sql};
+use crate::{
+    Error, Reader,
+    search::{self, Indexed},
+    sql::Sql,
+};
 
 /// Where beliefs of a kind stand.
 pub trait Stored: Kind {
@@ -20,16 +24,20 @@ pub trait Stored: Kind {
     const TABLE: &'static str;
     /// Whether a layer and a day to look again are kept with them.
     const HAS_LAYER: bool;
+    /// By which lexemes they are found.
+    const INDEXED: Indexed;
 }
 
 impl Stored for OfFund {
     const TABLE: &'static str = "thesis";
     const HAS_LAYER: bool = true;
+    const INDEXED: Indexed = Indexed::Thesis;
 }
 
 impl Stored for OfModels {
     const TABLE: &'static str = "capability";
     const HAS_LAYER: bool = false;
+    const INDEXED: Indexed = Indexed::Capability;
 }
 
 #[derive(FromQueryResult)]
@@ -315,7 +323,7 @@ pub async fn insert<K: Stored>(db: &impl Reader, belief: &Belief<K>) -> Result<(
     }
     sql.push(")");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, K::INDEXED, &[id.uuid()]).await
 }
 
 /// Stores a locked belief anew: what people write about it, its version, and when it changed.
@@ -354,7 +362,7 @@ pub async fn update<K: Stored>(db: &impl Reader, belief: &Belief<K>) -> Result<(
     }
     sql.push(" where id = ").bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, K::INDEXED, &[id.uuid()]).await
 }
 
 /// Hides a locked belief whose creation is undone, or shows it again.
@@ -374,7 +382,7 @@ pub async fn set_hidden<K: Stored>(
         .push(", recorded_at + interval '1 microsecond') where id = ")
         .bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, K::INDEXED, &[id.uuid()]).await
 }
 
 /// Appends a verdict to a locked belief.

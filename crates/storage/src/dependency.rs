@@ -20,11 +20,11 @@ use crate::{
 
 const TABLE: &str = "dependency";
 
-const COLUMNS: &str = "x.id, x.startup_id, x.provider_id, x.mode, x.is_critical, x.cost_share, x.alternative, x.since, x.until, \
+pub(crate) const COLUMNS: &str = "x.id, x.startup_id, x.provider_id, x.mode, x.is_critical, x.cost_share, x.alternative, x.since, x.until, \
     x.recorded_at, x.version, x.hidden_at";
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     startup_id: Uuid,
     provider_id: Uuid,
@@ -40,7 +40,7 @@ struct Row {
 }
 
 impl Row {
-    fn read(self) -> Result<(Dependency, bool), Error> {
+    pub(crate) fn read(self) -> Result<(Dependency, bool), Error> {
         let Self {
             id,
             startup_id,
@@ -81,7 +81,7 @@ async fn read_all(sql: Sql, db: &impl Reader) -> Result<Vec<Dependency>, Error> 
 
 /// Appends what dependencies are selected from, under the alias `x`, those left out that are hidden or whose startup is,
 /// so that further conditions follow with `and`.
-fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
+pub(crate) fn push_source(sql: &mut Sql, as_of: Option<Instant>) {
     let Some(at) = as_of else {
         sql.push("dependency x join startup s on s.id = x.startup_id where x.hidden_at is null and s.hidden_at is null");
         return;

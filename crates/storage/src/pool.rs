@@ -3,7 +3,8 @@
 //! The pool below asks a connection for a sign of life whenever it is given back, a round trip for each statement and a
 //! task beside it: as much as a short statement costs itself. So connections whose statement went well are parked here
 //! and lent again as they are. One on which anything went wrong, or that was left in the middle, goes back to the pool
-//! below, which looks after it. Permits, as many as there are connections, keep both sides from waiting for each other.
+//! below, which looks after it. There are as many permits as connections, so that whoever has one has a connection coming:
+//! the pool below knows nothing of those parked here, and while somebody waits for it none is left parked that it lacks.
 
 use std::{
     mem,
@@ -23,14 +24,31 @@ const TRUSTED: Duration = Duration::from_secs(30);
 
 pub(crate) struct Pool {
     below: DatabaseConnection,
+    connections: u32,
     permits: Arc<Semaphore>,
     acquire_timeout: Duration,
-    parked: Mutex<Vec<Parked>>,
+    shelf: Mutex<Shelf>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    parked: Vec<Parked>,
+    /// How many wait for a connection of the pool below.
+    waiting: usize,
 }
 
 struct Parked {
     connection: PoolConnection<Postgres>,
     since: Instant,
+}
+
+/// Somebody who waits for a connection of the pool below.
+struct Waiting<'p>(&'p Pool);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.shelf().waiting -= 1;
+    }
 }
 
 /// A connection for one statement. Dropped in the middle, it goes to the pool below.
@@ -43,9 +61,10 @@ impl Pool {
     pub(crate) fn new(below: DatabaseConnection, connections: u32, acquire_timeout: Duration) -> Self {
         Self {
             below,
+            connections,
             permits: Arc::new(Semaphore::new(connections as usize)),
             acquire_timeout,
-            parked: Mutex::default(),
+            shelf: Mutex::default(),
         }
     }
 
@@ -53,8 +72,21 @@ impl Pool {
         self.below.get_postgres_connection_pool()
     }
 
-    fn parked(&self) -> MutexGuard<'_, Vec<Parked>> {
-        self.parked.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To be held while one waits for the pool below. It gets back as many of those parked as it lacks for all who wait.
+    fn waiting(&self) -> Waiting<'_> {
+        let mut shelf = self.shelf();
+        shelf.waiting += 1;
+        let may_open = self.connections.saturating_sub(self.sqlx().size()) as usize;
+        let lacking = shelf.waiting.saturating_sub(self.sqlx().num_idle() + may_open);
+        let lacking = lacking.min(shelf.parked.len());
+        let given_back: Vec<Parked> = shelf.parked.drain(..lacking).collect();
+        drop(shelf);
+        drop(given_back);
+        Waiting(self)
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, DbErr> {
@@ -69,11 +101,12 @@ impl Pool {
     async fn lend(&self) -> Result<Lent, DbErr> {
         let permit = self.permit().await?;
         // The one that was used last, so that no more are open than are needed.
-        let parked = self.parked().pop();
+        let parked = self.shelf().parked.pop();
         let connection = match parked {
             Some(parked) if parked.since.elapsed() < TRUSTED => parked.connection,
             other => {
                 drop(other);
+                let _waiting = self.waiting();
                 self.sqlx().acquire().await.map_err(|error| match error {
                     sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
                     sqlx::Error::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
@@ -88,10 +121,11 @@ impl Pool {
     }
 
     fn park(&self, lent: Lent) {
-        let mut parked = self.parked();
-        // Looked at while the list is held: who closes the pool empties it afterwards.
-        if !self.sqlx().is_closed() {
-            parked.push(Parked {
+        let mut shelf = self.shelf();
+        // Looked at while the shelf is held: who closes the pool empties it afterwards. Where somebody waits, it goes to
+        // the pool below.
+        if !self.sqlx().is_closed() && shelf.waiting == 0 {
+            shelf.parked.push(Parked {
                 connection: lent.connection,
                 since: Instant::now(),
             });
@@ -108,9 +142,12 @@ impl Pool {
             Err(error) => {
                 let said = error.as_database_error().and_then(|said| said.code());
                 if said.is_none_or(|code| code.starts_with("57P")) {
-                    // The server may be gone or going, and with it what else is parked.
-                    let all = mem::take(&mut *self.parked());
+                    // The server may be gone or going, and with it what else is parked or idle.
+                    let all = mem::take(&mut self.shelf().parked);
                     drop(all);
+                    while let Some(idle) = self.sqlx().try_acquire() {
+                        drop(idle.detach());
+                    }
                 }
                 Err(Arc::new(error))
             }
@@ -150,17 +187,14 @@ impl Pool {
         begin: &'static str,
     ) -> Result<(sqlx::Transaction<'static, Postgres>, OwnedSemaphorePermit), DbErr> {
         let permit = self.permit().await?;
-        if self.sqlx().num_idle() == 0 {
-            let parked = self.parked().pop();
-            drop(parked);
-        }
+        let _waiting = self.waiting();
         Ok((self.sqlx().begin_with(begin).await.map_err(query)?, permit))
     }
 
     /// Closes every connection, once those in use are given back.
     pub(crate) async fn close(&self) {
         let closing = self.sqlx().close();
-        let all = mem::take(&mut *self.parked());
+        let all = mem::take(&mut self.shelf().parked);
         drop(all);
         closing.await;
     }
@@ -170,7 +204,7 @@ impl Drop for Pool {
     fn drop(&mut self) {
         // Giving a connection back takes a runtime; where that is gone, the connection is just closed.
         if tokio::runtime::Handle::try_current().is_err() {
-            for parked in mem::take(&mut *self.parked()) {
+            for parked in mem::take(&mut self.shelf().parked) {
                 drop(parked.connection.detach());
             }
         }
@@ -196,4 +230,43 @@ pub(crate) fn prepared(statement: Statement) -> Query<'static, Postgres, SqlxVal
     let Statement { sql, values, .. } = statement;
     let values = values.unwrap_or_else(|| Values(Vec::new()));
     sqlx::query_with(AssertSqlSafe(sql), SqlxValues(values))
+}
+
+#[cfg(test)]
+mod tests {
+    use test_support::TestDb;
+
+    use super::*;
+
+    #[tokio::test]
+    #[allow(clippy::unwrap_used, reason = "a test may fail")]
+    async fn who_waits_gets_back_what_is_parked_where_another_waits_for_what_is_idle() {
+        let test = TestDb::new().await;
+        let mut options = sea_orm::ConnectOptions::new(test.url());
+        options.max_connections(2).min_connections(1);
+        let below = sea_orm::Database::connect(options).await.unwrap();
+        let pool = Pool::new(below, 2, Duration::from_secs(5));
+        let one = || pool.query(Statement::from_string(sea_orm::DbBackend::Postgres, "select 1"));
+        let idle = pool.sqlx().acquire().await.unwrap();
+        one().await.unwrap();
+        drop(idle);
+        let back = async {
+            while pool.sqlx().num_idle() == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), back).await.unwrap();
+        assert_eq!((pool.sqlx().size(), pool.shelf().parked.len()), (2, 1));
+        // One is promised what is idle, and has not come for it yet.
+        let promised = pool.waiting();
+        assert_eq!(pool.shelf().parked.len(), 1);
+        let other = pool.waiting();
+        assert_eq!(pool.shelf().parked.len(), 0);
+        // While they wait, what is done with is theirs.
+        one().await.unwrap();
+        assert_eq!(pool.shelf().parked.len(), 0);
+        drop((promised, other));
+        one().await.unwrap();
+        assert_eq!(pool.shelf().parked.len(), 1);
+    }
 }

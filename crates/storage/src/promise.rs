@@ -18,6 +18,7 @@ pub const HISTORIES: &[(&str, &str, &str)] = &[
     ("fund", "fund_version", "fund_id"),
     ("deal", "deal_version", "deal_id"),
     ("provider", "provider_version", "provider_id"),
+    ("provider_event", "provider_event_version", "provider_event_id"),
     ("dependency", "dependency_version", "dependency_id"),
     ("checklist_item", "checklist_item_version", "checklist_item_id"),
     ("thesis", "thesis_version", "thesis_id"),
@@ -66,6 +67,10 @@ const PROMISES: &[(&str, &str)] = &[
     (
         "a dependency's provider is shown",
         "select count(*) as n from dependency x join provider p on p.id = x.provider_id where x.hidden_at is null and p.hidden_at is not null",
+    ),
+    (
+        "the provider of what is told of it is shown",
+        "select count(*) as n from provider_event x join provider p on p.id = x.provider_id where x.hidden_at is null and p.hidden_at is not null",
     ),
     (
         "a startup depends on a provider in one way once at a time",

@@ -1,4 +1,10 @@
-//! Suppliers of base models.
+//! Suppliers of base models, what they did, and who is exposed to them.
+
+mod event;
+mod exposure;
+
+pub use event::*;
+pub use exposure::*;
 
 use domain::{
     Instant, ProviderId,

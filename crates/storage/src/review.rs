@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::{
     Error, Reader,
     page::{Page, Slice},
+    search::{self, Indexed},
     sql::Sql,
 };
 
@@ -242,6 +243,39 @@ pub async fn by_ids(db: &impl Reader, ids: &[ReviewId]) -> Result<Vec<Review>, E
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
 
+/// The meetings that go on now, the first first, each with a user of these who attends it.
+pub async fn live(db: &impl Reader, users: &[UserId]) -> Result<Vec<(UserId, Review)>, Error> {
+    let mut sql = Sql::new("select owner.id as user_id, ");
+    sql.push(COLUMNS).push(" from ").owners(users).push(
+        " join review r on r.hidden_at is null and r.status = 'LIVE' and owner.id = any(r.attendees) \
+         order by r.starts_at, r.id",
+    );
+    sql.each(db, |row| {
+        let user: Uuid = row.try_get("", "user_id")?;
+        Ok((typed(user), Row::from_query_result(row, "")?.read()?))
+    })
+    .await
+}
+
+/// The meetings that a user attends and that begin after an instant, the first first.
+pub async fn attended(
+    db: &impl Reader,
+    user: UserId,
+    after: Instant,
+    limit: u32,
+) -> Result<Vec<Review>, Error> {
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS)
+        .push(" from review r where r.hidden_at is null and r.starts_at > ")
+        .bind(after, "")
+        .push(" and ")
+        .bind(user.uuid(), "")
+        .push(&format!(
+            " = any(r.attendees) order by r.starts_at, r.id limit {limit}"
+        ));
+    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+}
+
 /// A page of meetings, the latest first.
 pub async fn list(db: &impl Reader, filter: ReviewFilter, page: &Page) -> Result<Slice<Review>, Error> {
     let mut sql = Sql::new("select ");
@@ -350,7 +384,7 @@ pub async fn insert(db: &impl Reader, review: &Review) -> Result<(), Error> {
         .bind(version, "")
         .push(")");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Review, &[id.uuid()]).await
 }
 
 /// Changes a locked meeting that is not closed.
@@ -404,7 +438,7 @@ pub async fn update(db: &impl Reader, review: &Review) -> Result<(), Error> {
         .bind(version, "");
     sql.push(" where id = ").bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Review, &[id.uuid()]).await
 }
 
 /// Calls a locked DRAFT off, or shows it again.
@@ -414,5 +448,5 @@ pub async fn set_hidden(db: &impl Reader, id: ReviewId, hidden: bool, now: Insta
         .push(" where id = ")
         .bind(id.uuid(), "");
     sql.run(db).await?;
-    Ok(())
+    search::refresh(db, Indexed::Review, &[id.uuid()]).await
 }

@@ -34,17 +34,23 @@ pub enum Kind {
     Document,
     Evidence,
     Interaction,
+    Review,
+    Thesis,
+    Capability,
 }
 
 impl Kind {
     /// Every kind, in the order in which equally good hits are told.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Startup,
         Self::Deal,
         Self::Person,
         Self::Document,
         Self::Evidence,
         Self::Interaction,
+        Self::Review,
+        Self::Thesis,
+        Self::Capability,
     ];
 
     fn id(self, id: Uuid) -> AnyId {
@@ -55,6 +61,9 @@ impl Kind {
             Self::Document => AnyId::DocumentTag(typed(id)),
             Self::Evidence => AnyId::EvidenceTag(typed(id)),
             Self::Interaction => AnyId::InteractionTag(typed(id)),
+            Self::Review => AnyId::ReviewTag(typed(id)),
+            Self::Thesis => AnyId::ThesisTag(typed(id)),
+            Self::Capability => AnyId::CapabilityTag(typed(id)),
         }
     }
 
@@ -66,14 +75,30 @@ impl Kind {
             Self::Document => Indexed::Document,
             Self::Evidence => Indexed::Evidence,
             Self::Interaction => Indexed::Interaction,
+            Self::Review => Indexed::Review,
+            Self::Thesis => Indexed::Thesis,
+            Self::Capability => Indexed::Capability,
         }
+    }
+
+    /// Whether more than names is kept of its records.
+    fn has_texts(self) -> bool {
+        !matches!(
+            self,
+            Self::Person | Self::Review | Self::Thesis | Self::Capability
+        )
     }
 
     /// Under which condition the viewer may see what an entry `x` stands for.
     fn push_shown(self, sql: &mut Sql, viewer: &Viewer) {
         sql.push("not x.is_hidden");
         match self {
-            Self::Startup | Self::Person | Self::Evidence => {}
+            Self::Startup
+            | Self::Person
+            | Self::Evidence
+            | Self::Review
+            | Self::Thesis
+            | Self::Capability => {}
             Self::Deal => {
                 sql.push(" and exists (select from deal d where d.id = x.id and ");
                 push_visible(sql, viewer, "d");
@@ -118,6 +143,22 @@ impl Kind {
                 "interaction t on t.id = h.id and t.hidden_at is null join startup s on s.id = t.startup_id",
                 "t.summary as title, s.name as snippet",
             ),
+            // Its day where the fund is.
+            Self::Review => (
+                "review t on t.id = h.id and t.hidden_at is null",
+                "t.title, coalesce((select to_char(t.starts_at at time zone w.time_zone, 'YYYY-MM-DD HH24:MI') from workspace w), '') as snippet",
+            ),
+            // What the last verdict rests on.
+            Self::Thesis => (
+                "thesis t on t.id = h.id and t.hidden_at is null",
+                "t.statement as title, coalesce((select v.reason from thesis_verdict v where v.thesis_id = t.id \
+                 order by v.on_day desc, v.recorded_at desc limit 1), '') as snippet",
+            ),
+            Self::Capability => (
+                "capability t on t.id = h.id and t.hidden_at is null",
+                "t.statement as title, coalesce((select v.reason from capability_verdict v where v.capability_id = t.id \
+                 order by v.on_day desc, v.recorded_at desc limit 1), '') as snippet",
+            ),
         }
     }
 
@@ -126,8 +167,9 @@ impl Kind {
         match self {
             Self::Startup | Self::Person => Some("t.search_text"),
             Self::Deal => Some("t.search_text || E'\\n' || s.search_text"),
-            Self::Document => Some("lower(t.title)"),
+            Self::Document | Self::Review => Some("lower(t.title)"),
             Self::Interaction => Some("lower(t.summary)"),
+            Self::Thesis | Self::Capability => Some("lower(t.statement)"),
             Self::Evidence => None,
         }
     }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use domain::{
     Instant, StartupId,
-    startup::{ExternalId, Facts, Profile, Startup},
+    startup::{ExternalId, Facts, Head, Profile, Startup},
     text, typed,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
@@ -25,8 +25,9 @@ use crate::{
 
 pub use facets::{by_best_grade, by_country, by_flag, by_layer, by_route, by_sector};
 pub use identity::{candidates, candidates_by, lock_identity};
+pub(crate) use list::push_left;
 pub use list::{Filter, Order, Ranking, count, list, proposed_by, ranked};
-pub use survey::{Surveyed, survey, survey_at};
+pub use survey::{Surveyed, survey, survey_then};
 
 /// A row with what its JSON holds, read at once.
 mod stored {
@@ -348,6 +349,40 @@ pub async fn by_ids(
         }
     }
     sql.each(db, |row| read(model(row)?)).await
+}
+
+/// The heads of the startups with these ids, hidden ones left out; as known at an instant if one is given.
+pub async fn heads(db: &impl Reader, ids: &[StartupId], as_of: Option<Instant>) -> Result<Vec<Head>, Error> {
+    let mut sql = Sql::new("select x.");
+    match as_of {
+        None => {
+            sql.push("id, x.slug, x.name, x.layer from startup x where x.hidden_at is null and ")
+                .one_of("x.id", ids);
+        }
+        Some(at) => {
+            sql.push("startup_id, x.slug, x.name, x.layer from startup_version x where ")
+                .one_of("x.startup_id", ids)
+                .push(" and x.hidden_at is null and x.known_from <= ")
+                .bind(at, "")
+                .push(" and (x.known_until is null or x.known_until > ")
+                .bind(at, "")
+                .push(")");
+        }
+    }
+    sql.each(db, |row| {
+        let id: Uuid = row.try_get_by_index(0)?;
+        let layer: Option<String> = row.try_get_by_index(3)?;
+        let layer = layer
+            .map(|code| Error::row("startup", id, code.parse()))
+            .transpose()?;
+        Ok(Head {
+            id: typed(id),
+            slug: row.try_get_by_index(1)?,
+            name: row.try_get_by_index(2)?,
+            layer,
+        })
+    })
+    .await
 }
 
 /// The id of the startup with this slug.

@@ -52,6 +52,35 @@ async fn transactions_get_their_turn_where_statements_hold_every_connection() {
 }
 
 #[tokio::test]
+async fn nobody_waits_for_a_connection_that_is_parked_while_all_others_are_done() {
+    let test = TestDb::new().await;
+    let options = Options {
+        max_connections: 3,
+        // Far less than the rounds take together, and much more than one of them does.
+        acquire_timeout: Duration::from_secs(3),
+    };
+    let db = Database::connect(test.url(), &options).await.unwrap();
+    for round in 0..400_i64 {
+        let mixed = (0..8_i64).map(|n| {
+            let db = db.clone();
+            async move {
+                // Whoever comes last of a round is helped by nobody who comes later.
+                for step in 0..2 {
+                    if (round >> n) % 2 == step {
+                        let tx = db.begin().await.unwrap();
+                        assert_eq!(number(&tx, "select 2::bigint").await, 2);
+                        tx.rollback().await.unwrap();
+                    } else {
+                        assert_eq!(number(&db, "select 3::bigint").await, 3);
+                    }
+                }
+            }
+        });
+        join_all(mixed).await;
+    }
+}
+
+#[tokio::test]
 async fn no_more_connections_are_open_than_may_be() {
     let (_test, db) = of(3).await;
     let open = "select count(*) from pg_stat_activity where datname = current_database() and backend_type = 'client backend'";
@@ -92,7 +121,7 @@ async fn a_connection_that_the_server_ended_is_not_lent_for_long() {
 async fn closing_ends_the_parked_ones_too() {
     let (_test, db) = of(2).await;
     join_all((0..4).map(|_| number(&db, "select 1::bigint"))).await;
-    tokio::time::timeout(Duration::from_secs(5), db.close())
+    tokio::time::timeout(Duration::from_secs(20), db.close())
         .await
         .unwrap();
     assert!(db.ping().await.is_err());

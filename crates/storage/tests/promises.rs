@@ -31,6 +31,19 @@ const NOT_READ_BY_VIEWS: &[(&str, &[&str])] = &[
         "task",
         &["origin_startup_id", "recorded_by", "review_id", "decision_id"],
     ),
+    // what a provider did is never rewritten
+    (
+        "provider_event",
+        &[
+            "provider_id",
+            "kind",
+            "on_day",
+            "precision",
+            "summary",
+            "source_url",
+            "created_by",
+        ],
+    ),
     // a file is another document: these never change
     (
         "document",

@@ -1,10 +1,13 @@
 //! Which operations may change which answers: by the parts of the workspace that an operation writes and an answer
 //! reads. That nothing is missing is tried with every mutation in `graphql/tests/remembered`.
 
-use storage::{activity::FIGURES_MADE, deal::Filter, startup};
+use storage::{
+    activity::FIGURES_MADE,
+    deal::{Filter, Period, Stays},
+    startup,
+};
 
 use super::Question;
-use crate::pipeline::Which;
 
 /// A part of the workspace that answers read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +81,21 @@ const WRITES: &[(&str, &[Part])] = &[
     ),
 ];
 
+/// Verbs of operations that write of the parts nothing but the deals that their changes name.
+const OF_DEALS: &[&str] = &[
+    "openDeal",
+    "updateDeal",
+    "moveDeal",
+    "voidMove",
+    "decide",
+    "undoDecision",
+    "revisitDue",
+];
+
 /// Verbs of operations that change no answer, each thought about: with those in the list above all that there are.
 const CHANGE_NOTHING: &[&str] = &[
-    // Names and currencies of funds are read beside the answers.
+    // What providers did, and names and currencies of funds, are read beside the answers.
+    "recordProviderEvent",
     "createThesis",
     "updateThesis",
     "createCapability",
@@ -151,8 +166,10 @@ fn of_deals(filter: &Filter) -> Vec<Part> {
         conviction_at_least,
         revisit_due_by,
         later_funded,
+        of,
     } = filter;
     let mut parts = vec![Deals, Startups, Stages];
+    parts.extend(of.iter().flat_map(|filter| of_startups(filter)));
     // What a deal waits for comes with its startup's figures.
     if has_proof.is_some() || conviction_at_least.is_some() || revisit_due_by.is_some() {
         parts.push(Figures);
@@ -170,6 +187,7 @@ fn of_startups(filter: &startup::Filter) -> Vec<Part> {
         include_unclassified: _,
         sectors: _,
         include_no_sector: _,
+        also_in: _,
         routes: _,
         countries: _,
         evidence_kinds: _,
@@ -191,6 +209,9 @@ fn of_startups(filter: &startup::Filter) -> Vec<Part> {
         conviction_at_most: _,
         hype_share_at_least: _,
         has_proof: _,
+        is_assessed: _,
+        // Named one by one, whatever made them be named.
+        among: _,
         best_grades: _,
         today: _,
         as_of: _,
@@ -227,8 +248,13 @@ impl Question<'_> {
                 }
                 parts
             }
-            Self::Coverage(Which::Now(filter), _) => of_startups(filter),
-            Self::Coverage(Which::At(..), _) => vec![Startups, Deals, Figures, Measures, Providers],
+            Self::Coverage(filter, _) => {
+                let mut parts = of_startups(filter);
+                if filter.as_of.is_some() {
+                    parts.extend([Measures, Providers]);
+                }
+                parts
+            }
         }
     }
 
@@ -240,6 +266,22 @@ impl Question<'_> {
             .filter(|(_, written)| written.iter().any(|part| parts.contains(part)))
             .map(|(verb, _)| *verb)
             .collect()
+    }
+
+    /// The period whose deals alone the answer counts, where it counts such, and the verbs of operations that change it
+    /// by nothing but deals of that period.
+    pub(super) fn of_deals_opened_in(&self) -> Option<(Period, &'static [&'static str])> {
+        let (filter, period) = match self {
+            Self::Cohort(filter, period) | Self::Times(filter, Stays::OfCohort, period) => (filter, *period),
+            Self::Sums(..)
+            | Self::MedianConvictions(..)
+            | Self::Moves(..)
+            | Self::Times(_, Stays::EndedIn, _)
+            | Self::Coverage(..) => return None,
+        };
+        // What leaves deals by others of their startup follows from others.
+        let is_of_each = filter.of.is_none() && filter.first_of_startup.is_none();
+        is_of_each.then_some((period, OF_DEALS))
     }
 
     /// Whether the answer may change with every moment though nothing is recorded: who is stale becomes so by itself.

@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     DealChangeId, DealChangeTag, DealId, Instant, Message, Problem, ProblemCode,
     deal::{
-        Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, RevisitWhen, Terms, gate, plan_move,
-        plan_void,
+        Deal, DealChange, DealStatus, Move, MoveRequest, PassReason, RevisitDue, RevisitWhen, Terms, gate,
+        plan_move, plan_void,
     },
     time,
 };
@@ -69,6 +69,47 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
     Ok(id)
 }
 
+/// The terms of a deal that is to be looked at again on a day, or when something came; what is left out stays.
+async fn waiting(
+    w: &mut Write,
+    deal: &Deal,
+    on: Option<NaiveDate>,
+    when: Option<RevisitWhen>,
+) -> Result<Terms, Stop> {
+    let mut terms = deal.terms.clone();
+    if on.is_some() || when.is_some() {
+        terms.revisit_on = on.or(terms.revisit_on);
+        terms.revisit_when = when.or(terms.revisit_when);
+        terms = terms.prepared()?;
+        crate::belief::awaited_exists(w, terms.revisit_when.as_ref(), deal.terms.revisit_when.as_ref())
+            .await?;
+    }
+    Ok(terms)
+}
+
+/// Has a locked deal that stays where it is be looked at again on a day, or when something came.
+pub(crate) async fn wait(
+    w: &mut Write,
+    deal: Deal,
+    on: Option<NaiveDate>,
+    when: Option<RevisitWhen>,
+) -> Result<(), Stop> {
+    let terms = waiting(w, &deal, on, when).await?;
+    let standing = deal.standing.clone();
+    replace(w, deal, terms, standing, &Map::new()).await
+}
+
+/// Has a locked deal that stays where it is wait as it did before, and be due as it was.
+pub(crate) async fn wait_again(
+    w: &mut Write,
+    deal: Deal,
+    terms: Terms,
+    due: Option<RevisitDue>,
+) -> Result<(), Stop> {
+    let standing = deal.standing.clone();
+    replace_marked(w, deal, terms, standing, &Map::new(), due).await
+}
+
 /// Moves a deal that is locked, with its startup.
 pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealChangeId, Stop> {
     let id = deal.id;
@@ -109,14 +150,7 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
     }
     let unmet = super::gates::unmet(w, &deal, &stages, from.0, to).await?;
     let override_reason = super::gates::overriding(w, &stages, &unmet, override_reason)?;
-    let mut terms = deal.terms.clone();
-    if revisit_on.is_some() || revisit_when.is_some() {
-        terms.revisit_on = revisit_on.or(terms.revisit_on);
-        terms.revisit_when = revisit_when.or(terms.revisit_when);
-        terms = terms.prepared()?;
-        crate::belief::awaited_exists(w, terms.revisit_when.as_ref(), deal.terms.revisit_when.as_ref())
-            .await?;
-    }
+    let terms = waiting(w, &deal, revisit_on, revisit_when).await?;
     let change = DealChange {
         id: w.new_id::<DealChangeTag>(),
         deal_id: id,

@@ -11,6 +11,7 @@ use domain::{
     evidence::{ActivityWindow, EvidenceKind, EvidenceSource, Grade, RevenueBasis},
     interaction::InteractionKind,
     person::DocumentKind,
+    provider::EventKind,
     startup::{Layer, TechnicalRoute},
 };
 use rust_decimal::Decimal;
@@ -319,6 +320,19 @@ pub(super) struct Provider {
     pub(super) by: String,
 }
 
+/// What a provider did.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProviderEvent {
+    pub(super) provider: String,
+    pub(super) kind: EventKind,
+    pub(super) on: i32,
+    pub(super) summary: String,
+    pub(super) summary_zh: String,
+    pub(super) day: i32,
+    pub(super) by: String,
+}
+
 /// What a fictional startup builds on.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -398,6 +412,7 @@ pub(super) struct Story {
     pub(super) retractions: Vec<Retraction>,
     pub(super) deals: Vec<Deal>,
     pub(super) providers: Vec<Provider>,
+    pub(super) provider_events: Vec<ProviderEvent>,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) checklists: Vec<Checked>,
     pub(super) rates: Vec<Rate>,
@@ -464,6 +479,7 @@ impl Story {
             retractions: rows(file!("retractions.csv"))?,
             deals: tables::<Deals>(file!("deals.toml"))?.deal,
             providers: rows(file!("providers.csv"))?,
+            provider_events: rows(file!("provider_events.csv"))?,
             dependencies: rows(file!("dependencies.csv"))?,
             checklists: rows(file!("checklists.csv"))?,
             rates: rows(file!("rates.csv"))?,

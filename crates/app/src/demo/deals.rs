@@ -1,7 +1,7 @@
 //! The demo fund's funds, and its deals: opened by their owners, moved, passed, won and lost, and watched afterwards.
 
 use domain::{
-    deal::{DealSource, RevisitWhen, TermsEdit, Visibility, WhenParts},
+    deal::{DealSource, RevisitWhen, Round, TermsEdit, Visibility, WhenParts},
     money::{Currency, MoneyRange},
     outcome::Outcome as Seen,
     time::DatePrecision,
@@ -29,10 +29,14 @@ impl Amount {
     }
 }
 
+/// By what the story knows a deal: a startup has one a round.
+pub(super) fn key(startup: &str, round: Option<Round>) -> String {
+    format!("{startup} {round:?}")
+}
+
 impl Deal {
-    /// By what the story knows it: a startup has one deal a round.
     fn key(&self) -> String {
-        format!("{} {:?}", self.startup, self.round)
+        key(&self.startup, self.round)
     }
 }
 
@@ -141,7 +145,7 @@ impl Replay {
         Ok(())
     }
 
-    fn awaited(&self, when: &When, startup: &str) -> Result<RevisitWhen, Error> {
+    pub(super) fn awaited(&self, when: &When, startup: &str) -> Result<RevisitWhen, Error> {
         let When {
             kind,
             grade,

@@ -1,14 +1,16 @@
 //! What conviction rests on beside the ledger: providers, dependencies, checklists, rates.
 
 use domain::{
+    ProviderId,
     checklist::Answer,
     money::Currency,
-    provider::{ProviderProfile, Terms},
+    provider::{ProviderProfile, Said, Terms},
     rate::Quote,
+    time::DatePrecision,
 };
 
 use super::{
-    data::{Checked, Dependency, Provider, Rate, both},
+    data::{Checked, Dependency, Provider, ProviderEvent, Rate, both},
     made,
     replay::Replay,
 };
@@ -33,6 +35,36 @@ impl Replay {
         Ok(())
     }
 
+    pub(super) async fn provider_event(&mut self, event: &ProviderEvent) -> Result<(), Error> {
+        let ProviderEvent {
+            provider,
+            kind,
+            on,
+            summary,
+            summary_zh,
+            day: _,
+            by,
+        } = event;
+        let said = Said {
+            kind: *kind,
+            on: self.calendar.day(*on),
+            precision: DatePrecision::Day,
+            summary: both(summary, summary_zh).unwrap_or_default(),
+            source_url: None,
+        };
+        let provider = self.provider_named(provider)?;
+        made(
+            summary,
+            self.by(by)?.record_provider_event(provider, said, "demo").await?,
+        )?;
+        Ok(())
+    }
+
+    fn provider_named(&self, name: &str) -> Result<ProviderId, Error> {
+        let known = self.providers.get(name).copied();
+        known.ok_or_else(|| Error::Internal(format!("the demonstration has no provider {name:?} by then")))
+    }
+
     pub(super) async fn dependency(&mut self, dependency: &Dependency) -> Result<(), Error> {
         let Dependency {
             startup,
@@ -46,13 +78,9 @@ impl Replay {
             day: _,
             by,
         } = dependency;
-        let known = self.providers.get(provider).copied();
-        let known = known.ok_or_else(|| {
-            Error::Internal(format!("the demonstration has no provider {provider:?} by then"))
-        })?;
         let new = NewDependency {
             startup: self.named(startup)?.id,
-            provider: known,
+            provider: self.provider_named(provider)?,
             terms: Terms {
                 mode: *mode,
                 is_critical: *critical,

@@ -3,13 +3,18 @@
 use chrono::{Datelike as _, TimeDelta};
 use domain::{
     DealId, ReviewId,
-    deal::Round,
+    deal::{PassReason, Round},
     review::{DecisionKind, ReviewKind, Vote},
     time,
 };
 use serde::Deserialize;
 
-use super::{Calendar, ZONE, data::Words, made, replay::Replay};
+use super::{
+    Calendar, ZONE,
+    data::{When, Words},
+    made,
+    replay::Replay,
+};
 use crate::{
     Error,
     review::{NewDecision, NewReview},
@@ -33,7 +38,8 @@ pub(super) struct Meeting {
 #[serde(deny_unknown_fields)]
 struct Item {
     startup: String,
-    round: Round,
+    /// None: the deal of a startup whose round is not known.
+    round: Option<Round>,
     #[serde(default)]
     added: bool,
     #[serde(default)]
@@ -43,6 +49,9 @@ struct Item {
     who: Option<String>,
     decision: Option<DecisionKind>,
     stage: Option<String>,
+    pass: Option<PassReason>,
+    /// What the deal waits for from then on.
+    when: Option<When>,
     rationale: Option<Words>,
     #[serde(default)]
     conditions: Vec<Words>,
@@ -65,6 +74,13 @@ impl Meeting {
     /// The offset of the day on which the story comes to it.
     pub(super) fn told_on(&self, calendar: Calendar) -> i32 {
         self.scheduled.unwrap_or_else(|| self.monday(calendar))
+    }
+}
+
+impl Item {
+    /// By what the story knows its deal.
+    fn key(&self) -> String {
+        super::deals::key(&self.startup, self.round)
     }
 }
 
@@ -126,8 +142,8 @@ impl Replay {
     }
 
     fn deal_on(&self, item: &Item) -> Result<DealId, Error> {
-        self.deal_of(&item.startup, Some(item.round))?
-            .ok_or_else(|| Error::Internal(format!("the demonstration has no deal of {}", item.startup)))
+        let found = self.deals.get(&item.key()).map(|deal| deal.id);
+        found.ok_or_else(|| Error::Internal(format!("the demonstration has no deal of {}", item.startup)))
     }
 
     async fn discuss(&mut self, title: &str, review: ReviewId, item: &Item) -> Result<(), Error> {
@@ -172,13 +188,22 @@ impl Replay {
             let new = NewDecision {
                 kind,
                 stage: item.stage.clone(),
-                pass_reason: None,
+                pass_reason: item.pass,
                 revisit_on: None,
+                revisit_when: item
+                    .when
+                    .as_ref()
+                    .map(|when| self.awaited(when, &item.startup))
+                    .transpose()?,
                 rationale: rationale.to_string(),
                 conditions: item.conditions.iter().map(Words::to_string).collect(),
                 override_reason: None,
             };
             made(title, chair.decide(id, new, "demo").await?)?;
+            let now = chair.deals_by_ids(&[deal], None).await?;
+            if let (Some(now), Some(known)) = (now.first(), self.deals.get_mut(&item.key())) {
+                known.version = now.version;
+            }
         }
         Ok(())
     }

@@ -18,7 +18,8 @@ use super::{
     Calendar,
     data::{
         Capability, Checked, Company, Deal, Dependency, Document, Evidence, Fact, Founder, Fund, Move,
-        Outcome, Provider, Rate, Retraction, Review, Startup, Story, Talk, Thesis, Todo, User, Verdict,
+        Outcome, Provider, ProviderEvent, Rate, Retraction, Review, Startup, Story, Talk, Thesis, Todo, User,
+        Verdict,
     },
     made,
     meetings::Meeting,
@@ -43,6 +44,7 @@ pub(super) enum Act<'s> {
     Move(&'s Deal, &'s Move),
     Outcome(&'s Deal, &'s Outcome),
     Provider(&'s Provider),
+    ProviderEvent(&'s ProviderEvent),
     Dependency(&'s Dependency),
     Checked(&'s Checked),
     Rate(&'s Rate),
@@ -82,7 +84,7 @@ impl Act<'_> {
             Self::ThesisVerdict(..) | Self::CapabilityVerdict(..) | Self::Rests(..) | Self::Deal(_) => 9,
             Self::Move(..) | Self::Outcome(..) => 10,
             Self::Provider(_) => 11,
-            Self::Dependency(_) => 12,
+            Self::Dependency(_) | Self::ProviderEvent(_) => 12,
             Self::Checked(_) => 13,
             Self::Rate(_) => 14,
             Self::Talk(_) => 15,
@@ -109,6 +111,7 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
         retractions,
         deals,
         providers,
+        provider_events,
         dependencies,
         checklists,
         rates,
@@ -154,6 +157,11 @@ fn acts(story: &Story, calendar: Calendar) -> Vec<(i32, Act<'_>)> {
         acts.extend(outcomes.map(|one| (one.known, Act::Outcome(deal, one))));
     }
     acts.extend(providers.iter().map(|one| (one.day, Act::Provider(one))));
+    acts.extend(
+        provider_events
+            .iter()
+            .map(|one| (one.day, Act::ProviderEvent(one))),
+    );
     acts.extend(dependencies.iter().map(|one| (one.day, Act::Dependency(one))));
     acts.extend(checklists.iter().map(|one| (one.day, Act::Checked(one))));
     acts.extend(rates.iter().map(|one| (one.day, Act::Rate(one))));
@@ -281,6 +289,7 @@ impl Replay {
             Act::Move(deal, one) => self.one_move(deal, one).await,
             Act::Outcome(deal, one) => self.outcome(deal, one).await,
             Act::Provider(provider) => self.provider(provider).await,
+            Act::ProviderEvent(event) => self.provider_event(event).await,
             Act::Dependency(dependency) => self.dependency(dependency).await,
             Act::Checked(checked) => self.checked(checked).await,
             Act::Rate(rate) => self.rate(rate).await,

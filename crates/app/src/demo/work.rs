@@ -15,7 +15,7 @@ impl Replay {
     /// The deal of a startup and round, if one is named.
     pub(super) fn deal_of(&self, startup: &str, round: Option<Round>) -> Result<Option<DealId>, Error> {
         let Some(round) = round else { return Ok(None) };
-        let found = self.deals.get(&format!("{startup} {:?}", Some(round)));
+        let found = self.deals.get(&super::deals::key(startup, Some(round)));
         let missing = || Error::Internal(format!("the demonstration has no deal of {startup} by then"));
         found.map(|deal| Some(deal.id)).ok_or_else(missing)
     }

@@ -49,13 +49,16 @@ async fn changes(app: &App, names: std::ops::Range<usize>) -> Vec<uuid::Uuid> {
     ids
 }
 
-/// What is heard until nothing more comes.
-async fn hear(heard: &mut Heard) -> Vec<Activity> {
+/// So many changes, which may take their time, and what is heard in a moment after them.
+async fn hear(heard: &mut Heard, expected: usize) -> Vec<Activity> {
     let mut all = Vec::new();
-    while let Ok(Some(row)) = tokio::time::timeout(Duration::from_millis(500), heard.next()).await {
-        all.push(row.unwrap());
+    loop {
+        let patience = Duration::from_millis(if all.len() < expected { 20_000 } else { 300 });
+        match tokio::time::timeout(patience, heard.next()).await {
+            Ok(Some(row)) => all.push(row.unwrap()),
+            Ok(None) | Err(_) => return all,
+        }
     }
-    all
 }
 
 fn subjects(rows: &[Activity]) -> Vec<uuid::Uuid> {
@@ -78,12 +81,12 @@ async fn who_resumes_catches_up_and_goes_on_with_what_is_new() {
     let during = changes(&app, 900..903).await;
     app.feed().look().await.unwrap();
     assert_eq!(
-        subjects(&hear(&mut resumed).await),
+        subjects(&hear(&mut resumed, made.len() - 1 + during.len()).await),
         [&made[1..], &during[..]].concat()
     );
     let later = changes(&app, 910..913).await;
     app.feed().look().await.unwrap();
-    assert_eq!(subjects(&hear(&mut resumed).await), later);
+    assert_eq!(subjects(&hear(&mut resumed, later.len()).await), later);
 }
 
 #[tokio::test]
@@ -97,7 +100,7 @@ async fn who_falls_behind_the_batches_kept_reads_what_was_missed() {
         // A batch each.
         app.feed().look().await.unwrap();
     }
-    assert_eq!(subjects(&hear(&mut slow).await), made);
+    assert_eq!(subjects(&hear(&mut slow, made.len()).await), made);
 }
 
 #[tokio::test]
@@ -114,7 +117,7 @@ async fn who_comes_after_a_batch_asked_for_rights_reads_for_itself() {
         .unwrap();
     let rights = Rights::ask(&inner.db, &rows, &[ben]).await.unwrap();
     assert!(inner.batches.send(Arc::new(Batch { rows, rights })).is_ok());
-    assert_eq!(subjects(&hear(&mut heard).await), made);
+    assert_eq!(subjects(&hear(&mut heard, made.len()).await), made);
 }
 
 #[tokio::test]
@@ -128,5 +131,5 @@ async fn a_look_that_fails_takes_nothing_away() {
     app.feed().look().await.unwrap();
     app.feed().inner.position.store(position, Ordering::Release);
     app.feed().look().await.unwrap();
-    assert_eq!(subjects(&hear(&mut heard).await), made);
+    assert_eq!(subjects(&hear(&mut heard, made.len()).await), made);
 }

@@ -7,14 +7,14 @@ use std::{
 
 use chrono::{Datelike as _, NaiveDate};
 use domain::{
-    Instant, SectorId, StartupId, Viewer,
+    SectorId, StartupId, Viewer,
     assessment::{self, Inputs},
     sector::Sector,
     startup::Layer,
 };
 use futures::FutureExt as _;
 pub use storage::startup::Surveyed;
-use storage::{Reader, assessment::Among, startup::Filter};
+use storage::{Reader, startup::Filter};
 
 use super::median;
 use crate::{App, Caller, Error, aggregate::Question, assessment::BATCH};
@@ -52,24 +52,6 @@ pub struct Entrants {
     pub month: NaiveDate,
     pub startups: i64,
     pub with_proof: i64,
-}
-
-/// Which startups are looked at, now or looking back.
-#[derive(Debug, Clone)]
-pub enum Which {
-    /// Those that a filter leaves now.
-    Now(Box<Filter>),
-    /// Those known at an instant, on these layers and in these sectors.
-    At(Instant, Among),
-}
-
-impl Which {
-    fn as_of(&self) -> Option<Instant> {
-        match self {
-            Self::Now(_) => None,
-            Self::At(at, _) => Some(*at),
-        }
-    }
 }
 
 /// The sectors under which a startup is shown: the roots above its own, or its own with all above them; None where it
@@ -126,19 +108,18 @@ impl Tally {
 }
 
 impl App {
-    /// Every startup looked at, with its figures: those stored, or as they were at the instant.
+    /// Every startup that a filter leaves, with its figures: those stored, or as they were at its instant.
     async fn surveyed(
         &self,
         db: &impl Reader,
         viewer: &Viewer,
-        which: &Which,
+        filter: &Filter,
     ) -> Result<Vec<Surveyed>, Error> {
-        let (at, among) = match which {
-            Which::Now(filter) => return Ok(storage::startup::survey(db, viewer, filter).await?),
-            Which::At(at, among) => (*at, among),
+        let Some(at) = filter.as_of else {
+            return Ok(storage::startup::survey(db, viewer, filter).await?);
         };
         let (_, yardstick) = self.yardstick(db).await?;
-        let mut all = storage::startup::survey_at(db, at, among).await?;
+        let mut all = storage::startup::survey_then(db, viewer, filter).await?;
         for batch in all.chunks_mut(BATCH) {
             let ids: Vec<StartupId> = batch.iter().map(|one| one.startup).collect();
             let mut histories = storage::assessment::histories(db, &ids).await?;
@@ -203,16 +184,27 @@ fn counted(surveyed: &[Surveyed], active: &HashMap<StartupId, i64>, tree: &[Sect
 }
 
 impl Caller {
+    /// Of the startups that a filter leaves as of its instant, those of which something was live, or those of which
+    /// nothing was: each is assessed anew.
+    pub async fn assessed_then(&self, filter: &Filter, is_assessed: bool) -> Result<Vec<StartupId>, Error> {
+        let viewer = self.reader().await?;
+        let all = self.app.surveyed(&self.db, &viewer, filter).await?;
+        let asked = all
+            .into_iter()
+            .filter(|one| one.conviction.is_some() == is_assessed);
+        Ok(asked.map(|one| one.startup).collect())
+    }
+
     /// The matrix of layers and sectors: roots of the tree, or with a depth of 2 every sector, descendants counting for
     /// those above them. A startup in two sectors counts in both, and once in a total. Remembered.
-    pub async fn coverage(&self, which: &Which, depth: i32) -> Result<Arc<Coverage>, Error> {
+    pub async fn coverage(&self, filter: &Filter, depth: i32) -> Result<Arc<Coverage>, Error> {
         let app = self.app.clone();
-        self.aggregate(Question::Coverage(which, depth), |db, viewer, _| {
-            let which = which.clone();
+        self.aggregate(Question::Coverage(filter, depth), |db, viewer, _| {
+            let filter = filter.clone();
             async move {
-                let tree = storage::sector::all(db, which.as_of()).await?;
-                let surveyed = app.surveyed(db, viewer, &which).await?;
-                let active = storage::deal::active_by_startup(db, viewer, which.as_of()).await?;
+                let tree = storage::sector::all(db, filter.as_of).await?;
+                let surveyed = app.surveyed(db, viewer, &filter).await?;
+                let active = storage::deal::active_by_startup(db, viewer, filter.as_of).await?;
                 Ok((counted(&surveyed, &active, &tree, depth), None))
             }
             .boxed()
@@ -223,12 +215,12 @@ impl Caller {
     /// How many startups were founded in each month from that of `from` to that of `to`, months without any left out.
     pub async fn entrants(
         &self,
-        which: &Which,
+        filter: &Filter,
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<Vec<Entrants>, Error> {
         let viewer = self.reader().await?;
         let mut months: BTreeMap<NaiveDate, Entrants> = BTreeMap::new();
-        for one in self.app.surveyed(&self.db, &viewer, which).await? {
+        for one in self.app.surveyed(&self.db, &viewer, filter).await? {
             let Some(day) = one.founded_on.filter(|day| (from..=to).contains(day)) else {
                 continue;
             };

@@ -2,26 +2,29 @@
 //! was then, with what people did since. As many statements for 2,000 deals as for 20.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    AgendaItemId, DealId, Instant, Role, StartupId, UserId, Viewer,
+    AgendaItemId, DealId, Instant, ProviderId, ReviewId, Role, StartupId, UserId, Viewer,
     assessment::{self, Flag, Inputs, shown},
     belief::{Capability, OfModels},
     deal::{Deal, DealChange, DealStatus, DueBecause, Stage, Visibility, days_in_stage, is_stale},
     review::{
-        self, AgendaItem, Ballot, Decision, DecisionKind, Due, KindSettings, Reason, Review, ReviewStatus,
-        StageName, Tally, Voters, looks_back_to, share_minutes, tally, weight,
+        self, AgendaItem, Ballot, Decision, DecisionKind, Due, KindSettings, Reason, Review, ReviewKind,
+        ReviewStatus, StageName, Tally, Voters, looks_back_to, share_minutes, tally, weight,
     },
     task::Task,
     time::day_in,
 };
 use storage::{Reader, access::User};
 
-use crate::{App, Caller, Error};
+use crate::{
+    App, Caller, Error,
+    provider::{Exposed, exposed_to},
+};
 
 /// From how many points on a change of conviction is told.
 const TELLING: f64 = 5.0;
@@ -80,14 +83,9 @@ impl Caller {
         }
     }
     /// The agendas of these meetings, dropped items apart at the end.
-    pub async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<domain::ReviewId, Vec<Entry>>, Error> {
+    pub async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<ReviewId, Vec<Entry>>, Error> {
         let viewer = self.reader().await?;
-        let look = self.look(&viewer);
-        let mut found = HashMap::new();
-        for review in reviews {
-            found.insert(review.id, look.agenda(review).await?);
-        }
-        Ok(found)
+        self.look(&viewer).agendas(reviews).await
     }
     /// The instant to which a meeting's agenda looks back: of one that is being prepared, as of now.
     pub async fn looks_back(&self, review: &Review) -> Result<Instant, Error> {
@@ -105,13 +103,15 @@ impl Caller {
     ) -> Result<HashMap<AgendaItemId, (Arc<Review>, Entry)>, Error> {
         let viewer = self.reader().await?;
         let look = self.look(&viewer);
-        let mut reviews: HashMap<domain::ReviewId, Review> = HashMap::new();
+        let mut reviews: HashMap<ReviewId, Review> = HashMap::new();
         for (review, _) in look.find(ids).await?.into_values() {
             reviews.insert(review.id, review);
         }
+        let reviews: Vec<Review> = reviews.into_values().collect();
+        let mut agendas = look.agendas(&reviews).await?;
         let mut found = HashMap::new();
-        for review in reviews.into_values().map(Arc::new) {
-            let entries = look.agenda(&review).await?;
+        for review in reviews.into_iter().map(Arc::new) {
+            let entries = agendas.remove(&review.id).unwrap_or_default();
             let asked = entries.into_iter().filter(|entry| ids.contains(&entry.item.id));
             found.extend(asked.map(|entry| (entry.item.id, (Arc::clone(&review), entry))));
         }
@@ -130,7 +130,7 @@ impl<R: Reader> Look<'_, R> {
         ids: &[AgendaItemId],
     ) -> Result<HashMap<AgendaItemId, (Review, DealId)>, Error> {
         let stored = storage::review::items_by_ids(self.db, self.viewer, ids).await?;
-        let of: Vec<domain::ReviewId> = stored.iter().map(|item| item.review_id).collect();
+        let of: Vec<ReviewId> = stored.iter().map(|item| item.review_id).collect();
         let reviews = storage::review::by_ids(self.db, &of).await?;
         let mut found = HashMap::new();
         for item in stored {
@@ -169,151 +169,229 @@ impl<R: Reader> Look<'_, R> {
 
     /// The items of a meeting as the viewer sees them: in order, the dropped ones behind.
     pub(super) async fn agenda(&self, review: &Review) -> Result<Vec<Entry>, Error> {
-        let mut stored = storage::review::items_of(self.db, self.viewer, &[review.id]).await?;
-        let stored = stored.remove(&review.id).unwrap_or_default();
-        let last = storage::review::last_closed(self.db, review.kind).await?;
+        let mut found = self.agendas(std::slice::from_ref(review)).await?;
+        Ok(found.remove(&review.id).unwrap_or_default())
+    }
+
+    /// The items of several meetings. A statement for each that is being prepared says which deals it may speak of; all
+    /// else is read once, however many they are.
+    async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<ReviewId, Vec<Entry>>, Error> {
+        let mut last: HashMap<ReviewKind, Review> = HashMap::new();
+        let kinds: HashSet<ReviewKind> = reviews.iter().map(|review| review.kind).collect();
+        for kind in kinds {
+            if let Some(found) = storage::review::last_closed(self.db, kind).await? {
+                last.insert(kind, found);
+            }
+        }
+        let mut ids: Vec<ReviewId> = reviews.iter().map(|review| review.id).collect();
+        ids.extend(last.values().map(|last| last.id));
+        let stored = storage::review::items_of(self.db, self.viewer, &ids).await?;
         let stages = storage::deal::stages(self.db, None).await?;
-        let bare = match review.status {
-            ReviewStatus::Draft => self.computed(review, stored, last.as_ref(), &stages).await?,
-            _ => self.frozen(stored).await?,
-        };
-        self.dressed(review, bare, last.as_ref(), &stages).await
+        let (drafts, begun): (Vec<&Review>, Vec<&Review>) = reviews
+            .iter()
+            .partition(|review| review.status == ReviewStatus::Draft);
+        let mut bare = self.frozen(&begun, &stored).await?;
+        if !drafts.is_empty() {
+            bare.extend(self.computed(&drafts, &stored, &last, &stages).await?);
+        }
+        self.dressed(reviews, bare, &Before { last, stored }, &stages)
+            .await
     }
 
     async fn frozen(
         &self,
-        stored: Vec<AgendaItem>,
-    ) -> Result<Vec<(AgendaItem, Deal, Vec<Reason>, i32)>, Error> {
-        let ids: Vec<DealId> = stored.iter().map(|item| item.deal_id).collect();
-        let deals = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
-        let mut deals: HashMap<DealId, Deal> = deals.into_iter().map(|deal| (deal.id, deal)).collect();
-        Ok(stored
-            .into_iter()
-            .filter_map(|item| {
-                let deal = deals.remove(&item.deal_id)?;
-                let (reasons, weight) = (item.reasons.clone(), item.weight.unwrap_or(0));
-                Some((item, deal, reasons, weight))
-            })
+        reviews: &[&Review],
+        stored: &HashMap<ReviewId, Vec<AgendaItem>>,
+    ) -> Result<HashMap<ReviewId, Vec<Bare>>, Error> {
+        let of = |review: &Review| stored.get(&review.id).into_iter().flatten();
+        let ids: Vec<DealId> = reviews
+            .iter()
+            .flat_map(|review| of(review).map(|item| item.deal_id))
+            .collect();
+        let deals = self.deals(ids).await?;
+        let bare = |item: &AgendaItem| {
+            let deal = deals.get(&item.deal_id)?.clone();
+            Some((item.clone(), deal, item.reasons.clone(), item.weight.unwrap_or(0)))
+        };
+        Ok(reviews
+            .iter()
+            .map(|review| (review.id, of(review).filter_map(bare).collect()))
             .collect())
+    }
+
+    async fn deals(&self, mut ids: Vec<DealId>) -> Result<BTreeMap<DealId, Deal>, Error> {
+        ids.sort_unstable();
+        ids.dedup();
+        let found = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
+        Ok(found.into_iter().map(|deal| (deal.id, deal)).collect())
     }
 
     /// Every deal with a reason, and every one that people added.
     async fn computed(
         &self,
-        review: &Review,
-        stored: Vec<AgendaItem>,
-        last: Option<&Review>,
+        reviews: &[&Review],
+        stored: &HashMap<ReviewId, Vec<AgendaItem>>,
+        last: &HashMap<ReviewKind, Review>,
         stages: &[Stage],
-    ) -> Result<Vec<(AgendaItem, Deal, Vec<Reason>, i32)>, Error> {
+    ) -> Result<HashMap<ReviewId, Vec<Bare>>, Error> {
         let zone = self.app.workspace().time_zone;
-        let day = day_in(zone, review.starts_at);
         let settings = storage::review::kinds(self.db).await?;
-        let settings = settings
-            .into_iter()
-            .map(|(_, settings)| settings)
-            .find(|settings| settings.kind == review.kind);
-        let (since, mut ids) = self.candidates(review, last).await?;
-        let mut stored: HashMap<DealId, AgendaItem> =
-            stored.into_iter().map(|item| (item.deal_id, item)).collect();
-        ids.extend(stored.keys().copied());
-        ids.sort_unstable();
-        ids.dedup();
-        let deals = storage::deal::by_ids(self.db, self.viewer, &ids, None).await?;
-        let mut changes = storage::deal::changes_since(self.db, self.viewer, &ids, since).await?;
-        let mut tasks = storage::task::of_deals(self.db, self.viewer, &ids, None, TASKS_TOLD).await?;
-        let mut startups: Vec<StartupId> = deals.iter().map(|deal| deal.startup_id).collect();
+        let mut asked = Vec::new();
+        for review in reviews {
+            let (since, ids) = self.candidates(review, last.get(&review.kind)).await?;
+            let items: HashMap<DealId, &AgendaItem> = stored
+                .get(&review.id)
+                .into_iter()
+                .flatten()
+                .map(|item| (item.deal_id, item))
+                .collect();
+            let ids: BTreeSet<DealId> = ids.into_iter().chain(items.keys().copied()).collect();
+            asked.push((*review, since, ids, items));
+        }
+        let ids = asked.iter().flat_map(|(_, _, ids, _)| ids.iter().copied());
+        let deals = self.deals(ids.collect()).await?;
+        let ids: Vec<DealId> = deals.keys().copied().collect();
+        let sinces: BTreeSet<Instant> = asked.iter().map(|(_, since, ..)| *since).collect();
+        let first = sinces.first().copied().unwrap_or(self.now);
+        let changes = storage::deal::changes_since(self.db, self.viewer, &ids, first).await?;
+        let tasks = storage::task::of_deals(self.db, self.viewer, &ids, None, TASKS_TOLD).await?;
+        let mut startups: Vec<StartupId> = deals.values().map(|deal| deal.startup_id).collect();
         startups.sort_unstable();
         startups.dedup();
-        let figures = self.figures(&startups, since).await?;
+        let figures = self.figures(&startups, &sinces).await?;
         let bets = storage::belief::of_startups::<OfModels>(self.db, &startups, None).await?;
-        let bets = of_capabilities(&bets, since);
-        let seen = Seen {
-            since,
-            day,
-            now: self.now,
-            zone,
-            stages,
-            settings: settings.as_ref(),
-        };
-        let mut found = Vec::new();
-        for deal in deals {
-            let item = stored.remove(&deal.id);
-            let of_startup = figures.get(&deal.startup_id).map_or(&[][..], Vec::as_slice);
-            let mut reasons = seen.reasons(
-                &deal,
-                &changes.remove(&deal.id).unwrap_or_default(),
-                &tasks.remove(&deal.id.uuid()).unwrap_or_default(),
-                of_startup,
-                bets.get(&deal.startup_id).map_or(&[][..], Vec::as_slice),
-            );
-            if item.as_ref().is_some_and(|item| item.is_added) {
-                reasons.push(Reason::Added);
+        let told = self.of_providers(&startups, first).await?;
+        let mut found = HashMap::new();
+        for (review, since, ids, items) in asked {
+            let mut news = of_capabilities(&bets, since);
+            for (_, startup, reason) in told.iter().filter(|(at, ..)| *at > since) {
+                news.entry(*startup).or_default().push(reason.clone());
             }
-            if reasons.is_empty() && item.is_none() {
-                continue;
+            let seen = Seen {
+                since,
+                day: day_in(zone, review.starts_at),
+                now: self.now,
+                zone,
+                stages,
+                settings: settings
+                    .iter()
+                    .map(|(_, settings)| settings)
+                    .find(|settings| settings.kind == review.kind),
+            };
+            let mut bare = Vec::new();
+            for deal in ids.iter().filter_map(|id| deals.get(id)) {
+                let item = items.get(&deal.id);
+                let mut reasons = seen.reasons(
+                    deal,
+                    changes.get(&deal.id).map_or(&[][..], Vec::as_slice),
+                    tasks.get(&deal.id.uuid()).map_or(&[][..], Vec::as_slice),
+                    figures
+                        .get(&(since, deal.startup_id))
+                        .map_or(&[][..], Vec::as_slice),
+                    news.get(&deal.startup_id).map_or(&[][..], Vec::as_slice),
+                );
+                if item.is_some_and(|item| item.is_added) {
+                    reasons.push(Reason::Added);
+                }
+                if reasons.is_empty() && item.is_none() {
+                    continue;
+                }
+                let weight = weight(&reasons);
+                let item = item.map_or_else(|| AgendaItem::new(review.id, deal.id), |item| (*item).clone());
+                bare.push((item, deal.clone(), reasons, weight));
             }
-            let weight = weight(&reasons);
-            let item = item.unwrap_or_else(|| AgendaItem::new(review.id, deal.id));
-            found.push((item, deal, reasons, weight));
+            found.insert(review.id, bare);
         }
         Ok(found)
     }
 
-    /// What changed the figures of startups.
+    /// What changed the figures of startups since each of these instants.
     async fn figures(
         &self,
         startups: &[StartupId],
-        since: Instant,
-    ) -> Result<HashMap<StartupId, Vec<Reason>>, Error> {
+        sinces: &BTreeSet<Instant>,
+    ) -> Result<HashMap<(Instant, StartupId), Vec<Reason>>, Error> {
         let (_, yardstick) = self.app.yardstick(self.db).await?;
-        let histories = storage::assessment::histories(self.db, startups).await?;
-        Ok(histories
-            .into_iter()
-            .map(|(startup, history)| {
-                let inputs = Inputs::new(Arc::clone(&yardstick), history);
-                (startup, of_figures(&inputs, since, self.now))
-            })
-            .collect())
+        let mut found = HashMap::new();
+        for (startup, history) in storage::assessment::histories(self.db, startups).await? {
+            let inputs = Inputs::new(Arc::clone(&yardstick), history);
+            for since in sinces {
+                found.insert((*since, startup), of_figures(&inputs, *since, self.now));
+            }
+        }
+        Ok(found)
     }
 
-    /// Puts items into order and adds what was voted and decided.
+    /// What providers did by what was recorded since, and when that was, for each of these startups that depends on one; the
+    /// latest first.
+    async fn of_providers(
+        &self,
+        startups: &[StartupId],
+        since: Instant,
+    ) -> Result<Vec<(Instant, StartupId, Reason)>, Error> {
+        let events = storage::provider::events_since(self.db, since, None).await?;
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<ProviderId> = events.iter().map(|event| event.provider_id).collect();
+        let providers = storage::provider::by_ids(self.db, &ids, None).await?;
+        let of: Vec<Exposed> = events.iter().map(exposed_to).collect();
+        let exposed = storage::provider::exposed_of(self.db, &of, startups).await?;
+        let mut found = Vec::new();
+        for (event, touched) in events.into_iter().zip(exposed) {
+            let Some(provider) = providers.iter().find(|one| one.id == event.provider_id) else {
+                continue;
+            };
+            found.extend(touched.into_iter().map(|(startup, is_critical)| {
+                let reason = Reason::ProviderEvent {
+                    event: event.id,
+                    provider: provider.id,
+                    name: provider.profile.name.clone(),
+                    did: event.said.kind,
+                    summary: event.said.summary.clone(),
+                    on: event.said.on,
+                    precision: event.said.precision,
+                    is_critical,
+                };
+                (event.created_at, startup, reason)
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Puts the items of meetings into order and adds what was voted and decided.
     async fn dressed(
         &self,
-        review: &Review,
-        mut bare: Vec<(AgendaItem, Deal, Vec<Reason>, i32)>,
-        last: Option<&Review>,
+        reviews: &[Review],
+        mut bare: HashMap<ReviewId, Vec<Bare>>,
+        before: &Before,
         stages: &[Stage],
-    ) -> Result<Vec<Entry>, Error> {
-        bare.sort_by_key(|(item, deal, _, weight)| {
-            (
-                item.dropped_at.is_some(),
-                item.rank.is_none(),
-                item.rank,
-                std::cmp::Reverse(*weight),
-                deal.id,
-            )
-        });
-        let kept = bare.iter().filter(|(item, ..)| item.dropped_at.is_none()).count();
-        let asked: Vec<(Option<i32>, i32)> = bare[..kept]
-            .iter()
-            .map(|(item, _, _, weight)| (item.planned_minutes, *weight))
-            .collect();
-        let minutes = share_minutes(review.minutes, &asked);
-        let ids: Vec<AgendaItemId> = bare.iter().map(|(item, ..)| item.id).collect();
+    ) -> Result<HashMap<ReviewId, Vec<Entry>>, Error> {
+        let ids: Vec<AgendaItemId> = bare.values().flatten().map(|(item, ..)| item.id).collect();
         let mut ballots = storage::review::ballots(self.db, &ids).await?;
         let conflicts = storage::review::conflicts(self.db, &ids).await?;
         let mut decisions = storage::review::decisions(self.db, &ids).await?;
-        let attendees = storage::access::users_by_ids(self.db, &review.attendees).await?;
-        let dropped = self
-            .dropped_from(last.filter(|last| last.id != review.id))
-            .await?;
-        Ok(bare
-            .into_iter()
-            .enumerate()
-            .map(|(n, (item, deal, reasons, weight))| {
+        let mut people: Vec<UserId> = reviews
+            .iter()
+            .flat_map(|review| review.attendees.iter().copied())
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        let people = storage::access::users_by_ids(self.db, &people).await?;
+        let mut found = HashMap::new();
+        for review in reviews {
+            let mut bare = bare.remove(&review.id).unwrap_or_default();
+            let kept = put_in_order(&mut bare);
+            let asked: Vec<(Option<i32>, i32)> = bare[..kept]
+                .iter()
+                .map(|(item, _, _, weight)| (item.planned_minutes, *weight))
+                .collect();
+            let minutes = share_minutes(review.minutes, &asked);
+            let dropped = before.dropped(review);
+            let dressed = |(n, (item, deal, reasons, weight)): (usize, Bare)| {
                 let of_conflict = conflicts.get(&item.id).map_or(&[][..], Vec::as_slice);
                 let voters = Voters {
-                    members: voters(review, &attendees, &deal, of_conflict),
+                    members: voters(review, &people, &deal, of_conflict),
                     lead: deal.terms.owner_id,
                 };
                 let ballots = ballots.remove(&item.id).unwrap_or_default();
@@ -339,23 +417,47 @@ impl<R: Reader> Look<'_, R> {
                     deal,
                     item,
                 }
-            })
-            .collect())
+            };
+            found.insert(review.id, bare.into_iter().enumerate().map(dressed).collect());
+        }
+        Ok(found)
     }
+}
 
-    /// The deals that were dropped from a meeting.
-    async fn dropped_from(&self, last: Option<&Review>) -> Result<HashSet<DealId>, Error> {
-        let Some(last) = last else {
-            return Ok(HashSet::new());
-        };
-        let mut items = storage::review::items_of(self.db, self.viewer, &[last.id]).await?;
-        let items = items.remove(&last.id).unwrap_or_default();
-        Ok(items
+/// An item before it is put into its place: what people did with it, its deal, why it is here and how much that weighs.
+type Bare = (AgendaItem, Deal, Vec<Reason>, i32);
+
+/// The last closed meeting of each kind, and what people did with the items of meetings.
+struct Before {
+    last: HashMap<ReviewKind, Review>,
+    stored: HashMap<ReviewId, Vec<AgendaItem>>,
+}
+
+impl Before {
+    /// The deals that were dropped from the meeting of its kind before.
+    fn dropped(&self, review: &Review) -> HashSet<DealId> {
+        let last = self.last.get(&review.kind).filter(|last| last.id != review.id);
+        last.and_then(|last| self.stored.get(&last.id))
             .into_iter()
+            .flatten()
             .filter(|item| item.dropped_at.is_some())
             .map(|item| item.deal_id)
-            .collect())
+            .collect()
     }
+}
+
+/// As people put them, else the weightiest first, dropped ones behind. Gives how many are kept.
+fn put_in_order(bare: &mut [Bare]) -> usize {
+    bare.sort_by_key(|(item, deal, _, weight)| {
+        (
+            item.dropped_at.is_some(),
+            item.rank.is_none(),
+            item.rank,
+            std::cmp::Reverse(*weight),
+            deal.id,
+        )
+    });
+    bare.iter().filter(|(item, ..)| item.dropped_at.is_none()).count()
 }
 
 /// What a yes means for a deal: on to the next stage, or to invest where there is none.
@@ -485,14 +587,14 @@ impl Seen<'_> {
         changes: &[DealChange],
         tasks: &[Task],
         of_startup: &[Reason],
-        bets: &[Reason],
+        news: &[Reason],
     ) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let standing = &deal.standing;
         let is_active = standing.status == DealStatus::Active;
         if is_active {
             self.due(deal, &mut reasons);
-            reasons.extend(bets.iter().cloned());
+            reasons.extend(news.iter().cloned());
         } else if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold) {
             reasons.extend(self.came_back(deal));
         }
@@ -594,7 +696,10 @@ impl Seen<'_> {
 
     /// The move that a deal's moves come to, if they leave it elsewhere.
     fn moved(&self, changes: &[DealChange]) -> Option<Reason> {
-        let moves: Vec<&DealChange> = changes.iter().filter(|change| change.from.is_some()).collect();
+        let moves: Vec<&DealChange> = changes
+            .iter()
+            .filter(|change| change.recorded_at > self.since && change.from.is_some())
+            .collect();
         let (first, last) = (moves.first()?, moves.last()?);
         let from = first.from?;
         if from == last.to {

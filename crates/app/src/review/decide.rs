@@ -1,15 +1,15 @@
 //! Decisions: what the votes mean is said by the rule, a person confirms; the deal moves in the same transaction, its
 //! gates asked. Taken back while the meeting goes on, the move is voided.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
     AgendaItemId, DealChangeId, Message, Problem, ProblemCode, ReviewDecisionTag, TaskTag,
     access::Demand,
     activity::SubjectType,
-    deal::{Deal, DealStatus, PassReason, Stage},
+    deal::{Deal, DealStatus, PassReason, RevisitWhen, Stage},
     review::{Decision, DecisionKind, ReviewStatus, Saying, prepared_words},
     task::Task,
-    typed,
+    time, typed,
 };
 use futures::FutureExt;
 use serde_json::{Value, json};
@@ -37,6 +37,8 @@ pub struct NewDecision {
     pub stage: Option<String>,
     pub pass_reason: Option<PassReason>,
     pub revisit_on: Option<NaiveDate>,
+    /// What brings the deal back by itself, for HOLD and PASS.
+    pub revisit_when: Option<RevisitWhen>,
     pub rationale: String,
     pub conditions: Vec<String>,
     pub override_reason: Option<String>,
@@ -83,6 +85,10 @@ async fn locked_item(
 
 async fn decide(w: &mut Write, id: AgendaItemId, new: NewDecision) -> Result<AgendaItemId, Stop> {
     let (rationale, conditions) = prepared_words(&new.rationale, new.conditions.clone(), new.kind)?;
+    let waits = matches!(new.kind, DecisionKind::Hold | DecisionKind::Pass);
+    if new.revisit_when.is_some() && !waits {
+        return Err(Problem::invalid("revisitWhen", Saying::OnlyWhenWaiting.into()).into());
+    }
     let (review, entry, deal) = locked_item(w, id).await?;
     is(&review, ReviewStatus::Live, "item")?;
     is_run(w, &review, "item")?;
@@ -152,7 +158,7 @@ async fn decide(w: &mut Write, id: AgendaItemId, new: NewDecision) -> Result<Age
     Ok(id)
 }
 
-/// Moves the deal as it was decided. None where it stands there already.
+/// Moves the deal as it was decided. None where it stands there already; what it is to wait for is kept all the same.
 async fn carry_out(
     w: &mut Write,
     deal: Deal,
@@ -164,6 +170,7 @@ async fn carry_out(
     let mut to = NewMove {
         reason: Some(rationale.to_owned()),
         revisit_on: new.revisit_on,
+        revisit_when: new.revisit_when.clone(),
         override_reason: new.override_reason.clone(),
         ..NewMove::default()
     };
@@ -203,6 +210,9 @@ async fn carry_out(
     }
     let stays = to.stage.is_none() && to.status.is_none_or(|to| to == status);
     if stays {
+        if matches!(new.kind, DecisionKind::Hold | DecisionKind::Pass) {
+            deal::wait(w, deal, to.revisit_on, to.revisit_when).await?;
+        }
         return Ok(None);
     }
     Ok(Some(deal::make(w, deal, to).await?))
@@ -229,7 +239,20 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
     let Some(decision) = &entry.decision else {
         return Err(Problem::not_allowed("item", Saying::NotDecided.into()).into());
     };
-    let (startup, terms) = (deal.startup_id, deal.terms.clone());
+    let startup = deal.startup_id;
+    let before = decision.at - TimeDelta::microseconds(1);
+    let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
+        .await?
+        .pop();
+    let mut terms = deal.terms.clone();
+    let mut due = None;
+    // Where nobody changed the deal since, it waits for what it waited for before.
+    if let Some(was) = was.filter(|was| deal.updated_at == time::recorded_after(decision.at, was.updated_at))
+    {
+        terms.revisit_on = was.terms.revisit_on;
+        terms.revisit_when = was.terms.revisit_when;
+        due = was.revisit_due;
+    }
     if let Some(change) = decision.change_id {
         let mut history = storage::deal::changes(&w.tx, &w.viewer, &[deal.id], None).await?;
         let history = history.remove(&deal.id).unwrap_or_default();
@@ -243,6 +266,8 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
             }
             deal::void(w, deal, terms, "decision taken back", Some(change)).await?;
         }
+    } else if terms != deal.terms {
+        deal::wait_again(w, deal, terms, due).await?;
     }
     storage::review::undo_decision(&w.tx, decision.id, w.now).await?;
     for task in storage::task::of_decision(&w.tx, decision.id).await? {

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    DealId, EvidenceId, Language, ReviewId, StartupId, UserId,
+    CapabilityId, DealId, EvidenceId, Language, ReviewId, StartupId, UserId,
     access::Demand,
     assessment::{self, Assessment, Inputs, shown},
-    deal::{Deal, Stage},
+    belief::OfModels,
+    deal::{Deal, RevisitWhen, Stage},
     evidence::Evidence,
     review::{
         DecisionKind, MinutesDecision, MinutesHead, MinutesItem, MinutesTask, Review, ReviewStatus,
@@ -178,6 +179,8 @@ struct Known {
     evidence: HashMap<EvidenceId, Evidence>,
     tasks: HashMap<DealId, Vec<Task>>,
     stages: Vec<Stage>,
+    /// What capabilities are that deals wait for.
+    capabilities: HashMap<CapabilityId, String>,
     overrode: HashMap<DealId, Vec<domain::deal::DealChange>>,
 }
 
@@ -282,7 +285,13 @@ impl<R: Reader> Look<'_, R> {
         people.sort_unstable();
         people.dedup();
         let names = storage::access::users_by_ids(self.db, &people).await?;
+        let awaited: Vec<CapabilityId> = entries.iter().filter_map(|entry| awaited(&entry.deal)).collect();
+        let capabilities = storage::belief::by_ids::<OfModels>(self.db, &awaited, None).await?;
         Ok(Known {
+            capabilities: capabilities
+                .into_iter()
+                .map(|capability| (capability.id, capability.profile.statement))
+                .collect(),
             names: names.into_iter().map(|user| (user.id, user.name)).collect(),
             startups: storage::startup::by_ids(self.db, &startups, None)
                 .await?
@@ -408,6 +417,17 @@ impl Known {
                         .map(|condition| condition.name(language).to_owned())
                 })
                 .collect(),
+            revisit_on: decision.revisit_on,
+            revisit_when: entry
+                .deal
+                .terms
+                .revisit_when
+                .as_ref()
+                .filter(|_| matches!(decision.kind, DecisionKind::Hold | DecisionKind::Pass))
+                .map(|when| {
+                    let named = awaited(&entry.deal).and_then(|id| self.capabilities.get(&id));
+                    when.text(named.map(String::as_str), language)
+                }),
         });
         let tasks = self.tasks.get(&entry.deal.id).map_or(&[][..], Vec::as_slice);
         MinutesItem {
@@ -451,6 +471,14 @@ impl Known {
             notes: entry.item.notes.clone(),
         }
         .text(language)
+    }
+}
+
+/// The capability that a deal waits for.
+fn awaited(deal: &Deal) -> Option<CapabilityId> {
+    match deal.terms.revisit_when {
+        Some(RevisitWhen::Capability { id, .. }) => Some(id),
+        _ => None,
     }
 }
 

@@ -12,6 +12,8 @@ mod assess;
 mod companies;
 mod deals;
 mod ledger;
+mod meetings;
+mod providers;
 mod startups;
 mod story;
 

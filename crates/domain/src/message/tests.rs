@@ -79,6 +79,7 @@ samples! {
     NotAnEmail { value: "x".into() };
     RoleNeeded { role: "PARTNER".into() };
     ExpiryInPast { at: at() };
+    CalendarStandsAlone;
     NotWhileActive { title: "Acme A".into(), id: "deal_1".into() };
     OfAnotherStartup { id: "document_1".into(), startup: "startup_1".into() };
     NotOfThisStartup { id: "startup_2".into(), startup: "startup_1".into() };
@@ -109,6 +110,8 @@ samples! {
     BeforeLastMove { at: at(), last: at() };
     NoMoveToVoid;
     VoidNeedsPartner;
+    PercentOfNothing { value: Decimal::TEN };
+    NotAPriceChange { value: Decimal::ZERO };
     NotBetween { value: Decimal::TEN, low: Decimal::ZERO, high: Decimal::ONE };
     NotAbove { value: Decimal::ZERO, limit: Decimal::ZERO };
     NamesNothing { value: "Ltd.".into() };

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CapabilityId, EvidenceId, Language,
+    CapabilityId, EvidenceId, Language, ProviderEventId, ProviderId,
     assessment::ConvictionCause,
     belief::CapabilityStatus,
     deal::{Channel, DealStatus, DueBecause},
+    provider::EventKind,
+    time::{self, DatePrecision},
 };
 
 crate::vocabulary::vocabulary! {
@@ -112,6 +114,18 @@ pub enum Reason {
         /// Whether the deal waited for it; else its startup bets on it.
         is_awaited: bool,
     },
+    /// A provider on which its startup depends did something.
+    ProviderEvent {
+        event: ProviderEventId,
+        provider: ProviderId,
+        name: String,
+        did: EventKind,
+        summary: String,
+        on: NaiveDate,
+        precision: DatePrecision,
+        /// Whether the startup's product stops without the provider and names nothing that it would use instead.
+        is_critical: bool,
+    },
     OpenTask {
         what: String,
         due: Option<NaiveDate>,
@@ -131,6 +145,7 @@ impl Reason {
             Self::PastLimit { .. } => AgendaReasonKind::PastLimit,
             Self::RevisitDue { .. } | Self::Came { .. } => AgendaReasonKind::RevisitDue,
             Self::CapabilityChanged { .. } => AgendaReasonKind::CapabilityChanged,
+            Self::ProviderEvent { .. } => AgendaReasonKind::ProviderEvent,
             Self::OpenTask { .. } => AgendaReasonKind::OpenTask,
             Self::Added => AgendaReasonKind::Added,
         }
@@ -153,6 +168,13 @@ impl Reason {
             _ => None,
         }
     }
+    /// The provider and its doing behind it.
+    pub const fn provider_event(&self) -> Option<(ProviderId, ProviderEventId)> {
+        match self {
+            Self::ProviderEvent { provider, event, .. } => Some((*provider, *event)),
+            _ => None,
+        }
+    }
     /// How much it needs the room. Time and measure alone (decay, rubric) come last: nobody did them.
     pub fn weight(&self) -> i32 {
         match self {
@@ -166,6 +188,9 @@ impl Reason {
             | Self::CapabilityChanged { is_awaited: true, .. } => 60,
             Self::CapabilityChanged {
                 is_awaited: false, ..
+            }
+            | Self::ProviderEvent {
+                is_critical: true, ..
             } => 45,
             Self::ConvictionChanged { causes, .. } => {
                 let by_time_alone = causes
@@ -175,7 +200,10 @@ impl Reason {
             }
             Self::Moved { .. } | Self::NewDeal { .. } => 30,
             Self::PastLimit { .. } => 25,
-            Self::EvidenceStale { .. } => 20,
+            Self::EvidenceStale { .. }
+            | Self::ProviderEvent {
+                is_critical: false, ..
+            } => 20,
             Self::OpenTask { .. } => 10,
         }
     }
@@ -260,6 +288,17 @@ impl Reason {
                 }
                 text
             }
+            Self::ProviderEvent {
+                name,
+                did,
+                summary,
+                on,
+                precision,
+                ..
+            } => {
+                let when = time::known_day(*on, *precision, en);
+                format!("{name}, {} on {when}: {summary}", did.name(en))
+            }
             Self::OpenTask { what, due: Some(due) } => format!("open task, due on {due}: {what}"),
             Self::OpenTask { what, due: None } => format!("open task: {what}"),
             Self::Added => "added".into(),
@@ -335,6 +374,17 @@ impl Reason {
                     add!(text, "，{why}");
                 }
                 text
+            }
+            Self::ProviderEvent {
+                name,
+                did,
+                summary,
+                on,
+                precision,
+                ..
+            } => {
+                let when = time::known_day(*on, *precision, zh);
+                format!("{name} {when} {}：{summary}", did.name(zh))
             }
             Self::OpenTask { what, due: Some(due) } => format!("待办 {due} 到期：{what}"),
             Self::OpenTask { what, due: None } => format!("待办：{what}"),
@@ -489,6 +539,29 @@ mod tests {
             "公司所押的能力“models can make usable 3D assets”：2024-07-31 部分实现 → 已实现，a studio ships with them"
         );
         assert_eq!((solved(true).weight(), solved(false).weight()), (60, 45));
+    }
+
+    #[test]
+    fn what_a_provider_did_needs_the_room_most_where_nothing_would_take_its_place() {
+        let cut = |is_critical| Reason::ProviderEvent {
+            event: crate::typed(uuid::Uuid::from_u128(2)),
+            provider: crate::typed(uuid::Uuid::from_u128(1)),
+            name: "Basemodel One".into(),
+            did: EventKind::Price,
+            summary: "90 % cheaper".into(),
+            on: "2024-07-30".parse().unwrap(),
+            precision: DatePrecision::Day,
+            is_critical,
+        };
+        assert_eq!(
+            cut(true).text(Language::En),
+            "Basemodel One, price on 2024-07-30: 90 % cheaper"
+        );
+        assert_eq!(
+            cut(true).text(Language::Zh),
+            "Basemodel One 2024-07-30 调价：90 % cheaper"
+        );
+        assert_eq!((cut(true).weight(), cut(false).weight()), (45, 20));
     }
 
     #[test]

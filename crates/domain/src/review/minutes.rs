@@ -46,6 +46,10 @@ pub struct MinutesDecision {
     pub rationale: String,
     pub by: Option<String>,
     pub overrode: Vec<String>,
+    /// The day on which the deal is to be looked at again.
+    pub revisit_on: Option<NaiveDate>,
+    /// What brings it back by itself, in the language.
+    pub revisit_when: Option<String>,
 }
 
 /// What they say of a task.
@@ -197,6 +201,13 @@ impl MinutesDecision {
                 self.overrode.join(l(", ", "、"))
             );
         }
+        if let Some(on) = self.revisit_on {
+            add!(line, "{}{on}", l(" · look again on ", " · 再看日期："));
+        }
+        if let Some(when) = &self.revisit_when {
+            let comes_back = l(" · comes back by itself at ", " · 自动回到视野的条件：");
+            add!(line, "{comes_back}{}", plain(when));
+        }
         line
     }
 }
@@ -334,6 +345,8 @@ mod tests {
                 rationale: "客户真实".into(),
                 by: Some("Ann".into()),
                 overrode: vec!["已核实的凭证".into()],
+                revisit_on: None,
+                revisit_when: None,
             }),
             tasks: vec![MinutesTask {
                 what: "call two studios".into(),
@@ -353,6 +366,27 @@ mod tests {
         assert!(
             text.contains("- [ ] call two studios（条件） · Ben · 2024-08-02"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn a_decision_to_wait_says_for_what() {
+        let decision = MinutesDecision {
+            kind: DecisionKind::Hold,
+            stage: None,
+            rationale: "too early".into(),
+            by: None,
+            overrode: Vec::new(),
+            revisit_on: NaiveDate::from_ymd_opt(2024, 9, 2),
+            revisit_when: Some("conviction of at least 50".into()),
+        };
+        assert_eq!(
+            decision.line(Language::En),
+            "Hold: too early · look again on 2024-09-02 · comes back by itself at conviction of at least 50"
+        );
+        assert_eq!(
+            decision.line(Language::Zh),
+            "暂缓：too early · 再看日期：2024-09-02 · 自动回到视野的条件：conviction of at least 50"
         );
     }
 }

@@ -14,6 +14,7 @@ pub enum Saying {
         value: i32,
     },
     OnlyWhenGoingOn,
+    OnlyWhenWaiting,
     IsNot {
         status: ReviewStatus,
         needed: ReviewStatus,
@@ -59,6 +60,7 @@ impl Saying {
                 format!("a threshold of {value} is for the rule THRESHOLD only")
             }
             Self::OnlyWhenGoingOn => "conditions go with ADVANCE and INVEST only; add a task instead".into(),
+            Self::OnlyWhenWaiting => "what a deal waits for goes with HOLD and PASS only".into(),
             Self::IsNot { status, needed } => {
                 format!("the review is {status}; this takes one that is {needed}")
             }
@@ -88,6 +90,7 @@ impl Saying {
         match self {
             Self::OnlyForThreshold { value } => format!("票数 {value} 仅用于规则 THRESHOLD"),
             Self::OnlyWhenGoingOn => "条件仅随 ADVANCE 与 INVEST；请改为添加待办".into(),
+            Self::OnlyWhenWaiting => "等待的条件仅随 HOLD 与 PASS".into(),
             Self::IsNot { status, needed } => format!("会议目前是 {status}；此操作需要 {needed}"),
             Self::IsOver => "会议已结束；请改为补充说明".into(),
             Self::VotesClosed => "该议题的投票已结束".into(),

@@ -12,9 +12,11 @@ pub(super) fn of(row: &Activity, language: Language) -> String {
     };
     let (before, after) = (fields(&row.change.before), fields(&row.change.after));
     let what = match row.change.subject_type {
-        SubjectType::Provider | SubjectType::Dependency | SubjectType::Thesis | SubjectType::Capability => {
-            each(&before, &after)
-        }
+        SubjectType::Provider
+        | SubjectType::ProviderEvent
+        | SubjectType::Dependency
+        | SubjectType::Thesis
+        | SubjectType::Capability => each(&before, &after),
         SubjectType::ChecklistItem => answer(&before, &after, language),
         SubjectType::ExchangeRate => rates(&after, language),
         SubjectType::Rubric => rubric(&after, language),

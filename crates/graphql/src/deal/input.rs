@@ -191,7 +191,7 @@ pub(super) async fn payload(ctx: &Context<'_>, outcome: app::Outcome<DealId>) ->
         None => None,
     };
     Ok(DealPayload {
-        deal: row.map(|row| Deal { row, as_of: None }),
+        deal: row.map(|row| Deal::new(row, None)),
         user_errors,
     })
 }

@@ -12,15 +12,16 @@ use domain::{FundTag, Instant, Language, Message, StartupId, UserTag, sector::Se
 use super::{
     Channel, Deal, DealStatus, PassReason, Round,
     behind::{self, DealMoveFilter, DealSourceFilter},
+    beside,
     load::{DealsCountKey, DealsKey, StagesKey},
 };
 use crate::{
-    connection::{Window, connection},
+    connection::{Window, connection, shared},
     context::{caller, id, loader, tree},
     error::{coded, told},
     pipeline::DealGroupFilter,
     scalar::{Date, DateTime, Decimal},
-    startup::{Layer, OrderDirection},
+    startup::{Layer, OrderDirection, StartupFilter, known_then},
 };
 
 /// Counts the deals of a list.
@@ -108,6 +109,8 @@ pub struct DealFilter {
     groups: Option<Vec<DealGroupFilter>>,
     /// The first deal of its startup, as far as you may see them; or not.
     first_of_startup: Option<bool>,
+    /// With a startup that this leaves; looking back, as it was known then.
+    startups: Option<StartupFilter>,
 }
 
 impl DealFilter {
@@ -152,6 +155,16 @@ impl DealFilter {
         for group in self.groups.into_iter().flatten() {
             groups.push(group.read(ctx, as_of).await?);
         }
+        let of = match self.startups {
+            None => None,
+            Some(startups) => {
+                let filter = startups.read(&tree(ctx, as_of).await?, caller(ctx)?.today())?;
+                Some(Box::new(match as_of {
+                    Some(at) => known_then(ctx, &filter, at).await?,
+                    None => filter,
+                }))
+            }
+        };
         let mut filter = Filter {
             search: self.search,
             stages: self.stages.unwrap_or_default(),
@@ -194,6 +207,7 @@ impl DealFilter {
             groups,
             first_of_startup: self.first_of_startup,
             startups: None,
+            of,
             as_of,
         };
         if let Some(Decimal(least)) = self.conviction_rose_by {
@@ -273,7 +287,7 @@ pub(crate) fn of_now_only(order: Order, as_of: Option<Instant>) -> Result<()> {
 
 async fn page(
     ctx: &Context<'_>,
-    slice: Slice<domain::deal::Deal>,
+    slice: Slice<Arc<domain::deal::Deal>>,
     window: &Window,
     (order, descending, name): Ordered<'_>,
     as_of: Option<Instant>,
@@ -285,15 +299,16 @@ async fn page(
     } else {
         HashMap::new()
     };
-    let rows = window.rows(
+    let mut rows = window.rows(
         slice,
         name,
         move |node: &Deal| {
             let conviction = convictions.get(&node.row.startup_id).copied();
             order.place(&node.row, descending, conviction)
         },
-        |row| Deal { row, as_of },
+        |row| Deal::new(row, as_of),
     );
+    beside::fill(ctx, &mut rows.nodes, as_of).await?;
     Ok(DealConnection { rows, count })
 }
 
@@ -319,7 +334,7 @@ pub(crate) fn read_order(order: Option<DealOrder>) -> (Order, bool, String) {
 /// A page of cards of a column of `deals`.
 pub(crate) async fn column_page(
     ctx: &Context<'_>,
-    slice: Slice<domain::deal::Deal>,
+    slice: Slice<Arc<domain::deal::Deal>>,
     window: &Window,
     order: Ordered<'_>,
     as_of: Option<Instant>,
@@ -346,7 +361,15 @@ pub(super) async fn all(
         .await
         .map_err(told)?;
     let count = DealCount::OfFund(filter);
-    page(ctx, slice, &window, (order, descending, &name), as_of, count).await
+    page(
+        ctx,
+        shared(slice),
+        &window,
+        (order, descending, &name),
+        as_of,
+        count,
+    )
+    .await
 }
 
 /// A page of a startup's deals, newest first; startups beside each other are read together.
@@ -368,6 +391,7 @@ pub(crate) async fn of_startup(
         rows: Vec::new(),
         more: false,
     });
+    let slice = shared(slice);
     let count = DealCount::OfStartup(startup, filter);
     page(ctx, slice, &window, (Order::CreatedAt, true, ORDER), as_of, count).await
 }

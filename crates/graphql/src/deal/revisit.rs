@@ -130,7 +130,7 @@ pub struct RevisitWhenInput {
 }
 
 impl RevisitWhenInput {
-    pub(super) fn read(self) -> std::result::Result<deal::RevisitWhen, Vec<Problem>> {
+    pub(crate) fn read(self) -> std::result::Result<deal::RevisitWhen, Vec<Problem>> {
         let Self {
             evidence_kind,
             grade,

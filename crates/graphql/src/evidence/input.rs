@@ -200,7 +200,7 @@ async fn payload(ctx: &Context<'_>, outcome: app::Outcome<domain::EvidenceId>) -
     };
     Ok(EvidencePayload {
         evidence: evidence.map(|row| Evidence { row, as_of: None }),
-        startup: startup.map(|row| Startup { row, as_of: None }),
+        startup: startup.map(|row| Startup::new(row, None)),
         user_errors,
     })
 }
@@ -282,7 +282,7 @@ impl EvidenceMutation {
                 .into_iter()
                 .map(|row| Evidence { row, as_of: None })
                 .collect(),
-            startup: startups.pop().map(|row| Startup { row, as_of: None }),
+            startup: startups.pop().map(|row| Startup::new(row, None)),
             user_errors,
         })
     }

@@ -12,7 +12,7 @@ use domain::{Instant, StageId, deal};
 
 use super::{MoneyTotal, count, ranges};
 use crate::{
-    connection::Window,
+    connection::{Window, shared},
     context::{Load, grouped, loader},
     deal::{DealConnection, DealOrder, Stage, column_page, of_now_only, read_order},
     error::told,
@@ -34,9 +34,9 @@ pub struct PipelineColumn {
 struct ColumnKey(StageId, Filter, (Order, bool), Window);
 
 impl Loader<ColumnKey> for Load {
-    type Value = Slice<deal::Deal>;
+    type Value = Slice<Arc<deal::Deal>>;
     type Error = Error;
-    async fn load(&self, keys: &[ColumnKey]) -> Result<HashMap<ColumnKey, Slice<deal::Deal>>> {
+    async fn load(&self, keys: &[ColumnKey]) -> Result<HashMap<ColumnKey, Slice<Arc<deal::Deal>>>> {
         let mut found = HashMap::new();
         let groups = grouped(keys, |key| ((key.1.clone(), key.2, key.3.clone()), key.0));
         for ((filter, order, window), stages) in groups {
@@ -45,11 +45,10 @@ impl Loader<ColumnKey> for Load {
                 .deals_of_stages(&stages, &filter, order, &window.page())
                 .await
                 .map_err(told)?;
-            found.extend(
-                pages
-                    .into_iter()
-                    .map(|(id, slice)| (ColumnKey(id, filter.clone(), order, window.clone()), slice)),
-            );
+            found.extend(pages.into_iter().map(|(id, slice)| {
+                let key = ColumnKey(id, filter.clone(), order, window.clone());
+                (key, shared(slice))
+            }));
         }
         Ok(found)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pipeline::{Among, Cell, Which};
+use app::{pipeline::Cell, startup::Filter};
 use async_graphql::{Context, Object, Result, SimpleObject};
 use domain::{Instant, assessment::shown, sector};
 
@@ -10,10 +10,10 @@ use super::{backwards, count, share_of};
 use crate::{
     assessment::share,
     context::{caller, tree},
-    error::{coded, told},
+    error::told,
     scalar::{Date, DateTime, Decimal},
     sector::Sector,
-    startup::{Layer, StartupFilter},
+    startup::{Layer, StartupFilter, known_then},
 };
 
 /// How the startups of the fund spread over layers and sectors.
@@ -79,32 +79,14 @@ fn cell(tree: &Arc<Vec<sector::Sector>>, cell: &Cell) -> CoverageCell {
     }
 }
 
-/// Reads which startups are meant. Looking back, only layers and sectors narrow: the rest is known of now alone.
-async fn which(ctx: &Context<'_>, filter: Option<StartupFilter>, as_of: Option<Instant>) -> Result<Which> {
+/// Reads which startups are meant. Looking back, what is known of now alone narrows nothing.
+async fn which(ctx: &Context<'_>, filter: Option<StartupFilter>, as_of: Option<Instant>) -> Result<Filter> {
     let tree = tree(ctx, as_of).await?;
     let filter = filter.unwrap_or_default().read(&tree, caller(ctx)?.today())?;
-    let Some(at) = as_of else {
-        return Ok(Which::Now(Box::new(filter)));
-    };
-    let among = Among {
-        layers: filter.layers.clone(),
-        include_unclassified: filter.include_unclassified,
-        sectors: filter.sectors.clone(),
-    };
-    let only_these = app::startup::Filter {
-        layers: filter.layers.clone(),
-        include_unclassified: filter.include_unclassified,
-        sectors: filter.sectors.clone(),
-        today: filter.today,
-        ..app::startup::Filter::default()
-    };
-    if filter != only_these {
-        return Err(coded(
-            "BAD_USER_INPUT",
-            "as of an instant the filter narrows by layers, includeUnclassified, sectors and focusOnly alone",
-        ));
+    match as_of {
+        Some(at) => known_then(ctx, &filter, at).await,
+        None => Ok(filter),
     }
-    Ok(Which::At(at, among))
 }
 
 /// Queries about how startups spread.

@@ -67,7 +67,7 @@ pub struct DealMove {
 
 async fn deal(ctx: &Context<'_>, id: DealId, at: Instant) -> Result<Deal> {
     let row = loader(ctx)?.load_one(DealKey(id, Some(at))).await?;
-    row.map(|row| Deal { row, as_of: Some(at) })
+    row.map(|row| Deal::new(row, Some(at)))
         .ok_or_else(|| told(app::Error::Internal(format!("{id} differs but is not there"))))
 }
 
@@ -183,10 +183,7 @@ impl PipelineDiff {
             .iter()
             .filter_map(|differs| {
                 let row = found.remove(&key(differs))?;
-                Some(Deal {
-                    row,
-                    as_of: Some(self.to),
-                })
+                Some(Deal::new(row, Some(self.to)))
             })
             .collect())
     }

@@ -35,10 +35,7 @@ pub struct Miss(pipeline::Miss, Option<domain::Instant>);
 impl Miss {
     /// The deal.
     async fn deal(&self) -> Deal {
-        Deal {
-            row: self.0.deal.clone(),
-            as_of: self.1,
-        }
+        Deal::new(self.0.deal.clone(), self.1)
     }
     /// The day on which it was passed, as it happened.
     async fn passed_on(&self, ctx: &Context<'_>) -> Result<Date> {

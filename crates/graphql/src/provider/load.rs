@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use app::page::Slice;
+use app::{
+    page::Slice,
+    provider::{Exposed, Exposure},
+};
 use async_graphql::{Error, Result, dataloader::Loader};
 use domain::{
-    DependencyId, Instant, ProviderId, StartupId,
-    provider::{Dependency, Provider},
+    DependencyId, Instant, ProviderEventId, ProviderId, StartupId,
+    provider::{Dependency, Provider, ProviderEvent},
 };
 
 use crate::{
@@ -34,6 +37,19 @@ pub(super) struct DependentsKey(
 /// How many dependents a provider has.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct DependentsCountKey(pub(super) ProviderId, pub(super) Option<Instant>);
+
+/// Something that a provider did, as known at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct EventKey(pub(super) ProviderEventId, pub(super) Option<Instant>);
+/// What a provider did, as known at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct EventsKey(pub(super) ProviderId, pub(super) Option<Instant>);
+/// What an exposure comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ExposureKey(pub(super) Exposed, pub(super) Option<Instant>);
+/// The dependencies behind an exposure.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ExposedKey(pub(super) Exposed, pub(super) Option<Instant>);
 
 impl Loader<ProviderKey> for Load {
     type Value = Provider;
@@ -115,6 +131,58 @@ impl Loader<DependentsCountKey> for Load {
                     .into_iter()
                     .map(|(id, count)| (DependentsCountKey(id, at), count)),
             );
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<EventKey> for Load {
+    type Value = ProviderEvent;
+    type Error = Error;
+    async fn load(&self, keys: &[EventKey]) -> Result<HashMap<EventKey, ProviderEvent>> {
+        let mut found = HashMap::new();
+        for (at, ids) in grouped(keys, |key| (key.1, key.0)) {
+            let events = self.0.provider_events_by_ids(&ids, at).await.map_err(told)?;
+            found.extend(events.into_iter().map(|row| (EventKey(row.id, at), row)));
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<EventsKey> for Load {
+    type Value = Vec<ProviderEvent>;
+    type Error = Error;
+    async fn load(&self, keys: &[EventsKey]) -> Result<HashMap<EventsKey, Vec<ProviderEvent>>> {
+        let mut found = HashMap::new();
+        for (at, ids) in grouped(keys, |key| (key.1, key.0)) {
+            let events = self.0.provider_events_of(&ids, at).await.map_err(told)?;
+            found.extend(events.into_iter().map(|(id, rows)| (EventsKey(id, at), rows)));
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ExposureKey> for Load {
+    type Value = Exposure;
+    type Error = Error;
+    async fn load(&self, keys: &[ExposureKey]) -> Result<HashMap<ExposureKey, Exposure>> {
+        let mut found = HashMap::new();
+        for (at, of) in grouped(keys, |key| (key.1, key.0)) {
+            let exposures = self.0.exposures(&of, at).await.map_err(told)?;
+            found.extend(exposures.into_iter().map(|(of, one)| (ExposureKey(of, at), one)));
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ExposedKey> for Load {
+    type Value = Vec<Dependency>;
+    type Error = Error;
+    async fn load(&self, keys: &[ExposedKey]) -> Result<HashMap<ExposedKey, Vec<Dependency>>> {
+        let mut found = HashMap::new();
+        for (at, of) in grouped(keys, |key| (key.1, key.0)) {
+            let exposed = self.0.exposed(&of, at).await.map_err(told)?;
+            found.extend(exposed.into_iter().map(|(of, rows)| (ExposedKey(of, at), rows)));
         }
         Ok(found)
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     context::{caller, gather_id, language, path},
-    deal::PassReason,
+    deal::{PassReason, RevisitWhenInput},
     error::told,
     scalar::{Date, DateTime},
     user::{UserError, split, user_errors},
@@ -246,6 +246,8 @@ pub struct DecideInput {
     pass_reason: Option<PassReason>,
     /// When to look at it again.
     revisit_on: Option<Date>,
+    /// What brings it back by itself, for HOLD and PASS.
+    revisit_when: Option<RevisitWhenInput>,
     /// Why, in words.
     rationale: String,
     /// What has to be done before it is closed: tasks. For ADVANCE and INVEST.
@@ -357,11 +359,19 @@ impl DecideInput {
     fn read(self) -> std::result::Result<(AgendaItemId, NewDecision), Vec<Problem>> {
         let mut problems = Vec::new();
         let item = gather_id::<AgendaItemTag>(&self.item, "item", &mut problems);
+        let revisit_when = match self.revisit_when.map(RevisitWhenInput::read).transpose() {
+            Ok(when) => when,
+            Err(wrong) => {
+                problems.extend(wrong);
+                None
+            }
+        };
         let new = NewDecision {
             kind: self.kind.into(),
             stage: self.stage,
             pass_reason: self.pass_reason.map(Into::into),
             revisit_on: self.revisit_on.map(|day| day.0),
+            revisit_when,
             rationale: self.rationale,
             conditions: self.conditions.unwrap_or_default(),
             override_reason: self.override_reason,

@@ -17,6 +17,7 @@ use crate::{
     deal::{Deal, DealKey, GateCondition, OverridingKey, PassReason, Stage, stage_by_id},
     error::told,
     evidence::Evidence,
+    provider::{self, ProviderEvent},
     scalar::{Date, DateTime, Decimal},
     task::{self, Task},
     user::{User, user},
@@ -52,10 +53,7 @@ impl AgendaItem {
     }
     /// The deal.
     async fn deal(&self) -> Option<Deal> {
-        Some(Deal {
-            row: self.entry.deal.clone(),
-            as_of: None,
-        })
+        Some(Deal::new(self.entry.deal.clone(), None))
     }
     /// Why it is there: of a DRAFT as of now, else as when the meeting began.
     async fn reasons(&self) -> Vec<AgendaReason> {
@@ -159,6 +157,13 @@ impl AgendaReason {
     async fn capability(&self, ctx: &Context<'_>) -> Result<Option<Capability>> {
         match self.0.capability() {
             Some(id) => belief::capability(ctx, id, None).await,
+            None => Ok(None),
+        }
+    }
+    /// What a provider did behind it; null where there is nothing, or it was undone.
+    async fn provider_event(&self, ctx: &Context<'_>) -> Result<Option<ProviderEvent>> {
+        match self.0.provider_event() {
+            Some((_, id)) => provider::event(ctx, id, None).await,
             None => Ok(None),
         }
     }
@@ -299,7 +304,7 @@ impl Decision {
     /// The deal as it is now; null if it is there no more.
     async fn deal(&self, ctx: &Context<'_>) -> Result<Option<Deal>> {
         let row = loader(ctx)?.load_one(DealKey(self.0.deal, None)).await?;
-        Ok(row.map(|row| Deal { row, as_of: None }))
+        Ok(row.map(|row| Deal::new(row, None)))
     }
     /// The meeting.
     async fn review(&self, ctx: &Context<'_>) -> Result<Review> {

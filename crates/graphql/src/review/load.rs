@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use app::review::{Entry, Packet};
 use async_graphql::{Error, Result, dataloader::Loader};
 use domain::{
-    AgendaItemId, Language, ReviewId,
+    AgendaItemId, Language, ReviewId, UserId,
     review::{Amendment, Review},
     task::Task,
 };
@@ -18,6 +18,10 @@ pub(crate) struct ItemKey(pub(crate) AgendaItemId);
 /// The minutes of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct MinutesKey(pub(crate) ReviewId, pub(crate) Language);
+
+/// The meetings that go on now and that a user attends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LiveReviewsKey(pub(crate) UserId);
 
 macro_rules! keys { ($($(#[$m:meta])* $name:ident;)+) => {$($(#[$m])* #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)] pub(crate) struct $name(pub(crate) ReviewId);)+} }
 keys! {
@@ -43,6 +47,18 @@ impl Loader<ReviewKey> for Load {
             .into_iter()
             .map(|review| (ReviewKey(review.id), review))
             .collect())
+    }
+}
+impl Loader<LiveReviewsKey> for Load {
+    type Value = Vec<Review>;
+    type Error = Error;
+    async fn load(&self, keys: &[LiveReviewsKey]) -> Result<HashMap<LiveReviewsKey, Vec<Review>>> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let mut found: HashMap<_, Vec<Review>> = HashMap::new();
+        for (user, review) in self.0.live_reviews(&users).await.map_err(told)? {
+            found.entry(LiveReviewsKey(user)).or_default().push(review);
+        }
+        Ok(found)
     }
 }
 impl Loader<AgendaKey> for Load {

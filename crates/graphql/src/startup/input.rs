@@ -246,7 +246,7 @@ pub(crate) async fn payload(
         None => None,
     };
     Ok(StartupPayload {
-        startup: row.map(|row| Startup { row, as_of: None }),
+        startup: row.map(|row| Startup::new(row, None)),
         user_errors,
     })
 }

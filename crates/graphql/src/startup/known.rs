@@ -48,10 +48,7 @@ impl KnownQuery {
         let of = |(id, by): (domain::StartupId, By)| {
             let at = rows.iter().position(|row| row.id == id)?;
             Some(KnownStartup {
-                startup: Startup {
-                    row: rows.swap_remove(at),
-                    as_of: None,
-                },
+                startup: Startup::new(rows.swap_remove(at), None),
                 by: match by {
                     By::Domain => KnownBy::Domain,
                     By::Name => KnownBy::Name,

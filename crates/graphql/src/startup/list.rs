@@ -1,6 +1,6 @@
 //! Lists of startups: filters, orders, pages.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use app::{
     page::{KeyKind, Slice},
@@ -45,6 +45,8 @@ pub struct StartupFilter {
     sectors: Option<Vec<String>>,
     /// Also those in no sector yet.
     include_no_sector: Option<bool>,
+    /// In one of these sectors too, by slug; descendants count. `sectors` and `focusOnly` are met by one sector of the startup.
+    also_in_sectors: Option<Vec<String>>,
     /// Only in sectors that are a focus of the fund.
     focus_only: Option<bool>,
     /// On these technical routes.
@@ -93,6 +95,8 @@ pub struct StartupFilter {
     hype_share_at_least: Option<Decimal>,
     /// With proof of use, or without.
     has_proof: Option<bool>,
+    /// With something live, so that it has a conviction, or with nothing.
+    is_assessed: Option<bool>,
     /// With one of these as the highest grade of a standing record of use.
     best_grades: Option<Vec<Grade>>,
     /// With a dependency in force on one of these providers.
@@ -102,12 +106,6 @@ pub struct StartupFilter {
 /// The codes of words as the domain has them.
 fn words<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
     words.unwrap_or_default().into_iter().map(Into::into).collect()
-}
-
-/// The double nearest to a decimal.
-fn double(decimal: Option<Decimal>) -> Option<f64> {
-    use rust_decimal::prelude::ToPrimitive as _;
-    decimal.and_then(|decimal| decimal.0.to_f64())
 }
 
 impl StartupFilter {
@@ -131,6 +129,7 @@ impl StartupFilter {
                 |chosen| chosen.into_iter().filter(|s| focus.contains(s)).collect(),
             ));
         }
+        let also_in = known_sectors(tree, self.also_in_sectors.as_deref().unwrap_or_default())?;
         let owners = self
             .owners
             .unwrap_or_default()
@@ -155,6 +154,7 @@ impl StartupFilter {
             include_unclassified: self.include_unclassified.unwrap_or(false),
             sectors,
             include_no_sector: self.include_no_sector.unwrap_or(false),
+            also_in,
             routes: words(self.routes),
             countries: self.countries.unwrap_or_default(),
             evidence_kinds: words(self.evidence_kinds),
@@ -174,10 +174,12 @@ impl StartupFilter {
             funds,
             flags: words(self.flags),
             without_flags: words(self.without_flags),
-            conviction_at_least: double(self.conviction_at_least),
-            conviction_at_most: double(self.conviction_at_most),
-            hype_share_at_least: double(self.hype_share_at_least),
+            conviction_at_least: self.conviction_at_least.map(|figure| figure.0),
+            conviction_at_most: self.conviction_at_most.map(|figure| figure.0),
+            hype_share_at_least: self.hype_share_at_least.map(|figure| figure.0),
             has_proof: self.has_proof,
+            is_assessed: self.is_assessed,
+            among: None,
             best_grades: words(self.best_grades),
             providers,
             today,
@@ -250,15 +252,17 @@ pub(super) async fn page(
     let name = format!("{} {direction}", by.name());
     let window = Window::read((&name, by.key_kind()), first, after, last, before)?;
     let filter = filter.unwrap_or_default();
-    let rows = if filter.sectors.is_some() || filter.focus_only.is_some() {
+    let names_sectors =
+        filter.sectors.is_some() || filter.also_in_sectors.is_some() || filter.focus_only.is_some();
+    let rows = if names_sectors {
         tree(ctx, as_of).await?.to_vec()
     } else {
         Vec::new()
     };
     let caller = caller(ctx)?;
     let mut filter = filter.read(&rows, caller.today())?;
-    if as_of.is_some() {
-        filter = known_then(&filter, as_of)?;
+    if let Some(at) = as_of {
+        filter = known_then(ctx, &filter, at).await?;
         if matches!(by, By::Figure(..)) {
             return Err(coded(
                 "BAD_USER_INPUT",
@@ -266,13 +270,17 @@ pub(super) async fn page(
             ));
         }
     }
-    let node = |row| Startup { row, as_of };
+    let node = |row: Arc<_>| Startup::new(row, as_of);
     let rows = match by {
         By::Field(order, _) => {
             let page = window.page();
             let slice = caller.startups(&filter, order, descending, &page).await;
-            let place = move |node: &Startup| order.place(&node.row);
-            window.rows(slice.map_err(told)?, &name, place, node)
+            let Slice { rows, more } = slice.map_err(told)?;
+            let rows: Vec<Arc<_>> = rows.into_iter().map(Arc::new).collect();
+            let read: HashMap<_, _> = rows.iter().map(|row| (row.id, Arc::clone(row))).collect();
+            // Every node of the page was read.
+            let place = move |node: &Startup| order.place(&read[&node.key()]);
+            window.rows(Slice { rows, more }, &name, place, node)
         }
         By::Figure(ranking, _) => {
             let page = window.page();
@@ -282,11 +290,11 @@ pub(super) async fn page(
                 .into_iter()
                 .map(|(row, place)| {
                     let id = row.id;
-                    (row, (id, place))
+                    (Arc::new(row), (id, place))
                 })
                 .unzip();
             // Every node of the page has its place.
-            let place = move |node: &Startup| places[&node.row.id].clone();
+            let place = move |node: &Startup| places[&node.key()].clone();
             window.rows(Slice { rows, more }, &name, place, node)
         }
     };
@@ -297,26 +305,39 @@ pub(super) async fn page(
 }
 
 /// The filter as of an instant: what is known of now alone narrows nothing in silence.
-fn known_then(filter: &Filter, as_of: Option<Instant>) -> Result<Filter> {
+pub(crate) async fn known_then(ctx: &Context<'_>, filter: &Filter, as_of: Instant) -> Result<Filter> {
     let known = Filter {
         layers: filter.layers.clone(),
         include_unclassified: filter.include_unclassified,
         sectors: filter.sectors.clone(),
         include_no_sector: filter.include_no_sector,
+        also_in: filter.also_in.clone(),
         routes: filter.routes.clone(),
         countries: filter.countries.clone(),
         founded_from: filter.founded_from,
         founded_to: filter.founded_to,
+        created_from: filter.created_from,
+        created_to: filter.created_to,
+        is_assessed: filter.is_assessed,
         today: filter.today,
         ..Filter::default()
     };
     if known != *filter {
         return Err(coded(
             "BAD_USER_INPUT",
-            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, focusOnly, routes, countries and days of founding alone",
+            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, alsoInSectors, focusOnly, routes, countries, days of founding, instants of creation and isAssessed alone",
         ));
     }
-    Ok(Filter { as_of, ..known })
+    let mut then = Filter {
+        is_assessed: None,
+        as_of: Some(as_of),
+        ..known
+    };
+    if let Some(is_assessed) = filter.is_assessed {
+        let ids = caller(ctx)?.assessed_then(&then, is_assessed).await;
+        then.among = Some(ids.map_err(told)?);
+    }
+    Ok(then)
 }
 
 /// By what a list is ordered, with its name in cursors.

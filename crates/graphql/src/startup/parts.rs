@@ -82,11 +82,12 @@ pub struct Proposal {
 
 impl Proposal {
     pub(super) async fn of(ctx: &Context<'_>, startup: &Startup) -> Result<Vec<Self>> {
-        let startup::Proposed { layer, sectors } = &startup.row.profile.proposed;
+        let row = startup.row(ctx).await?;
+        let startup::Proposed { layer, sectors } = &row.profile.proposed;
         let mut proposals: Vec<Self> = layer
             .iter()
             .map(|words| Self {
-                layer: startup.row.profile.layer.map(Into::into),
+                layer: row.profile.layer.map(Into::into),
                 sector: None,
                 words: words.clone(),
             })

@@ -7,7 +7,7 @@ use crate::shape::{Input, Shape};
 use crate::world::WORDS;
 
 /// Ids of everything, hidden or not, by label.
-pub const LABELS: [&str; 50] = [
+pub const LABELS: [&str; 51] = [
     "startup:moonshot",
     "startup:lonely",
     "person:yang",
@@ -24,6 +24,7 @@ pub const LABELS: [&str; 50] = [
     "evidence:customers",
     "provider:base",
     "dependency:base",
+    "providerevent:cut",
     "fund:yuan",
     "thesis:studios",
     "capability:meshes",
@@ -106,11 +107,15 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
         return vec![rubric()];
     }
     let single: Vec<Value> = match (told.kind.as_str(), input.of.name.as_str()) {
+        // One that asks for no percentage first.
+        ("ENUM", "ProviderScenario") => told.words.iter().rev().map(|word| json!(word)).collect(),
         ("ENUM", _) => told.words.iter().map(|word| json!(word)).collect(),
         ("INPUT_OBJECT", kind) => objects(shape, kind),
         (_, "Boolean") => vec![json!(true), json!(false)],
         (_, "Int") if matches!(name, "first" | "last" | "version" | "rubricVersion") => vec![json!(1)],
         (_, "Currency") => vec![json!("CNY")],
+        // It goes with PRICE alone, and whom a price hits is told as whom an outage does.
+        (_, "Decimal") if name == "percent" => Vec::new(),
         (_, "Decimal") => vec![json!("0"), json!("0.5")],
         (_, "Int") if name == "depth" => vec![json!(2)],
         (_, "Int") if name.ends_with("Days") || matches!(name, "sampleSize" | "halfN") => vec![json!(30)],
@@ -131,7 +136,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
                 .collect(),
             "by" | "owners" => labelled("@user:"),
             "importedBy" => labelled("@import:"),
-            "providers" => labelled("@provider:"),
+            "provider" | "providers" => labelled("@provider:"),
             "funds" => labelled("@fund:"),
             _ => panic!("the walk knows no id for {coordinate}"),
         },
@@ -155,7 +160,7 @@ pub fn tries(shape: &Shape, owner: &str, input: &Input) -> Vec<Value> {
             "who" => WORDS.iter().map(|(_, word)| json!(word)).collect(),
             "affiliatedWith" => vec![json!("Moonshot")],
             "stage" | "stages" => STAGES.iter().map(|key| json!(key)).collect(),
-            "sectors" => vec![json!("chinese-llm"), json!("content-generation")],
+            "sectors" | "alsoInSectors" => vec![json!("chinese-llm"), json!("content-generation")],
             "countries" => vec![json!("CN")],
             "segment" | "asFound" | "suppliedBy" | "note" | "checked" | "text" => vec![json!("words")],
             // Pages are turned by themselves, with the cursors that they give.
@@ -205,15 +210,32 @@ fn objects(shape: &Shape, kind: &str) -> Vec<Value> {
     match kind {
         "DealMoveFilter" => return moves(shape),
         "DealGroupFilter" => return groups(shape),
+        // Startups are walked by themselves: here, by what of them is known by their deals.
+        "DealFilter" => {
+            let by_deals = |filter: &Value| {
+                ["hasActiveDeal", "owners", "dealStatuses"]
+                    .iter()
+                    .any(|name| filter.get(name).is_some())
+            };
+            let of_startups = objects(shape, "StartupFilter").into_iter().filter(by_deals);
+            let of_startups = of_startups.map(|filter| json!({ "startups": filter }));
+            let plain = fields(shape, kind, |input| input.name != "startups");
+            return plain.into_iter().chain(of_startups).collect();
+        }
         _ => {}
     }
+    fields(shape, kind, |_| true)
+}
+
+/// An object for each thing that is tried for each of these fields.
+fn fields(shape: &Shape, kind: &str, is_tried: impl Fn(&Input) -> bool) -> Vec<Value> {
     let inputs = &shape.of(kind).inputs;
     let mut must = Arguments::new();
     for input in inputs.iter().filter(|input| input.must()) {
         must.insert(input.name.clone(), tries(shape, kind, input).remove(0));
     }
     let mut all = Vec::new();
-    for input in inputs {
+    for input in inputs.iter().filter(|input| is_tried(input)) {
         for value in tries(shape, kind, input) {
             let mut object = must.clone();
             object.insert(input.name.clone(), value);
@@ -235,7 +257,9 @@ fn depth_of(owner: &str, arguments: &Arguments, deepest: usize) -> usize {
     let field = owner.split_once('.').map_or(owner, |(_, field)| field);
     // What startups and deals under them tell is walked from their own roots.
     let deepest = match field {
-        "theses" | "capabilities" | "thesis" | "capability" => deepest.min(1),
+        "theses" | "capabilities" | "thesis" | "capability" | "provider" | "providers" | "providerEvent"
+        | "providerExposure" => deepest.min(1),
+        "whatIf" => deepest.min(2),
         _ => deepest,
     };
     match arguments.get("id").and_then(Value::as_str) {
@@ -337,6 +361,8 @@ pub fn intrusions(shape: &Shape, kind: &str) -> Vec<Value> {
 fn needed(shape: &Shape, kind: &str, input: &Input) -> Value {
     let told = shape.of(&input.of.name);
     let value = match (told.kind.as_str(), input.of.name.as_str()) {
+        // One that asks for no percentage first.
+        ("ENUM", "ProviderScenario") => told.words.iter().rev().map(|word| json!(word)).collect(),
         ("ENUM", _) => json!(told.words[0]),
         ("INPUT_OBJECT", inner) => {
             let inputs = shape.of(inner).inputs.iter().filter(|input| input.must());

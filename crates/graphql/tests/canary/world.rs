@@ -396,6 +396,15 @@ impl World {
         .await;
         self.make(
             ben,
+            "recordProviderEvent",
+            json!({ "provider": "@provider:base", "kind": "PRICE", "on": "2025-02-20", "summary": "a tenth of the price",
+            "sourceUrl": "https://news.example/price" }),
+            "event",
+            "providerevent:cut",
+        )
+        .await;
+        self.make(
+            ben,
             "setChecklistItem",
             json!({ "startup": "@startup:moonshot", "key": "team", "state": "OK", "note": "met them" }),
             "startup",

@@ -1,7 +1,7 @@
 //! A fund to ask through the API: a workspace with its users, a schema, and answers as a client gets them.
 
 use app::{Caller, Identity};
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, ServerError, Variables};
 use domain::{Language, Role, UserId};
 use graphql::Schema;
 use serde_json::{Value, json};
@@ -10,6 +10,20 @@ use test_support::TestWorkspace;
 pub struct Fund {
     pub workspace: TestWorkspace,
     pub schema: Schema,
+}
+
+/// Errors in the words of a test that fails: with what was behind a fault of ours, which no client is told.
+pub fn told(errors: &[ServerError]) -> String {
+    let one = |error: &ServerError| {
+        let cause = error.source::<String>().map_or("", String::as_str);
+        format!(
+            "{:?} at {:?}: {} {cause}",
+            error.message,
+            error.path,
+            json!(error.extensions)
+        )
+    };
+    errors.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
 impl Fund {
@@ -40,6 +54,10 @@ impl Fund {
             .schema
             .execute(graphql::prepare(request, caller, Language::En))
             .await;
+        // Shown with a test that fails.
+        for fault in response.errors.iter().filter(|error| error.source.is_some()) {
+            eprintln!("{document}: {}", told(std::slice::from_ref(fault)));
+        }
         serde_json::to_value(response).unwrap()
     }
     /// The data of a document that must not fail.

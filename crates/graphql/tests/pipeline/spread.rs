@@ -357,3 +357,157 @@ async fn no_matrix_and_no_difference_tells_an_outsider_of_a_restricted_deal() {
     assert_eq!(inside["pipelineDiff"]["opened"].as_array().unwrap().len(), 1);
     assert_eq!(inside["pipelineDiff"]["conviction"].as_array().unwrap().len(), 1);
 }
+
+/// Which startups a list has, by name, and how many active deals they have as the list of deals says.
+async fn behind(story: &Story, filter: &str, as_of: &str) -> (Vec<String>, i64) {
+    let at = if as_of.is_empty() {
+        String::new()
+    } else {
+        format!(", asOf: \"{as_of}\"")
+    };
+    let document = format!(
+        "{{ startups(first: 50, filter: {{ {filter} }}{at}) {{ totalCount nodes {{ name }} }} \
+         deals(filter: {{ statuses: [ACTIVE], startups: {{ {filter} }} }}{at}) {{ totalCount }} }}"
+    );
+    let found = story.fund.run(story.analyst, &document, json!({})).await;
+    let nodes = found["startups"]["nodes"].as_array().unwrap();
+    let names: Vec<String> = nodes
+        .iter()
+        .map(|node| node["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(found["startups"]["totalCount"], names.len());
+    (names, found["deals"]["totalCount"].as_i64().unwrap())
+}
+
+/// Startups and active deals of the matrix in all.
+async fn total(story: &Story, filter: &str, as_of: &str) -> (i64, i64) {
+    let at = if as_of.is_empty() {
+        String::new()
+    } else {
+        format!(", asOf: \"{as_of}\"")
+    };
+    let found = matrix(story, &format!("(depth: 2, filter: {{ {filter} }}{at})")).await;
+    let total = &found["total"];
+    (
+        total["startups"].as_i64().unwrap(),
+        total["activeDeals"].as_i64().unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn each_figure_of_the_matrix_opens_the_startups_and_the_deals_that_make_it() {
+    let story = Story::begins().await;
+    let start = story.fund.workspace.app.now();
+    let day = |days: i64| (start + TimeDelta::days(days)).to_rfc3339();
+    // Old comes in on day 0 with two active deals and one that was passed, New on day 10 with one, Bare on day 10 with none.
+    let old = story
+        .startup(
+            "Old",
+            json!({ "layer": "APP", "country": "CN", "sectors": ["3d-generation", "chinese-llm"] }),
+        )
+        .await;
+    story.deal(&old, json!({ "round": "SEED" })).await;
+    story.deal(&old, json!({ "round": "A" })).await;
+    let passed = story.deal(&old, json!({ "round": "B" })).await;
+    let to = json!({ "status": "PASSED", "passReason": "TEAM" });
+    story.moved(story.analyst, &passed, to).await;
+    evidence(&story, &old, "PAYING_CUSTOMERS", "40", "CLAIMED").await;
+    story.fund.workspace.pass(TimeDelta::days(10));
+    let new = story
+        .startup("New", json!({ "country": "US", "sectors": ["chinese-llm"] }))
+        .await;
+    story.deal(&new, json!({})).await;
+    let bare = story
+        .startup(
+            "Bare",
+            json!({ "layer": "APP", "country": "CN", "sectors": ["3d-generation"] }),
+        )
+        .await;
+    evidence(&story, &bare, "PAYING_CUSTOMERS", "40", "CLAIMED").await;
+    story.fund.workspace.pass(TimeDelta::days(10));
+
+    let late = format!("createdFrom: \"{}\"", day(9));
+    let early = format!("createdFrom: \"{}\", createdTo: \"{}\"", day(-1), day(9));
+    let at_ten = day(9);
+    for (filter, as_of, names, deals) in [
+        (late.as_str(), "", vec!["Bare", "New"], 1),
+        (early.as_str(), "", vec!["Old"], 2),
+        ("countries: [\"CN\"]", "", vec!["Bare", "Old"], 2),
+        (
+            "layers: [APP], includeUnclassified: true",
+            "",
+            vec!["Bare", "New", "Old"],
+            3,
+        ),
+        ("layers: [], includeUnclassified: true", "", vec!["New"], 1),
+        (
+            "sectors: [\"3d-generation\"], alsoInSectors: [\"chinese-llm\"]",
+            "",
+            vec!["Old"],
+            2,
+        ),
+        ("hasActiveDeal: false", "", vec!["Bare"], 0),
+        ("isAssessed: true", "", vec!["Bare", "Old"], 2),
+        ("isAssessed: false", "", vec!["New"], 1),
+        // Looking back: what came in later was not there.
+        (early.as_str(), at_ten.as_str(), vec!["Old"], 2),
+        (late.as_str(), at_ten.as_str(), vec![], 0),
+        ("countries: [\"CN\"]", at_ten.as_str(), vec!["Old"], 2),
+        ("isAssessed: true", at_ten.as_str(), vec!["Old"], 2),
+        ("isAssessed: false", at_ten.as_str(), vec![], 0),
+    ] {
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let count = i64::try_from(names.len()).unwrap();
+        assert_eq!(
+            behind(&story, filter, as_of).await,
+            (names, deals),
+            "{filter} {as_of}"
+        );
+        assert_eq!(
+            total(&story, filter, as_of).await,
+            (count, deals),
+            "{filter} {as_of}"
+        );
+    }
+    // Of the past, what is known of now alone is refused, of deals too.
+    let document = format!(
+        "{{ deals(filter: {{ startups: {{ hasProof: true }} }}, asOf: \"{at_ten}\") {{ totalCount }} }}"
+    );
+    let refused = story
+        .fund
+        .ask(Identity::User(story.analyst), &document, json!({}))
+        .await;
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn active_deals_are_narrowed_to_those_opened_in_a_period() {
+    let story = Story::begins().await;
+    let start = story.fund.workspace.app.now();
+    let one = story.startup("One", json!({})).await;
+    // Two on day 0, of which one is passed; one on day 10.
+    let passed = story.deal(&one, json!({ "round": "SEED" })).await;
+    story.deal(&one, json!({ "round": "A" })).await;
+    story.fund.workspace.pass(TimeDelta::days(10));
+    story.deal(&one, json!({ "round": "B" })).await;
+    let to = json!({ "status": "PASSED", "passReason": "TEAM" });
+    story.moved(story.analyst, &passed, to).await;
+    let asked = async |from: i64, to: i64| {
+        let day = |days: i64| (start + TimeDelta::days(days)).to_rfc3339();
+        let filter = format!(
+            "{{ statuses: [ACTIVE], openedFrom: \"{}\", openedTo: \"{}\" }}",
+            day(from),
+            day(to)
+        );
+        let document = format!(
+            "{{ pipelineBy(group: ROUND, filter: {filter}) {{ key dealCount }} deals(filter: {filter}) {{ totalCount }} }}"
+        );
+        let found = story.fund.run(story.analyst, &document, json!({})).await;
+        (found["pipelineBy"].clone(), found["deals"]["totalCount"].clone())
+    };
+    let group = |key: &str| json!({ "key": key, "dealCount": 1 });
+    assert_eq!(asked(-1, 5).await, (json!([group("A")]), json!(1)));
+    assert_eq!(asked(5, 11).await, (json!([group("B")]), json!(1)));
+    assert_eq!(asked(-1, 11).await.1, json!(2));
+    assert_eq!(asked(1, 5).await, (json!([]), json!(0)));
+}

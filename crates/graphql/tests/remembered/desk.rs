@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::{Language, Role, UserId};
 use serde_json::{Value, json};
 
-use crate::fund::Fund;
+use crate::fund::{Fund, told};
 
 /// One answer that is remembered.
 pub const BOARD: &str = "{ pipeline { totalCount staleCount columns { stage { key } dealCount staleCount medianDaysInStage \
@@ -62,7 +62,11 @@ impl Desk {
             .schema
             .execute(graphql::prepare(request, caller, Language::En))
             .await;
-        assert!(response.errors.is_empty(), "{document}: {:?}", response.errors);
+        assert!(
+            response.errors.is_empty(),
+            "{document}: {}",
+            told(&response.errors)
+        );
         response.data.into_json().unwrap()
     }
 

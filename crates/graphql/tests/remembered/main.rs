@@ -52,6 +52,58 @@ async fn an_answer_is_computed_once_until_something_is_written_that_it_reads() {
 }
 
 #[tokio::test]
+async fn a_funnel_of_deals_opened_in_a_period_holds_while_only_others_change() {
+    let desk = Desk::new().await;
+    let startup = desk.startup("Moonshot", json!({ "layer": "APP" })).await;
+    let before = desk
+        .deal(
+            &startup,
+            json!({ "round": "SEED", "occurredAt": "2025-02-20T00:00:00Z" }),
+        )
+        .await;
+    let after = desk.deal(&startup, json!({ "round": "A" })).await;
+    let of = |more: &str| {
+        format!(
+            "{{ funnel(from: \"2025-01-01T00:00:00Z\", to: \"2025-02-25T00:00:00Z\"{more}) {{ opened passed stages {{ stillThere stays }} }} }}"
+        )
+    };
+    let (plain, of_startups) = (of(""), of(", filter: { firstOfStartup: true }"));
+    let asked = async |document: &str| {
+        let computed = desk.computed();
+        let [kept, fresh] = desk.both(desk.analyst, document).await;
+        assert_eq!(kept, fresh);
+        assert_eq!(kept["funnel"]["opened"], 1);
+        desk.computed() - computed
+    };
+    // How many there are, and how long they took.
+    assert_eq!((asked(&plain).await, asked(&of_startups).await), (2, 2));
+    desk.shift(&after, json!({ "stage": "SCREENING" })).await;
+    assert_eq!(asked(&plain).await, 0, "of another period");
+    assert_eq!(
+        asked(&of_startups).await,
+        2,
+        "which is the first follows from others"
+    );
+    assert_eq!(asked(&plain).await, 0);
+    desk.deal(&startup, json!({ "round": "B" })).await;
+    assert_eq!(asked(&plain).await, 0, "opened later");
+    desk.shift(&before, json!({ "stage": "SCREENING" })).await;
+    assert_eq!(asked(&plain).await, 2);
+    // Whatever else it reads.
+    let layer =
+        json!({ "id": startup, "version": desk.version("Startup", &startup).await, "layer": "MODEL" });
+    desk.done(desk.analyst, "updateStartup", layer, "startup { id }")
+        .await;
+    assert_eq!(asked(&plain).await, 2);
+    // More than anybody looks through.
+    for n in 0..200 {
+        let step = json!({ "id": after, "version": desk.version("Deal", &after).await, "nextStep": format!("call {n}") });
+        desk.done(desk.analyst, "updateDeal", step, "deal { id }").await;
+    }
+    assert_eq!(asked(&plain).await, 2);
+}
+
+#[tokio::test]
 async fn many_who_ask_at_once_have_it_computed_once() {
     let desk = Desk::new().await;
     let startup = desk.startup("Moonshot", json!({})).await;

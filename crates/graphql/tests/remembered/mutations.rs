@@ -16,6 +16,8 @@ const GROUP: &str = "key label dealCount staleCount amount { low high currency }
 /// What is remembered, in one document: of now, of the past, and of an instant that is still to come.
 fn questions() -> String {
     let span = "from: \"2025-01-01T00:00:00Z\", to: \"2025-12-31T00:00:00Z\"";
+    // Some of the deals that are written were opened in it, others later.
+    let early = "from: \"2025-01-01T00:00:00Z\", to: \"2025-02-25T00:00:00Z\"";
     let (past, later) = ("asOf: \"2025-03-01T08:20:00Z\"", "asOf: \"2025-03-09T00:00:00Z\"");
     let column = "stage { key } dealCount staleCount medianDaysInStage amount { low high currency } ourAmount { low high currency }";
     format!(
@@ -24,7 +26,8 @@ fn questions() -> String {
          past: pipeline({past}) {{ totalCount columns {{ {column} }} }} owners: pipelineBy(group: OWNER) {{ {GROUP} }} \
          sectors: pipelineBy(group: SECTOR) {{ {GROUP} }} later: pipelineBy(group: LAYER, {later}) {{ {GROUP} }} \
          cohort: funnel({span}) {{ {FUNNEL} }} moves: funnel({span}, view: ACTIVITY) {{ {FUNNEL} }} \
-         cohortThen: funnel({span}, {past}) {{ {FUNNEL} }} \
+         cohortThen: funnel({span}, {past}) {{ {FUNNEL} }} early: funnel({early}) {{ {FUNNEL} }} \
+         earlyFirst: funnel({early}, filter: {{ firstOfStartup: true }}) {{ opened }} \
          matrix: coverage(depth: 2) {{ cells {{ {CELL} }} layers {{ {CELL} }} sectors {{ {CELL} }} total {{ {CELL} }} }} \
          found: coverage(filter: {{ search: \"Moonshot\" }}) {{ total {{ {CELL} }} }} \
          taught: coverage(filter: {{ affiliatedWith: \"Tsinghua\" }}) {{ total {{ {CELL} }} }} \
@@ -301,6 +304,9 @@ async fn after_every_mutation_of_the_schema_what_is_remembered_is_what_a_fresh_s
     trial
         .update(analyst, "Provider", &provider, json!({ "name": "Base Two" }))
         .await;
+    let event =
+        json!({ "provider": provider, "kind": "PRICE", "on": "2025-02-28", "summary": "half the price" });
+    trial.id(analyst, "recordProviderEvent", event, "event").await;
     let withdrawn = json!({ "evidence": record, "reason": "mistyped" });
     trial
         .change(analyst, "retractEvidence", withdrawn, "evidence { id }")

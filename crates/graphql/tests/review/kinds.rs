@@ -114,6 +114,32 @@ async fn meetings_are_listed_by_kind_and_status_the_latest_first() {
 }
 
 #[tokio::test]
+async fn a_user_is_told_of_the_meetings_that_go_on_and_that_they_attend() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let of_two = json!({ "title": "Two", "attendees": [story.partner, room.paul] });
+    let early = room.schedule("COMMITTEE", of_two).await;
+    room.pass(1);
+    let late = room.schedule("WEEKLY", json!({ "title": "All" })).await;
+    let live = async |who| {
+        let document = "{ viewer { liveReviews { id title } } users { name liveReviews { title } } }";
+        let found = story.fund.run(who, document, json!({})).await;
+        (found["viewer"]["liveReviews"].clone(), found["users"].clone())
+    };
+    assert_eq!(live(room.paul).await.0, json!([]));
+    room.start(&early).await;
+    room.start(&late).await;
+    let told = |id: &str, title: &str| json!({ "id": id, "title": title });
+    let (pauls, of_users) = live(room.paul).await;
+    assert_eq!(pauls, json!([told(&early, "Two"), told(&late, "All")]));
+    let of_paul = json!({ "name": "Paul", "liveReviews": [{ "title": "Two" }, { "title": "All" }] });
+    assert!(of_users.as_array().unwrap().contains(&of_paul), "{of_users}");
+    assert_eq!(live(room.vera).await.0, json!([told(&late, "All")]));
+    room.close(&early).await;
+    assert_eq!(live(room.paul).await.0, json!([told(&late, "All")]));
+}
+
+#[tokio::test]
 async fn the_next_of_a_series_is_proposed_with_those_who_came() {
     let room = Room::opens().await;
     let propose = "query($kind: ReviewKind!) { nextReview(kind: $kind) { startsAt minutes attendees { name } presenter { name } } }";

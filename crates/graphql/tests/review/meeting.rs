@@ -333,3 +333,205 @@ async fn a_meeting_that_has_not_begun_can_be_changed_and_called_off_and_that_und
         "what votes mean stays while they are cast"
     );
 }
+
+#[tokio::test]
+async fn a_deal_that_is_put_on_hold_or_passed_waits_for_what_was_decided_and_minutes_and_packet_tell_it() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (startup, held) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let (_, passed) = room.startup_and_deal("Meshwright", json!({})).await;
+    let capability = json!({ "statement": "models can make usable 3D assets" });
+    let made = story
+        .fund
+        .done(story.analyst, "createCapability", capability, "capability { id }")
+        .await;
+    let capability = made["capability"]["id"].clone();
+    room.tick();
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let hold = room.id_of(&review, &held).await;
+    let pass = room.id_of(&review, &passed).await;
+    let proof = json!({ "evidenceKind": "PAYING_CUSTOMERS", "grade": "VERIFIED" });
+    room.decide(&hold, json!({ "kind": "HOLD", "revisitWhen": proof }))
+        .await;
+    let waits = json!({ "capability": capability, "capabilityStatus": "PARTLY" });
+    let told = room
+        .decide(
+            &pass,
+            json!({ "kind": "PASS", "passReason": "TIMING", "revisitOn": "2025-09-01", "revisitWhen": waits }),
+        )
+        .await;
+    assert_eq!(told["userErrors"], json!([]));
+    room.close(&review).await;
+
+    let deal = "query($id: ID!) { deal(id: $id) { status revisitWhen { text capability { id } } revisitDue { because } } }";
+    let of = async |id: &str| story.fund.run(story.partner, deal, json!({ "id": id })).await["deal"].clone();
+    assert_eq!(
+        of(&passed).await,
+        json!({ "status": "PASSED", "revisitDue": null, "revisitWhen":
+            { "text": "“models can make usable 3D assets” is partly solved", "capability": { "id": capability } } })
+    );
+    let waiting = of(&held).await;
+    assert_eq!(
+        (&waiting["status"], &waiting["revisitDue"]),
+        (&json!("ON_HOLD"), &Value::Null)
+    );
+
+    let frozen = room.look(room.vera, &review, "minutesText packet").await;
+    let minutes = frozen["minutesText"].as_str().unwrap();
+    for told in [
+        "- Hold: real users – Pia · comes back by itself at paying customers, verified or better\n",
+        "- Pass: real users – Pia · look again on 2025-09-01 · comes back by itself at “models can make usable 3D assets” is partly solved\n",
+    ] {
+        assert!(minutes.contains(told), "{told}: {minutes}");
+    }
+    let items = frozen["packet"]["items"].as_array().unwrap();
+    let of_packet = |deal: &str| {
+        let item = items
+            .iter()
+            .find(|item| item["body"]["deal"]["id"] == json!(deal));
+        item.unwrap()["body"]["deal"]["terms"]["revisitWhen"].clone()
+    };
+    assert_eq!(
+        of_packet(&passed),
+        json!({ "capability": { "id": capability, "status": "PARTLY" } })
+    );
+    assert_eq!(
+        of_packet(&held),
+        json!({ "evidence": { "kind": "PAYING_CUSTOMERS", "grade": "VERIFIED", "valueAtLeast": null } })
+    );
+
+    // It comes, and the deal is back on the next agenda.
+    room.evidence(&startup, json!({})).await;
+    assert_ne!(of(&held).await["revisitDue"], Value::Null);
+    let next = room.schedule("WEEKLY", json!({})).await;
+    assert!(room.kinds(&next, &held).await.contains(&"REVISIT_DUE".to_owned()));
+    assert!(room.item_of(&next, &passed).await.is_none(), "it waits");
+}
+
+#[tokio::test]
+async fn a_deal_that_stays_passed_waits_for_something_else_until_that_is_taken_back() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (_, deal) = room.startup_and_deal("Meshwright", json!({})).await;
+    let first = json!({ "convictionAtLeast": "40" });
+    let to = json!({ "status": "PASSED", "passReason": "TIMING", "revisitWhen": first });
+    story.moved(story.analyst, &deal, to).await;
+    room.tick();
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    for (kind, wrong, code, field) in [
+        ("ADVANCE", first.clone(), "INVALID", json!(["revisitWhen"])),
+        (
+            "PASS",
+            json!({ "evidenceKind": "PILOTS" }),
+            "REQUIRED",
+            json!(["revisitWhen", "grade"]),
+        ),
+        (
+            "PASS",
+            json!({ "capability": domain::CapabilityId::from_uuid(uuid::Uuid::from_u128(7)) }),
+            "NOT_FOUND",
+            json!(["revisitWhen", "capability"]),
+        ),
+    ] {
+        let told = room
+            .decide(
+                &id,
+                json!({ "kind": kind, "passReason": "TIMING", "revisitWhen": wrong }),
+            )
+            .await;
+        let error = &told["userErrors"][0];
+        assert_eq!(
+            (&error["code"], &error["field"]),
+            (&json!(code), &field),
+            "{told}"
+        );
+    }
+    let waits = async || {
+        let document =
+            "query($id: ID!) { deal(id: $id) { revisitWhen { convictionAtLeast } history { toStatus } } }";
+        let found = story
+            .fund
+            .run(story.partner, document, json!({ "id": deal }))
+            .await;
+        let moves = found["deal"]["history"].as_array().unwrap().len();
+        (found["deal"]["revisitWhen"]["convictionAtLeast"].clone(), moves)
+    };
+    assert_eq!(waits().await, (json!("40"), 2));
+    let again =
+        json!({ "kind": "PASS", "passReason": "TIMING", "revisitWhen": { "convictionAtLeast": "60" } });
+    let told = room.decide(&id, again.clone()).await;
+    assert_eq!(told["userErrors"], json!([]));
+    assert_eq!(waits().await, (json!("60"), 2), "it did not move");
+    story
+        .fund
+        .done(
+            story.partner,
+            "undoDecision",
+            json!({ "item": id }),
+            "item { id }",
+        )
+        .await;
+    room.tick();
+    assert_eq!(waits().await, (json!("40"), 2));
+    // What somebody changed since stays.
+    room.decide(&id, again).await;
+    let version = story
+        .fund
+        .run(
+            story.analyst,
+            "query($id: ID!) { deal(id: $id) { version } }",
+            json!({ "id": deal }),
+        )
+        .await["deal"]["version"]
+        .clone();
+    let edit = json!({ "id": deal, "version": version, "revisitWhen": { "convictionAtLeast": "70" } });
+    story
+        .fund
+        .done(story.analyst, "updateDeal", edit, "deal { id }")
+        .await;
+    room.tick();
+    story
+        .fund
+        .done(
+            story.partner,
+            "undoDecision",
+            json!({ "item": id }),
+            "item { id }",
+        )
+        .await;
+    assert_eq!(waits().await, (json!("70"), 2));
+}
+
+#[tokio::test]
+async fn a_hold_that_is_taken_back_leaves_nothing_to_wait_for() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (_, deal) = room.startup_and_deal("Meshwright", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    let hold =
+        json!({ "kind": "HOLD", "revisitOn": "2025-09-01", "revisitWhen": { "convictionAtLeast": "60" } });
+    room.decide(&id, hold).await;
+    story
+        .fund
+        .done(
+            story.partner,
+            "undoDecision",
+            json!({ "item": id }),
+            "item { id }",
+        )
+        .await;
+    let document = "query($id: ID!) { deal(id: $id) { status revisitOn revisitWhen { text } } }";
+    let found = story
+        .fund
+        .run(story.partner, document, json!({ "id": deal }))
+        .await;
+    assert_eq!(
+        found["deal"],
+        json!({ "status": "ACTIVE", "revisitOn": null, "revisitWhen": null })
+    );
+}

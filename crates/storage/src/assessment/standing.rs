@@ -42,7 +42,7 @@ pub struct Standing {
 }
 
 /// Adds the conditions on a startup, or on a version of one, `s`.
-pub(crate) fn narrow(sql: &mut Sql, among: &Among) {
+fn narrow(sql: &mut Sql, among: &Among) {
     let Among {
         layers,
         include_unclassified,

@@ -23,6 +23,7 @@ use crate::{
     page::{Figure, Key, KeyKind, Page, Place, Slice},
     search::{Kind, Way, push_found},
     sql::Sql,
+    startup,
 };
 
 /// By what a list of deals is narrowed; empty lists narrow nothing.
@@ -64,6 +65,8 @@ pub struct Filter {
     pub first_of_startup: Option<bool>,
     /// Of these startups; Some(empty) matches nothing.
     pub startups: Option<Vec<StartupId>>,
+    /// Of startups that this leaves, as of the same instant.
+    pub of: Option<Box<startup::Filter>>,
     /// As known then; now if None.
     pub as_of: Option<Instant>,
 }
@@ -176,6 +179,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
         groups,
         first_of_startup,
         startups,
+        of,
         as_of,
     } = filter;
     if let Some(words) = search {
@@ -202,6 +206,11 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
     if !channels.is_empty() {
         sql.push(" and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(");
         sql.bind(codes(channels, Channel::code), "::text[]").push("))");
+    }
+    if let Some(of) = of {
+        sql.push(" and exists (select");
+        startup::push_left(sql, viewer, of);
+        sql.push(" and s.id = d.startup_id)");
     }
     if let Some(stale) = stale {
         sql.push(if *stale { " and " } else { " and not " }).push("(");

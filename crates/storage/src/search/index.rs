@@ -18,6 +18,21 @@ const BATCH: i64 = 500;
 /// Lines, people and organisations by which a startup is found.
 const WORDS_LIMIT: usize = 500;
 
+/// What a record of a table is found by that has nothing but its name, a column.
+macro_rules! named {
+    ($table:literal, $name:literal) => {
+        concat!(
+            "select t.id, t.",
+            $name,
+            " as name, array[t.",
+            $name,
+            "] as names, '{}'::text[] as words, '{}'::text[] as texts, '{}'::uuid[] as marks, t.hidden_at is not null as is_hidden from ",
+            $table,
+            " t"
+        )
+    };
+}
+
 /// Kinds of records that have lexemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Indexed {
@@ -35,11 +50,17 @@ pub enum Indexed {
     Evidence,
     /// Interactions.
     Interaction,
+    /// Review meetings.
+    Review,
+    /// Theses.
+    Thesis,
+    /// Capabilities of base models.
+    Capability,
 }
 
 impl Indexed {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Sector,
         Self::Startup,
         Self::Deal,
@@ -47,6 +68,9 @@ impl Indexed {
         Self::Document,
         Self::Evidence,
         Self::Interaction,
+        Self::Review,
+        Self::Thesis,
+        Self::Capability,
     ];
 
     /// The table of its records; that of their lexemes ends in `_search`.
@@ -59,6 +83,9 @@ impl Indexed {
             Self::Document => "document",
             Self::Evidence => "evidence",
             Self::Interaction => "interaction",
+            Self::Review => "review",
+            Self::Thesis => "thesis",
+            Self::Capability => "capability",
         }
     }
 
@@ -73,7 +100,7 @@ impl Indexed {
         match self {
             Self::Sector => &[NAMES],
             Self::Startup | Self::Deal => &[SORT, NAMES, WORDS, TEXTS, GRAMS, HIDDEN],
-            Self::Person => &[SORT, NAMES, GRAMS, HIDDEN],
+            Self::Person | Self::Review | Self::Thesis | Self::Capability => &[SORT, NAMES, GRAMS, HIDDEN],
             Self::Document | Self::Interaction => &[SORT, NAMES, TEXTS, GRAMS, HIDDEN],
             Self::Evidence => &[TEXTS, HIDDEN],
         }
@@ -126,6 +153,9 @@ impl Indexed {
                  array_remove(array[t.body], null) || t.participants as texts, '{}'::uuid[] as marks, \
                  t.hidden_at is not null as is_hidden from interaction t"
             }
+            Self::Review => named!("review", "title"),
+            Self::Thesis => named!("thesis", "statement"),
+            Self::Capability => named!("capability", "statement"),
         }
     }
 }

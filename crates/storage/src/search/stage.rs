@@ -66,7 +66,7 @@ pub(super) fn statement(kind: Kind, viewer: &Viewer, query: &Query, limit: u64) 
     if let Some(sound) = query.sound().filter(|_| has_names) {
         stages.few(Rank::Sound, "names", &sound, None);
     }
-    if kind != Kind::Person {
+    if kind.has_texts() {
         if let Some(phrase) = query.side_by_side() {
             stages.many(Rank::Phrase, "texts", literal(&phrase));
         }
@@ -278,7 +278,7 @@ fn ways(kind: Kind, query: &Query) -> Vec<(&'static str, Sql, Sql)> {
     let column = match kind {
         Kind::Startup | Kind::Document | Kind::Evidence | Kind::Interaction => "texts",
         Kind::Deal => "words",
-        Kind::Person => "names",
+        Kind::Person | Kind::Review | Kind::Thesis | Kind::Capability => "names",
     };
     let mut ways = vec![(column, asked(kind, query), Sql::default())];
     let Some(names) = kind.names() else { return ways };

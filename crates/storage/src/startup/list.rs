@@ -9,6 +9,7 @@ use domain::{
     startup::{Layer, Startup, TechnicalRoute},
     text, typed,
 };
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 
 use super::{COLUMNS, model, model_behind, read};
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// By what a list of startups is narrowed; empty lists narrow nothing.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the fields are described in the API")]
 pub struct Filter {
     pub search: Option<String>,
@@ -30,6 +31,8 @@ pub struct Filter {
     /// Descendants resolved already; Some(empty) matches nothing.
     pub sectors: Option<Vec<SectorId>>,
     pub include_no_sector: bool,
+    /// In one of these too, beside `sectors`; descendants resolved already.
+    pub also_in: Option<Vec<SectorId>>,
     pub routes: Vec<TechnicalRoute>,
     pub countries: Vec<String>,
     pub evidence_kinds: Vec<EvidenceKind>,
@@ -49,10 +52,14 @@ pub struct Filter {
     pub funds: Vec<FundId>,
     pub flags: Vec<Flag>,
     pub without_flags: Vec<Flag>,
-    pub conviction_at_least: Option<f64>,
-    pub conviction_at_most: Option<f64>,
-    pub hype_share_at_least: Option<f64>,
+    pub conviction_at_least: Option<Decimal>,
+    pub conviction_at_most: Option<Decimal>,
+    pub hype_share_at_least: Option<Decimal>,
     pub has_proof: Option<bool>,
+    /// Whether something of it is live. Of an instant it is computed, and said by `among`.
+    pub is_assessed: Option<bool>,
+    /// Of these; Some(empty) matches nothing.
+    pub among: Option<Vec<StartupId>>,
     pub best_grades: Vec<Grade>,
     /// With a dependency in force on one of these, on this day.
     pub providers: Vec<ProviderId>,
@@ -109,6 +116,12 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
     words.iter().map(|w| code(*w).to_owned()).collect()
 }
 
+/// Adds the startups `s` that a filter leaves, as of its instant, for more conditions to follow.
+pub(crate) fn push_left(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+    push_source(sql, filter.as_of);
+    narrow(sql, viewer, filter, Way::All);
+}
+
 /// Adds the conditions of a filter.
 pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) {
     let Filter {
@@ -117,6 +130,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         include_unclassified,
         sectors,
         include_no_sector,
+        also_in,
         routes,
         countries,
         evidence_kinds,
@@ -140,7 +154,9 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         conviction_at_most: _,
         hype_share_at_least: _,
         has_proof: _,
+        is_assessed: _,
         best_grades: _,
+        among,
         providers,
         today,
         as_of: _,
@@ -168,6 +184,12 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         }
         (None, true) => _ = sql.push(" and s.sector_ids = '{}'"),
         (None, false) => {}
+    }
+    if let Some(ids) = among {
+        sql.push(" and s.id = any(").bind_ids(ids).push(")");
+    }
+    if let Some(ids) = also_in {
+        sql.push(" and s.sector_ids && ").bind_ids(ids);
     }
     if !routes.is_empty() {
         sql.push(" and s.technical_route = any(")
@@ -299,9 +321,17 @@ fn narrow_by_figures(sql: &mut Sql, filter: &Filter) {
         (" and coalesce(a.conviction, 101) <= ", filter.conviction_at_most),
         (" and a.hype_share >= ", filter.hype_share_at_least),
     ] {
-        if let Some(bound) = bound {
+        // The double nearest to it.
+        if let Some(bound) = bound.and_then(|bound| bound.to_f64()) {
             conditions.push(condition).bind(bound, "");
         }
+    }
+    if let Some(is) = filter.is_assessed {
+        conditions.push(if is {
+            " and a.conviction is not null"
+        } else {
+            " and a.conviction is null"
+        });
     }
     if let Some(has) = filter.has_proof {
         conditions.push(if has {

@@ -1,14 +1,13 @@
 //! Every startup that a filter leaves, with what the matrix and the entrants count of it.
 
 use chrono::NaiveDate;
-use domain::{Instant, SectorId, StartupId, Viewer, startup::Layer, typed};
+use domain::{SectorId, StartupId, Viewer, startup::Layer, typed};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::list::{Filter, narrow};
+use super::list::{Filter, narrow, push_left};
 use crate::{
     Error, Reader,
-    assessment::{Among, narrow_versions},
     search::{self, Kind},
     sql::Sql,
 };
@@ -84,17 +83,12 @@ pub async fn survey(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Resul
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
 
-/// The startups known at an instant, as they were known then; their figures are still to be computed.
-pub async fn survey_at(db: &impl Reader, at: Instant, among: &Among) -> Result<Vec<Surveyed>, Error> {
+/// The startups that a filter leaves as of its instant, as they were known then; their figures are still to be computed.
+pub async fn survey_then(db: &impl Reader, viewer: &Viewer, filter: &Filter) -> Result<Vec<Surveyed>, Error> {
     let mut sql = Sql::new(
-        "select s.startup_id as id, s.layer, s.sector_ids, s.founded_on, false as has_proof, false as has_verified_proof, \
-         null::double precision as conviction, 0::double precision as hype_gap from startup_version s \
-         where s.hidden_at is null and s.known_from <= ",
+        "select s.id, s.layer, s.sector_ids, s.founded_on, false as has_proof, false as has_verified_proof, \
+         null::double precision as conviction, 0::double precision as hype_gap",
     );
-    sql.bind(at, "")
-        .push(" and (s.known_until is null or s.known_until > ")
-        .bind(at, "")
-        .push(")");
-    narrow_versions(&mut sql, among);
+    push_left(&mut sql, viewer, filter);
     sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
 }
