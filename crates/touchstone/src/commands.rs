@@ -139,6 +139,7 @@ pub enum ScopeWord {
     Write,
     Import,
     Admin,
+    Calendar,
 }
 
 /// Carries a command out.
@@ -321,6 +322,7 @@ async fn token(caller: &Caller, command: TokenCommand) -> Result<()> {
                     ScopeWord::Write => Scope::Write,
                     ScopeWord::Import => Scope::Import,
                     ScopeWord::Admin => Scope::Admin,
+                    ScopeWord::Calendar => Scope::Calendar,
                 })
                 .collect();
             let expires_at = expires

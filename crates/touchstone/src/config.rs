@@ -54,8 +54,9 @@ pub struct Given {
     /// The address and port to listen on; port 0 picks a free one [default: 127.0.0.1:7420]
     #[arg(long, env = "TOUCHSTONE_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Where people reach the server, such as <https://deals.example>: it begins sign-in links, requests of its pages
-    /// are taken with a cookie, and with https cookies are kept to https [default: http:// and the listening address]
+    /// Where people reach the server, such as <https://deals.example>: it begins sign-in links and calendars' addresses,
+    /// requests of its pages are taken with a cookie, and with https cookies are kept to https [default: http:// and the
+    /// listening address]
     #[arg(long, env = "TOUCHSTONE_URL", global = true)]
     url: Option<PublicUrl>,
     /// What is logged: a level, and PART=LEVEL for parts of the program [default: info,sqlx=warn]

@@ -2,6 +2,7 @@
 //! used where it runs and started for the moment where it does not.
 
 use std::{
+    io::Write as _,
     path::PathBuf,
     thread::sleep,
     time::{Duration, Instant},
@@ -89,8 +90,9 @@ impl Held {
     }
 }
 
+/// Tells on stderr how far it is. Nobody has to read it.
 fn say(words: &str) {
-    eprintln!("{words}");
+    let _ = writeln!(std::io::stderr(), "{words}");
 }
 
 fn directory(place: &Place) -> Result<DataDir> {

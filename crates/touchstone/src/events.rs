@@ -12,13 +12,14 @@ use app::{App, Caller, Identity, Resumed, Secret, Signal};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
     response::Response,
     routing::get,
 };
 use futures::{StreamExt as _, stream};
 use serde_json::json;
-use touchstone_http::{Code, Credentials, Event, Refusal, Streams};
+use touchstone_http::{Credentials, Event, Refusal, Streams};
+
+use crate::gate;
 
 /// What a follower shows to resume behind it.
 const LAST: &str = "last-event-id";
@@ -113,20 +114,9 @@ fn event(signal: &Signal) -> Event {
 }
 
 async fn not_get(State(events): State<Events>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let entrance = events.streams.entrance();
-    let shown = match entrance.read(&parts, false) {
-        Ok(shown) => shown,
-        Err(refusal) => return *refusal,
-    };
     let words = (
         "Events are followed by GET, with the header Last-Event-ID to resume.",
         "事件须以 GET 跟随，可用 Last-Event-ID 头继续。",
     );
-    let status = StatusCode::METHOD_NOT_ALLOWED;
-    let mut response = entrance.refuse_with(status, Code::BadUserInput, words, &shown);
-    response
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-    response
+    gate::refuse_method(events.streams.entrance(), request, words, "GET, HEAD")
 }

@@ -9,7 +9,7 @@ use app::{App, Caller, Identity, Secret};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -76,39 +76,17 @@ impl Files {
         let (viewer, _) = caller
             .admit()
             .await
-            .map_err(|error| Box::new(self.failed(error, shown)))?;
+            .map_err(|error| Box::new(gate::failed(&self.entrance, error, shown)))?;
         let standing = self
             .entrance
             .count(&format!("{of} of {}", viewer.user_id), shown)?;
         Ok((caller, standing))
     }
 
-    /// What a use case could not do, as `/graphql` tells it.
-    fn failed(&self, error: app::Error, shown: &Shown) -> Response {
-        let refusal = match error {
-            app::Error::Unauthenticated => Refusal::Unauthenticated,
-            app::Error::Forbidden(_) => Refusal::Forbidden(error.to_string()),
-            app::Error::KeyUsedOtherwise(_) | app::Error::BadInput(_) => {
-                Refusal::BadUserInput(error.to_string())
-            }
-            app::Error::Timeout => {
-                let words = (
-                    "The database took too long. Try again.",
-                    "数据库响应超时，请重试。",
-                );
-                return self
-                    .entrance
-                    .refuse_with(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, words, shown);
-            }
-            app::Error::Storage(_) | app::Error::Internal(_) => Refusal::Internal(error.to_string()),
-        };
-        self.entrance.refuse(refusal, shown)
-    }
-
     /// Why a form was not read.
     fn broken(&self, broken: Broken, shown: &Shown) -> Response {
         let (status, code, words) = match broken {
-            Broken::Ours(error) => return self.failed(error, shown),
+            Broken::Ours(error) => return gate::failed(&self.entrance, error, shown),
             Broken::NotAForm => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 Code::BadUserInput,
@@ -165,7 +143,7 @@ async fn add(State(files): State<Files>, request: Request) -> Response {
 async fn taken(routes: &Files, shown: &Shown, caller: Caller, request: Request) -> Response {
     // Before anything of it is read: who may not write sends in vain.
     if let Err(error) = caller.demand(Demand::ANALYST_WRITE).await {
-        return routes.failed(error, shown);
+        return gate::failed(&routes.entrance, error, shown);
     }
     let limit_bytes = routes.entrance.limits().file_bytes.into();
     let received = match receive(
@@ -199,11 +177,11 @@ async fn taken(routes: &Files, shown: &Shown, caller: Caller, request: Request) 
     let id = match caller.create_document(new, PATH).await {
         Ok(Ok(id)) => id,
         Ok(Err(problems)) => return told::refused(problems, language),
-        Err(error) => return routes.failed(error, shown),
+        Err(error) => return gate::failed(&routes.entrance, error, shown),
     };
     match caller.documents_by_ids(&[id], None).await {
         Ok(mut found) => told::added(found.pop(), language),
-        Err(error) => routes.failed(error, shown),
+        Err(error) => gate::failed(&routes.entrance, error, shown),
     }
 }
 
@@ -296,7 +274,7 @@ async fn not_post(State(files): State<Files>, request: Request) -> Response {
         "A document is sent by POST as multipart/form-data.",
         "文件须以 POST 和 multipart/form-data 发送。",
     );
-    not_understood(&files, request, words, "POST")
+    gate::refuse_method(&files.entrance, request, words, "POST")
 }
 
 async fn not_get(State(files): State<Files>, request: Request) -> Response {
@@ -304,23 +282,7 @@ async fn not_get(State(files): State<Files>, request: Request) -> Response {
         "A file is fetched by GET; it never changes.",
         "文件须以 GET 获取，且不可更改。",
     );
-    not_understood(&files, request, words, "GET, HEAD")
-}
-
-fn not_understood(files: &Files, request: Request, words: (&str, &str), allowed: &'static str) -> Response {
-    let (parts, _) = request.into_parts();
-    let shown = match files.entrance.read(&parts, false) {
-        Ok(shown) => shown,
-        Err(refusal) => return *refusal,
-    };
-    let status = StatusCode::METHOD_NOT_ALLOWED;
-    let mut response = files
-        .entrance
-        .refuse_with(status, Code::BadUserInput, words, &shown);
-    response
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static(allowed));
-    response
+    gate::refuse_method(&files.entrance, request, words, "GET, HEAD")
 }
 
 /// An answer in JSON, for one reader.

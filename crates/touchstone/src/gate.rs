@@ -6,9 +6,14 @@ use std::{
 };
 
 use app::{App, Caller, Identity, Secret};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 use domain::Language;
 use tokio::sync::Mutex;
-use touchstone_http::{Admission, BoxFuture, Credentials, Gate, Refusal, RequestMeta};
+use touchstone_http::{Admission, BoxFuture, Code, Credentials, Entrance, Gate, Refusal, RequestMeta, Shown};
 
 /// How long an answer about readiness holds: looking opens a connection, and anybody may ask.
 const READINESS_KEPT: Duration = Duration::from_secs(1);
@@ -58,6 +63,44 @@ pub fn language(language: touchstone_http::Language) -> Language {
         touchstone_http::Language::En => Language::En,
         touchstone_http::Language::Zh => Language::Zh,
     }
+}
+
+/// What a use case could not do, as `/graphql` tells it.
+pub fn failed(entrance: &Entrance, error: app::Error, shown: &Shown) -> Response {
+    let refusal = match error {
+        app::Error::Unauthenticated => Refusal::Unauthenticated,
+        app::Error::Forbidden(_) => Refusal::Forbidden(error.to_string()),
+        app::Error::KeyUsedOtherwise(_) | app::Error::BadInput(_) => Refusal::BadUserInput(error.to_string()),
+        app::Error::Timeout => {
+            let words = (
+                "The database took too long. Try again.",
+                "数据库响应超时，请重试。",
+            );
+            return entrance.refuse_with(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, words, shown);
+        }
+        app::Error::Storage(_) | app::Error::Internal(_) => Refusal::Internal(error.to_string()),
+    };
+    entrance.refuse(refusal, shown)
+}
+
+/// Turns a request away whose method a route does not have, and says which it has.
+pub fn refuse_method(
+    entrance: &Entrance,
+    request: Request,
+    words: (&str, &str),
+    allowed: &'static str,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    let shown = match entrance.read(&parts, false) {
+        Ok(shown) => shown,
+        Err(refusal) => return *refusal,
+    };
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    let mut response = entrance.refuse_with(status, Code::BadUserInput, words, &shown);
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
 }
 
 impl Gate for Door {

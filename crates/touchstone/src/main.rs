@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 mod assess;
+mod calendar;
 mod commands;
 mod config;
 mod database;
@@ -59,10 +60,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// For people in a terminal, as JSON lines otherwise. Always to stderr.
+/// For people in a terminal, as JSON lines otherwise. Always to stderr; where nobody reads that any more, what is done goes
+/// on all the same.
 fn start_log(filter: &LogFilter) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter.filter())
+        // It would be told on stderr, and telling it there panics.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         log.compact().init();

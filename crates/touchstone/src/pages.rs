@@ -13,7 +13,7 @@ use web::{
 };
 
 use crate::{
-    config::{PublicUrl, Settings},
+    config::Settings,
     files,
     turn::{Asked, Asking},
 };
@@ -343,7 +343,7 @@ pub fn router(app: &App, schema: graphql::Schema, settings: &Settings, asking: A
         version: env!("CARGO_PKG_VERSION").to_owned(),
         zone: workspace.time_zone,
         clock: Arc::new(move || clock.now()),
-        secure_cookies: settings.url.as_ref().is_some_and(PublicUrl::is_https),
+        url: settings.url.as_ref().map(|url| url.as_str().to_owned()),
     };
     web::router(
         Arc::new(Pages {

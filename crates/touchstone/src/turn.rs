@@ -19,6 +19,7 @@ use tower::{ServiceExt as _, service_fn};
 use web::{Turn, Turned};
 
 use crate::{
+    calendar,
     config::Settings,
     events, files,
     gate::Door,
@@ -213,7 +214,9 @@ async fn put_on(
     let files = files::router(&app, transport.entrance());
     let events = events::router(&app, transport.streams());
     let pages = pages::router(&app, schema, settings, asking.clone());
-    let router = transport.router_with(pages.merge(files).merge(events));
+    let home = settings.url.as_ref().map(|url| url.as_str().to_owned());
+    let calendars = calendar::router(&app, transport.entrance(), home);
+    let router = transport.router_with(pages.merge(files).merge(events).merge(calendars));
     let (stop, stopped) = watch::channel(false);
     let feed = app.feed().clone();
     let following = tokio::spawn({

@@ -12,7 +12,6 @@ mod outside;
 use std::{
     process::Command,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use futures::{SinkExt, StreamExt};
@@ -80,12 +79,9 @@ impl Person {
     fn last(&self) -> Value {
         self.seen.lock().unwrap().last().cloned().unwrap_or_default()
     }
-    /// Waits until the subscription shows it, which it must within a second.
+    /// Waits until the subscription shows it.
     fn sees(&self, what: &str, is: impl Fn(&Value) -> bool) {
-        let begun = std::time::Instant::now();
         wait_for(what, || is(&self.last()).then_some(()));
-        let took = begun.elapsed();
-        assert!(took < Duration::from_secs(5), "{what} was seen after {took:?}");
     }
     fn does(&self, url: &str, mutation: &str, input: &Value, fields: &str) -> Value {
         let kind = format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]);

@@ -9,8 +9,9 @@
 mod outside;
 
 use std::{
-    io::{Read, Write},
+    io::{BufRead as _, BufReader, Read, Write},
     net::TcpStream,
+    process::Stdio,
     thread,
     time::{Duration, Instant},
 };
@@ -19,7 +20,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use outside::{Home, Running, create_startup, is_alive, names, try_ask, wait_for};
+use outside::{Home, Running, create_startup, is_alive, names, program, try_ask, wait_for};
 use serde_json::json;
 
 /// A token of the first user, made by the command line beside the running program.
@@ -283,6 +284,33 @@ fn a_link_leads_to_the_server_that_runs_unless_told_otherwise() {
         "shut down",
         "a command stops what it started"
     );
+}
+
+#[test]
+fn it_serves_and_stops_where_nobody_reads_what_it_says_any_more() {
+    let home = Home::new();
+    let mut command = program(&["up", "--no-demo", "--listen", "127.0.0.1:0"]);
+    let mut child = command
+        .arg("--data-dir")
+        .arg(home.data())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let log = child.stderr.take().unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("ready ").unwrap().to_owned();
+    drop((out, log));
+    let token = token(&home);
+    create_startup(&url, &token, "Unheard");
+    assert_eq!(names(&url, &token), ["Unheard"]);
+    kill(Pid::from_raw(child.id() as i32), Signal::SIGTERM).unwrap();
+    let status = wait_for("the program's end", || child.try_wait().unwrap());
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(home.cluster_state(), "shut down");
 }
 
 #[test]

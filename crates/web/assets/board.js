@@ -243,6 +243,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || dialog?.open) return;
     if (event.target.closest("input, textarea, select, dialog, details.menu")) return;
+    const hasSingleKeys = document.documentElement.dataset.keys !== "off";
     const card = event.target.closest?.("[data-deal]");
     if (!card) {
       // Into the board from nowhere in particular.
@@ -270,6 +271,7 @@
     else if (event.key === "ArrowUp") go(card.previousElementSibling);
     else if (event.key === "ArrowRight") go(beside(card, 1));
     else if (event.key === "ArrowLeft") go(beside(card, -1));
+    else if (!hasSingleKeys) return;
     else if (event.key === "m" && dialog) {
       event.preventDefault();
       open(card);

@@ -8,6 +8,7 @@
   const bar = root.querySelector("[data-paused]");
   const follows = (main.dataset.follows ?? "").split(" ").filter(Boolean);
   const sheet = document.querySelector("form[data-record]");
+  const onNow = document.getElementById("on-now");
   const GATHER_MS = 250;
   const RETRY_MS = 500;
   const RETRY_MOST_MS = 15_000;
@@ -27,6 +28,8 @@
       if (sheet && signal.id === sheet.dataset.record) tell(sheet, signal);
       const about = [signal.type, signal.id, ...signal.of];
       if (follows.some((one) => about.includes(one))) stir(signal);
+      // The bar of every page says which meetings go on.
+      else if (onNow && signal.type === "review") ask();
     }
   }
 
@@ -50,11 +53,17 @@
   let timer;
   let isAsking = false;
   let isStale = false;
+  let isBarStale = false;
   let author;
 
   function stir(signal) {
     author = signal?.by?.name ?? author;
     isStale = true;
+    ask();
+  }
+
+  function ask() {
+    isBarStale = true;
     if (!isAsking && !document.hidden) timer ??= setTimeout(refresh, GATHER_MS);
   }
 
@@ -66,28 +75,33 @@
       timer = setTimeout(refresh, GATHER_MS);
       return;
     }
+    const isForBar = !isStale;
     isStale = false;
+    isBarStale = false;
     isAsking = true;
     try {
       const answer = await fetch(location.href.split("#")[0], { headers: { "HX-Request": "true" } });
-      if (!answer.ok || answer.redirected) offer(root.dataset.refresh);
-      else {
+      if (!answer.ok || answer.redirected) {
+        if (!isForBar) offer(root.dataset.refresh);
+      } else {
         const part = document.createElement("template");
         part.innerHTML = await answer.text();
+        const now = part.content.getElementById("on-now");
+        if (onNow && now) morph(onNow, now, knownIn(onNow));
         const fresh = part.content.getElementById("content");
-        if (isBusy()) isStale = true;
-        else if (fresh) swap(fresh);
+        if (!isForBar && isBusy()) isStale = true;
+        else if (!isForBar && fresh) swap(fresh);
       }
     } catch {
       // The stream's own loss says so.
     } finally {
       isAsking = false;
-      if (isStale) stir();
+      if (isStale || isBarStale) ask();
     }
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && isStale) stir();
+    if (!document.hidden && (isStale || isBarStale)) ask();
   });
 
   // Changing in place.
@@ -263,11 +277,29 @@
   };
   channel.onmessage = ({ data }) => {
     if (data.kind === "signal") last = data.last;
-    hear(data);
+    if (data.kind === "again") tryAgain();
+    else hear(data);
   };
+  let wait = RETRY_MS;
+  let isOver = false;
+  let isWoken = false;
+  /** Gives up what is waited for or listened to. */
   let wake = () => {};
-  bar.querySelector("button").addEventListener("click", () => wake());
-  addEventListener("online", () => wake());
+  /** Connects at once. */
+  function tryAgain() {
+    if (isOver) return;
+    wait = RETRY_MS;
+    isWoken = true;
+    wake();
+  }
+  bar.querySelector("button").addEventListener("click", () => {
+    // Signed out, or with other rights: this page asks anew who reads it, and no other does, where somebody may be typing.
+    if (isOver) location.reload();
+    tryAgain();
+    channel.postMessage({ kind: "again" });
+  });
+  // The stream may have lived through it or not; a new one tells.
+  addEventListener("online", tryAgain);
   addEventListener("offline", () => hear({ kind: "state", isWell: false }));
 
   function take({ id, event, data }) {
@@ -285,6 +317,7 @@
   /** Reads events until the stream ends; whether the session is over. */
   async function listen(isThere) {
     const stop = new AbortController();
+    wake = () => stop.abort();
     let period = RETRY_MOST_MS;
     let silence;
     const alive = () => {
@@ -326,13 +359,17 @@
   }
 
   async function lead() {
-    let wait = RETRY_MS;
-    for (;;) {
-      const isOver = await listen(() => {
+    let wasThere = false;
+    while (!isOver) {
+      isWoken = false;
+      isOver = await listen(() => {
         wait = RETRY_MS;
         say({ kind: "state", isWell: true });
+        // Nothing says from where on the server should tell.
+        if (wasThere && !last) say({ kind: "gap" });
+        wasThere = true;
       });
-      if (isOver) break;
+      if (isOver || isWoken) continue;
       // A stream that is lost and found at once is nobody's concern.
       if (wait > RETRY_MS) say({ kind: "state", isWell: false });
       await new Promise((resolve) => {
@@ -341,9 +378,7 @@
       });
       wait = Math.min(wait * 2, RETRY_MOST_MS);
     }
-    // Signed out, or with other rights: this page asks anew who reads it.
     hear({ kind: "state", isWell: false });
-    wake = () => location.reload();
   }
 
   // Names across tabs need https or this very machine; without them each tab follows for itself.

@@ -12,6 +12,7 @@ use cynic::MutationBuilder;
 use serde::Deserialize;
 
 use crate::answer::{Json, UserError};
+use crate::belief::{CapabilityStatus, ThesisStatus};
 use crate::evidence::{EvidenceLine, Grade};
 use crate::problem::{self, Problem};
 use crate::shell::Shell;
@@ -23,6 +24,9 @@ pub(crate) use feed::{document, show};
 
 /// The address of the workspace's activity.
 pub(crate) const ADDRESS: &str = "/activity";
+
+/// What a verdict on a thesis or a capability is called.
+const VERDICT: &str = "recordVerdict";
 
 /// What answering an item of the checklist is called.
 const CHECKLIST: &str = "setChecklistItem";
@@ -114,6 +118,9 @@ enum Subject {
     LaterOutcome(OutcomeSubject),
     Review(ReviewSubject),
     AgendaItem(ItemSubject),
+    Thesis(ThesisSubject),
+    Capability(CapabilitySubject),
+    ProviderEvent(EventSubject),
     Stage(StageSubject),
     Sector(SectorSubject),
     User(UserSubject),
@@ -204,6 +211,25 @@ struct ItemSubject {
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Thesis")]
+struct ThesisSubject {
+    statement: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "ProviderEvent")]
+struct EventSubject {
+    summary: String,
+    provider: ProviderSubject,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Capability")]
+struct CapabilitySubject {
+    statement: String,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
 #[cynic(graphql_type = "Stage")]
 struct StageSubject {
     name: String,
@@ -276,8 +302,11 @@ impl ActivityLine {
             | None => self.verb == CHECKLIST,
             Some(_) => true,
         };
-        let can_undo =
-            is_of_records && !matches!(self.verb.as_str(), "undo" | "retractEvidence" | "voidMove");
+        let can_undo = is_of_records
+            && !matches!(
+                self.verb.as_str(),
+                "undo" | "retractEvidence" | "voidMove" | VERDICT
+            );
         ActivityView {
             what: self.what(words),
             who: self.author().unwrap_or(words.startup().the_program).to_owned(),
@@ -342,6 +371,23 @@ impl ActivityLine {
                 "decide" => a.did_decide(&one.review.title),
                 _ => a.did_change_agenda(&one.review.title),
             },
+            Some(Subject::Thesis(one)) => {
+                let is = |status: &ThesisStatus| self.judged() == Some(status.code());
+                match ThesisStatus::ALL.into_iter().find(is) {
+                    Some(status) => a.did_judge_thesis(&one.statement, status.shown(words.beliefs()).1),
+                    None if self.before.is_none() => a.did_add_thesis(&one.statement),
+                    None => a.did_change_thesis(&one.statement),
+                }
+            }
+            Some(Subject::Capability(one)) => {
+                let is = |status: &CapabilityStatus| self.judged() == Some(status.code());
+                match CapabilityStatus::ALL.into_iter().find(is) {
+                    Some(status) => a.did_judge_capability(&one.statement, status.shown(words.beliefs()).1),
+                    None if self.before.is_none() => a.did_add_capability(&one.statement),
+                    None => a.did_change_capability(&one.statement),
+                }
+            }
+            Some(Subject::ProviderEvent(one)) => a.did_record_event(&one.provider.name, &one.summary),
             Some(Subject::Stage(one)) => {
                 let name = in_language(words, &one.name, &one.name_zh);
                 if self.before.is_none() {
@@ -377,6 +423,12 @@ impl ActivityLine {
         let after = self.after.as_ref().and_then(|after| after.0.get(field));
         after.is_some_and(|value| !value.is_null())
     }
+    /// What a verdict said.
+    fn judged(&self) -> Option<&str> {
+        let after = self.after.as_ref().filter(|_| self.verb == VERDICT)?;
+        after.0.get("status")?.as_str()
+    }
+
     /// Why a closed gate did not stop a move.
     fn override_reason(&self) -> Option<&str> {
         self.after.as_ref()?.0.get("overrideReason")?.as_str()

@@ -9,7 +9,6 @@ pub(crate) mod flow;
 pub(crate) mod funnel;
 pub(crate) mod misses;
 pub(crate) mod pass_reasons;
-mod period;
 pub(crate) mod pipeline;
 mod query;
 mod report;
@@ -18,18 +17,18 @@ mod view;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 
 use crate::answer::Outcome;
-use crate::as_of::AsOf;
 use crate::deal::Channel;
 use crate::deals::FundOption;
 use crate::deals::behind::{Bound, Opened};
 use crate::deals::query::{DealSort, DealsQuery, Face};
 use crate::layer::Layer;
 use crate::narrow::several;
+use crate::period::{self, Period, instants};
 use crate::problem::{self, Problem};
 use crate::query::Bad;
 use crate::sector::{self, SectorLine, SectorNode};
@@ -37,7 +36,6 @@ use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::Words;
 use crate::{Site, as_of_menu, fmt, schema, send};
-use period::Period;
 use query::{AnalyticsQuery, Tab};
 use report::Report;
 
@@ -52,6 +50,10 @@ struct DealFilter {
     layers: Option<Vec<Layer>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     owners: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    opened_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    opened_to: Option<DateTime<Utc>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     passed_from: Option<DateTime<Utc>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -72,9 +74,20 @@ impl DealFilter {
             funds: several(query.funds.iter().map(|id| cynic::Id::new(id.clone()))),
             layers: several(query.layers.iter().copied()),
             owners: several(query.owners.iter().map(|id| cynic::Id::new(id.clone()))),
+            opened_from: None,
+            opened_to: None,
             passed_from: None,
             passed_to: None,
             sectors: several(query.sectors.iter().cloned()),
+        }
+    }
+
+    /// Of the deals that were opened in the period alone.
+    fn opened(query: &AnalyticsQuery, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self {
+            opened_from: Some(from),
+            opened_to: Some(to),
+            ..Self::set(query)
         }
     }
 
@@ -259,10 +272,10 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
     let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, zone);
     let until = as_of.unwrap_or(visit.now);
     let today = until.with_timezone(&zone).date_naive();
-    let days = query.period.days(today);
+    let days = query.looked_at().days(today);
     let ends = instants(days, until, zone);
     if ends.is_none()
-        && let Period::Days(from, _) = std::mem::take(&mut query.period)
+        && let Some(Period::Days(from, _)) = query.period.take()
     {
         bad.push(Bad {
             name: "from".to_owned(),
@@ -331,18 +344,6 @@ async fn page<A: Analysis>(site: &Site, visit: &Visit) -> Result<Response, Probl
         StatusCode::BAD_REQUEST
     };
     problem::page(status, visit.language.tag(), &page)
-}
-
-/// The first and the last instant of the days, as far as they have come; None where none of them has.
-fn instants(
-    (from, to): (NaiveDate, NaiveDate),
-    until: DateTime<Utc>,
-    zone: chrono_tz::Tz,
-) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
-    let before = AsOf::Day(from.pred_opt()?).instant(until, zone)?;
-    let begin = before + TimeDelta::microseconds(1);
-    let end = AsOf::Day(to).instant(until, zone).unwrap_or(until);
-    (begin <= end).then_some((begin, end))
 }
 
 /// What is in no tree and leads no deal would match nothing, in silence.

@@ -42,6 +42,10 @@ pub(crate) struct UserError {
 }
 
 impl UserError {
+    /// The field that it is about, as forms name theirs; empty for the whole.
+    pub(crate) fn path(&self) -> String {
+        self.field.as_deref().unwrap_or_default().join(".")
+    }
     /// Whether one of them says that somebody else saved first.
     pub(crate) fn any_stale(errors: &[Self]) -> bool {
         errors

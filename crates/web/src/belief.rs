@@ -16,7 +16,7 @@ use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
 use crate::form::Pick;
 use crate::sector::SectorChip;
-use crate::shell::{Section, Shell, way};
+use crate::shell::{Section, Shell, way_from};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{BeliefWords, Words};
@@ -103,6 +103,9 @@ impl CapabilityStatus {
             Self::Partly => "PARTLY",
             Self::Solved => "SOLVED",
         }
+    }
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
     }
     /// Its sign and its word.
     pub(crate) fn shown(self, b: &BeliefWords) -> (&'static str, &'static str) {
@@ -243,7 +246,7 @@ pub(crate) struct VerdictView {
 }
 
 impl RestingStartup {
-    fn view(self, as_of: Option<AsOf>, words: &Words) -> StartupView {
+    pub(crate) fn view(self, as_of: Option<AsOf>, words: &Words) -> StartupView {
         StartupView {
             link: AsOf::keep(as_of, &crate::startup::path(self.id.inner())),
             conviction: self.conviction.map(fmt::conviction),
@@ -310,11 +313,7 @@ pub(crate) fn shell(
     shell.section = Section::Theses;
     let list = (b.theses, ADDRESS);
     let record = record.as_ref().map(|(name, link)| (*name, link.as_str()));
-    match (record, here) {
-        (None, None) => {}
-        (Some((name, _)), None) => shell.crumbs = way(list, None, name),
-        (record, Some(here)) => shell.crumbs = way(list, record, here),
-    }
+    shell.crumbs = way_from(list, record, here);
     shell
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod gates;
 pub(crate) mod moves;
 pub(crate) mod outcomes;
 pub(crate) mod page;
-mod revisit;
+pub(crate) mod revisit;
 mod view;
 
 use chrono::NaiveDate;

@@ -20,8 +20,9 @@ use crate::as_of;
 use crate::deal::{Channel, DealStatus, PassReason, Round};
 use crate::layer::Layer;
 use crate::problem::{self, Problem};
-use crate::query::{Bad, Side};
+use crate::query::{Bad, Side, StartupsQuery};
 use crate::sector::{self, SectorLine, SectorNode};
+use crate::startups::{self, ProviderName, StartupFilter};
 use crate::viewer::Reader;
 use crate::visit::Visit;
 use crate::{Language, Site, as_of_menu, schema, send};
@@ -93,6 +94,8 @@ pub(crate) struct DealFilter {
     groups: Option<Vec<DealGroupFilter>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     first_of_startup: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    startups: Option<StartupFilter>,
 }
 
 /// A move that happened in a period.
@@ -186,6 +189,8 @@ pub(crate) struct Frame {
     pub(crate) users: Vec<UserName>,
     pub(crate) funds: Vec<FundOption>,
     pub(crate) stages: Vec<StageOption>,
+    /// Where the startups are narrowed by some.
+    pub(crate) providers: Vec<ProviderName>,
 }
 
 impl DealFilter {
@@ -213,6 +218,7 @@ impl DealFilter {
             passed_from: passed.map(|(from, _)| from),
             passed_to: passed.map(|(_, to)| to),
             later_funded: query.funded,
+            startups: query.of.as_ref().map(|of| StartupFilter::new(of, calendar.zone)),
             ..Self::default()
         };
         query.behind.narrow(&mut filter, calendar);
@@ -303,7 +309,19 @@ pub(crate) fn instant(
             value: std::mem::take(&mut query.sort).code().to_owned(),
         });
     }
+    if instant.is_some() {
+        bad.extend(take_of(query, |of| of.of_any_day() == *of));
+    }
     instant
+}
+
+/// Takes out what narrows startups where that is not as it should be.
+fn take_of(query: &mut DealsQuery, is_good: impl Fn(&StartupsQuery) -> bool) -> Option<Bad> {
+    let of = query.of.take_if(|of| !is_good(of))?;
+    Some(Bad {
+        name: "startups".to_owned(),
+        value: of.canonical(),
+    })
 }
 
 /// Takes out of the filters what is not there: it would match nothing, in silence.
@@ -346,6 +364,9 @@ pub(crate) fn take_unknown(query: &mut DealsQuery, frame: &Frame, tree: &[Sector
             value,
         });
     }
+    bad.extend(take_of(query, |of| {
+        startups::is_known(of, tree, &frame.providers, (&frame.users, &frame.funds))
+    }));
     bad
 }
 
@@ -358,6 +379,7 @@ struct DealsPageVariables {
     filter: DealFilter,
     order: DealOrder,
     as_of: Option<DateTime<Utc>>,
+    with_providers: bool,
     with_rows: bool,
 }
 
@@ -370,6 +392,8 @@ struct DealsPage {
     users: Vec<UserName>,
     funds: Vec<FundOption>,
     stages: Vec<StageOption>,
+    #[directives(include(if: $with_providers))]
+    providers: Option<Vec<ProviderName>>,
     #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter, order: $order, asOf: $as_of)]
     #[directives(include(if: $with_rows))]
     deals: Option<DealConnection>,
@@ -408,6 +432,7 @@ impl DealsPageVariables {
             filter: DealFilter::new(query, me, seen.calendar),
             order: DealOrder::new(query.sort),
             as_of: seen.as_of,
+            with_providers: query.of.as_ref().is_some_and(|of| !of.providers.is_empty()),
             with_rows,
         }
     }
@@ -475,16 +500,14 @@ async fn table(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         users: data.users,
         funds: data.funds,
         stages: data.stages,
+        providers: data.providers.unwrap_or_default(),
     };
     bad.extend(take_unknown(&mut query, &frame, &tree));
     if refusal.is_some()
         && bad.is_empty()
         && let Some(place) = query.place.take()
     {
-        let name = match place.side {
-            Side::After => "after",
-            Side::Before => "before",
-        };
+        let name = place.side.name();
         bad.push(Bad {
             name: name.to_owned(),
             value: place.cursor,

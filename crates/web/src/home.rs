@@ -11,7 +11,7 @@ use crate::problem::{self, Problem};
 use crate::send;
 use crate::shell::{Section, Shell, query_link};
 use crate::task::{StartupName, TaskLine, TaskView};
-use crate::viewer::Role;
+use crate::viewer::Reader;
 use crate::visit::Visit;
 use crate::words::{Words, WorkWords};
 use crate::{Site, fmt, schema};
@@ -24,14 +24,6 @@ const DEALS: i32 = 100;
 #[cynic(graphql_type = "Query")]
 struct HomeReader {
     viewer: Option<Reader>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "User")]
-struct Reader {
-    id: cynic::Id,
-    name: String,
-    role: Role,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -183,7 +175,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let h = words.work();
     let nothing = serde_json::json!({});
     let found: HomeReader = send::read_record(site, visit, reader_document(), nothing, "HomeReader").await?;
-    let Reader { id, name, role } = found.viewer.ok_or(Problem::SignIn)?;
+    let Reader { id, viewer } = found.viewer.ok_or(Problem::SignIn)?;
     let zone = site.config.zone;
     let today = visit.now.with_timezone(&zone).date_naive();
     let variables = send::variables(&HomePageVariables {
@@ -194,7 +186,8 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let found: HomePage =
         send::read_record(site, visit, page_document(), variables.clone(), "HomePage").await?;
     let mut shell = Shell::new(site, visit, h.my_work);
-    shell.user = Some(crate::viewer::Viewer { name, role }.menu(words));
+    let may_write = viewer.role.may_write();
+    shell.user = Some(viewer.menu(words));
     shell.section = Section::Home;
     shell.follow(&["task", "deal", "startup"]);
     shell.query_link = Some(query_link(&page_document(), &variables, "HomePage"));
@@ -208,7 +201,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         h,
         said,
         day: fmt::date(today, words.language),
-        may_write: role.may_write(),
+        may_write,
         groups: groups(found, today, zone, words),
     };
     problem::page(StatusCode::OK, visit.language.tag(), &page)

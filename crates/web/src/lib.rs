@@ -32,16 +32,19 @@ mod form;
 mod home;
 mod hype;
 mod interaction;
+mod keys;
 mod language;
 mod layer;
 mod login;
 mod matrix;
 mod meanwhile;
 mod narrow;
+mod period;
 mod person;
 mod pipeline;
 mod preferences;
 mod problem;
+mod provider;
 mod query;
 mod review;
 mod schema;
@@ -87,8 +90,16 @@ pub struct Config {
     pub zone: Tz,
     /// The clock.
     pub clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-    /// Keep cookies to https even where no proxy says that the browser came by it.
-    pub secure_cookies: bool,
+    /// Where people reach the pages, without a slash at the end, if it is set. By https, cookies keep to https even where
+    /// no proxy says that the browser came by it.
+    pub url: Option<String>,
+}
+
+impl Config {
+    /// Whether people are known to come by https.
+    fn is_secure(&self) -> bool {
+        self.url.as_ref().is_some_and(|url| url.starts_with("https:"))
+    }
 }
 
 /// What every handler shares.
@@ -233,6 +244,13 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             "/settings/funds/{id}/edit",
             get(settings::fund_form::edit).post(settings::fund_form::update),
         )
+        .route("/settings/access", get(settings::access::show))
+        .route(
+            "/settings/access/new",
+            get(settings::access::new).post(settings::access::create),
+        )
+        .route("/settings/access/calendar", post(settings::access::new_calendar))
+        .route("/settings/access/revoke", post(settings::access::revoke))
         .route("/settings/fx", get(settings::fx::show))
         .route(
             "/settings/fx/new",
@@ -252,8 +270,21 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/reviews/{id}/minutes", get(review::minutes::show))
         .route("/reviews/{id}/minutes.md", get(review::minutes::markdown))
         .route("/reviews/{id}/minutes.json", get(review::minutes::json))
+        .route("/reviews/{id}/minutes.docx", get(review::minutes::document_file))
         .route("/reviews/{id}/act", post(review::act::act))
         .route(belief::ADDRESS, get(belief::list::show))
+        .route(provider::ADDRESS, get(provider::list::show))
+        .route(
+            "/providers/new",
+            get(provider::form::new).post(provider::form::create),
+        )
+        .route("/providers/{id}", get(provider::page::show))
+        .route("/providers/{id}/what-if", get(provider::what_if::show))
+        .route(
+            "/providers/{id}/events/new",
+            get(provider::event::new).post(provider::event::record),
+        )
+        .route("/providers/{id}/events/{event}", get(provider::event_page::show))
         .route(
             "/theses/new",
             get(belief::form::new_thesis).post(belief::form::create_thesis),
@@ -285,6 +316,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(belief::bets::show).post(belief::bets::set),
         )
         .route("/search", get(search::show))
+        .route(keys::ADDRESS, get(keys::show))
         .route("/login", get(login::show).post(login::redeem))
         .route("/logout", post(login::sign_out))
         .route("/preferences", post(preferences::choose))
@@ -317,6 +349,8 @@ pub fn documents() -> Vec<(&'static str, String)> {
     documents.extend(settings::stage_form::documents());
     documents.extend(review::documents());
     documents.extend(belief::documents());
+    documents.extend(provider::documents());
+    documents.extend(settings::access::documents());
     documents.extend(settings::fund_form::documents());
     documents.extend(settings::meetings::documents());
     documents.extend(deals::documents());
@@ -332,6 +366,7 @@ pub fn documents() -> Vec<(&'static str, String)> {
         ("hype.graphql", hype::document()),
         ("matrix.graphql", matrix::document()),
         ("search.graphql", search::document()),
+        ("shortcuts.graphql", keys::document()),
         ("undo.graphql", activity::undo_document()),
         ("activity.graphql", activity::document()),
     ]);

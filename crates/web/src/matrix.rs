@@ -20,6 +20,7 @@ use crate::deals::UserName;
 use crate::evidence::Grade;
 use crate::layer::Layer;
 use crate::narrow::several;
+use crate::period::{Period, instants};
 use crate::problem::{self, Problem};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorChip, SectorNode};
@@ -65,16 +66,21 @@ struct StartupFilter {
     has_proof: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     flags: Option<Vec<Flag>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    created_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    created_to: Option<DateTime<Utc>>,
 }
 
 impl StartupFilter {
     /// None where nothing is narrowed.
-    fn of(filter: &query::StartupFilter) -> Option<Self> {
+    fn of(filter: &query::StartupFilter, came_in: Option<(DateTime<Utc>, DateTime<Utc>)>) -> Option<Self> {
         let layers = filter.layers.iter().filter_map(|one| match one {
             LayerChoice::Is(layer) => Some(*layer),
             LayerChoice::None => None,
         });
-        (*filter != query::StartupFilter::default()).then(|| Self {
+        let narrows = *filter != query::StartupFilter::default() || came_in.is_some();
+        narrows.then(|| Self {
             layers: several(layers),
             include_unclassified: filter.layers.contains(&LayerChoice::None).then_some(true),
             sectors: filter.sector.clone().map(|slug| vec![slug]),
@@ -87,6 +93,8 @@ impl StartupFilter {
             best_grades: several(filter.grades.iter().copied()),
             has_proof: filter.proof,
             flags: several(filter.flags.iter().copied()),
+            created_from: came_in.map(|(from, _)| from),
+            created_to: came_in.map(|(_, to)| to),
         })
     }
 }
@@ -170,11 +178,16 @@ struct CoverageCell {
 }
 
 impl MatrixPageVariables {
-    fn new(query: &MatrixQuery, as_of: Option<DateTime<Utc>>, with_figures: bool) -> Self {
+    fn new(
+        query: &MatrixQuery,
+        as_of: Option<DateTime<Utc>>,
+        came_in: Option<(DateTime<Utc>, DateTime<Utc>)>,
+        with_figures: bool,
+    ) -> Self {
         Self {
             as_of,
             depth: if query.is_deep { 2 } else { 1 },
-            filter: StartupFilter::of(&query.filter),
+            filter: StartupFilter::of(&query.filter, came_in),
             with_choices: as_of.is_none(),
             with_figures,
         }
@@ -183,7 +196,13 @@ impl MatrixPageVariables {
 
 /// The page's document, the same for every query.
 pub(crate) fn document() -> String {
-    MatrixPage::build(MatrixPageVariables::new(&MatrixQuery::default(), None, true)).query
+    MatrixPage::build(MatrixPageVariables::new(
+        &MatrixQuery::default(),
+        None,
+        None,
+        true,
+    ))
+    .query
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
@@ -219,6 +238,19 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         return Ok(Redirect::to(&address).into_response());
     }
     let as_of = as_of_menu::instant(&mut query.as_of, &mut bad, visit.now, site.config.zone);
+    let until = as_of.unwrap_or(visit.now);
+    let today = until.with_timezone(&site.config.zone).date_naive();
+    let days = query.period.map(|period| period.days(today));
+    let came_in = days.and_then(|days| instants(days, until, site.config.zone));
+    if came_in.is_none()
+        && let Some(Period::Days(from, _)) = query.period
+    {
+        query.period = None;
+        bad.push(Bad {
+            name: "from".to_owned(),
+            value: from.to_string(),
+        });
+    }
     // Of the past these are not stored: nothing is shown rather than what was not asked for.
     if as_of.is_some() && query.filter.is_of_now() {
         bad.extend(query.filter.pairs().into_iter().filter_map(|(name, values)| {
@@ -231,13 +263,13 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         }));
         query.filter = query.filter.of_any_day();
     }
-    let mut variables = send::variables(&MatrixPageVariables::new(&query, as_of, bad.is_empty()))?;
+    let mut variables = send::variables(&MatrixPageVariables::new(&query, as_of, came_in, bad.is_empty()))?;
     let first = send::read(site, visit, document(), variables.clone(), "MatrixPage").await?;
     let mut data: MatrixPage = match first {
         Outcome::Data(data) => data,
         // A sector that is none: looked at below.
         Outcome::Refused(_) => {
-            variables = send::variables(&MatrixPageVariables::new(&query, as_of, false))?;
+            variables = send::variables(&MatrixPageVariables::new(&query, as_of, came_in, false))?;
             send::read_record(site, visit, document(), variables.clone(), "MatrixPage").await?
         }
     };
@@ -277,6 +309,7 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         view::Found {
             query,
             bad,
+            days,
             viewer,
             sectors: data.sectors,
             theses: data.theses,

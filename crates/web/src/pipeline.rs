@@ -172,6 +172,7 @@ async fn board(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Respon
     let frame = Frame {
         users: data.users,
         funds: data.funds,
+        providers: Vec::new(),
         stages: data.stages,
     };
     bad.extend(deals::take_unknown(&mut query, &frame, &tree));

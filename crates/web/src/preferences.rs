@@ -1,4 +1,4 @@
-//! Choices of the browser: language and theme, each kept in a cookie.
+//! Choices of the browser: language, theme and whether single keys do something, each kept in a cookie.
 
 use axum::Form;
 use axum::extract::State;
@@ -7,7 +7,9 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::problem::Problem;
-use crate::visit::{LANGUAGE_COOKIE, THEME_COOKIE, Theme, Visit, is_from_our_page, local_address};
+use crate::visit::{
+    KEYS_COOKIE, LANGUAGE_COOKIE, THEME_COOKIE, Theme, Visit, is_from_our_page, local_address,
+};
 use crate::{Language, Site};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
@@ -17,6 +19,7 @@ const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 pub(crate) struct Choice {
     lang: Option<String>,
     theme: Option<String>,
+    keys: Option<String>,
     #[serde(default)]
     back: String,
 }
@@ -32,7 +35,9 @@ pub(crate) async fn choose(
     }
     let language = choice.lang.as_deref().and_then(Language::from_code);
     let theme = choice.theme.as_deref().and_then(Theme::from_code);
+    let keys = choice.keys.as_deref().filter(|keys| ["on", "off"].contains(keys));
     let cookies = [
+        keys.map(|keys| visit.cookie(KEYS_COOKIE, keys, YEAR_SECONDS)),
         language.map(|language| visit.cookie(LANGUAGE_COOKIE, language.code(), YEAR_SECONDS)),
         theme.map(|theme| visit.cookie(THEME_COOKIE, theme.code(), YEAR_SECONDS)),
     ];

@@ -30,6 +30,8 @@ pub(crate) struct StartupsQuery {
     pub(crate) no_sector: bool,
     /// In a focus of the fund.
     pub(crate) focus: bool,
+    /// Slugs; in one of these too, whatever the sectors and the focus are met by.
+    pub(crate) also: BTreeSet<String>,
     pub(crate) routes: BTreeSet<TechnicalRoute>,
     /// ISO 3166 codes of two capitals.
     pub(crate) countries: BTreeSet<String>,
@@ -42,12 +44,16 @@ pub(crate) struct StartupsQuery {
     /// Ids of funds, one of which may do a deal of it.
     pub(crate) funds: BTreeSet<String>,
     pub(crate) founded: Days,
+    /// When it was first written down.
+    pub(crate) created: Days,
     /// The id of an import that made or changed it.
     pub(crate) import: Option<String>,
     /// The highest grade of what stands on use.
     pub(crate) grades: BTreeSet<Grade>,
     /// With proof, or without.
     pub(crate) proof: Option<bool>,
+    /// With something live, or with nothing.
+    pub(crate) assessed: Option<bool>,
     pub(crate) conviction: Range,
     /// The share of the claim that is not proven: only its low end can be asked for.
     pub(crate) hype: Range,
@@ -165,9 +171,16 @@ impl Days {
     }
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+/// Reads a day in its one spelling, `2024-03-31`.
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
     (text == fmt::table_date(day)).then_some(day)
+}
+
+/// Whether a text can be the slug of a sector.
+fn is_slug(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Whether a text is the id of a record of a kind.
@@ -308,6 +321,25 @@ pub(crate) enum Side {
     Before,
 }
 
+impl Side {
+    /// As the address writes it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::After => "after",
+            Self::Before => "before",
+        }
+    }
+}
+
+/// Reads `after` or `before` with a cursor.
+pub(crate) fn cursor(name: &str, value: &str) -> Option<(Side, String)> {
+    let side = [Side::After, Side::Before]
+        .into_iter()
+        .find(|side| side.name() == name)?;
+    let is_readable = value.len() <= CURSOR_LIMIT_BYTES && !value.chars().any(char::is_control);
+    is_readable.then(|| (side, value.to_owned()))
+}
+
 /// One thing in the address that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bad {
@@ -340,6 +372,7 @@ impl StartupsQuery {
                 name.as_str(),
                 "layer"
                     | "sector"
+                    | "also"
                     | "route"
                     | "country"
                     | "provider"
@@ -392,15 +425,13 @@ impl StartupsQuery {
                 );
             }
             "sector" => {
-                let is_slug = item
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
                 if item == "none" {
                     self.no_sector = true;
                 } else {
-                    is_slug.then(|| self.sectors.insert(item.to_owned()))?;
+                    is_slug(item).then(|| self.sectors.insert(item.to_owned()))?;
                 }
             }
+            "also" => _ = is_slug(item).then(|| self.also.insert(item.to_owned()))?,
             "provider" => {
                 is_id(item, name).then(|| self.providers.insert(item.to_owned()))?;
             }
@@ -439,8 +470,16 @@ impl StartupsQuery {
                     _ => return None,
                 });
             }
+            "assessed" => {
+                self.assessed = Some(match value {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                });
+            }
             "focus" => self.focus = (value == "yes").then_some(true)?,
             "founded" => self.founded = Days::read(value)?,
+            "created" => self.created = Days::read(value)?,
             "import" => {
                 is_id(value, name).then(|| self.import = Some(value.to_owned()))?;
             }
@@ -471,18 +510,10 @@ impl StartupsQuery {
             "sort" => self.sort = Sort::ALL.into_iter().find(|sort| sort.code() == value)?,
             "n" => self.rows = Rows::ALL.into_iter().find(|rows| rows.code() == value)?,
             "after" | "before" => {
-                let readable = value.len() <= CURSOR_LIMIT_BYTES && !value.chars().any(char::is_control);
-                if !readable || self.place.is_some() {
-                    return None;
-                }
-                let side = if name == "after" {
-                    Side::After
-                } else {
-                    Side::Before
-                };
+                let (side, cursor) = cursor(name, value).filter(|_| self.place.is_none())?;
                 self.place = Some(Place {
                     side,
-                    cursor: value.to_owned(),
+                    cursor,
                     first_row: None,
                 });
             }
@@ -524,6 +555,11 @@ impl StartupsQuery {
         }
         push(
             &mut out,
+            "also",
+            &self.also.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+        push(
+            &mut out,
             "route",
             &self.routes.iter().map(|route| route.code()).collect::<Vec<_>>(),
         );
@@ -552,8 +588,10 @@ impl StartupsQuery {
             "fund",
             &self.funds.iter().map(String::as_str).collect::<Vec<_>>(),
         );
-        if self.founded.is_some() {
-            push(&mut out, "founded", &[&self.founded.code()]);
+        for (name, days) in [("founded", self.founded), ("created", self.created)] {
+            if days.is_some() {
+                push(&mut out, name, &[&days.code()]);
+            }
         }
         if let Some(import) = &self.import {
             push(&mut out, "import", &[import]);
@@ -563,8 +601,10 @@ impl StartupsQuery {
             "grade",
             &self.grades.iter().map(|grade| grade.code()).collect::<Vec<_>>(),
         );
-        if let Some(proof) = self.proof {
-            push(&mut out, "proof", &[yes_or_no(proof)]);
+        for (name, has) in [("proof", self.proof), ("assessed", self.assessed)] {
+            if let Some(has) = has {
+                push(&mut out, name, &[yes_or_no(has)]);
+            }
         }
         for (name, range) in [("conviction", self.conviction), ("hype", self.hype)] {
             if range.is_some() {
@@ -585,10 +625,7 @@ impl StartupsQuery {
             push(&mut out, "n", &[self.rows.code()]);
         }
         if let Some(place) = &self.place {
-            let side = match place.side {
-                Side::After => "after",
-                Side::Before => "before",
-            };
+            let side = place.side.name();
             push(&mut out, side, &[&place.cursor]);
             if let Some(row) = place.first_row {
                 push(&mut out, "row", &[&row.to_string()]);
@@ -650,9 +687,12 @@ impl StartupsQuery {
             sectors: self.sectors.clone(),
             no_sector: self.no_sector,
             focus: self.focus,
+            also: self.also.clone(),
             routes: self.routes.clone(),
             countries: self.countries.clone(),
             founded: self.founded,
+            created: self.created,
+            assessed: self.assessed,
             sort: if self.sort.is_of_now() {
                 Sort::default()
             } else {
@@ -668,6 +708,27 @@ impl StartupsQuery {
         }
     }
 
+    /// What narrows it alone, if the address of a list says nothing else.
+    pub(crate) fn read_filters(text: &str) -> Option<Self> {
+        let (query, bad) = Self::parse(text);
+        let alone = query.of_any_order();
+        (bad.is_empty() && alone == query && alone != Self::default()).then_some(alone)
+    }
+
+    /// The same filters in any order, of now.
+    pub(crate) fn of_any_order(&self) -> Self {
+        Self {
+            sort: Sort::default(),
+            rows: Rows::default(),
+            place: None,
+            as_of: None,
+            projector: false,
+            print: false,
+            lang: None,
+            ..self.clone()
+        }
+    }
+
     /// How many filters are set, each alternative counted.
     pub(crate) fn filter_count(&self) -> usize {
         usize::from(self.text.is_some())
@@ -675,6 +736,7 @@ impl StartupsQuery {
             + self.sectors.len()
             + usize::from(self.no_sector)
             + usize::from(self.focus)
+            + self.also.len()
             + self.routes.len()
             + self.countries.len()
             + self.providers.len()
@@ -682,9 +744,11 @@ impl StartupsQuery {
             + self.channels.len()
             + self.funds.len()
             + usize::from(self.founded.is_some())
+            + usize::from(self.created.is_some())
             + usize::from(self.import.is_some())
             + self.grades.len()
             + usize::from(self.proof.is_some())
+            + usize::from(self.assessed.is_some())
             + usize::from(self.conviction.is_some())
             + usize::from(self.hype.is_some())
             + self.flags.len()
@@ -730,6 +794,12 @@ mod tests {
             ("layer=APP&layer=none&layer=APP", "layer=APP,none"),
             ("sector=rpa%2Ccode", "sector=code,rpa"),
             ("focus=yes&sector=none,code", "sector=code,none&focus=yes"),
+            ("also=rpa,code&focus=yes", "focus=yes&also=code,rpa"),
+            ("assessed=no&proof=no", "proof=no&assessed=no"),
+            (
+                "created=..2024-06-30&founded=2024-03-01..",
+                "founded=2024-03-01..&created=..2024-06-30",
+            ),
             (
                 "import=import_01h455vb4pex5vsknk084sn02q&founded=2024-03-01..2024-03-31&channel=FA,INBOUND&owner=user_01h455vb4pex5vsknk084sn02q",
                 "owner=user_01h455vb4pex5vsknk084sn02q&channel=INBOUND,FA&founded=2024-03-01..2024-03-31&import=import_01h455vb4pex5vsknk084sn02q",
@@ -781,6 +851,7 @@ mod tests {
                 "2024-03-31..2024-03-01",
             ),
             ("founded=2024-03-01", "founded", "2024-03-01"),
+            ("created=2024-3-1..", "created", "2024-3-1.."),
             ("owner=me", "owner", "me"),
             ("channel=PIGEON", "channel", "PIGEON"),
             ("import=list", "import", "list"),

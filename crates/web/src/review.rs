@@ -25,8 +25,20 @@ use crate::task::{TaskLine, TaskView};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{ReviewWords, Words};
-use crate::{Language, Site, fmt};
+use crate::{Language, Site, belief, fmt};
 pub(crate) use page::Colleague;
+
+/// What agendas rest on.
+const FOLLOWED: &[&str] = &[
+    "review",
+    "agenda_item",
+    "task",
+    "deal",
+    "evidence",
+    "capability",
+    "provider_event",
+    "dependency",
+];
 
 /// The address of the list.
 pub(crate) const ADDRESS: &str = "/reviews";
@@ -330,6 +342,41 @@ pub(crate) struct Item {
 #[cynic(graphql_type = "AgendaReason")]
 pub(crate) struct Reason {
     pub(crate) text: String,
+    pub(crate) capability: Option<CapabilityBehind>,
+    pub(crate) provider_event: Option<EventBehind>,
+}
+
+/// What a provider did that is the reason.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "ProviderEvent")]
+pub(crate) struct EventBehind {
+    id: cynic::Id,
+    provider: ProviderBehind,
+}
+
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Provider")]
+pub(crate) struct ProviderBehind {
+    id: cynic::Id,
+}
+
+/// The capability that is the reason.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Capability")]
+pub(crate) struct CapabilityBehind {
+    id: cynic::Id,
+}
+
+impl Reason {
+    /// The page of what is behind it, where that has one.
+    pub(crate) fn link(&self) -> Option<String> {
+        if let Some(EventBehind { id, provider }) = &self.provider_event {
+            let provider = crate::provider::path(provider.id.inner());
+            return Some(crate::provider::event_path(&provider, id.inner()));
+        }
+        let capability = self.capability.as_ref()?;
+        Some(belief::Kind::Capability.path(capability.id.inner()))
+    }
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -413,7 +460,7 @@ pub(crate) struct ItemView {
     pub(crate) demand: String,
     pub(crate) best: Option<(&'static str, &'static str)>,
     pub(crate) marks: Vec<Mark>,
-    pub(crate) reasons: Vec<String>,
+    pub(crate) reasons: Vec<Reason>,
     pub(crate) minutes: i32,
     pub(crate) dropped_last_time: bool,
     pub(crate) voted: String,
@@ -470,7 +517,7 @@ impl Item {
             demand: format!("{:.3}", startup.demand),
             best: startup.best_grade.map(|grade| (grade.style(), grade.word(words))),
             marks: marks(startup.flags.iter().map(|raised| raised.flag), words),
-            reasons: self.reasons.iter().map(|reason| reason.text.clone()).collect(),
+            reasons: self.reasons.clone(),
             minutes: self.planned_minutes,
             dropped_last_time: self.dropped_last_time,
             voted: words

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use cynic::QueryBuilder;
 
+use crate::belief::Kind;
 use crate::problem::{self, Problem};
 use crate::send;
 use crate::shell::{Section, Shell};
@@ -52,6 +53,18 @@ struct SearchPage {
     #[arguments(query: $query, first: $first, kinds: [EVIDENCE])]
     #[directives(include(if: $asks))]
     evidence: Option<Vec<Hit>>,
+    #[cynic(alias, rename = "search")]
+    #[arguments(query: $query, first: $first, kinds: [REVIEW])]
+    #[directives(include(if: $asks))]
+    meetings: Option<Vec<Hit>>,
+    #[cynic(alias, rename = "search")]
+    #[arguments(query: $query, first: $first, kinds: [THESIS])]
+    #[directives(include(if: $asks))]
+    theses: Option<Vec<Hit>>,
+    #[cynic(alias, rename = "search")]
+    #[arguments(query: $query, first: $first, kinds: [CAPABILITY])]
+    #[directives(include(if: $asks))]
+    capabilities: Option<Vec<Hit>>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -71,6 +84,9 @@ enum Found {
     Person(FoundPerson),
     Document(FoundDocument),
     Evidence(FoundEvidence),
+    Review(FoundReview),
+    Thesis(FoundThesis),
+    Capability(FoundCapability),
     #[cynic(fallback)]
     Other,
 }
@@ -114,6 +130,24 @@ struct FoundEvidence {
     startup: FoundStartup,
 }
 
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+struct FoundReview {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Thesis")]
+struct FoundThesis {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Capability")]
+struct FoundCapability {
+    id: cynic::Id,
+}
+
 impl Found {
     /// The address of the record's place; None where no page shows it yet.
     fn link(&self) -> Option<String> {
@@ -130,6 +164,9 @@ impl Found {
                 .map(|startup| on(startup, &person.id)),
             Self::Document(document) => document.startup.as_ref().map(|startup| on(startup, &document.id)),
             Self::Evidence(record) => Some(on(&record.startup, &record.id)),
+            Self::Review(review) => Some(crate::review::path(review.id.inner())),
+            Self::Thesis(thesis) => Some(Kind::Thesis.path(thesis.id.inner())),
+            Self::Capability(capability) => Some(Kind::Capability.path(capability.id.inner())),
             Self::Other => None,
         }
     }
@@ -208,6 +245,9 @@ async fn results(site: &Site, visit: &Visit, headers: &HeaderMap) -> Result<Resp
         ("people", w.people, found.people),
         ("documents", w.documents, found.documents),
         ("evidence", w.evidence, found.evidence),
+        ("meetings", words.review().reviews, found.meetings),
+        ("theses", words.beliefs().theses, found.theses),
+        ("capabilities", words.beliefs().capabilities, found.capabilities),
     ]
     .into_iter()
     .map(|(id, word, hits)| Group {

@@ -1,6 +1,7 @@
 //! The settings: how evidence is weighed, how far deals can get, which funds invest, how
-//! meetings are held, and what currencies are worth.
+//! meetings are held, what currencies are worth, and who reads in one's name.
 
+pub(crate) mod access;
 pub(crate) mod fund_form;
 pub(crate) mod funds;
 pub(crate) mod fx;
@@ -26,6 +27,7 @@ const RATES: &str = "/settings/fx";
 const STAGES: &str = "/settings/stages";
 const FUNDS: &str = "/settings/funds";
 const MEETINGS: &str = "/settings/meetings";
+const ACCESS: &str = "/settings/access";
 
 /// A page of the settings among the others.
 struct Tab {
@@ -42,6 +44,7 @@ fn tabs(here: &str, words: &Words) -> Vec<Tab> {
         (FUNDS, words.funds().funds),
         (MEETINGS, words.review().reviews),
         (RATES, s.rates),
+        (ACCESS, words.access().access),
     ]
     .into_iter()
     .map(|(link, name)| Tab {

@@ -4,6 +4,8 @@ use chrono_tz::Tz;
 use url::form_urlencoded;
 
 use crate::as_of::{self, AsOf, AsOfBar};
+use crate::keys::{PLACES, Place};
+use crate::viewer::LiveReview;
 use crate::visit::{Theme, Visit};
 use crate::words::Words;
 use crate::{Demo, Language, Site, fmt};
@@ -12,6 +14,7 @@ use crate::{Demo, Language, Site, fmt};
 pub(crate) struct Shell {
     pub(crate) words: &'static Words,
     pub(crate) theme: Theme,
+    pub(crate) single_keys: bool,
     pub(crate) projector: bool,
     pub(crate) print: bool,
     pub(crate) title: String,
@@ -45,6 +48,7 @@ pub(crate) struct UserMenu {
     pub(crate) role: &'static str,
     /// Whether forms that write are for them.
     pub(crate) may_write: bool,
+    pub(crate) live_reviews: Vec<LiveReview>,
 }
 
 /// Which entry of the bar a page is.
@@ -57,6 +61,7 @@ pub(crate) enum Section {
     Hype,
     Analytics,
     Reviews,
+    Providers,
     Theses,
     Search,
     Other,
@@ -77,6 +82,7 @@ impl Shell {
         Self {
             words,
             theme: visit.theme,
+            single_keys: visit.single_keys,
             projector: visit.projector,
             print: visit.print,
             title: words.page_title(page),
@@ -137,6 +143,14 @@ impl Shell {
         !self.is_past() && self.user.as_ref().is_some_and(|user| user.may_write)
     }
 
+    /// The meetings that its reader attends right now, which the past does not know; none where no bar is drawn.
+    pub(crate) fn live_reviews(&self) -> &[LiveReview] {
+        match &self.user {
+            Some(user) if self.is_live() && !self.is_bare => &user.live_reviews,
+            Some(_) | None => &[],
+        }
+    }
+
     /// Whether the page shows the past: then nothing on it writes.
     pub(crate) fn is_past(&self) -> bool {
         self.as_of.as_ref().is_some_and(|bar| bar.is_past)
@@ -145,6 +159,15 @@ impl Shell {
     /// A link of this site that stays in the past, if this page is asked for it.
     pub(crate) fn keep(&self, link: &str) -> String {
         AsOf::keep(self.as_of.as_ref().map(|bar| bar.as_of), link)
+    }
+
+    /// The pages to which `g` and a letter go, as the script reads them.
+    pub(crate) fn places(&self) -> String {
+        let place = |place: &Place| {
+            let kept = place.keeps_day.then(|| self.keep(place.address));
+            format!("{}={}", place.key, kept.as_deref().unwrap_or(place.address))
+        };
+        PLACES.iter().map(place).collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the page is the bar's entry of the board.
@@ -170,6 +193,11 @@ impl Shell {
     /// Whether the page is the bar's entry of meetings.
     pub(crate) fn is_reviews(&self) -> bool {
         self.section == Section::Reviews
+    }
+
+    /// Whether the page is the bar's entry of providers.
+    pub(crate) fn is_providers(&self) -> bool {
+        self.section == Section::Providers
     }
 
     /// Whether the page is the bar's entry of theses and capabilities.
@@ -207,6 +235,15 @@ pub(crate) fn way((list, address): (&str, &str), record: Option<(&str, &str)>, h
     steps.extend(record.map(|(name, link)| step(name, Some(link))));
     steps.push(step(here, None));
     steps
+}
+
+/// The way to a page of a list: none to the list itself; to one of its records, or to `here` behind it.
+pub(crate) fn way_from(list: (&str, &str), record: Option<(&str, &str)>, here: Option<&str>) -> Vec<Crumb> {
+    match (record, here) {
+        (None, None) => Vec::new(),
+        (Some((name, _)), None) => way(list, None, name),
+        (record, Some(here)) => way(list, record, here),
+    }
 }
 
 /// The address where a page's document and variables can be looked at and run again.

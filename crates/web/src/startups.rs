@@ -9,11 +9,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use crate::activity::ImportName;
 use crate::answer::{Json, Outcome};
+use crate::as_of::{first_instant, last_instant};
 use crate::as_of_menu;
 use crate::assessment::{Flag, RaisedFlag};
 use crate::deal::Channel;
@@ -27,6 +29,7 @@ use crate::sector::{SectorChip, SectorLine, SectorNode};
 use crate::startup::profile::TechnicalRoute;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
+use crate::words::Words;
 use crate::{Site, schema, sector, send};
 
 #[derive(cynic::QueryVariables)]
@@ -46,7 +49,7 @@ struct StartupsPageVariables {
 }
 
 #[derive(cynic::InputObject)]
-struct StartupFilter {
+pub(crate) struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     search: Option<String>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -59,6 +62,8 @@ struct StartupFilter {
     include_no_sector: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     focus_only: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    also_in_sectors: Option<Vec<String>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     routes: Option<Vec<TechnicalRoute>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -76,11 +81,17 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     founded_to: Option<NaiveDate>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    created_from: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    created_to: Option<DateTime<Utc>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     imported_by: Option<cynic::Id>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     best_grades: Option<Vec<Grade>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     has_proof: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    is_assessed: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     conviction_at_least: Option<Decimal>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -142,7 +153,7 @@ struct StartupsPage {
 /// A provider to choose.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Provider")]
-struct ProviderName {
+pub(crate) struct ProviderName {
     id: cynic::Id,
     name: String,
 }
@@ -279,8 +290,11 @@ struct MoreInfo {
     has_next_page: bool,
 }
 
+/// What is asked for, as of when, and in which zone its days are.
+type Asked<'a> = (&'a StartupsQuery, Option<DateTime<Utc>>, Tz);
+
 impl StartupsPageVariables {
-    fn new(query: &StartupsQuery, as_of: Option<DateTime<Utc>>, with_rows: bool) -> Self {
+    fn new((query, as_of, zone): Asked<'_>, with_rows: bool) -> Self {
         let rows = Some(i32::from(query.rows.count()));
         let (first, after, last, before) = match &query.place {
             None => (rows, None, None, None),
@@ -289,7 +303,7 @@ impl StartupsPageVariables {
                 Side::Before => (None, None, rows, Some(place.cursor.clone())),
             },
         };
-        let (filter, order) = (StartupFilter::new(query), StartupOrder::new(query.sort));
+        let (filter, order) = (StartupFilter::new(query, zone), StartupOrder::new(query.sort));
         Self {
             first,
             after,
@@ -309,7 +323,7 @@ impl StartupsPageVariables {
 }
 
 impl StartupFilter {
-    fn new(query: &StartupsQuery) -> Self {
+    pub(crate) fn new(query: &StartupsQuery, zone: Tz) -> Self {
         let list = |items: &BTreeSet<String>| (!items.is_empty()).then(|| items.iter().cloned().collect());
         let ids = |items: &BTreeSet<String>| several(items.iter().map(cynic::Id::new));
         let layers = query.layers.iter().filter_map(|choice| match choice {
@@ -324,6 +338,7 @@ impl StartupFilter {
             sectors: list(&query.sectors),
             include_no_sector: query.no_sector.then_some(true),
             focus_only: query.focus.then_some(true),
+            also_in_sectors: list(&query.also),
             routes: (!query.routes.is_empty()).then(|| query.routes.iter().copied().collect()),
             countries: list(&query.countries),
             providers: ids(&query.providers),
@@ -332,9 +347,12 @@ impl StartupFilter {
             funds: ids(&query.funds),
             founded_from: query.founded.from,
             founded_to: query.founded.to,
+            created_from: query.created.from.and_then(|day| first_instant(day, zone)),
+            created_to: query.created.to.and_then(|day| last_instant(day, zone)),
             imported_by: query.import.as_ref().map(cynic::Id::new),
             best_grades: (!query.grades.is_empty()).then(|| query.grades.iter().copied().collect()),
             has_proof: query.proof,
+            is_assessed: query.assessed,
             conviction_at_least: query.conviction.from,
             conviction_at_most: query.conviction.to,
             hype_share_at_least: query.hype.from,
@@ -368,7 +386,11 @@ impl StartupOrder {
 
 /// The page's document, the same for every query.
 pub(crate) fn document() -> String {
-    StartupsPage::build(StartupsPageVariables::new(&StartupsQuery::default(), None, true)).query
+    StartupsPage::build(StartupsPageVariables::new(
+        (&StartupsQuery::default(), None, Tz::UTC),
+        true,
+    ))
+    .query
 }
 
 pub(crate) async fn show(State(site): State<Site>, visit: Visit) -> Response {
@@ -389,10 +411,12 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if as_of.is_some() {
         bad.extend(take_of_now(&mut query));
     }
-    let (mut data, refusal) = match ask(site, visit, (&query, as_of), bad.is_empty()).await? {
+    let (mut data, refusal) = match ask(site, visit, (&query, as_of, site.config.zone), bad.is_empty())
+        .await?
+    {
         Outcome::Data(data) => (data, None),
         // The frame alone tells what it was that the server did not know.
-        Outcome::Refused(why) => match ask(site, visit, (&query, as_of), false).await? {
+        Outcome::Refused(why) => match ask(site, visit, (&query, as_of, site.config.zone), false).await? {
             Outcome::Data(data) => (data, Some(why)),
             Outcome::Refused(why) => return Err(Problem::Failed(why)),
         },
@@ -414,7 +438,7 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     }
     let is_understood = bad.is_empty() && refusal.is_none();
     let rows = data.startups.take().filter(|_| is_understood);
-    let variables = variables_of((&query, as_of), rows.is_some())?;
+    let variables = variables_of((&query, as_of, site.config.zone), rows.is_some())?;
     let page = view::Page::new(
         site,
         visit,
@@ -442,18 +466,15 @@ async fn list(site: &Site, visit: &Visit) -> Result<Response, Problem> {
 async fn ask(
     site: &Site,
     visit: &Visit,
-    query: (&StartupsQuery, Option<DateTime<Utc>>),
+    asked: Asked<'_>,
     with_rows: bool,
 ) -> Result<Outcome<StartupsPage>, Problem> {
-    let variables = variables_of(query, with_rows)?;
+    let variables = variables_of(asked, with_rows)?;
     send::read(site, visit, document(), variables, "StartupsPage").await
 }
 
-fn variables_of(
-    (query, as_of): (&StartupsQuery, Option<DateTime<Utc>>),
-    with_rows: bool,
-) -> Result<serde_json::Value, Problem> {
-    send::variables(&StartupsPageVariables::new(query, as_of, with_rows))
+fn variables_of(asked: Asked<'_>, with_rows: bool) -> Result<serde_json::Value, Problem> {
+    send::variables(&StartupsPageVariables::new(asked, with_rows))
 }
 
 /// What is not known of a past day would narrow nothing, in silence.
@@ -489,6 +510,14 @@ struct Known {
 }
 
 impl Known {
+    fn among(users: &[UserName], funds: &[FundOption]) -> Self {
+        Self {
+            users: users.to_vec(),
+            funds: funds.to_vec(),
+            import: None,
+        }
+    }
+
     /// Who is no user, what is no fund and no import would match nothing, in silence.
     fn take_others(&self, query: &mut StartupsQuery) -> Vec<Bad> {
         let mut unknown = Vec::new();
@@ -520,6 +549,33 @@ impl Known {
     }
 }
 
+/// Whether all that narrows a list of startups is there.
+pub(crate) fn is_known(
+    query: &StartupsQuery,
+    tree: &[SectorLine],
+    providers: &[ProviderName],
+    (users, funds): (&[UserName], &[FundOption]),
+) -> bool {
+    let mut query = query.clone();
+    take_unknown_sectors(&mut query, tree).is_empty()
+        && take_unknown_providers(&mut query, providers).is_empty()
+        && Known::among(users, funds).take_others(&mut query).is_empty()
+}
+
+/// What narrows a list of startups, in words: for lists of what belongs to them.
+pub(crate) fn said(
+    query: &StartupsQuery,
+    tree: &[SectorLine],
+    providers: &[ProviderName],
+    (users, funds): (&[UserName], &[FundOption]),
+    words: &Words,
+) -> String {
+    let known = Known::among(users, funds);
+    let chips = filters::chips(query, &[], tree, (providers, &known), words);
+    let said: Vec<String> = chips.into_iter().map(|chip| chip.text).collect();
+    said.join(words.semicolon())
+}
+
 /// A provider that is not known would match nothing, in silence.
 fn take_unknown_providers(query: &mut StartupsQuery, known: &[ProviderName]) -> Vec<Bad> {
     let is_known = |id: &str| known.iter().any(|one| one.id.inner() == id);
@@ -540,25 +596,21 @@ fn take_unknown_providers(query: &mut StartupsQuery, known: &[ProviderName]) -> 
 /// A sector that is not in the tree would match nothing, in silence.
 fn take_unknown_sectors(query: &mut StartupsQuery, tree: &[SectorLine]) -> Vec<Bad> {
     let is_known = |slug: &String| tree.iter().any(|line| line.chip.slug == *slug);
-    let (known, unknown) = std::mem::take(&mut query.sectors).into_iter().partition(is_known);
-    query.sectors = known;
-    let unknown: BTreeSet<String> = unknown;
-    unknown
-        .into_iter()
-        .map(|value| Bad {
-            name: "sector".to_owned(),
+    let mut bad = Vec::new();
+    for (name, slugs) in [("sector", &mut query.sectors), ("also", &mut query.also)] {
+        let unknown: BTreeSet<String> = slugs.extract_if(.., |slug| !is_known(slug)).collect();
+        bad.extend(unknown.into_iter().map(|value| Bad {
+            name: name.to_owned(),
             value,
-        })
-        .collect()
+        }));
+    }
+    bad
 }
 
 /// A cursor of another order, or none of ours.
 fn take_place(query: &mut StartupsQuery) -> Option<Bad> {
     let place = query.place.take()?;
-    let name = match place.side {
-        Side::After => "after",
-        Side::Before => "before",
-    };
+    let name = place.side.name();
     Some(Bad {
         name: name.to_owned(),
         value: place.cursor,

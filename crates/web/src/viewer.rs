@@ -1,5 +1,6 @@
 //! Who looks at a page, and what they may do.
 
+use crate::problem::Problem;
 use crate::schema;
 use crate::shell::UserMenu;
 use crate::words::Words;
@@ -10,6 +11,15 @@ use crate::words::Words;
 pub(crate) struct Viewer {
     pub(crate) name: String,
     pub(crate) role: Role,
+    pub(crate) live_reviews: Vec<LiveReview>,
+}
+
+/// A meeting that goes on now and that they attend.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "ReviewName")]
+pub(crate) struct LiveReview {
+    pub(crate) id: cynic::Id,
+    pub(crate) title: String,
 }
 
 /// Who is signed in, known by id.
@@ -52,6 +62,16 @@ impl Role {
     }
 }
 
+/// Who is signed in, if forms that write are for them.
+pub(crate) fn writer(viewer: Option<Viewer>) -> Result<Viewer, Problem> {
+    let viewer = viewer.ok_or(Problem::SignIn)?;
+    if viewer.role.may_write() {
+        Ok(viewer)
+    } else {
+        Err(Problem::NotAllowed)
+    }
+}
+
 impl Viewer {
     /// As the bar shows them.
     pub(crate) fn menu(self, words: &Words) -> UserMenu {
@@ -59,6 +79,7 @@ impl Viewer {
             role: self.role.word(words),
             may_write: self.role.may_write(),
             name: self.name,
+            live_reviews: self.live_reviews,
         }
     }
 }

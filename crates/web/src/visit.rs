@@ -18,6 +18,7 @@ pub(crate) const SESSION_COOKIE: &str = "touchstone_session";
 /// The cookies of a browser's choices.
 pub(crate) const LANGUAGE_COOKIE: &str = "lang";
 pub(crate) const THEME_COOKIE: &str = "theme";
+pub(crate) const KEYS_COOKIE: &str = "keys";
 
 /// Colours as the reader chose them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,8 @@ impl Theme {
 pub(crate) struct Visit {
     pub(crate) language: Language,
     pub(crate) theme: Theme,
+    /// Whether a single key does something.
+    pub(crate) single_keys: bool,
     pub(crate) projector: bool,
     pub(crate) print: bool,
     pub(crate) session: SessionSecret,
@@ -127,6 +130,7 @@ impl FromRequestParts<Site> for Visit {
             theme: cookie(headers, THEME_COOKIE)
                 .and_then(Theme::from_code)
                 .unwrap_or_default(),
+            single_keys: cookie(headers, KEYS_COOKIE) != Some("off"),
             projector: parameter(query, "display").as_deref() == Some("projector"),
             print: parameter(query, "print").as_deref() == Some("1"),
             session: SessionSecret(cookie(headers, SESSION_COOKIE).map(str::to_owned)),
@@ -134,7 +138,7 @@ impl FromRequestParts<Site> for Visit {
             now,
             request_id: request_id(text(headers, "x-request-id"), now),
             is_part: headers.contains_key("hx-request"),
-            is_secure: site.config.secure_cookies || forwarded.eq_ignore_ascii_case("https"),
+            is_secure: site.config.is_secure() || forwarded.eq_ignore_ascii_case("https"),
         })
     }
 }

@@ -46,6 +46,7 @@ macro_rules! catalogue {
     };
 }
 
+mod access;
 mod activity;
 mod analytics;
 mod beliefs;
@@ -54,11 +55,13 @@ mod deal;
 mod form;
 mod funds;
 mod hype;
+mod keys;
 mod list;
 mod live;
 mod matrix;
 mod passes;
 mod pipeline;
+mod providers;
 mod review;
 mod settings;
 mod stages;
@@ -66,6 +69,7 @@ mod startup;
 mod why;
 mod work;
 
+pub(crate) use access::AccessWords;
 pub(crate) use activity::ActivityWords;
 pub(crate) use analytics::AnalyticsWords;
 pub(crate) use beliefs::BeliefWords;
@@ -74,11 +78,13 @@ pub(crate) use deal::DealWords;
 pub(crate) use form::FormWords;
 pub(crate) use funds::FundWords;
 pub(crate) use hype::HypeWords;
+pub(crate) use keys::KeyWords;
 pub(crate) use list::ListWords;
 pub(crate) use live::LiveWords;
 pub(crate) use matrix::MatrixWords;
 pub(crate) use passes::PassWords;
 pub(crate) use pipeline::PipelineWords;
+pub(crate) use providers::ProviderWords;
 pub(crate) use review::ReviewWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use stages::StageWords;
@@ -92,6 +98,14 @@ impl Words {
         match self.language {
             Language::En => ", ",
             Language::Zh => "、",
+        }
+    }
+
+    /// What stands between conditions that are told in a row.
+    pub(crate) fn semicolon(&self) -> &'static str {
+        match self.language {
+            Language::En => "; ",
+            Language::Zh => "；",
         }
     }
 
@@ -125,6 +139,16 @@ impl Words {
         LiveWords::of(self.language)
     }
 
+    /// The words of what keys do.
+    pub(crate) fn keys(&self) -> &'static KeyWords {
+        KeyWords::of(self.language)
+    }
+
+    /// The words of access: tokens and calendars.
+    pub(crate) fn access(&self) -> &'static AccessWords {
+        AccessWords::of(self.language)
+    }
+
     /// The words of funds.
     pub(crate) fn funds(&self) -> &'static FundWords {
         FundWords::of(self.language)
@@ -138,6 +162,11 @@ impl Words {
     /// The words of theses and capabilities.
     pub(crate) fn beliefs(&self) -> &'static BeliefWords {
         BeliefWords::of(self.language)
+    }
+
+    /// The words of providers.
+    pub(crate) fn providers(&self) -> &'static ProviderWords {
+        ProviderWords::of(self.language)
     }
 
     /// The words of the hype map.
@@ -360,14 +389,15 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::{
-        activity, analytics, beliefs, choices, deal, form, funds, hype, list, live, matrix, passes, pipeline,
-        review, settings, stages, startup, why, work,
+        access, activity, analytics, beliefs, choices, deal, form, funds, hype, keys, list, live, matrix,
+        passes, pipeline, providers, review, settings, stages, startup, why, work,
     };
 
     /// All texts of all catalogues.
     fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
         [
             super::ALL,
+            access::ALL,
             activity::ALL,
             analytics::ALL,
             choices::ALL,
@@ -375,10 +405,12 @@ mod tests {
             form::ALL,
             funds::ALL,
             hype::ALL,
+            keys::ALL,
             list::ALL,
             live::ALL,
             matrix::ALL,
             beliefs::ALL,
+            providers::ALL,
             passes::ALL,
             pipeline::ALL,
             review::ALL,

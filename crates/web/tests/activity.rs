@@ -187,3 +187,95 @@ async fn where_nothing_matches_the_filters_can_be_cleared() {
     let page = get(&doors, "/activity", &[SIGNED_IN]).await;
     assert!(page.body.contains("Nothing has happened yet"));
 }
+
+#[tokio::test]
+async fn what_was_written_and_judged_of_theses_and_capabilities_is_told_and_leads_there() {
+    let of = |verb: &str, kind: &str, id: &str, statement: &str, before: Value, after: Value| {
+        let subject = json!({"__typename": kind, "statement": statement});
+        let mut row = change(
+            "2024-07-31T03:30:00Z",
+            verb,
+            &subject,
+            &json!({"__typename": kind, "id": id}),
+        );
+        row["id"] = json!(format!("activity_{verb}{id}"));
+        row["before"] = before;
+        row["after"] = after;
+        row
+    };
+    let pays = "Lawyers pay <first>";
+    let makes = "Models make 3D";
+    let nodes = json!([
+        of(
+            "createThesis",
+            "Thesis",
+            "thesis_1",
+            pays,
+            Value::Null,
+            json!({"status": "HELD"})
+        ),
+        of(
+            "updateThesis",
+            "Thesis",
+            "thesis_1",
+            pays,
+            json!({"layer": null}),
+            json!({"layer": "APP"})
+        ),
+        of(
+            "recordVerdict",
+            "Thesis",
+            "thesis_1",
+            pays,
+            json!({"status": "HELD"}),
+            json!({"status": "DROPPED", "verdict": "v"})
+        ),
+        of(
+            "createCapability",
+            "Capability",
+            "capability_1",
+            makes,
+            Value::Null,
+            json!({"status": "NOT_YET"})
+        ),
+        of(
+            "setBets",
+            "Capability",
+            "capability_1",
+            makes,
+            json!({"startupIds": []}),
+            json!({"startupIds": ["s"]})
+        ),
+        of(
+            "recordVerdict",
+            "Capability",
+            "capability_1",
+            makes,
+            json!({"status": "NOT_YET"}),
+            json!({"status": "PARTLY", "verdict": "v"})
+        ),
+    ]);
+    let doors = Script::answering([page_of(&nodes), page_of(&nodes)]);
+    let page = get(&doors, "/activity?kind=thesis", &[SIGNED_IN]).await;
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"kinds": ["THESIS", "CAPABILITY"]})
+    );
+    for said in [
+        "<a href=\"/theses/thesis_1\">added the thesis “Lawyers pay &#60;first&#62;”</a>",
+        "<a href=\"/theses/thesis_1\">changed the thesis “Lawyers pay &#60;first&#62;”</a>",
+        "<a href=\"/theses/thesis_1\">judged the thesis “Lawyers pay &#60;first&#62;”: Dropped</a>",
+        "<a href=\"/capabilities/capability_1\">added the capability “Models make 3D”</a>",
+        "<a href=\"/capabilities/capability_1\">changed the capability “Models make 3D”</a>",
+        "<a href=\"/capabilities/capability_1\">judged the capability “Models make 3D”: Partly</a>",
+        // What was said is not unsaid: a later verdict is.
+        "action=\"/activity/activity_updateThesisthesis_1/undo\"",
+    ] {
+        page.has(said);
+    }
+    page.lacks("changed something")
+        .lacks("action=\"/activity/activity_recordVerdict");
+    let page = get(&doors, "/activity?lang=zh", &[SIGNED_IN]).await;
+    page.has("对投资判断“Lawyers pay &#60;first&#62;”作出结论：")
+        .has("添加了模型能力“Models make 3D”");
+}

@@ -412,3 +412,53 @@ async fn analytics_begins_with_the_funnel_for_whoever_is_signed_in() {
         "/login?next=%2Fanalytics%2Fflow%3Flayer%3DAPP"
     );
 }
+
+#[tokio::test]
+async fn a_period_narrows_active_deals_to_those_that_were_opened_in_it() {
+    let groups = || pipeline(json!([group(ADA, "Ada", 5)]));
+    let (doors, spring) = page("/analytics/pipeline?from=2024-04-01&to=2024-06-30", groups()).await;
+    assert_eq!(spring.status, StatusCode::OK);
+    // The days begin and end in the workspace's zone, 8 hours ahead.
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"openedFrom": "2024-03-31T16:00:00Z", "openedTo": "2024-06-30T15:59:59.999999Z"})
+    );
+    let opened = "opened=2024-04-01..2024-06-30";
+    spring
+        .has("narrows them to those that were opened in it")
+        .has("<span>Opened: 1 Apr 2024 to 30 Jun 2024</span><a href=\"/analytics/pipeline\"")
+        .has(&format!(
+            "<a href=\"/deals?status=ACTIVE&#38;{opened}&#38;in=owner.{ADA}\">5</a>"
+        ))
+        .has(&format!(
+            "<a href=\"/deals?status=ACTIVE&#38;stale=yes&#38;{opened}&#38;in=owner.{ADA}\">1</a>"
+        ))
+        .has(&format!("<a href=\"/deals?status=ACTIVE&#38;{opened}\">n = "))
+        .has("href=\"/analytics/pipeline?group=round&#38;from=2024-04-01&#38;to=2024-06-30\"");
+    // A preset narrows it too; as of a day it ends there.
+    let (doors, past) = page("/analytics/pipeline?period=90d&as_of=2024-06-30", groups()).await;
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"openedFrom": "2024-04-01T16:00:00Z", "openedTo": "2024-06-30T15:59:59.999999Z"})
+    );
+    past.has("Opened: Last 90 days")
+        .has("opened=2024-04-02..2024-06-30&#38;in=owner.");
+    // Unless it is asked for one it looks at all, other pages at the last 90 days.
+    let (doors, all) = page("/analytics/pipeline", groups()).await;
+    assert_eq!(doors.asked()[0]["filter"], Value::Null);
+    all.has("Period <span class=\"now\">Any time</span>")
+        .has("<a class=\"item\" href=\"/analytics/pipeline\" aria-current=\"true\">Any time</a>")
+        .has("<a class=\"item\" href=\"/analytics/pipeline?period=90d\">Last 90 days</a>")
+        .lacks("opened in it");
+    let (_, other) = page("/analytics/funnel", funnel()).await;
+    other
+        .has("href=\"/analytics/pipeline\">")
+        .has("<a class=\"item\" href=\"/analytics/funnel\" aria-current=\"true\">Last 90 days</a>")
+        .lacks("Any time");
+    let (_, table) = page(
+        "/analytics/pipeline?from=2024-04-01&to=2024-06-30&format=csv",
+        groups(),
+    )
+    .await;
+    table.has("Ada");
+}

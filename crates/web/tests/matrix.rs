@@ -127,24 +127,21 @@ async fn every_sector_can_be_opened() {
 }
 
 #[tokio::test]
-async fn as_of_a_day_the_matrix_stays_there_and_opens_no_list_of_now() {
+async fn as_of_a_day_the_matrix_and_the_lists_that_it_opens_stay_there() {
     let (_, startups) = page("/matrix?as_of=2024-06-30").await;
     startups
         .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;as_of=2024-06-30\" aria-label=\"Text to action, App: 14\"")
-        .has("href=\"/startups?layer=none&#38;sector=none&#38;as_of=2024-06-30\"")
-        .lacks("Cells open no list here");
+        .has("href=\"/startups?layer=none&#38;sector=none&#38;as_of=2024-06-30\"");
     let (_, medians) = page("/matrix?measure=conviction&as_of=2024-06-30").await;
-    medians
-        .has("Cells open no list here")
-        .lacks("href=\"/startups?layer=APP");
+    // Those of which something was live then; a list of the past has no order by conviction.
+    medians.has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;assessed=yes&#38;as_of=2024-06-30\" aria-label=\"Text to action, App: 32.7\"");
     let (doors, page) = page("/matrix?measure=deals&as_of=2024-06-30").await;
     assert_eq!(doors.asked()[0]["asOf"], "2024-06-30T15:59:59.999999Z");
     page.has("<title>[2024-06-30] Matrix · Touchstone</title>")
         .has("<a href=\"/matrix?measure=deals\">Back to now</a>")
         .has("href=\"/matrix?as_of=2024-06-30\"")
         .has("href=\"/hype?as_of=2024-06-30\"")
-        .has("href=\"/deals?layer=APP&#38;sector=text-to-action&#38;status=ACTIVE&#38;as_of=2024-06-30\"")
-        .lacks("Cells open no list here");
+        .has("href=\"/deals?layer=APP&#38;sector=text-to-action&#38;status=ACTIVE&#38;as_of=2024-06-30\"");
 }
 
 #[tokio::test]
@@ -197,7 +194,7 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
         .has(&format!(
             "href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes&#38;route=BUILDS_ON_API&#38;country=CN&#38;provider={base}\" aria-label=\"Text to action, App: 14\""
         ));
-    // A row beside the focus counts who is in both, for which there is no list.
+    // A row beside the focus counts who is in both.
     let mut beside = answer();
     beside["data"]["coverage"]["cells"] = json!([
         cell(Some("MODEL"), Some("model-tooling"), (2, 0, "0.5", 2, "10.0")),
@@ -207,10 +204,10 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
     beside
         .has("<span class=\"data\">Model tooling</span>")
         .has("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;focus=yes\"")
-        .lacks("sector=model-tooling&#38;focus=yes\" aria-label");
-    // The list of deals cannot be asked for these.
+        .has("href=\"/startups?layer=MODEL&#38;focus=yes&#38;also=model-tooling\" aria-label=\"Model tooling, Model: 2\"");
+    // The list of deals is asked for the startups of which these are.
     let deals = get(&doors, "/matrix?measure=deals&country=CN", &[SIGNED_IN]).await;
-    deals.has("Text to action").lacks("href=\"/deals?");
+    deals.has("href=\"/deals?status=ACTIVE&#38;startups=layer%3DAPP%26sector%3Dtext-to-action%26country%3DCN\" aria-label=\"Text to action, App: 5\"");
     let unknown = "/matrix?provider=provider_01h455vb4pex5vsknk084sn09z";
     let unknown = get(&doors, unknown, &[SIGNED_IN]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
@@ -227,7 +224,7 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
 }
 
 #[tokio::test]
-async fn owner_and_channel_narrow_it_and_the_list_of_startups_behind_and_no_list_of_deals() {
+async fn owner_and_channel_narrow_it_and_the_lists_behind() {
     let ren = "user_01h455vb4pex5vsknk084sn02q";
     let answer = || {
         let mut answer = small();
@@ -254,7 +251,9 @@ async fn owner_and_channel_narrow_it_and_the_list_of_startups_behind_and_no_list
         &[SIGNED_IN],
     )
     .await;
-    deals.has("Text to action").lacks("href=\"/deals?");
+    deals.has(&format!(
+        "href=\"/deals?status=ACTIVE&#38;startups=layer%3DAPP%26sector%3Dtext-to-action%26owner%3D{ren}\""
+    ));
     let unknown = "/matrix?owner=user_01h455vb4pex5vsknk084sn09z";
     let unknown = get(&doors, unknown, &[SIGNED_IN]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
@@ -303,4 +302,66 @@ async fn without_startups_the_page_says_what_belongs_there() {
 async fn whoever_is_not_signed_in_is_sent_to_sign_in_and_back() {
     let page = get(&Script::answering([]), "/matrix?measure=gap", &[]).await;
     assert_eq!(page.header("location"), "/login?next=%2Fmatrix%3Fmeasure%3Dgap");
+}
+
+#[tokio::test]
+async fn the_bar_leads_to_meetings_that_go_on_and_the_past_knows_none() {
+    let mut live = small();
+    live["data"]["viewer"]["liveReviews"] = json!([
+        {"id": "review_1", "title": "Weekly <29 Jul>"}, {"id": "review_2", "title": "投决会"},
+    ]);
+    let page = async |address: &str, more: &[(&str, &str)]| {
+        let headers = [&[SIGNED_IN], more].concat();
+        get(&Script::answering([live.clone()]), address, &headers).await
+    };
+    let links = "<div class=\"on-now\" id=\"on-now\"><a href=\"/reviews/review_1/live\"><span class=\"dot\" aria-hidden=\"true\">●</span> Live: \
+         <span class=\"named\">Weekly &#60;29 Jul&#62;</span></a><a href=\"/reviews/review_2/live\"><span class=\"dot\" aria-hidden=\"true\">●</span> Live: \
+         <span class=\"named\" lang=\"zh-CN\">投决会</span></a></div>";
+    page("/matrix", &[]).await.has(links);
+    // What a script asks for brings the bar's part along.
+    let part = page("/matrix", &[("hx-request", "true")]).await;
+    part.has(links).lacks("<header");
+    let past = page("/matrix?as_of=2024-06-30", &[]).await;
+    past.lacks("/live").lacks("on-now");
+    let quiet = get(&Script::answering([small()]), "/matrix", &[SIGNED_IN]).await;
+    quiet.has("<div class=\"on-now\" id=\"on-now\"></div>");
+}
+
+#[tokio::test]
+async fn a_period_narrows_it_to_startups_that_came_in_then() {
+    let doors = Script::answering([small(), small(), small(), small()]);
+    let page = get(&doors, "/matrix?from=2024-04-01&to=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    // The days begin and end in the workspace's zone, 8 hours ahead.
+    let spring = json!({"createdFrom": "2024-03-31T16:00:00Z", "createdTo": "2024-06-30T15:59:59.999999Z"});
+    assert_eq!(doors.asked()[0]["filter"], spring);
+    let came_in = "created=2024-04-01..2024-06-30";
+    page.has("written down in it, both days among them")
+        .has("Came in: 1 Apr 2024 to 30 Jun 2024</span><a href=\"/matrix\"")
+        .has("Period <span class=\"now\">2024-04-01 to 2024-06-30</span>")
+        .has(&format!("href=\"/startups?layer=APP&#38;sector=text-to-action&#38;{came_in}\" aria-label=\"Text to action, App: 14\""))
+        .has("href=\"/matrix?measure=deals&#38;from=2024-04-01&#38;to=2024-06-30\"");
+    let deals = get(
+        &doors,
+        "/matrix?measure=deals&from=2024-04-01&to=2024-06-30",
+        &[SIGNED_IN],
+    )
+    .await;
+    deals.has("href=\"/deals?status=ACTIVE&#38;startups=layer%3DAPP%26sector%3Dtext-to-action%26created%3D2024-04-01..2024-06-30\"");
+    // As of a day a period that moves ends there.
+    let past = get(&doors, "/matrix?period=30d&as_of=2024-06-30", &[SIGNED_IN]).await;
+    assert_eq!(
+        doors.asked()[2]["filter"],
+        json!({"createdFrom": "2024-05-31T16:00:00Z", "createdTo": "2024-06-30T15:59:59.999999Z"})
+    );
+    past.has("Came in: Last 30 days")
+        .has("sector=text-to-action&#38;created=2024-06-01..2024-06-30&#38;as_of=2024-06-30\"");
+    let whenever = get(&doors, "/matrix", &[SIGNED_IN]).await;
+    whenever
+        .has("Period <span class=\"now\">Any time</span>")
+        .has("<a class=\"item\" href=\"/matrix\" aria-current=\"true\">Any time</a>")
+        .lacks("written down in it");
+    let doors = Script::answering([json!({"data": frame()})]);
+    let ahead = get(&doors, "/matrix?from=2024-08-01&to=2024-08-02", &[SIGNED_IN]).await;
+    assert_eq!(ahead.status, StatusCode::BAD_REQUEST);
 }

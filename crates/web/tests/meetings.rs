@@ -1,4 +1,4 @@
-//! The settings of kinds of meetings, over doors that answer from a script.
+//! The settings of kinds of meetings, decisions and minutes, over doors that answer from a script.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -120,7 +120,159 @@ async fn what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays() {
     let old = TYPED.replace("version=4", "version=3");
     let page = post(&doors, "/settings/meetings/COMMITTEE", &old, &[SIGNED_IN, OURS]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    page.has("Somebody changed it")
+    page.has("Somebody changed this")
         .has("name=\"version\" value=\"4\"")
         .has("<option value=\"MAJORITY\" selected>");
+}
+
+#[tokio::test]
+async fn a_decision_to_hold_or_pass_sends_what_is_waited_for_and_one_to_go_on_does_not() {
+    let typed = |kind: &str, more: &str| {
+        format!(
+            "act=decide&key=abcdefgh1234&item=agenda_item_1&kind={kind}&stage=&rationale=later&conditions=&pass=TIMING&revisit=\
+             &override=&revisitWhen.capabilityStatus=SOLVED{more}"
+        )
+    };
+    let evidence = "&revisitWhen.evidenceKind=PAYING_CUSTOMERS&revisitWhen.grade=VERIFIED&revisitWhen.valueAtLeast=1%2C200\
+        &revisitWhen.convictionAtLeast=&revisitWhen.capability=";
+    let capability = "&revisitWhen.evidenceKind=&revisitWhen.capability=capability_1";
+    let waits = json!({"evidenceKind": "PAYING_CUSTOMERS", "grade": "VERIFIED", "valueAtLeast": "1200"});
+    for (kind, more, expected) in [
+        ("HOLD", evidence, Some(waits.clone())),
+        ("PASS", evidence, Some(waits)),
+        (
+            "PASS",
+            capability,
+            Some(json!({"capability": "capability_1", "capabilityStatus": "SOLVED"})),
+        ),
+        // The status is chosen from the beginning: alone it is nothing to wait for.
+        ("HOLD", "", None),
+        ("ADVANCE", evidence, None),
+    ] {
+        let doors = Script::answering([json!({"data": {"decide": {"userErrors": []}}})]);
+        let page = post(
+            &doors,
+            "/reviews/review_1/act",
+            &typed(kind, more),
+            &[SIGNED_IN, OURS],
+        )
+        .await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+        let written = doors.written.lock().unwrap();
+        assert_eq!(written[0].2.get("revisitWhen"), expected.as_ref(), "{kind}{more}");
+    }
+    let doors = Script::answering([]);
+    let wrong = typed("HOLD", "&revisitWhen.convictionAtLeast=much");
+    let page = post(&doors, "/reviews/review_1/act", &wrong, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(doors.written.lock().unwrap().is_empty(), "nothing is sent");
+}
+
+fn minutes(status: &str, packet: Value) -> Value {
+    json!({"data": {
+        "viewer": {"name": "Ada", "role": "ANALYST"},
+        "review": {"id": "review_1", "title": "Committee", "kind": "COMMITTEE", "startsAt": "2025-03-03T02:00:00Z", "minutes": 90,
+            "status": status, "presenter": {"id": "user_1", "name": "Ada"}, "version": 3,
+            "minutesText": "# Committee\n\n## 1. 立方工坊 · Seed\n\n---\n\nA pause.\n\n---\n",
+            "minutesHtml": "<h1>Committee</h1>", "packet": packet,
+            "amendments": [{"text": "the call took place", "by": {"id": "user_2", "name": "Partner 1"}, "at": "2025-03-04T02:00:00Z"}]},
+    }})
+}
+
+/// The document that a page answers, unpacked.
+async fn unpacked(answer: Value) -> String {
+    let doors = Script::answering([answer]);
+    let page = get(&doors, "/reviews/review_1/minutes.docx", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(
+        page.header("content-type"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    );
+    assert_eq!(
+        page.header("content-disposition"),
+        "attachment; filename=\"minutes.docx\""
+    );
+    let mut opened = zip::ZipArchive::new(std::io::Cursor::new(page.bytes.clone())).unwrap();
+    let mut text = String::new();
+    let mut part = opened.by_name("word/document.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn minutes_are_a_document_too_with_what_their_reader_sees() {
+    let told = unpacked(minutes("CLOSED", json!({"sha256": "00ff"}))).await;
+    for part in [
+        "Committee",
+        "1. 立方工坊 · Seed",
+        "A pause.",
+        " 00ff",
+        "the call took place",
+        "Partner 1 · 4 Mar 2025",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("A draft"), "{told}");
+    let draft = unpacked(minutes("LIVE", Value::Null)).await;
+    assert!(
+        draft.contains("A draft: the minutes are frozen when the meeting is closed."),
+        "{draft}"
+    );
+    let none = json!({"data": {"viewer": {"name": "Ada", "role": "ANALYST"}, "review": null}});
+    let doors = Script::answering([none]);
+    let page = get(&doors, "/reviews/review_1/minutes.docx", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn minutes_are_offered_to_be_copied_and_as_files() {
+    let doors = Script::answering([minutes("CLOSED", json!({"sha256": "00ff"}))]);
+    get(&doors, "/reviews/review_1/minutes", &[SIGNED_IN])
+        .await
+        .has("data-copies=\"minutes\"")
+        .has("id=\"minutes\"><h1>Committee</h1>")
+        .has("href=\"/reviews/review_1/minutes.docx\"")
+        .has("<script src=\"/assets/copy-");
+}
+
+#[tokio::test]
+async fn who_saved_first_is_shown_beside_what_was_typed_and_what_only_they_changed_is_taken_over() {
+    // Read at version 3: majority, 60 minutes, Ada comes. Somebody made it a threshold of 3 and 90 minutes since, and asked
+    // Partner 1 to come; typed is 45 minutes.
+    let base =
+        "rule=MAJORITY&quorum=yes&isBlind=yes&vetoHolders=user_2&minutes=60&stage=COMMITTEE&attendees=user_1";
+    let encoded: String = base.replace('=', "%3D").replace('&', "%26");
+    let typed = format!(
+        "key=abcdefgh1234&version=3&base={encoded}&{}",
+        base.replace("minutes=60", "minutes=45")
+    );
+    let stale = || {
+        let error = json!([{"code": "STALE_VERSION", "message": "somebody changed it", "field": ["version"], "existing": null}]);
+        saved(error)
+    };
+    let doors = Script::answering([stale(), settings("ADMIN"), saved(json!([]))]);
+    let page = post(&doors, "/settings/meetings/COMMITTEE", &typed, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("Somebody changed this at")
+        .has("<td class=\"typed\">45</td><td class=\"typed\">90</td>")
+        .has("name=\"conflict\" value=\"minutes\"")
+        .has("name=\"minutes\" value=\"45\"")
+        .has("<option value=\"THRESHOLD\" selected>")
+        .has("name=\"attendees\" value=\"user_2\" checked")
+        .has("name=\"version\" value=\"4\"")
+        .lacks("name=\"conflict\" value=\"rule\"");
+    // Theirs is what the form was shown with then.
+    let theirs = "key=abcdefgh5678&version=4&resolve=theirs&conflict=minutes&base=minutes%3D90&rule=THRESHOLD&threshold=3&quorum=yes\
+         &isBlind=yes&minutes=45&stage=COMMITTEE&attendees=user_1&attendees=user_2";
+    let page = post(&doors, "/settings/meetings/COMMITTEE", theirs, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(doors.written.lock().unwrap()[1].2["minutes"], 90);
+
+    // What is wrong in itself is told first, on top of what was read: the other's change is not passed over.
+    let doors = Script::answering([settings("ADMIN")]);
+    let wrong = typed.replace("minutes=45", "minutes=an+hour");
+    let page = post(&doors, "/settings/meetings/COMMITTEE", &wrong, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("name=\"version\" value=\"3\"")
+        .has("name=\"base\" value=\"rule=MAJORITY");
 }

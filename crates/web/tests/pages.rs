@@ -824,3 +824,50 @@ async fn the_list_is_narrowed_to_those_who_build_on_a_provider() {
     let page = get(&doors, "/startups?provider=OpenAI&lang=zh", &[SIGNED_IN]).await;
     page.has("基于：OpenAI").lacks("Cube");
 }
+
+#[tokio::test]
+async fn keys_are_told_go_to_pages_and_are_switched_off_by_the_browser() {
+    let viewer = || json!({"data": {"viewer": {"name": "Ada", "role": "VIEWER"}}});
+    let page = get(&Script::answering([viewer()]), "/help/shortcuts", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<dt><kbd>G</kbd> <span>then</span> <kbd>S</kbd></dt><dd>Startups</dd>")
+        .has("<dt><kbd>1</kbd> <span>to</span> <kbd>5</kbd></dt>")
+        .has("<dt><kbd>↑</kbd><kbd>↓</kbd><kbd>←</kbd><kbd>→</kbd></dt>")
+        .has("data-go=\"h=/ s=/startups p=/pipeline m=/matrix a=/analytics/funnel r=/reviews v=/providers t=/theses\"")
+        .has("<a class=\"item\" href=\"/help/shortcuts\" data-key=\"?\">Keyboard shortcuts</a>")
+        .has("name=\"keys\" value=\"off\" aria-pressed=\"false\"")
+        .lacks("data-keys")
+        .lacks("<dd>Imports</dd>");
+    let off = ("cookie", "touchstone_session=s3cret; keys=off; lang=zh");
+    let page = get(&Script::answering([viewer()]), "/help/shortcuts", &[off]).await;
+    page.has("data-keys=\"off\"")
+        .has("键盘快捷键")
+        .has("name=\"keys\" value=\"off\" aria-pressed=\"true\"");
+
+    let doors = Script::answering([]);
+    let form = "keys=off&back=%2Fhelp%2Fshortcuts";
+    let answer = post(&doors, "/preferences", form, &[OURS]).await;
+    assert_eq!(answer.header("location"), "/help/shortcuts");
+    assert!(
+        answer.header("set-cookie").starts_with("keys=off; Path=/;"),
+        "{:?}",
+        answer.headers
+    );
+    let answer = post(&doors, "/preferences", "keys=sometimes", &[OURS]).await;
+    assert_eq!(answer.header("set-cookie"), "");
+    let signed_out = get(
+        &Script::answering([json!({"data": {"viewer": null}})]),
+        "/help/shortcuts",
+        &[SIGNED_IN],
+    )
+    .await;
+    assert_eq!(signed_out.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn pages_to_which_keys_go_stay_in_the_past() {
+    let doors = Script::answering([json!({"data": {"viewer": {"name": "Ada", "role": "VIEWER"}}})]);
+    let page = get(&doors, "/help/shortcuts?as_of=2024-06-30", &[SIGNED_IN]).await;
+    page.has("data-go=\"h=/ s=/startups?as_of=2024-06-30 p=/pipeline?as_of=2024-06-30")
+        .has(" r=/reviews v=");
+}

@@ -14,13 +14,16 @@ fn found(role: &str, startups: Value, evidence: Value) -> Value {
         "startups": startups, "deals": [], "people": [{
             "title": "李雷", "snippet": "", "node": {"__typename": "Person", "id": "person_a", "affiliations": []}}],
         "documents": [], "evidence": evidence,
+        "meetings": [{"title": "Committee on cubes", "snippet": "2025-03-03 10:00", "node": {"__typename": "Review", "id": "review_a"}}],
+        "theses": [{"title": "Cubes last", "snippet": "", "node": {"__typename": "Thesis", "id": "thesis_a"}}],
+        "capabilities": [{"title": "models make cubes", "snippet": "", "node": {"__typename": "Capability", "id": "capability_a"}}],
     }})
 }
 
 fn nothing(role: &str) -> Value {
     json!({"data": {
         "viewer": {"name": "Somebody", "role": role},
-        "startups": [], "deals": [], "people": [], "documents": [], "evidence": [],
+        "startups": [], "deals": [], "people": [], "documents": [], "evidence": [], "meetings": [], "theses": [], "capabilities": [],
     }})
 }
 
@@ -45,6 +48,13 @@ async fn hits_stand_in_groups_with_what_matched_marked_and_lead_to_their_place()
         .has("href=\"/startups/startup_a#ev-a\"")
         .has("<h2 id=\"hits-evidence\">Evidence</h2>")
         .has("<span class=\"no-page\">")
+        .has("<h2 id=\"hits-meetings\">Reviews</h2>")
+        .has("href=\"/reviews/review_a\" data-hit>")
+        .has("<span>2025-03-03 10:00</span>")
+        .has("<h2 id=\"hits-theses\">Theses</h2>")
+        .has("href=\"/theses/thesis_a\" data-hit>")
+        .has("<h2 id=\"hits-capabilities\">Capabilities of models</h2>")
+        .has("href=\"/capabilities/capability_a\" data-hit>")
         .lacks("hits-deals");
     assert_eq!(
         doors.asked(),

@@ -64,15 +64,15 @@ suite("matrix and analytics", () => {
       [`/matrix?as_of=${dayAgo(2)}`, 12],
       ["/matrix?focus=yes&country=CN", 1],
       ["/matrix?depth=2&route=BUILDS_ON_API", 2],
+      [`/matrix?from=2015-01-01&to=${dayAgo(20)}`, 2],
+      [`/matrix?from=2015-01-01&to=${dayAgo(20)}&as_of=${dayAgo(2)}`, 2],
     ]) {
       const { context, page } = await open(address);
       const cells = await page.locator(".matrix td.cell a").evaluateAll((links) =>
         links.map((link) => [link.getAttribute("href"), link.querySelector(".value").textContent]),
       );
       assert.ok(cells.length >= least, `${address}: ${cells.length} cells`);
-      // A row beside the focus counts who is in both, for which there is no list.
-      const still = await page.locator(".matrix td.cell .still .value").count();
-      assert.ok(still === 0 || address.includes("focus"), `${address}: every number opens`);
+      assert.equal(await page.locator(".matrix td.cell .still .value").count(), 0, `${address}: every number opens`);
       for (const [href, said] of cells) {
         await page.goto(href);
         assert.equal(number(await page.locator("h1 .count").textContent()), number(said), `${address}: ${href}`);
@@ -91,18 +91,38 @@ suite("matrix and analytics", () => {
       if (measure !== "deals") assert.equal(number(await page.locator("h1 .count").textContent()), n, measure);
       await context.close();
     }
+    for (const measure of ["conviction", "gap"]) {
+      const { context, page } = await open(`/matrix?measure=${measure}&as_of=${dayAgo(2)}`);
+      const cells = await page.locator(".matrix td.cell a").evaluateAll((links) =>
+        links.map((link) => [link.getAttribute("href"), link.querySelector(".n").textContent]),
+      );
+      assert.ok(cells.length >= 12, `${cells.length} cells`);
+      assert.equal(await page.locator(".matrix td.cell .still .value").count(), 0, `${measure}: every number opens`);
+      for (const [href, n] of cells.slice(0, 8)) {
+        await page.goto(href);
+        assert.equal(number((await page.locator("h1 .count").count()) ? await page.locator("h1 .count").textContent() : "0"), number(n), href);
+      }
+      await context.close();
+    }
   });
 
   test("every figure of active deals opens a list of as many, now and as of a day", async () => {
-    for (const address of ["/matrix?measure=deals", `/matrix?measure=deals&as_of=${dayAgo(2)}`]) {
+    for (const [address, least] of [
+      ["/matrix?measure=deals", 8],
+      [`/matrix?measure=deals&as_of=${dayAgo(2)}`, 8],
+      ["/matrix?measure=deals&focus=yes", 4],
+      ["/matrix?measure=deals&country=CN", 2],
+      ["/matrix?measure=deals&route=BUILDS_ON_API&layer=APP,none", 2],
+      [`/matrix?measure=deals&from=2015-01-01&to=${dayAgo(20)}&as_of=${dayAgo(2)}`, 2],
+    ]) {
       const { context, page } = await open(address);
       const cells = await page.locator(".matrix td.cell a").evaluateAll((links) =>
         links.map((link) => [link.getAttribute("href"), link.querySelector(".value").textContent]),
       );
-      assert.ok(cells.length >= 8, `${cells.length} cells`);
+      assert.ok(cells.length >= least, `${address}: ${cells.length} cells`);
       for (const [href, said] of cells) {
         await page.goto(href);
-        assert.equal(number(await page.locator("h1 .count").textContent()), number(said), href);
+        assert.equal(number(await page.locator("h1 .count").textContent()), number(said), `${address}: ${href}`);
       }
       await context.close();
     }
@@ -122,6 +142,8 @@ suite("matrix and analytics", () => {
       "/analytics/pipeline?group=sector",
       "/analytics/pipeline?group=channel&layer=APP",
       `/analytics/pipeline?group=layer&as_of=${dayAgo(2)}`,
+      "/analytics/pipeline?period=90d",
+      `/analytics/pipeline?group=round&from=2015-01-01&to=${dayAgo(20)}`,
       "/pipeline",
       `/pipeline?as_of=${dayAgo(2)}`,
     ]) {

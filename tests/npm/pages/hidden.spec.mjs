@@ -9,7 +9,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { leftOut } from "../browser.mjs";
-import { axe, launch, signIn } from "../pages.mjs";
+import { api, axe, launch, signIn, write } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = { partner: process.env.TOUCHSTONE_HIDDEN_PARTNER_LINK, analyst: process.env.TOUCHSTONE_HIDDEN_ANALYST_LINK };
@@ -33,25 +33,9 @@ suite("a restricted deal", () => {
   const states = {};
   const pages = { en: {}, zh: {} };
   let startup;
+  let provider;
   let deal;
   let review;
-
-  async function api(query, variables = {}) {
-    const response = await fetch(`${base}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${process.env.TOUCHSTONE_TOKEN}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    assert.equal(errors, undefined, JSON.stringify(errors));
-    for (const payload of Object.values(data)) assert.deepEqual(payload?.userErrors ?? [], []);
-    return data;
-  }
-  const write = async (mutation, input, fields) => {
-    const kind = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input`;
-    const document = `mutation($input: ${kind}!) { ${mutation}(input: $input) { ${fields} userErrors { message } } }`;
-    return (await api(document, { input }))[mutation];
-  };
 
   async function open(who, address, language = "en") {
     const context = await browser.newContext({ baseURL: base, viewport: { width: 1440, height: 900 }, storageState: states[who] });
@@ -94,6 +78,9 @@ suite("a restricted deal", () => {
     "/tasks?show=all",
     "/hype",
     startup.page,
+    "/providers",
+    provider,
+    ...["price", "ships", "shutdown", "outage"].map((event) => `${provider}/what-if?event=${event}`),
     ...["funnel", "flow", "sources", "pipeline", "pass-reasons", "misses"].map((name) => `/analytics/${name}?format=csv`),
   ];
 
@@ -112,6 +99,10 @@ suite("a restricted deal", () => {
     for (const [who, link] of Object.entries(LINKS)) states[who] = await signIn(browser, base, link);
     const made = await write("createStartup", { name: NAME, layer: "APP", sectors: ["ai-saas"] }, "startup { id }");
     startup = { id: made.startup.id, page: `/startups/${made.startup.id}` };
+    const { providers } = await api("{ providers { id name } }");
+    const one = providers.find(({ name }) => name === "Basemodel One").id;
+    provider = `/providers/${one}`;
+    await write("recordDependency", { startup: startup.id, provider: one, mode: "API", critical: true }, "dependency { id }");
     for (const language of ["en", "zh"]) {
       const { context, page } = await open("analyst", "/", language);
       for (const address of looks()) pages[language][address] = await said(page, address);
@@ -125,6 +116,7 @@ suite("a restricted deal", () => {
         title: `${NAME} Seed`,
         stage: "FIRST_MEETING",
         visibility: "RESTRICTED",
+        amountSought: { low: "10000000", high: "10000000", currency: "USD" },
         ourAmount: { low: "10000000", high: "10000000", currency: "USD" },
         sources: [{ channel: "INBOUND" }],
       },
@@ -194,6 +186,28 @@ suite("a restricted deal", () => {
       const outside = await open("analyst", "/pipeline", language);
       assert.equal(number(await outside.page.locator("h1 .count").textContent()), theirs - 1);
       await outside.context.close();
+    });
+  }
+
+  for (const language of ["en", "zh"]) {
+    test(`is at stake with its provider for its team alone, in ${language}`, async () => {
+      const hit = async (who) => {
+        const { context, page } = await open(who, `${provider}/what-if?event=price&pct=-90`, language);
+        await axe(page, `what if, of ${who}, in ${language}`);
+        const [startups, deals] = (await page.locator("[data-sums]").textContent()).match(/\d+/g).map(Number);
+        const row = page.locator("#hits tbody tr", { hasText: NAME });
+        const found = { startups, deals, rows: await page.locator("#hits tbody tr").count(), linked: await page.locator('#hits a[href^="/deals/"]').count(), locks: await row.locator(".lock").count() };
+        await context.close();
+        return found;
+      };
+      const [theirs, others] = [await hit("partner"), await hit("analyst")];
+      assert.deepEqual(
+        [theirs, others].map((one) => [one.startups === one.rows, one.deals === one.linked]),
+        [[true, true], [true, true]],
+        "every figure has its rows",
+      );
+      assert.deepEqual([theirs.startups - others.startups, theirs.deals - others.deals], [0, 1]);
+      assert.deepEqual([theirs.locks, others.locks], [1, 0]);
     });
   }
 

@@ -9,7 +9,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { leftOut } from "../browser.mjs";
-import { axe, launch, signIn } from "../pages.mjs";
+import { api, axe, launch, signIn } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const LINKS = { viewer: process.env.TOUCHSTONE_VIEWER_LINK, analyst: process.env.TOUCHSTONE_PAST_LINK };
@@ -26,18 +26,6 @@ const dayAgo = (days) => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000
 suite("looking closer and further back", () => {
   let browser;
   const states = {};
-
-  async function api(query, variables = {}) {
-    const response = await fetch(`${base}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${process.env.TOUCHSTONE_TOKEN}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    assert.equal(errors, undefined, JSON.stringify(errors));
-    for (const payload of Object.values(data)) assert.deepEqual(payload.userErrors ?? [], []);
-    return data;
-  }
 
   async function open(who, address, language = "en") {
     const context = await browser.newContext({

@@ -5,9 +5,8 @@
 //   TOUCHSTONE_LINK  an unused sign-in link for it, in full; or TOUCHSTONE_COOKIE, the value of a session's cookie
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright-core";
-import { browser as executablePath, leftOut } from "../browser.mjs";
+import { leftOut } from "../browser.mjs";
+import { axe, launch, violations } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const link = process.env.TOUCHSTONE_LINK;
@@ -52,21 +51,8 @@ suite("startups", () => {
     return { context, page, errors, status: response.status() };
   }
 
-  async function violations(page, where, within) {
-    const builder = new AxeBuilder({ page });
-    const found = await (within ? builder.include(within) : builder)
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    return found.violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id} ${n.target} ${n.failureSummary}`));
-  }
-
-  const axe = async (page, where, within) => assert.deepEqual(await violations(page, where, within), []);
-
   before(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+    browser = await launch();
     if (cookie) {
       const context = await browser.newContext();
       await context.addCookies([{ name: "touchstone_session", value: cookie, url: base }]);
@@ -76,7 +62,7 @@ suite("startups", () => {
     }
     // Opening the link twice changes nothing; its button signs in.
     const looking = await open(link, { signedIn: false });
-    onTheLink = await violations(looking.page, "sign-in link");
+    onTheLink = await violations(looking.page);
     await looking.context.close();
     const { context, page } = await open(link, { signedIn: false, javaScriptEnabled: false });
     await page.locator("main form button").click();
@@ -124,7 +110,7 @@ suite("startups", () => {
       for (let i = 0; i < (await menus.count()); i++) {
         await menus.nth(i).click();
         // The menu alone: it lies over what is below it as long as it is open, and that is looked at without it.
-        await axe(page, `menu ${i} at ${width}`, "details.menu[open]");
+        await axe(page, `menu ${i} at ${width}`, { within: "details.menu[open]" });
         await page.keyboard.press("Escape");
         assert.equal(await page.locator("details.menu[open]").count(), 0, "Esc closes it");
       }

@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { leftOut } from "../browser.mjs";
-import { axe, launch, signIn } from "../pages.mjs";
+import { api, axe, launch, signIn, write } from "../pages.mjs";
 
 const base = process.env.TOUCHSTONE_URL;
 const token = process.env.TOUCHSTONE_TOKEN;
@@ -21,24 +21,6 @@ const LINKS = {
 const skip = leftOut || (process.env.TOUCHSTONE_PROBE_ONLY ? "the example server has no pages" : false);
 if (!skip) assert.ok(base && token && Object.values(LINKS).every(Boolean), "no TOUCHSTONE_URL, token or links: run through `npm test`");
 const suite = skip ? (name) => test(name, { skip }) : describe;
-
-async function ask(query, variables = {}) {
-  const answer = await fetch(`${base}/graphql`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await answer.json();
-  assert.equal(errors, undefined, JSON.stringify(errors));
-  return data;
-}
-
-async function write(mutation, input, fields) {
-  const type = mutation[0].toUpperCase() + mutation.slice(1);
-  const data = await ask(`mutation($i: ${type}Input!) { ${mutation}(input: $i) { ${fields} userErrors { message } } }`, { i: input });
-  assert.deepEqual(data[mutation].userErrors, []);
-  return data[mutation];
-}
 
 suite("theses and capabilities", () => {
   let browser;
@@ -63,7 +45,7 @@ suite("theses and capabilities", () => {
 
   after(async () => browser?.close());
 
-  const weekly = async () => (await ask("{ reviews(first: 1, kind: WEEKLY, status: DRAFT) { nodes { id } } }")).reviews.nodes[0].id;
+  const weekly = async () => (await api("{ reviews(first: 1, kind: WEEKLY, status: DRAFT) { nodes { id } } }")).reviews.nodes[0].id;
 
   test("what models can do becomes solved: three deals come back, to Home and to Monday's agenda", async () => {
     const { context, page } = await open("first", "/theses");
@@ -118,7 +100,7 @@ suite("theses and capabilities", () => {
     for (const name of ["Redlinery", "Clauseloop"]) {
       const startup = (await write("createStartup", { name }, "startup { id }")).startup.id;
       await write("setBets", { startup, capabilities: [capability] }, "startup { id }");
-      const owner = (await ask("{ viewer { id } }")).viewer.id;
+      const owner = (await api("{ viewer { id } }")).viewer.id;
       const deal = (await write("openDeal", { startup, round: "SEED", owner }, "deal { id version }")).deal;
       await write(
         "moveDeal",
@@ -137,10 +119,14 @@ suite("theses and capabilities", () => {
     await page.goto("/");
     const back = page.locator("section", { has: page.locator("h2", { hasText: "回到视野" }) });
     for (const name of names) assert.match((await back.locator("li", { hasText: name }).textContent()) ?? "", /部分实现/);
+    await page.goto("/activity?kind=thesis");
+    const told = page.locator("a", { hasText: "对模型能力“模型能独立审完一份合同”作出结论：部分实现" });
+    assert.equal(await told.first().getAttribute("href"), `/capabilities/${capability}`);
     await page.goto(`/reviews/${await weekly()}`);
     for (const name of names) {
       const item = page.locator(".agenda > li", { has: page.locator("h3", { hasText: name }) });
       assert.match((await item.locator(".reasons").textContent()) ?? "", /所等的能力“模型能独立审完一份合同”/);
+      assert.equal(await item.locator(".reasons a").getAttribute("href"), `/capabilities/${capability}`);
     }
     await context.close();
   });

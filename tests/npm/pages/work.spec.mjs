@@ -196,4 +196,48 @@ suite("quick add, tasks and the checklist", () => {
       await context.close();
     });
   }
+
+  test("two keys go to a page, one tells all of them, and a browser may switch single ones off", async () => {
+    const { context, page, errors } = await open("/startups");
+    const go = async (keys, where) => {
+      for (const key of keys) await page.keyboard.press(key);
+      await page.waitForURL(where);
+      await page.waitForLoadState("load");
+    };
+    for (const [key, where] of [
+      ["p", "**/pipeline"],
+      ["m", "**/matrix"],
+      ["a", "**/analytics/funnel"],
+      ["r", "**/reviews"],
+      ["t", "**/theses"],
+      ["h", `${base}/`],
+      ["s", "**/startups"],
+    ]) {
+      await go(["g", key], where);
+    }
+    // A card of the board has keys of its own, and so has a field.
+    await go(["g", "p"], "**/pipeline");
+    await page.locator("[data-deal] .name").first().focus();
+    await go(["g", "m"], "**/matrix");
+    await go(["g", "s"], "**/startups");
+    await page.locator("[name=q]").first().fill("");
+    await page.locator("[name=q]").first().pressSequentially("gp");
+    assert.equal(await page.locator("[name=q]").first().inputValue(), "gp");
+    await page.locator("h1").click();
+    await go(["?"], "**/help/shortcuts");
+    await axe(page, "shortcuts");
+    await page.locator("[name=keys][value=off]").click();
+    await page.locator("html[data-keys=off]").waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("p");
+    await page.keyboard.press("q");
+    await page.waitForTimeout(300);
+    assert.equal(new URL(page.url()).pathname, "/help/shortcuts");
+    assert.equal(await page.locator(".quick kbd").isVisible(), false);
+    await page.locator("[name=keys][value=on]").click();
+    await page.locator("html:not([data-keys])").waitFor();
+    await go(["g", "p"], "**/pipeline");
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
 });

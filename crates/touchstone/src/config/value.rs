@@ -17,11 +17,6 @@ impl PublicUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Whether browsers come by https.
-    pub fn is_https(&self) -> bool {
-        self.0.starts_with("https:")
-    }
 }
 
 impl FromStr for PublicUrl {

@@ -51,7 +51,7 @@ pub async fn fetch(State(files): State<Files>, Path(id): Path<String>, request: 
     let mut response = match found {
         Ok(Some((file, content))) => handed_out(&parts.headers, file, content),
         Ok(None) => told::nothing(&id, gate::language(shown.language)),
-        Err(error) => files.failed(error, &shown),
+        Err(error) => gate::failed(&files.entrance, error, &shown),
     };
     response.headers_mut().extend(standing);
     response

@@ -13,7 +13,7 @@ pub async fn request_ms() {
     let began = Instant::now();
     server.query(STARTUPS).is_refused(504, "TIMEOUT", &["400 ms"]);
     let took = began.elapsed();
-    assert!((400..3_000).contains(&took.as_millis()), "{took:?}");
+    assert!((400..9_000).contains(&took.as_millis()), "{took:?}");
     drop(lock);
     server.query(STARTUPS).is_answered();
 }
@@ -30,7 +30,7 @@ pub async fn statement_ms() {
         "{}",
         told.message()
     );
-    assert!((300..3_000).contains(&took.as_millis()), "{took:?}");
+    assert!((300..9_000).contains(&took.as_millis()), "{took:?}");
     drop(lock);
     server.query(STARTUPS).is_answered();
 }
@@ -103,7 +103,7 @@ pub async fn shutdown_ms() {
     let began = Instant::now();
     while server.ended().is_none() {
         assert!(
-            began.elapsed() < Duration::from_secs(5),
+            began.elapsed() < Duration::from_secs(9),
             "the server does not stop"
         );
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -16,7 +16,7 @@ async fn a_page_takes_no_longer_than_a_request() {
     let (status, text) = server.page("/startups").await;
     let took = began.elapsed();
     assert!(status >= 500, "{status}\n{text}");
-    assert!((600..4_000).contains(&took.as_millis()), "{took:?}");
+    assert!((600..9_000).contains(&took.as_millis()), "{took:?}");
     drop(lock);
 }
 

@@ -117,13 +117,16 @@ pub async fn operations_per_socket() {
 }
 
 pub async fn init_ms() {
-    let server = Server::start("init_ms = 200").await;
+    let server = Server::start("init_ms = 5000").await;
+    let mut early = Client::enter(&server, &server.token).await;
     let began = Instant::now();
     let mut late = Client::open(&server).await;
     assert_eq!(late.closed().await.0, 4408);
-    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
-    let mut early = Client::enter(&server, &server.token).await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(
+        began.elapsed() >= Duration::from_millis(4_900),
+        "{:?}",
+        began.elapsed()
+    );
     early.subscribe("1", "{ __typename }").await;
     assert_eq!(early.hear().await["type"], "next");
 }
@@ -153,7 +156,7 @@ pub async fn recheck_ms() {
     server.revoke().await;
     let began = Instant::now();
     assert_eq!(client.closed().await.0, 4403);
-    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(25), "{:?}", began.elapsed());
 }
 
 pub async fn send_ms() {

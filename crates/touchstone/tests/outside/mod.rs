@@ -289,6 +289,6 @@ pub fn is_alive(pid: i32) -> bool {
     stat.is_ok_and(|stat| {
         !stat
             .rsplit_once(") ")
-            .is_some_and(|(_, rest)| rest.starts_with('Z'))
+            .is_some_and(|(_, rest)| rest.starts_with(['Z', 'X']))
     })
 }

@@ -21,7 +21,7 @@ use crate::task::StartupName;
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{ActivityWords, StartupWords, Words};
-use crate::{Language, Site, fmt, schema, send};
+use crate::{Language, Site, belief, fmt, schema, send};
 
 /// Rows of a page.
 const ROWS: i32 = 50;
@@ -69,6 +69,7 @@ enum ActivityKind {
     Outcome,
     Person,
     Provider,
+    ProviderEvent,
     Review,
     ReviewKind,
     Rubric,
@@ -93,7 +94,7 @@ impl ActivityKind {
             Kind::Task => &[Self::Task],
             Kind::Document => &[Self::Document],
             Kind::Person => &[Self::Person, Self::Affiliation],
-            Kind::Provider => &[Self::Provider, Self::Dependency],
+            Kind::Provider => &[Self::Provider, Self::Dependency, Self::ProviderEvent],
             Kind::Checklist => &[Self::ChecklistItem],
             Kind::Belief => &[Self::Thesis, Self::Capability],
             Kind::Review => &[Self::Review, Self::AgendaItem],
@@ -165,6 +166,10 @@ enum Place {
     Task(TaskPlace),
     Review(ReviewPlace),
     AgendaItem(ItemPlace),
+    Thesis(ThesisPlace),
+    Capability(CapabilityPlace),
+    Provider(ProviderPlace),
+    ProviderEvent(EventPlace),
     #[allow(dead_code, reason = "that it is a fund is all that is asked")]
     Fund(FundPlace),
     #[allow(dead_code, reason = "that it is a stage is all that is asked")]
@@ -230,6 +235,31 @@ struct ItemPlace {
 }
 
 #[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Thesis")]
+struct ThesisPlace {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Capability")]
+struct CapabilityPlace {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Provider")]
+struct ProviderPlace {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ProviderEvent")]
+struct EventPlace {
+    id: cynic::Id,
+    provider: ProviderPlace,
+}
+
+#[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Fund")]
 struct FundPlace {
     #[allow(dead_code, reason = "a selection needs a field")]
@@ -268,6 +298,15 @@ impl Place {
             | Self::AgendaItem(ItemPlace {
                 review: ReviewPlace { id },
             }) => (Some(crate::review::path(id.inner())), None),
+            Self::Thesis(ThesisPlace { id }) => (Some(belief::Kind::Thesis.path(id.inner())), None),
+            Self::Capability(CapabilityPlace { id }) => {
+                (Some(belief::Kind::Capability.path(id.inner())), None)
+            }
+            Self::Provider(ProviderPlace { id }) => (Some(crate::provider::path(id.inner())), None),
+            Self::ProviderEvent(EventPlace { id, provider }) => {
+                let of = crate::provider::path(provider.id.inner());
+                (Some(crate::provider::event_path(&of, id.inner())), None)
+            }
             Self::Fund(_) => (Some("/settings/funds".to_owned()), None),
             Self::Stage(_) => (Some("/settings/stages".to_owned()), None),
             Self::Document(DocumentPlace { startup: None })
@@ -412,10 +451,11 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         Outcome::Data(data) => data,
         // A cursor or an import that is none.
         Outcome::Refused(_) => {
-            let place = asked.query.place.take().map(|(side, cursor)| match side {
-                Side::After => ("after", cursor),
-                Side::Before => ("before", cursor),
-            });
+            let place = asked
+                .query
+                .place
+                .take()
+                .map(|(side, cursor)| (side.name(), cursor));
             let import = asked.query.import.take().map(|id| ("import", id));
             bad.extend(place.or(import).map(|(name, value)| Bad {
                 name: name.to_owned(),

@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::Language;
 use crate::as_of::{self, AsOf};
-use crate::query::{Bad, Side, is_id, push};
+use crate::query::{Bad, Side, cursor, day, is_id, push};
 use crate::words::ActivityWords;
 
 /// What the address of the activity asks for.
@@ -106,14 +106,6 @@ impl Kind {
     }
 }
 
-const CURSOR_LIMIT_BYTES: usize = 1_000;
-
-fn day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .filter(|_| text.len() == 10)
-}
-
 impl FeedQuery {
     /// Reads a raw query string. Everything not understood is in the second part and in no filter.
     pub(super) fn parse(raw: &str) -> (Self, Vec<Bad>) {
@@ -167,13 +159,7 @@ impl FeedQuery {
             "since" => self.since = Some(day(value)?),
             "until" => self.until = Some(day(value)?),
             "after" | "before" => {
-                let is_readable = value.len() <= CURSOR_LIMIT_BYTES && !value.chars().any(char::is_control);
-                let side = if name == "after" {
-                    Side::After
-                } else {
-                    Side::Before
-                };
-                (is_readable && self.place.is_none()).then(|| self.place = Some((side, value.to_owned())))?;
+                self.place = Some(cursor(name, value).filter(|_| self.place.is_none())?);
             }
             as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
             "display" => self.projector = (value == "projector").then_some(true)?,
@@ -223,11 +209,7 @@ impl FeedQuery {
             ("until", day(self.until)),
         ];
         if let Some((side, cursor)) = &self.place {
-            let name = match side {
-                Side::After => "after",
-                Side::Before => "before",
-            };
-            out.push((name, cursor.clone()));
+            out.push((side.name(), cursor.clone()));
         }
         if let Some(as_of) = self.as_of {
             out.push((as_of::PARAMETER, as_of.code()));

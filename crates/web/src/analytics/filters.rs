@@ -1,15 +1,15 @@
 //! What a page of analytics can be narrowed to, each as a link; and chips of what is set.
 
 use super::Names;
-use super::period::Period;
 use super::query::{AnalyticsQuery, Tab};
+use crate::Language;
 use crate::as_of;
 use crate::deal::Channel;
 use crate::layer::{self, Layer};
 use crate::narrow::{Chip, Choice, Menu};
+use crate::period::Period;
 use crate::query::Bad;
 use crate::words::Words;
-use crate::{Language, fmt};
 
 fn choice(text: &str, query: &AnalyticsQuery, is_chosen: bool) -> Choice {
     Choice {
@@ -47,16 +47,11 @@ pub(super) fn own(query: &AnalyticsQuery, words: &Words) -> Option<(&'static str
     Some((name, choices))
 }
 
-pub(super) fn periods(query: &AnalyticsQuery, words: &Words) -> Vec<Choice> {
-    Period::PRESETS
-        .into_iter()
-        .map(|period| {
-            choice(
-                period.word(words),
-                &query.with(|q| q.period = period),
-                query.period == period,
-            )
-        })
+/// What there is to choose from: all times where the page may look at all, and the presets.
+pub(super) fn periods(tab: Tab) -> Vec<Option<Period>> {
+    let periods = Period::OR_ANY.into_iter();
+    periods
+        .filter(|one| one.is_some() || tab.may_look_at_all())
         .collect()
 }
 
@@ -188,12 +183,15 @@ pub(super) fn chips(query: &AnalyticsQuery, bad: &[Bad], names: &Names<'_>, word
             is_bad: false,
         });
     };
-    if let Period::Days(from, to) = query.period {
-        let days = a.between(&fmt::date(from, words.language), &fmt::date(to, words.language));
-        chip(
-            colon(a.period, &days),
-            query.with(|q| q.period = Period::default()),
-        );
+    // Where all are looked at, a preset narrows too.
+    let narrows = |period: &Period| query.tab.may_look_at_all() || matches!(period, Period::Days(..));
+    if let Some(period) = query.period.filter(narrows) {
+        let field = if query.tab.may_look_at_all() {
+            a.opened_in
+        } else {
+            a.period
+        };
+        chip(colon(field, &period.said(words)), query.with(|q| q.period = None));
     }
     for one in &query.layers {
         chip(

@@ -111,7 +111,10 @@ impl Analysis for PipelinePage {
         send::variables(&PipelinePageVariables {
             as_of: asked.as_of,
             group: grouping(query),
-            filter: DealFilter::of(query),
+            filter: match query.period {
+                Some(_) => Some(DealFilter::opened(query, asked.instants.0, asked.instants.1)),
+                None => DealFilter::of(query),
+            },
             with_figures: asked.with_figures,
         })
     }
@@ -141,6 +144,15 @@ fn grouping(query: &AnalyticsQuery) -> PipelineGrouping {
     }
 }
 
+/// The active deals that are looked at.
+fn active(context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
+    context.deals(|list| {
+        list.statuses.insert(DealStatus::Active);
+        list.behind.opened = context.query.period.map(|_| Context::opened(context.days));
+        narrow(list);
+    })
+}
+
 /// The active deals of a group.
 fn rows_of(group: &PipelineGroup, context: &Context<'_>, narrow: impl FnOnce(&mut DealsQuery)) -> String {
     let by = match grouping(context.query) {
@@ -151,8 +163,7 @@ fn rows_of(group: &PipelineGroup, context: &Context<'_>, narrow: impl FnOnce(&mu
         PipelineGrouping::Round => Grouping::Round,
         PipelineGrouping::Sector => Grouping::Sector,
     };
-    context.deals(|list| {
-        list.statuses.insert(DealStatus::Active);
+    active(context, |list| {
         list.behind.within = vec![Within {
             by,
             key: Some(group.key.clone()).filter(|key| !key.is_empty()),
@@ -231,10 +242,13 @@ fn report(groups: &[PipelineGroup], total: i32, context: &Context<'_>) -> Report
     Report {
         parts: vec![Part {
             heading: "",
-            definition: vec![a.pipeline_means],
+            definition: match context.query.period {
+                Some(_) => vec![a.pipeline_means, a.pipeline_opened],
+                None => vec![a.pipeline_means],
+            },
             n: Figure {
                 text: a.n_deals(&fmt::exact(total.into())),
-                link: (total > 0).then(|| context.deals(|list| _ = list.statuses.insert(DealStatus::Active))),
+                link: (total > 0).then(|| active(context, |_| ())),
             },
             legend: vec![("advanced", a.in_time), ("passed", a.stale)],
             picture: Picture::Bars(bars.collect()),

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use url::form_urlencoded;
 
-use super::period::Period;
 use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::deal::Channel;
 use crate::layer::Layer;
+use crate::period::Period;
 use crate::query::{Bad, is_id, push};
 
 /// Which page.
@@ -44,6 +43,11 @@ impl Tab {
         }
     }
 
+    /// Whether it looks at all deals unless a period is asked for.
+    pub(super) fn may_look_at_all(self) -> bool {
+        self == Self::Pipeline
+    }
+
     /// The parameter that this page alone has, and what it can say, its default first.
     pub(super) fn own(self) -> (&'static str, &'static [&'static str]) {
         match self {
@@ -61,7 +65,8 @@ pub(super) struct AnalyticsQuery {
     pub(super) tab: Tab,
     /// Which of the page's own choices, its default first.
     pub(super) own: usize,
-    pub(super) period: Period,
+    /// None: as the page has it unless it is asked.
+    pub(super) period: Option<Period>,
     /// With the period before beside it; of the funnel alone.
     pub(super) with_before: bool,
     pub(super) layers: BTreeSet<Layer>,
@@ -89,7 +94,7 @@ impl AnalyticsQuery {
         Self {
             tab,
             own: 0,
-            period: Period::default(),
+            period: None,
             with_before: false,
             layers: BTreeSet::new(),
             sectors: BTreeSet::new(),
@@ -132,33 +137,24 @@ impl AnalyticsQuery {
                 bad.push(Bad { name, value });
             }
         }
-        query.set_days(days, once.contains("period"), &mut bad);
+        let between = Period::between(days, once.contains("period"), &mut bad);
+        query.ask_of(between.or(query.period));
         (query, bad)
     }
 
-    /// Both ends or none, in order, and no preset beside them.
-    fn set_days(&mut self, days: [Option<String>; 2], has_preset: bool, bad: &mut Vec<Bad>) {
-        let read = |text: &Option<String>| {
-            let text = text.as_deref().filter(|text| text.len() == 10)?;
-            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
-        };
-        match (read(&days[0]), read(&days[1])) {
-            (Some(from), Some(to)) if from <= to && !has_preset => self.period = Period::Days(from, to),
-            (from, to) => {
-                let are_both_days = from.is_some() && to.is_some();
-                for ((name, text), day) in ["from", "to"].into_iter().zip(days).zip([from, to]) {
-                    // Where one end alone is no day, that one is told.
-                    if let Some(value) = text
-                        && (day.is_none() || are_both_days || (from.is_none() != to.is_none()))
-                    {
-                        bad.push(Bad {
-                            name: name.to_owned(),
-                            value,
-                        });
-                    }
-                }
-            }
-        }
+    /// The period that the page looks at; where it looks at all deals, one that narrows nothing.
+    pub(super) fn looked_at(&self) -> Period {
+        self.period.unwrap_or_default()
+    }
+
+    /// Asks for a period.
+    pub(super) fn ask_of(&mut self, period: Option<Period>) {
+        self.period = period.filter(|one| self.is_asked(*one));
+    }
+
+    /// Whether a period is another than the page has unless it is asked.
+    fn is_asked(&self, period: Period) -> bool {
+        self.tab.may_look_at_all() || period != Period::default()
     }
 
     fn add(&mut self, name: &str, item: &str) -> Option<()> {
@@ -190,7 +186,7 @@ impl AnalyticsQuery {
         let (own, choices) = self.tab.own();
         match name {
             "period" => {
-                self.period = Period::PRESETS.into_iter().find(|one| one.code() == value)?;
+                self.period = Some(Period::preset(value)?);
             }
             "vs" if self.tab == Tab::Funnel => self.with_before = (value == "prev").then_some(true)?,
             as_of::PARAMETER => self.as_of = Some(AsOf::read(value)?),
@@ -228,14 +224,7 @@ impl AnalyticsQuery {
         if self.own > 0 {
             out.push((own, choices[self.own].to_owned()));
         }
-        match self.period {
-            Period::Days(from, to) => {
-                out.push(("from", from.to_string()));
-                out.push(("to", to.to_string()));
-            }
-            preset if preset != Period::default() => out.push(("period", preset.code().to_owned())),
-            _ => {}
-        }
+        out.extend(self.period.into_iter().flat_map(Period::pairs));
         if self.with_before {
             out.push(("vs", "prev".to_owned()));
         }
@@ -296,6 +285,7 @@ impl AnalyticsQuery {
                 q.with_before = false;
             }
             q.tab = tab;
+            q.ask_of(q.period);
         })
     }
 

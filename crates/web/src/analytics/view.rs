@@ -7,14 +7,15 @@ use super::Names;
 use super::filters;
 use super::query::{AnalyticsQuery, Tab, written};
 use super::report::{BAND_HEIGHT, Picture, Report};
+use crate::Site;
 use crate::as_of_menu::AsOfMenu;
 use crate::narrow::{Chip, Choice, Menu};
+use crate::period::PeriodMenu;
 use crate::query::Bad;
 use crate::shell::{Crumb, Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{AnalyticsWords, Words};
-use crate::{Site, fmt};
 
 /// What the page has found out.
 pub(super) struct Found<'a> {
@@ -39,8 +40,7 @@ pub(super) struct Page {
     heading: &'static str,
     tabs: Vec<Choice>,
     own: Option<(&'static str, Vec<Choice>)>,
-    /// None where the period does not narrow the figures.
-    period: Option<PeriodMenu>,
+    period: PeriodMenu,
     menus: Vec<Menu>,
     as_of_menu: AsOfMenu,
     chips: Vec<Chip>,
@@ -49,15 +49,6 @@ pub(super) struct Page {
     /// The switch of the period before, and whether it is on.
     compare: Option<(String, bool)>,
     report: Option<Report>,
-}
-
-struct PeriodMenu {
-    said: String,
-    choices: Vec<Choice>,
-    action: &'static str,
-    kept: Vec<(&'static str, String)>,
-    from: String,
-    to: String,
 }
 
 pub(super) fn name_of(tab: Tab, words: &Words) -> &'static str {
@@ -84,7 +75,7 @@ impl Page {
             bad,
             viewer,
             names,
-            days: (from, to),
+            days,
             today,
             report,
             variables,
@@ -110,7 +101,6 @@ impl Page {
         }
         let mut csv = query.carried();
         csv.push(("format", "csv".to_owned()));
-        let own_names = ["from", "to", "period"];
         Self {
             a,
             heading,
@@ -124,18 +114,17 @@ impl Page {
                 })
                 .collect(),
             own: filters::own(&query, words),
-            period: (query.tab != Tab::Pipeline).then(|| PeriodMenu {
-                said: a.between(&fmt::table_date(from), &fmt::table_date(to)),
-                choices: filters::periods(&query, words),
-                action: query.tab.path(),
-                kept: query
-                    .carried()
-                    .into_iter()
-                    .filter(|(name, _)| !own_names.contains(name))
-                    .collect(),
-                from: fmt::table_date(from),
-                to: fmt::table_date(to),
-            }),
+            period: {
+                let is_all = query.tab.may_look_at_all() && query.period.is_none();
+                let chosen = (!is_all).then(|| query.looked_at());
+                PeriodMenu::new(
+                    (query.tab.path(), query.carried()),
+                    (!is_all).then_some(days),
+                    (chosen, &filters::periods(query.tab)),
+                    words,
+                    |period| query.with(|q| q.ask_of(period)).link(&[]),
+                )
+            },
             menus: filters::menus(&query, &names, words),
             as_of_menu: AsOfMenu::new(
                 query.tab.path(),

@@ -15,7 +15,7 @@ use crate::layer::Layer;
 use crate::problem::{self, Problem, answered};
 use crate::sector::{self, SectorChip, SectorLine, SectorNode};
 use crate::send::{self, Written};
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, writer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 use crate::{Site, fmt, meanwhile, schema};
@@ -264,17 +264,8 @@ pub(crate) async fn update_capability(
     answered(&site, &visit, answer)
 }
 
-fn writer(viewer: Option<Viewer>) -> Result<Viewer, Problem> {
-    let viewer = viewer.ok_or(Problem::SignIn)?;
-    if viewer.role.may_write() {
-        Ok(viewer)
-    } else {
-        Err(Problem::NotAllowed)
-    }
-}
-
 /// The parts of a form with one group of fields.
-pub(super) fn parts(
+pub(crate) fn parts(
     shell: crate::shell::Shell,
     heading: &str,
     cancel: String,
@@ -291,7 +282,7 @@ pub(super) fn parts(
         faults: Vec::new(),
         conflict: None,
         groups: vec![Group {
-            id: "g-belief",
+            id: "g-only",
             legend: "",
             hint: "",
             rows,

@@ -1,7 +1,7 @@
 //! The fields of what brings a deal back by itself, in the deal's form and in that of a move.
 
 use rust_decimal::Decimal;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::belief::CapabilityStatus;
 use crate::belief::bets::CapabilityChoice;
@@ -50,7 +50,7 @@ impl RevisitWhen {
 }
 
 /// What can be told to be wrong without the server.
-pub(super) fn faults(sent: &Sent, words: &Words) -> Vec<Fault> {
+pub(crate) fn faults(sent: &Sent, words: &Words) -> Vec<Fault> {
     [VALUE, CONVICTION]
         .into_iter()
         .filter(|name| sent.some(name).is_some_and(|text| read_number(text).is_none()))
@@ -58,35 +58,59 @@ pub(super) fn faults(sent: &Sent, words: &Words) -> Vec<Fault> {
         .collect()
 }
 
-/// What was typed, for the API; null where nothing was.
+/// What was typed, for the API.
+#[derive(cynic::InputObject)]
+pub(crate) struct RevisitWhenInput {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    evidence_kind: Option<EvidenceKind>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    grade: Option<Grade>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    value_at_least: Option<Decimal>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    conviction_at_least: Option<Decimal>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    capability: Option<cynic::Id>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    capability_status: Option<CapabilityStatus>,
+}
+
+impl RevisitWhenInput {
+    /// None where nothing was typed.
+    pub(crate) fn of(sent: &Sent) -> Option<Self> {
+        let number = |name| sent.some(name).and_then(read_number);
+        let capability = sent.some(CAPABILITY).map(cynic::Id::new);
+        let input = Self {
+            evidence_kind: sent.some(KIND).and_then(EvidenceKind::from_code),
+            grade: sent.some(GRADE).and_then(Grade::from_code),
+            value_at_least: number(VALUE),
+            conviction_at_least: number(CONVICTION),
+            // A status is chosen from the beginning: alone it says nothing.
+            capability_status: sent
+                .some(STATUS)
+                .filter(|_| capability.is_some())
+                .and_then(CapabilityStatus::from_code),
+            capability,
+        };
+        let is_nothing = input.evidence_kind.is_none()
+            && input.grade.is_none()
+            && input.value_at_least.is_none()
+            && input.conviction_at_least.is_none()
+            && input.capability.is_none();
+        (!is_nothing).then_some(input)
+    }
+}
+
+/// What was typed as JSON; null where nothing was.
 pub(super) fn value(sent: &Sent) -> Value {
-    let mut input = Map::new();
-    for (name, field) in [(KIND, "evidenceKind"), (GRADE, "grade")] {
-        if let Some(code) = sent.some(name) {
-            input.insert(field.to_owned(), json!(code));
-        }
-    }
-    for (name, field) in [(VALUE, "valueAtLeast"), (CONVICTION, "convictionAtLeast")] {
-        if let Some(number) = sent.some(name).and_then(read_number) {
-            input.insert(field.to_owned(), json!(number.to_string()));
-        }
-    }
-    if let Some(id) = sent.some(CAPABILITY) {
-        input.insert("capability".to_owned(), json!(id));
-        if let Some(code) = sent.some(STATUS) {
-            input.insert("capabilityStatus".to_owned(), json!(code));
-        }
-    }
-    if input.is_empty() {
-        Value::Null
-    } else {
-        Value::Object(input)
-    }
+    RevisitWhenInput::of(sent)
+        .and_then(|input| serde_json::to_value(input).ok())
+        .unwrap_or_default()
 }
 
 /// The fields, with what was typed: evidence or a conviction of the startup, and in a row of its own what base models are to
 /// be able to do.
-pub(super) fn rows(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words) -> Vec<Row> {
+pub(crate) fn rows(sent: &Sent, capabilities: &[CapabilityChoice], words: &Words) -> Vec<Row> {
     let (p, b) = (words.passes(), words.beliefs());
     let mut kinds = vec![Pick::new("", p.nothing, sent.text(KIND))];
     kinds.extend(

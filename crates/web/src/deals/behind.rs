@@ -8,6 +8,7 @@ use super::{DealFilter, DealGroupFilter, DealMoveFilter, DealSourceFilter, Frame
 use crate::as_of;
 use crate::deal::{Channel, Round};
 use crate::layer::{self, Layer};
+use crate::query::day;
 use crate::sector::SectorLine;
 use crate::words::Words;
 use crate::{fmt, schema};
@@ -137,11 +138,6 @@ impl Bound {
             Self::DaysAgo(days) => today.checked_sub_days(Days::new(days.into())).unwrap_or(today),
         }
     }
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text == fmt::table_date(day)).then_some(day)
 }
 
 /// From one day to another, both in it; open where nothing is said.

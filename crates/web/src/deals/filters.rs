@@ -11,6 +11,7 @@ use crate::layer::{self, Layer};
 use crate::narrow::Chip;
 use crate::query::{Bad, yes_or_no};
 use crate::sector::SectorLine;
+use crate::startups;
 use crate::words::Words;
 
 /// Of all who may lead deals, the reader.
@@ -296,6 +297,10 @@ pub(crate) fn chips(
         let word = if stale { b.stale_yes } else { b.stale_no };
         chip(b.stale_filter, word, query.with(|q| q.stale = None));
     }
+    if let Some(of) = &query.of {
+        let said = startups::said(of, tree, &frame.providers, (&frame.users, &frame.funds), words);
+        chip(words.startups, &said, query.with(|q| q.of = None));
+    }
     for (name, field, value) in query.behind.said(frame, tree, words) {
         chip(field, &value, query.with(|q| q.behind.clear(name)));
     }
@@ -347,6 +352,7 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "stage" => b.stage,
         "status" => b.status,
         "stale" => b.stale_filter,
+        "startups" => words.startups,
         "opened" => b.opened,
         "reached" => b.reached,
         "beyond" => b.beyond,

@@ -10,7 +10,7 @@ use super::behind::Behind;
 use crate::as_of::{self, AsOf};
 use crate::deal::{Channel, DealStatus, PassReason, Round};
 use crate::layer::Layer;
-use crate::query::{Bad, Place, Rows, Side, push, yes_or_no};
+use crate::query::{Bad, Place, Rows, StartupsQuery, cursor, push, yes_or_no};
 use crate::{Language, fmt};
 
 /// Which of the two pages an address is of.
@@ -52,6 +52,8 @@ pub(crate) struct DealsQuery {
     /// Of the board, none means the active ones.
     pub(crate) statuses: BTreeSet<DealStatus>,
     pub(crate) stale: Option<bool>,
+    /// Of startups that a list of them would have; of the table alone.
+    pub(crate) of: Option<StartupsQuery>,
     /// What narrows to the deals behind a figure.
     pub(crate) behind: Behind,
     /// Why they were passed.
@@ -139,7 +141,6 @@ pub(crate) const CARDS: u16 = 25;
 pub(crate) const CARDS_LIMIT: u16 = 100;
 const TEXT_LIMIT_CHARS: usize = 200;
 const KEY_LIMIT_BYTES: usize = 80;
-const CURSOR_LIMIT_BYTES: usize = 1_000;
 const ROW_LIMIT: u64 = 1_000_000_000;
 
 /// Whether a text can be the key of a stage.
@@ -274,21 +275,15 @@ impl DealsQuery {
                 self.passed = (days.0 <= days.1).then_some(days);
                 self.passed?;
             }
+            "startups" if is_table => self.of = Some(StartupsQuery::read_filters(value)?),
             "sort" => self.sort = DealSort::ALL.into_iter().find(|sort| sort.code() == value)?,
             "density" if !is_table => self.compact = (value == "compact").then_some(true)?,
             "n" if is_table => self.rows = Rows::ALL.into_iter().find(|rows| rows.code() == value)?,
             "after" | "before" if is_table => {
-                let is_readable = value.len() <= CURSOR_LIMIT_BYTES && !value.chars().any(char::is_control);
-                if !is_readable || self.place.is_some() {
-                    return None;
-                }
+                let (side, cursor) = cursor(name, value).filter(|_| self.place.is_none())?;
                 self.place = Some(Place {
-                    side: if name == "after" {
-                        Side::After
-                    } else {
-                        Side::Before
-                    },
-                    cursor: value.to_owned(),
+                    side,
+                    cursor,
                     first_row: None,
                 });
             }
@@ -346,6 +341,7 @@ impl DealsQuery {
                     .into_iter()
                     .collect(),
             ),
+            ("startups", self.of.iter().map(StartupsQuery::canonical).collect()),
             (
                 "reason",
                 self.reasons.iter().map(|one| one.code().to_owned()).collect(),
@@ -389,10 +385,7 @@ impl DealsQuery {
                 .collect(),
         ));
         if let Some(place) = &self.place {
-            let side = match place.side {
-                Side::After => "after",
-                Side::Before => "before",
-            };
+            let side = place.side.name();
             all.push((side, vec![place.cursor.clone()]));
             all.extend(place.first_row.map(|row| ("row", vec![row.to_string()])));
         }
@@ -487,6 +480,7 @@ impl DealsQuery {
             + self.stages.len()
             + self.statuses.len()
             + usize::from(self.stale.is_some())
+            + usize::from(self.of.is_some())
             + self.behind.pairs().len()
             + self.reasons.len()
             + usize::from(self.passed.is_some())
@@ -516,6 +510,24 @@ mod tests {
             assert_eq!(bad, [], "{raw}");
             assert_eq!(query.canonical(), canonical, "{raw}");
             assert_eq!(DealsQuery::parse(Face::Board, canonical).0, query, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_the_deals_of_some_startups_has_one_address() {
+        let raw = "startups=country%3DCN%26focus%3Dyes%26also%3Drobotics&status=ACTIVE";
+        let canonical = "status=ACTIVE&startups=focus%3Dyes%26also%3Drobotics%26country%3DCN";
+        let (query, bad) = DealsQuery::parse(Face::Table, raw);
+        assert_eq!((query.canonical(), bad), (canonical.to_owned(), Vec::new()));
+        assert_eq!(DealsQuery::parse(Face::Table, canonical).0, query);
+        for bad in [
+            "country%3DCHN",
+            "sort%3D-name",
+            "country%3DCN%26n%3D100",
+            "as_of%3D2024-06-30",
+        ] {
+            let (query, found) = DealsQuery::parse(Face::Table, &format!("startups={bad}"));
+            assert_eq!((query.of, found.len()), (None, 1), "{bad}");
         }
     }
 

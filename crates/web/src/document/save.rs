@@ -101,7 +101,7 @@ pub(crate) async fn save(
         .map(|saved| saved.id.into_inner())
         .ok_or_else(|| {
             let told = payload.user_errors.iter().map(|error| {
-                let field = error.field.as_deref().unwrap_or_default().join(".");
+                let field = error.path();
                 Fault::of(error, format!("{prefix}{field}"), words)
             });
             told.collect()

@@ -17,9 +17,9 @@ use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, 
 use crate::problem::{self, Problem};
 use crate::send::{self, Parcel, Written};
 use crate::shell::Shell;
-use crate::startup::form::{crumbs, writer};
+use crate::startup::form::crumbs;
 use crate::startup::{anchor, path};
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, writer};
 use crate::visit::Visit;
 use crate::{Site, fmt, schema};
 

@@ -16,10 +16,10 @@ use crate::form::{Conflict, Fault, Foretelling, FormPage, FormParts, Group, Sent
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::shell::Shell;
-use crate::startup::form::{crumbs, writer};
+use crate::startup::form::crumbs;
 use crate::startup::path;
 use crate::task::StartupName;
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, writer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 use crate::{Site, fmt, meanwhile, schema};

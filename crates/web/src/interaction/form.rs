@@ -13,9 +13,9 @@ use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, 
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::shell::Shell;
-use crate::startup::form::{crumbs, writer};
+use crate::startup::form::crumbs;
 use crate::startup::path;
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, writer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 use crate::{Site, fmt, schema};

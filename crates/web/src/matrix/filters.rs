@@ -220,6 +220,15 @@ pub(super) fn chips(
         Language::Zh => format!("{field}：{value}"),
     };
     let mut chips = Vec::new();
+    let filter = &query.filter;
+    if let Some(period) = query.period {
+        let less = query.with(|q| q.period = None);
+        chips.push(Chip {
+            text: colon(l.came_in, &period.said(words)),
+            remove: less.link(bad),
+            is_bad: false,
+        });
+    }
     let mut chip = |field: &str, value: &str, change: &dyn Fn(&mut StartupFilter)| {
         chips.push(Chip {
             text: colon(field, value),
@@ -227,7 +236,6 @@ pub(super) fn chips(
             is_bad: false,
         });
     };
-    let filter = &query.filter;
     for one in &filter.layers {
         chip(words.layer, layer::word(layer_of(*one), words), &|f| {
             f.layers.remove(one);
@@ -287,6 +295,9 @@ pub(super) fn chips(
         let name = match mistake.name.as_str() {
             "measure" => m.measure,
             "depth" => m.depth,
+            "period" => words.analytics().period,
+            "from" => words.analytics().from,
+            "to" => words.analytics().to,
             "layer" => words.layer,
             "sector" => words.sector,
             "focus" => m.focus_menu,

@@ -9,6 +9,7 @@ use crate::as_of::{self, AsOf};
 use crate::assessment::Flag;
 use crate::deal::Channel;
 use crate::evidence::Grade;
+use crate::period::Period;
 use crate::query::{Bad, LayerChoice, is_id, push, yes_or_no};
 use crate::startup::profile::TechnicalRoute;
 
@@ -18,6 +19,8 @@ pub(super) struct MatrixQuery {
     pub(super) measure: Measure,
     /// Whether every sector has its row, or the roots of the tree alone.
     pub(super) is_deep: bool,
+    /// When they came in; None: whenever.
+    pub(super) period: Option<Period>,
     pub(super) filter: StartupFilter,
     pub(super) as_of: Option<AsOf>,
     pub(super) projector: bool,
@@ -180,6 +183,7 @@ impl MatrixQuery {
         let mut query = Self::default();
         let mut bad = Vec::new();
         let mut once = BTreeSet::new();
+        let mut days: [Option<String>; 2] = [None, None];
         for (name, value) in form_urlencoded::parse(raw.as_bytes()) {
             let (name, value) = (name.into_owned(), value.trim().to_owned());
             if value.is_empty() {
@@ -195,10 +199,15 @@ impl MatrixQuery {
                         bad.push(Bad { name, value });
                     }
                 }
-            } else if !once.insert(name.clone()) || query.set(&name, &value).is_none() {
+            } else if !once.insert(name.clone()) {
+                bad.push(Bad { name, value });
+            } else if name == "from" || name == "to" {
+                days[usize::from(name == "to")] = Some(value);
+            } else if query.set(&name, &value).is_none() {
                 bad.push(Bad { name, value });
             }
         }
+        query.period = Period::between(days, once.contains("period"), &mut bad).or(query.period);
         (query, bad)
     }
 
@@ -219,6 +228,7 @@ impl MatrixQuery {
                 self.filter.sector = is_slug.then(|| value.to_owned());
                 is_slug.then_some(())?;
             }
+            "period" => self.period = Some(Period::preset(value)?),
             "focus" => self.filter.focus = (value == "yes").then_some(true)?,
             "proof" => {
                 self.filter.proof = Some(match value {
@@ -265,6 +275,7 @@ impl MatrixQuery {
         if self.is_deep {
             out.push(("depth", "2".to_owned()));
         }
+        out.extend(self.period.into_iter().flat_map(Period::pairs));
         out.extend(
             self.filter
                 .pairs()
@@ -295,7 +306,10 @@ impl MatrixQuery {
 
     /// This matrix of all startups.
     pub(super) fn cleared(&self) -> Self {
-        self.with(|q| q.filter = StartupFilter::default())
+        self.with(|q| {
+            q.filter = StartupFilter::default();
+            q.period = None;
+        })
     }
 
     /// The same matrix changed.
@@ -324,6 +338,11 @@ mod tests {
                 "focus=yes&route=BUILDS_ON_API&country=CN,US&provider=provider_01h455vb4pex5vsknk084sn02q",
             ),
             (
+                "to=2024-06-30&layer=APP&from=2024-04-01&depth=2",
+                "depth=2&from=2024-04-01&to=2024-06-30&layer=APP",
+            ),
+            ("period=90d", "period=90d"),
+            (
                 "as_of=2024-06-30&depth=2&measure=gap",
                 "measure=gap&depth=2&as_of=2024-06-30",
             ),
@@ -346,6 +365,9 @@ mod tests {
             ("depth=3", "depth", "3"),
             ("as_of=yesterday", "as_of", "yesterday"),
             ("depth=2&depth=1", "depth", "1"),
+            ("period=decade", "period", "decade"),
+            ("from=2024-04-01", "from", "2024-04-01"),
+            ("to=2024-04-31", "to", "2024-04-31"),
             ("layer=APP,DEEP", "layer", "DEEP"),
             ("focus=no", "focus", "no"),
             ("route=ODD", "route", "ODD"),

@@ -1,6 +1,7 @@
 //! The matrix as its template draws it: every text ready, every link made.
 
 use askama::Template;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::filters;
@@ -12,7 +13,8 @@ use crate::deals::behind::{Grouping, Within};
 use crate::deals::query::{DealsQuery, Face};
 use crate::layer::{self, Layer};
 use crate::narrow::{Chip, Menu};
-use crate::query::{Bad, LayerChoice};
+use crate::period::{Period, PeriodMenu};
+use crate::query::{Bad, Days, LayerChoice, Sort, StartupsQuery};
 use crate::sector::{self, SectorLine, SectorNode};
 use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
@@ -29,6 +31,8 @@ const STEPS: u32 = 7;
 pub(super) struct Found {
     pub(super) query: MatrixQuery,
     pub(super) bad: Vec<Bad>,
+    /// The days of its period.
+    pub(super) days: Option<(NaiveDate, NaiveDate)>,
     pub(super) viewer: Viewer,
     pub(super) sectors: Vec<SectorNode>,
     pub(super) tree: Vec<SectorLine>,
@@ -46,9 +50,12 @@ pub(super) struct Page {
     m: &'static MatrixWords,
     chips: Vec<Chip>,
     menus: Vec<Menu>,
+    period: PeriodMenu,
     clear_link: String,
     measures: Vec<Choice>,
     means: &'static str,
+    /// What the period narrows, where there is one.
+    came_in: Option<&'static str>,
     depths: [Choice; 2],
     as_of_menu: AsOfMenu,
     body: Body,
@@ -77,8 +84,6 @@ struct Matrix {
     total: Vec<Cell>,
     legend: Vec<(u32, String)>,
     has_few: bool,
-    /// Whether its cells open nothing.
-    is_closed: bool,
 }
 
 struct Row {
@@ -109,6 +114,7 @@ impl Page {
         let Found {
             query,
             bad,
+            days,
             viewer,
             sectors,
             tree,
@@ -141,7 +147,10 @@ impl Page {
         );
         let body = match coverage {
             None => Body::Bad,
-            Some(coverage) if coverage.total.startups == 0 && query.filter != StartupFilter::default() => {
+            Some(coverage)
+                if coverage.total.startups == 0
+                    && (query.filter != StartupFilter::default() || query.period.is_some()) =>
+            {
                 Body::NoMatch
             }
             Some(coverage) if coverage.total.startups == 0 => Body::Nothing {
@@ -151,14 +160,24 @@ impl Page {
                     m.nothing_yet
                 },
             },
-            Some(coverage) => {
-                Body::Matrix(Box::new(Matrix::new(&coverage, &sectors, &theses, &query, words)))
-            }
+            Some(coverage) => Body::Matrix(Box::new(Matrix::new(
+                &coverage,
+                (&sectors, &theses),
+                (&query, days),
+                words,
+            ))),
         };
         Self {
             m,
             chips: filters::chips(&query, &bad, &tree, &choices, words),
             menus: filters::menus(&query, &tree, &choices, words),
+            period: PeriodMenu::new(
+                ("/matrix", query.carried()),
+                days,
+                (query.period, &Period::OR_ANY),
+                words,
+                |period| query.with(|q| q.period = period).link(&[]),
+            ),
             clear_link: query.cleared().link(&[]),
             measures: Measure::ALL
                 .into_iter()
@@ -175,6 +194,7 @@ impl Page {
                 Measure::Conviction => m.conviction_means,
                 Measure::Gap => m.gap_means,
             },
+            came_in: query.period.map(|_| m.came_in_means),
             depths: [false, true].map(|is_deep| Choice {
                 text: if is_deep { m.every_sector } else { m.roots },
                 link: query.with(|q| q.is_deep = is_deep).link(&[]),
@@ -208,6 +228,8 @@ const LAYERS: [Option<Layer>; 4] = [
 /// How the cells of a measure are drawn.
 struct Scale<'a> {
     query: &'a MatrixQuery,
+    /// On which days its startups came in.
+    days: Option<(NaiveDate, NaiveDate)>,
     words: &'a Words,
     /// The sectors that are a focus, and those below one.
     focus: Vec<String>,
@@ -218,9 +240,8 @@ struct Scale<'a> {
 impl Matrix {
     fn new(
         coverage: &Coverage,
-        sectors: &[SectorNode],
-        theses: &[SectorThesis],
-        query: &MatrixQuery,
+        (sectors, theses): (&[SectorNode], &[SectorThesis]),
+        (query, days): (&MatrixQuery, Option<(NaiveDate, NaiveDate)>),
         words: &Words,
     ) -> Self {
         let m = words.matrix();
@@ -234,6 +255,7 @@ impl Matrix {
             .unwrap_or_default();
         let scale = Scale {
             query,
+            days,
             words,
             focus: within_focus(&sector::tree(sectors)),
             step: step(most, measure),
@@ -300,7 +322,6 @@ impl Matrix {
                 .map(|heat| (heat, said(scale.step * Decimal::from(heat + 1), measure)))
                 .collect(),
             has_few,
-            is_closed: query.as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap),
         }
     }
 }
@@ -449,25 +470,30 @@ impl Scale<'_> {
         }
     }
 
-    /// The active deals that are counted.
+    /// The active deals that are counted: by what a list of deals has itself, where that says it all.
     fn deals(&self, layer: Option<Option<Layer>>, sector: Option<Option<&str>>) -> String {
-        let none = |by| Within { by, key: None };
+        let filter = &self.query.filter;
         let mut list = DealsQuery {
             face: Face::Table,
             as_of: self.query.as_of,
             ..DealsQuery::default()
         };
         list.statuses.insert(DealStatus::Active);
-        match layer {
-            Some(Some(layer)) => _ = list.layers.insert(layer),
-            Some(None) => list.behind.within.push(none(Grouping::Layer)),
-            None => {
-                for choice in &self.query.filter.layers {
-                    match choice {
-                        LayerChoice::Is(layer) => _ = list.layers.insert(*layer),
-                        LayerChoice::None => list.behind.within.push(none(Grouping::Layer)),
-                    }
-                }
+        let is_either =
+            layer.is_none() && filter.layers.len() > 1 && filter.layers.contains(&LayerChoice::None);
+        if is_either || self.days.is_some() || !filter.is_of_deals() {
+            list.of = Some(self.narrowed(layer, sector.map(|slug| slug.unwrap_or("none"))));
+            return list.link(&[]);
+        }
+        let none = |by| Within { by, key: None };
+        let layers = layer.map_or_else(
+            || filter.layers.clone(),
+            |layer| [layer.map_or(LayerChoice::None, LayerChoice::Is)].into(),
+        );
+        for choice in layers {
+            match choice {
+                LayerChoice::Is(layer) => _ = list.layers.insert(layer),
+                LayerChoice::None => list.behind.within.push(none(Grouping::Layer)),
             }
         }
         match sector {
@@ -486,71 +512,70 @@ impl Scale<'_> {
     ) -> Option<String> {
         let found = found.filter(|cell| cell.startups > 0 && !self.query.filter.focus)?;
         if self.query.measure == Measure::Deals {
-            let opens = found.active_deals > 0 && self.query.filter.is_of_deals();
-            return opens.then(|| self.deals(layer, Some(None)));
+            return (found.active_deals > 0).then(|| self.deals(layer, Some(None)));
         }
-        self.startups(layer, Some("none"))
+        Some(self.startups(layer, Some("none")))
     }
 
     /// The rows that are counted.
     fn rows_of(&self, found: &CoverageCell, target: Target<'_>) -> Option<String> {
         if self.query.measure == Measure::Deals {
-            // The list of deals cannot be asked for what is known of their startups' users.
-            // Nor for a layer or none.
-            let layers = &self.query.filter.layers;
-            let is_either = target.layer.is_none() && layers.len() > 1 && layers.contains(&LayerChoice::None);
-            let opens = found.active_deals > 0 && self.query.filter.is_of_deals() && !is_either;
-            return opens.then(|| self.deals(target.layer, target.sector.map(Some)));
+            return (found.active_deals > 0).then(|| self.deals(target.layer, target.sector.map(Some)));
         }
-        // A list narrowed to a focus and to a sector is of those in both at once: a row beside the focus counts who is in
-        // it and, by another sector, in the focus.
-        let asked = self.query.filter.sector.as_deref();
-        let is_beside = |slug: &str| Some(slug) != asked && !self.focus.iter().any(|one| one == slug);
-        if self.query.filter.focus && target.sector.is_some_and(is_beside) {
-            return None;
-        }
-        self.startups(target.layer, target.sector)
+        Some(self.startups(target.layer, target.sector))
     }
 
-    /// The startups that are counted. Of a past day they cannot be asked for by their conviction.
-    fn startups(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> Option<String> {
-        let measure = self.query.measure;
+    /// The startups that are counted. Those of a past day have no order by their conviction.
+    fn startups(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> String {
         let as_of = self.query.as_of;
-        if as_of.is_some() && matches!(measure, Measure::Conviction | Measure::Gap) {
-            return None;
+        let is_by_figures = matches!(self.query.measure, Measure::Conviction | Measure::Gap);
+        let mut list = self.narrowed(layer, sector);
+        list.as_of = as_of;
+        // Those of which something is live have a conviction.
+        if is_by_figures && as_of.is_some() {
+            list.assessed = Some(true);
+        } else if is_by_figures {
+            list.conviction.from = Some(Decimal::ZERO);
         }
+        list.sort = match self.query.measure {
+            _ if as_of.is_some() => Sort::default(),
+            Measure::Startups | Measure::Deals => Sort::default(),
+            Measure::Proof | Measure::Conviction => Sort::ConvictionDown,
+            Measure::Gap => Sort::HypeDown,
+        };
+        list.link(&[])
+    }
+
+    /// What narrows a list to the startups that are counted.
+    fn narrowed(&self, layer: Option<Option<Layer>>, sector: Option<&str>) -> StartupsQuery {
+        let asked = self.query.filter.sector.as_deref();
+        // A row beside the focus counts who is in it and, by another sector, in the focus.
+        let is_beside = |slug: &str| {
+            let is_focus = Some(slug) == asked || self.focus.iter().any(|one| one == slug);
+            self.query.filter.focus && !is_focus
+        };
+        let also = sector.filter(|slug| is_beside(slug));
         let mut filter = StartupFilter {
-            sector: sector.map(str::to_owned),
+            sector: if also.is_some() { asked } else { sector }.map(str::to_owned),
             ..self.query.filter.clone()
         };
         if let Some(layer) = layer {
             filter.layers = [layer.map_or(LayerChoice::None, LayerChoice::Is)].into();
         }
-        let mut list = String::new();
+        let mut text = String::new();
         for (name, values) in filter.pairs() {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            crate::query::push(&mut list, name, &values);
+            crate::query::push(&mut text, name, &values);
         }
-        if let Some(as_of) = as_of {
-            crate::query::push(&mut list, crate::as_of::PARAMETER, &[&as_of.code()]);
+        let (mut list, _) = StartupsQuery::parse(&text);
+        list.also.extend(also.map(str::to_owned));
+        if let Some((from, to)) = self.days {
+            list.created = Days {
+                from: Some(from),
+                to: Some(to),
+            };
         }
-        let order = match measure {
-            _ if as_of.is_some() => "",
-            Measure::Startups | Measure::Deals => "",
-            Measure::Proof => "sort=-conviction",
-            // Those of which something is live have a conviction.
-            Measure::Conviction => "conviction=0..&sort=-conviction",
-            Measure::Gap => "conviction=0..&sort=-hype",
-        };
-        let parts: Vec<&str> = [list.as_str(), order]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        Some(if parts.is_empty() {
-            "/startups".to_owned()
-        } else {
-            format!("/startups?{}", parts.join("&"))
-        })
+        list
     }
 }
 

@@ -12,6 +12,7 @@ use super::{ADDRESS, DecisionKind, Vote, page, path};
 use crate::Site;
 use crate::answer::UserError;
 use crate::deal::PassReason;
+use crate::deal::revisit::{self, RevisitWhenInput};
 use crate::form::{Fault, Sent};
 use crate::problem::Problem;
 use crate::send::{self, Written};
@@ -272,6 +273,10 @@ impl Button<'_> {
         let mut faults = Vec::new();
         let revisit_on = sent.day("revisit", &mut faults, words);
         let kind = DecisionKind::of(sent.text("kind"));
+        let waits = matches!(kind, Some(DecisionKind::Hold | DecisionKind::Pass));
+        if waits {
+            faults.extend(revisit::faults(sent, words));
+        }
         if let Some(fault) = faults.pop() {
             return Err(vec![fault.message]);
         }
@@ -288,6 +293,7 @@ impl Button<'_> {
                 .map(str::to_owned),
             pass_reason: PassReason::from_code(sent.text("pass")).filter(|_| kind == DecisionKind::Pass),
             revisit_on,
+            revisit_when: RevisitWhenInput::of(sent).filter(|_| waits),
             rationale: sent.text("rationale").to_owned(),
             conditions: self.lines("conditions").filter(|_| goes_on),
             override_reason: sent.some("override").map(str::to_owned),

@@ -227,7 +227,7 @@ impl<R> Found<R> {
     ) -> Shell {
         let viewer = self.viewer.clone();
         let mut shell = super::shell(site, visit, viewer, (title, name), Some(head));
-        shell.follow(&["review", "agenda_item", "task", "deal", "evidence"]);
+        shell.follow(super::FOLLOWED);
         shell.query_link = Some(self.link.clone());
         shell
     }
@@ -244,7 +244,7 @@ pub(super) struct Brief {
     pub(super) payer: Option<String>,
     pub(super) deal: DealView,
     pub(super) deal_path: String,
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<Reason>,
     pub(super) dropped_last_time: bool,
     pub(super) why: WhyView,
     pub(super) best: Option<(&'static str, &'static str)>,
@@ -278,7 +278,7 @@ impl BriefItem {
             one_liner: startup.one_liner,
             payer: startup.need.payer,
             deal_path: crate::deal::path(deal.id.inner()),
-            reasons: self.reasons.iter().map(|reason| reason.text.clone()).collect(),
+            reasons: self.reasons.clone(),
             dropped_last_time: self.dropped_last_time,
             why: WhyView::new(&startup.assessment, &places, words),
             best: startup

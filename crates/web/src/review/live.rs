@@ -9,8 +9,8 @@ use super::page::{Found, read};
 use super::screen::Timer;
 use super::{DecisionKind, Item, ItemView, ReviewStatus, Vote, path, said, tasks};
 use crate::Site;
-use crate::deal::PassReason;
-use crate::form::Pick;
+use crate::deal::{PassReason, revisit};
+use crate::form::{Pick, Row, Sent};
 use crate::problem::{self, Problem};
 use crate::send;
 use crate::task::TaskView;
@@ -77,6 +77,8 @@ struct More {
     kinds: Vec<Pick>,
     stages: Vec<Pick>,
     reasons: Vec<Pick>,
+    /// What a deal that is passed or put on hold waits for.
+    waits: Vec<Row>,
 }
 
 struct VoteLine {
@@ -256,6 +258,7 @@ impl More {
                 .collect(),
             stages,
             reasons,
+            waits: revisit::rows(&Sent::default(), &found.capabilities, words),
         }
     }
 }

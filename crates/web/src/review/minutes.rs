@@ -1,4 +1,6 @@
-//! The minutes of a meeting: to read, to print, and as files.
+//! The minutes of a meeting: to read, to print, to copy, and as files.
+
+mod docx;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -65,6 +67,11 @@ struct Page {
     key: String,
 }
 
+/// The hash under which they are frozen.
+fn hash(packet: Option<&Json>) -> Option<String> {
+    packet?.0.get("sha256")?.as_str().map(str::to_owned)
+}
+
 pub(super) fn document() -> String {
     MinutesPage::build(MinutesPageVariables { id: "".into() }).query
 }
@@ -98,9 +105,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         path: address,
         is_closed: review.head.status == ReviewStatus::Closed,
         html: review.minutes_html,
-        hash: review
-            .packet
-            .and_then(|packet| packet.0.get("sha256")?.as_str().map(str::to_owned)),
+        hash: hash(review.packet.as_ref()),
         amendments: review
             .amendments
             .into_iter()
@@ -126,6 +131,44 @@ pub(crate) async fn markdown(State(site): State<Site>, visit: Visit, Path(id): P
             "minutes.md",
         ),
         Err(problem) => problem.answer(&site, &visit),
+    }
+}
+
+/// The minutes as a document for word processors, with the remarks on them.
+pub(crate) async fn document_file(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Response {
+    let r = visit.words().review();
+    let (_, review, _) = match read(&site, &visit, &id).await {
+        Ok(found) => found,
+        Err(problem) => return problem.answer(&site, &visit),
+    };
+    let note = hash(review.packet.as_ref()).map_or_else(
+        || r.draft_minutes.to_owned(),
+        |hash| format!("{} {hash}", r.frozen),
+    );
+    let remark = |one: &Amendment| {
+        let day = one.at.with_timezone(&site.config.zone).date_naive();
+        format!("{} · {}", one.by.name, fmt::date(day, visit.language))
+    };
+    let below = docx::Below {
+        note: &note,
+        heading: r.amendments,
+        remarks: review
+            .amendments
+            .iter()
+            .map(|one| (one.text.as_str(), remark(one)))
+            .collect(),
+    };
+    match docx::file(&review.minutes_text, &below) {
+        Some(bytes) => file(
+            bytes,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "minutes.docx",
+        ),
+        None => Problem::Failed("minutes that cannot be packed".to_owned()).answer(&site, &visit),
     }
 }
 

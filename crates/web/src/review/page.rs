@@ -7,6 +7,7 @@ use axum::response::Response;
 use cynic::QueryBuilder;
 
 use super::{ItemView, ReviewRecord, ReviewStatus, path, said, shell, tasks};
+use crate::belief::bets::CapabilityChoice;
 use crate::form::Pick;
 use crate::problem::{self, Problem};
 use crate::send;
@@ -31,6 +32,7 @@ pub(super) struct ReviewPage {
     review: Option<ReviewRecord>,
     users: Vec<Colleague>,
     stages: Vec<crate::deals::StageOption>,
+    capabilities: Vec<CapabilityChoice>,
     #[arguments(first: 200, filter: { statuses: [ACTIVE, ON_HOLD, PASSED] }, order: { field: TITLE })]
     deals: Deals,
 }
@@ -67,6 +69,7 @@ pub(super) struct Found {
     pub(super) may_write: bool,
     pub(super) users: Vec<Colleague>,
     pub(super) stages: Vec<crate::deals::StageOption>,
+    pub(super) capabilities: Vec<CapabilityChoice>,
     deals: Vec<DealOption>,
 }
 
@@ -134,7 +137,7 @@ pub(super) async fn read(
     let may_write = viewer.role.may_write();
     let name = review.head.title.as_str();
     let mut shell = shell(site, visit, viewer, (&title(name, words), name), None);
-    shell.follow(&["review", "agenda_item", "task", "deal", "evidence"]);
+    shell.follow(super::FOLLOWED);
     shell.query_link = Some(query_link(&document(), &variables, "ReviewPage"));
     Ok(Found {
         review,
@@ -143,6 +146,7 @@ pub(super) async fn read(
         may_write,
         users: found.users,
         stages: found.stages,
+        capabilities: found.capabilities,
         deals: found.deals.nodes,
     })
 }

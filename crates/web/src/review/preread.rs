@@ -4,21 +4,24 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use super::brief::{self, Brief};
 use super::path;
 use crate::deals::StageOption;
+use crate::evidence::DatePrecision;
 use crate::problem::{self, Problem};
+use crate::provider::{self, Exposure, Named, ProviderEventKind};
 use crate::shell::Shell;
 use crate::visit::Visit;
-use crate::words::{PipelineWords, ReviewWords, StartupWords, WhyWords, WorkWords};
+use crate::words::{PipelineWords, ProviderWords, ReviewWords, StartupWords, WhyWords, Words, WorkWords};
 use crate::{Site, fmt, schema, send};
 
 #[derive(cynic::QueryVariables)]
 struct NumbersPageVariables {
+    id: cynic::Id,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 }
@@ -27,11 +30,31 @@ struct NumbersPageVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "NumbersPageVariables")]
 struct NumbersPage {
+    #[arguments(id: $id)]
+    review: Option<News>,
     pipeline: Pipeline,
     #[arguments(from: $since, to: $now, view: ACTIVITY)]
     funnel: Funnel,
     #[arguments(filter: { focusOnly: true }, depth: 2)]
     coverage: Coverage,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+struct News {
+    provider_events: Vec<ProviderEvent>,
+}
+
+/// What a provider did, and whom that touches.
+#[derive(cynic::QueryFragment)]
+struct ProviderEvent {
+    id: cynic::Id,
+    provider: Named,
+    kind: ProviderEventKind,
+    on: NaiveDate,
+    precision: DatePrecision,
+    summary: String,
+    exposure: Exposure,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -98,6 +121,7 @@ struct Page {
     s: &'static StartupWords,
     y: &'static WhyWords,
     h: &'static WorkWords,
+    p: &'static ProviderWords,
     path: String,
     title: String,
     about: String,
@@ -108,6 +132,7 @@ struct Page {
     stale: i32,
     stages: Vec<StageLine>,
     focus: Vec<FocusLine>,
+    news: Vec<NewsLine>,
     items: Vec<Brief>,
     planned: String,
 }
@@ -121,6 +146,16 @@ struct StageLine {
     moved: Option<[i32; 3]>,
 }
 
+/// What a provider did.
+struct NewsLine {
+    provider: String,
+    link: String,
+    on: String,
+    kind: &'static str,
+    summary: String,
+    exposed: String,
+}
+
 /// A sector that matters, in figures.
 struct FocusLine {
     name: String,
@@ -132,6 +167,7 @@ struct FocusLine {
 
 pub(super) fn document() -> String {
     NumbersPage::build(NumbersPageVariables {
+        id: "".into(),
         since: DateTime::UNIX_EPOCH,
         now: DateTime::UNIX_EPOCH,
     })
@@ -147,6 +183,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
     let r = words.review();
     let mut found = brief::read(site, visit, id).await?;
     let variables = send::variables(&NumbersPageVariables {
+        id: id.into(),
         since: found.since,
         now: visit.now,
     })?;
@@ -170,6 +207,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         s: words.startup(),
         y: words.why(),
         h: words.work(),
+        p: words.providers(),
         path: path(head.id.inner()),
         title: head.title.clone(),
         about: format!("{} · {when}", head.kind.word(r)),
@@ -218,9 +256,30 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
                 })
             })
             .collect(),
+        news: numbers
+            .review
+            .map(|of| of.provider_events)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|event| event.line(words))
+            .collect(),
         planned: r.minutes_of(&planned.to_string(), &head.minutes.to_string()),
         items,
         shell,
     };
     problem::page(StatusCode::OK, visit.language.tag(), &page)
+}
+
+impl ProviderEvent {
+    fn line(self, words: &Words) -> NewsLine {
+        let provider = provider::path(self.provider.id.inner());
+        NewsLine {
+            link: provider::event_path(&provider, self.id.inner()),
+            provider: self.provider.name,
+            on: fmt::known_date(self.on, self.precision.into(), words.language),
+            kind: self.kind.word(words),
+            summary: self.summary,
+            exposed: self.exposure.told(words),
+        }
+    }
 }

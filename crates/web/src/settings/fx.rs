@@ -268,7 +268,7 @@ async fn form(
     let s = words.settings();
     let frame: RateNew =
         send::read_record(site, visit, new_document(), serde_json::json!({}), "RateNew").await?;
-    let viewer = crate::startup::form::writer(frame.viewer)?;
+    let viewer = crate::viewer::writer(frame.viewer)?;
     let mut shell = shell(site, visit, viewer, (RATES, s.rates), Some(s.record_rate));
     "/settings/fx/new".clone_into(&mut shell.back);
     let fields = vec![

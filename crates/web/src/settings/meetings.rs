@@ -11,6 +11,7 @@ use super::{MEETINGS, Tab, parts, shell, tabs};
 use crate::answer::{Outcome, UserError};
 use crate::deals::{StageOption, UserName};
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
+use crate::meanwhile;
 use crate::problem::{self, Problem, answered};
 use crate::review::{Colleague, DecisionRule, Quorum, ReviewKind, rules};
 use crate::send::{self, Written};
@@ -186,7 +187,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
 }
 
 pub(crate) async fn edit(State(site): State<Site>, visit: Visit, Path(kind): Path<String>) -> Response {
-    let answer = form(&site, &visit, &kind, None, Vec::new(), StatusCode::OK).await;
+    let answer = form(&site, &visit, &kind, Typed::Nothing).await;
     answered(&site, &visit, answer)
 }
 
@@ -219,24 +220,80 @@ fn sent_of(kind: &Held) -> Sent {
     sent
 }
 
-async fn form(
-    site: &Site,
-    visit: &Visit,
-    code: &str,
-    sent: Option<&Sent>,
-    faults: Vec<Fault>,
-    status: StatusCode,
-) -> Result<Response, Problem> {
+/// What a form is shown with.
+enum Typed {
+    /// What holds.
+    Nothing,
+    /// What was typed, and what is wrong with it.
+    Wrong(Sent, Vec<Fault>),
+    /// What was typed while somebody else saved.
+    Late(Sent),
+}
+
+/// What the sender read before typing.
+fn base_of(sent: &Sent) -> Sent {
+    Sent::read(sent.text("base").as_bytes())
+}
+
+async fn form(site: &Site, visit: &Visit, code: &str, typed: Typed) -> Result<Response, Problem> {
     let words = visit.words();
-    let (r, c) = (words.review(), words.choices());
+    let r = words.review();
     let (viewer, found) = read(site, visit).await?;
     if viewer.role != Role::Admin {
         return Err(Problem::NotAllowed);
     }
     let kind = ReviewKind::of(code).and_then(|kind| found.review_kinds.iter().find(|one| one.kind == kind));
     let kind = kind.ok_or(Problem::NotFound)?;
-    let fresh = sent_of(kind);
-    let sent = sent.unwrap_or(&fresh);
+    let now = sent_of(kind);
+    let newest = kind.version.to_string();
+    let (status, sent, base, version, faults, conflict) = match typed {
+        Typed::Nothing => (StatusCode::OK, now.clone(), now, newest, Vec::new(), None),
+        // On top of what was read: another's change is still to be told.
+        Typed::Wrong(sent, faults) => {
+            let (base, version) = (base_of(&sent), sent.text("version").to_owned());
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                sent,
+                base,
+                version,
+                faults,
+                None,
+            )
+        }
+        Typed::Late(mut sent) => {
+            let base = base_of(&sent);
+            let clashes = meanwhile::clashes(&mut sent, &base, &now, |sent| groups(&found, sent, words));
+            let conflict = meanwhile::conflict(site, visit, None, visit.now, clashes);
+            (
+                StatusCode::CONFLICT,
+                sent,
+                now,
+                newest,
+                Vec::new(),
+                Some(conflict),
+            )
+        }
+    };
+    let heading = kind.kind.word(r);
+    let mut shell = shell(site, visit, viewer, (MEETINGS, r.reviews), Some(heading));
+    visit.uri.path().clone_into(&mut shell.back);
+    let page = FormPage::new(FormParts {
+        hidden: vec![
+            ("key", send::fresh_key(visit)),
+            ("version", version),
+            ("base", base.written()),
+        ],
+        faults,
+        conflict,
+        groups: groups(&found, &sent, words),
+        ..parts(shell, heading, MEETINGS, words.form().save)
+    });
+    problem::page(status, visit.language.tag(), &page)
+}
+
+/// Every field, with what was typed.
+fn groups(found: &MeetingsSettings, sent: &Sent, words: &Words) -> Vec<Group> {
+    let (r, c) = (words.review(), words.choices());
     let chosen = sent.text("rule");
     let mut picks: Vec<Pick> = DecisionRule::PLAIN
         .into_iter()
@@ -286,23 +343,12 @@ async fn form(
         Field::new("stage", r.decided_stage, sent, Input::Select(stages)).hint(r.decided_stage_hint),
         Field::new("attendees", r.attendees, sent, people("attendees")).hint(r.attendees_hint),
     ];
-    let heading = kind.kind.word(r);
-    let shell = shell(site, visit, viewer, (MEETINGS, r.reviews), Some(heading));
-    let page = FormPage::new(FormParts {
-        hidden: vec![
-            ("key", send::fresh_key(visit)),
-            ("version", kind.version.to_string()),
-        ],
-        faults,
-        groups: vec![Group {
-            id: "kind",
-            legend: "",
-            hint: r.kind_hint,
-            rows: fields.into_iter().map(Into::into).collect(),
-        }],
-        ..parts(shell, heading, MEETINGS, words.form().save)
-    });
-    problem::page(status, visit.language.tag(), &page)
+    vec![Group {
+        id: "kind",
+        legend: "",
+        hint: r.kind_hint,
+        rows: fields.into_iter().map(Into::into).collect(),
+    }]
 }
 
 /// What was typed, or what is wrong with it.
@@ -351,33 +397,30 @@ async fn save(
     }
     let words = visit.words();
     let kind = ReviewKind::of(code).ok_or(Problem::NotFound)?;
-    let sent = Sent::of_body(body);
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    let faults = match input(kind, &sent, words) {
-        Err(faults) => faults,
-        Ok(input) => {
-            let variables = send::variables(&UpdateReviewKindVariables { input })?;
-            let key = sent.text("key").to_owned();
-            let document = update_document();
-            let written = send::write(site, visit, &document, &variables, "UpdateReviewKind", &key).await?;
-            match written {
-                Written::Refused(reason) => vec![Fault::new("", send::plain(&reason, words))],
-                Written::Done(UpdateReviewKind { update_review_kind }) => {
-                    let errors = update_review_kind.user_errors;
-                    if errors.is_empty() {
-                        return Ok(Redirect::to(&send::with_note(MEETINGS, "saved")).into_response());
-                    }
-                    // What was typed stays; saved once more, it replaces what the other saved.
-                    if UserError::any_stale(&errors) {
-                        status = StatusCode::CONFLICT;
-                    }
-                    errors
-                        .iter()
-                        .map(|error| Fault::beside_list(error, words))
-                        .collect()
-                }
+    let mut sent = Sent::of_body(body);
+    let base = base_of(&sent);
+    meanwhile::resolve(&mut sent, &base, meanwhile::alone);
+    let input = match input(kind, &sent, words) {
+        Ok(input) => input,
+        Err(faults) => return form(site, visit, code, Typed::Wrong(sent, faults)).await,
+    };
+    let variables = send::variables(&UpdateReviewKindVariables { input })?;
+    let (document, key) = (update_document(), sent.text("key").to_owned());
+    let written = send::write(site, visit, &document, &variables, "UpdateReviewKind", &key).await?;
+    let typed = match written {
+        Written::Refused(reason) => Typed::Wrong(sent, vec![Fault::new("", send::plain(&reason, words))]),
+        Written::Done(UpdateReviewKind { update_review_kind }) => {
+            let errors = update_review_kind.user_errors;
+            if errors.is_empty() {
+                return Ok(Redirect::to(&send::with_note(MEETINGS, "saved")).into_response());
+            }
+            if UserError::any_stale(&errors) {
+                Typed::Late(sent)
+            } else {
+                let beside = |error| Fault::beside_list(error, words);
+                Typed::Wrong(sent, errors.iter().map(beside).collect())
             }
         }
     };
-    form(site, visit, code, Some(&sent), faults, status).await
+    form(site, visit, code, typed).await
 }

@@ -107,6 +107,7 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
         ),
         ("sector", joined(query.sector_codes())),
         ("focus", if query.focus { "yes" } else { "" }.to_owned()),
+        ("also", joined(query.also.iter().map(String::as_str).collect())),
         (
             "route",
             joined(query.routes.iter().map(|route| route.code()).collect()),
@@ -125,20 +126,18 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
             joined(query.channels.iter().map(|one| one.code()).collect()),
         ),
         ("fund", joined(query.funds.iter().map(String::as_str).collect())),
-        (
-            "founded",
-            if query.founded.is_some() {
-                query.founded.code()
-            } else {
-                String::new()
-            },
-        ),
+        ("founded", days(query.founded)),
+        ("created", days(query.created)),
         ("import", query.import.clone().unwrap_or_default()),
         (
             "grade",
             joined(query.grades.iter().map(|grade| grade.code()).collect()),
         ),
         ("proof", query.proof.map(yes_or_no).unwrap_or_default().to_owned()),
+        (
+            "assessed",
+            query.assessed.map(yes_or_no).unwrap_or_default().to_owned(),
+        ),
         ("conviction", written(query.conviction)),
         ("hype", written(query.hype)),
         (
@@ -164,6 +163,15 @@ pub(super) fn kept(query: &StartupsQuery, own: &[&str]) -> Vec<(&'static str, St
     }
     all.retain(|(name, value)| !own.contains(name) && !value.is_empty());
     all
+}
+
+/// Days as the address writes them, empty where they narrow nothing.
+fn days(days: Days) -> String {
+    if days.is_some() {
+        days.code()
+    } else {
+        String::new()
+    }
 }
 
 /// A range as the address writes it, empty where it narrows nothing.
@@ -234,6 +242,12 @@ pub(super) fn chips(
             query.with(|q| q.focus = false),
         ));
     }
+    for slug in &query.also {
+        let line = tree.iter().find(|line| line.chip.slug == *slug);
+        let name = line.map_or(slug.as_str(), |line| line.chip.name_in(words.language));
+        let text = colon(words.list().also_in, name);
+        chips.push(good(text, query.with(|q| _ = q.also.remove(slug))));
+    }
     for route in &query.routes {
         let text = colon(words.form().technical_route, route.word(words));
         chips.push(good(text, query.with(|q| _ = q.routes.remove(route))));
@@ -266,7 +280,18 @@ pub(super) fn chips(
     chips
 }
 
-/// The chips of its deals, of when it was founded, and of the import that it came with.
+/// Days in words.
+fn days_said(days: Days, words: &Words) -> String {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| fmt::date(day, words.language));
+    match (day(days.from), day(days.to)) {
+        (Some(from), Some(to)) => words.list().range(&from, &to),
+        (Some(from), None) => format!("≥ {from}"),
+        (None, Some(to)) => format!("≤ {to}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// The chips of its deals, of when it was founded and first written down, and of the import that it came with.
 fn deal_chips(query: &StartupsQuery, bad: &[Bad], known: &Known, words: &Words) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut chip = |field: &str, value: &str, less: StartupsQuery| {
@@ -295,14 +320,12 @@ fn deal_chips(query: &StartupsQuery, bad: &[Bad], known: &Known, words: &Words) 
         chip(words.funds().fund, name, query.with(|q| _ = q.funds.remove(id)));
     }
     if query.founded.is_some() {
-        let day = |day: Option<chrono::NaiveDate>| day.map(|day| fmt::date(day, words.language));
-        let said = match (day(query.founded.from), day(query.founded.to)) {
-            (Some(from), Some(to)) => words.list().range(&from, &to),
-            (Some(from), None) => format!("≥ {from}"),
-            (None, Some(to)) => format!("≤ {to}"),
-            (None, None) => String::new(),
-        };
-        chip(words.founded, &said, query.with(|q| q.founded = Days::default()));
+        let less = query.with(|q| q.founded = Days::default());
+        chip(words.founded, &days_said(query.founded, words), less);
+    }
+    if query.created.is_some() {
+        let less = query.with(|q| q.created = Days::default());
+        chip(words.list().came_in, &days_said(query.created, words), less);
     }
     if let Some(import) = known.import.as_ref().filter(|_| query.import.is_some()) {
         chip(
@@ -328,6 +351,10 @@ fn figure_chips(query: &StartupsQuery, bad: &[Bad], words: &Words) -> Vec<Chip> 
     for grade in &query.grades {
         let less = query.with(|q| _ = q.grades.remove(grade));
         chip(l.best_grade, grade.word(words), less);
+    }
+    if let Some(assessed) = query.assessed {
+        let less = query.with(|q| q.assessed = None);
+        chip(l.assessed, if assessed { l.yes } else { l.no }, less);
     }
     if let Some(proof) = query.proof {
         chip(
@@ -373,13 +400,16 @@ fn parameter_word(name: &str, words: &Words) -> String {
         "country" => words.country,
         "provider" => words.list().provider,
         "focus" => words.focus,
+        "also" => words.list().also_in,
         "owner" => words.startup().owner,
         "channel" => words.work().channel,
         "fund" => words.funds().fund,
         "founded" => words.founded,
+        "created" => words.list().came_in,
         "import" => words.activity().import,
         "grade" => words.list().best_grade,
         "proof" => words.list().proof,
+        "assessed" => words.list().assessed,
         "conviction" | "conviction.from" | "conviction.to" => words.list().conviction,
         "hype" | "hype.from" => words.list().hype_share,
         "flag" => words.list().flag,

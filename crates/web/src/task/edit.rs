@@ -16,9 +16,8 @@ use crate::form::{Conflict, Fault, Field, FormPage, FormParts, Group, Input, Sen
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::shell::{Shell, way};
-use crate::startup::form::writer;
 use crate::startup::path;
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, writer};
 use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 use crate::{Site, fmt, meanwhile, schema};

@@ -54,10 +54,17 @@ catalogue! {
         did_change_person(name): "changed the person {name}", "更改了人员 {name}";
         did_add_provider(name): "added the provider {name}", "添加了模型供应商 {name}";
         did_change_provider(name): "changed the provider {name}", "更改了模型供应商 {name}";
+        did_record_event(name, summary): "recorded what {name} did: {summary}", "记录了 {name} 的动态：{summary}";
         did_add_fund(name): "added the fund {name}", "添加了基金 {name}";
         did_change_fund(name): "changed the fund {name}", "更改了基金 {name}";
         did_add_stage(name): "added the stage {name}", "添加了阶段 {name}";
         did_change_stage(name): "changed the stage {name}", "更改了阶段 {name}";
+        did_add_thesis(statement): "added the thesis “{statement}”", "添加了投资判断“{statement}”";
+        did_change_thesis(statement): "changed the thesis “{statement}”", "更改了投资判断“{statement}”";
+        did_judge_thesis(statement, status): "judged the thesis “{statement}”: {status}", "对投资判断“{statement}”作出结论：{status}";
+        did_add_capability(statement): "added the capability “{statement}”", "添加了模型能力“{statement}”";
+        did_change_capability(statement): "changed the capability “{statement}”", "更改了模型能力“{statement}”";
+        did_judge_capability(statement, status): "judged the capability “{statement}”: {status}", "对模型能力“{statement}”作出结论：{status}";
         did_change_sector(name): "changed the sector {name}", "更改了赛道 {name}";
         did_change_user(name): "changed the user {name}", "更改了用户 {name}";
         did_add_user(name): "added the user {name}", "添加了用户 {name}";

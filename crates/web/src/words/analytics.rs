@@ -21,6 +21,8 @@ catalogue! {
         last_year: "Last year", "去年";
         from: "From", "从";
         to: "To", "至";
+        any_time: "Any time", "不限时间";
+        opened_in: "Opened", "新开于";
         from_to: "From … to", "起止日期";
         owner: "Owner", "负责人";
         channel: "Channel", "渠道";
@@ -96,8 +98,10 @@ catalogue! {
         new_names: "New names", "新公司";
         last_new: "Last new name", "最近一次";
 
-        pipeline_means: "Active deals as they stand, put together; the period does not narrow them. A deal of two sectors, channels or funds counts in both. Amounts are those sought, lows and highs added apart in the workspace's currency, by fund in the fund's own; those not known are counted, not guessed.",
-            "当前进行中的项目按组汇总，不受时段限制。属于两个赛道、渠道或基金的项目在两组各计一次。金额为拟融资额，低端与高端分别相加，折为工作区货币，按基金时折为该基金的币种；未知金额只计数，不估算。";
+        pipeline_means: "Active deals as they stand, put together. A deal of two sectors, channels or funds counts in both. Amounts are those sought, lows and highs added apart in the workspace's currency, by fund in the fund's own; those not known are counted, not guessed.",
+            "当前进行中的项目按组汇总。属于两个赛道、渠道或基金的项目在两组各计一次。金额为拟融资额，低端与高端分别相加，折为工作区货币，按基金时折为该基金的币种；未知金额只计数，不估算。";
+        pipeline_opened: "The period narrows them to those that were opened in it, by when that happened, both days among them.",
+            "时段将其限于在该时段内（含首尾两日）新开的项目，按实际发生时间。";
         amount: "Amount sought", "拟融资额";
         amount_unknown: "Without an amount", "金额未知";
         stale: "Over the stage's limit", "超过阶段期限";

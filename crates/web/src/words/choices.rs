@@ -6,6 +6,11 @@ catalogue! {
     /// The words of closed sets in one language.
     ChoiceWords
     texts {
+        token_reads: "read", "读取";
+        token_writes: "write", "写入";
+        token_imports: "import", "导入";
+        token_administers: "administer", "管理";
+        token_calendar: "Calendar", "日历";
         paying_customers: "Paying customers", "付费客户";
         recurring_revenue: "Recurring revenue", "年经常性收入";
         revenue_collected: "Revenue collected", "回款";
@@ -105,6 +110,27 @@ catalogue! {
         to_the_half: "To the half year", "精确到半年";
         to_the_year: "To the year", "精确到年";
 
+        mode_api: "Calls its API", "调用 API";
+        mode_fine_tune: "Tunes its model", "微调模型";
+        mode_self_hosted: "Runs its model by itself", "自行部署";
+
+        did_price: "Price", "调价";
+        did_launch: "Launch", "发布";
+        did_api_opened: "API opened", "开放 API";
+        did_delay: "Delay", "推迟";
+        did_outage: "Outage", "故障";
+        did_policy: "Policy", "政策";
+        did_shutdown: "Shutdown", "停服";
+
+        if_price: "Changes its prices", "调整价格";
+        if_ships: "Ships the same feature", "推出同样的功能";
+        if_shutdown: "Shuts its API", "关闭 API";
+        if_outage: "Fails for a while", "出现故障";
+
+        hit_high: "Hard", "严重";
+        hit_medium: "Medium", "中等";
+        hit_low: "Little", "轻微";
+        hit_none: "Not at all", "无影响";
 
         interaction_meeting: "Meeting", "会面";
         interaction_call: "Call", "通话";

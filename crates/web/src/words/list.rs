@@ -6,6 +6,9 @@ catalogue! {
     /// The words of figures in lists, in one language.
     ListWords
     texts {
+        also_in: "Also in", "同时属于";
+        assessed: "With live evidence", "有有效证据";
+        came_in: "Came in", "收录";
         provider: "Builds on", "基于";
         any: "Any", "不限";
         focus_only: "Focus sectors only", "仅重点赛道";

@@ -6,6 +6,7 @@ catalogue! {
     /// The words of pages that follow what others change, in one language.
     LiveWords
     texts {
+        now: "Live:", "进行中：";
         paused: "Live updates paused", "实时更新已暂停";
         retry: "Retry", "重试";
         show: "Show", "查看";

@@ -22,13 +22,14 @@ catalogue! {
         conviction_means: "The median conviction of the n startups of which something is live.", "有有效证据的公司的信念值中位数，以及公司数。";
         gap_means: "The median of what is claimed beyond demand, of the n startups of which something is live.",
             "有有效证据的公司中声称超出需求部分的中位数，以及公司数。";
+        came_in_means: "The period narrows it to startups that were written down in it, both days among them.",
+            "时段将其限于在该时段内（含首尾两日）收录的公司。";
         region: "The matrix, scrolls sideways", "矩阵，可左右滚动";
         all_layers: "All layers", "全部层";
         all_sectors: "All startups", "全部公司";
         no_sector: "In no sector", "无赛道";
         twice: "A startup in two sectors counts in each of their rows, and once in a total.",
             "属于两个赛道的公司在两行中各计一次，在合计中只计一次。";
-        only_now: "Cells open no list here: of a past day, startups are not listed by conviction.", "过去时点的公司不能按信念值列出，因此这里的单元格不可点开。";
         no_match: "No startups match these filters", "没有公司符合这些条件";
         few: "few", "样本少";
         few_means: "Hatched: fewer than 3, so that the figure says little.", "斜纹：不足 3 家，数值参考意义有限。";

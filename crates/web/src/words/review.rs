@@ -119,6 +119,8 @@ catalogue! {
         pass_reason: "Reason, for a pass", "不投的理由";
         revisit_on: "Look again on", "再看日期";
         rationale: "Why", "理由";
+        looks_again: "When to look again", "何时再看";
+        for_hold_and_pass: "for Hold and Pass", "用于暂缓与不投";
         conditions: "Conditions", "附加条件";
         conditions_hint: "One a line; each becomes a task.", "每行一条，各自成为待办。";
         override_reason: "Why a closed gate does not stop it", "破例推进的理由";
@@ -193,6 +195,10 @@ catalogue! {
         previous: "Previous", "上一个";
         forward: "Next", "下一个";
         as_markdown: "Markdown", "Markdown 文件";
+        as_docx: "Word document", "Word 文档";
+        copy: "Copy", "复制";
+        copied: "Copied, with its headings and lists", "已复制（含格式）";
+        marked: "It is selected: copy it with Ctrl-C or ⌘ C", "已选中：请按 Ctrl-C 或 ⌘ C 复制";
         as_json: "Packet (JSON)", "存档 (JSON)";
         amendments: "Amendments", "补充说明";
         amend: "Add a remark", "添加补充说明";

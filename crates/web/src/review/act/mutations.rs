@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::UserError;
 use crate::deal::PassReason;
+use crate::deal::revisit::RevisitWhenInput;
 use crate::problem::Problem;
 use crate::review::{DecisionKind, Vote};
 use crate::{schema, send};
@@ -429,6 +430,8 @@ pub(super) struct DecideInput {
     pub(super) pass_reason: Option<PassReason>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub(super) revisit_on: Option<NaiveDate>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub(super) revisit_when: Option<RevisitWhenInput>,
     pub(super) rationale: String,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub(super) conditions: Option<Vec<String>>,
@@ -641,6 +644,7 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
                 stage: None,
                 pass_reason: None,
                 revisit_on: None,
+                revisit_when: None,
                 rationale: String::new(),
                 conditions: None,
                 override_reason: None,
