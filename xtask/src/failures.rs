@@ -108,6 +108,13 @@ pub fn first_of(said: &str) -> Vec<String> {
         .collect()
 }
 
+fn is_signal(outcome: &str) -> bool {
+    const SHORT: [&str; 12] = [
+        "ABORT", "ABRT", "SEGV", "BUS", "FPE", "ILL", "KILL", "TERM", "TRAP", "QUIT", "INT", "HUP",
+    ];
+    outcome.starts_with("SIG") || SHORT.contains(&outcome)
+}
+
 /// How a test failed, in the word that nextest has for it: a short one where it tries again.
 fn of_outcome(outcome: &str) -> Option<Option<&'static str>> {
     let tried = outcome
@@ -116,9 +123,7 @@ fn of_outcome(outcome: &str) -> Option<Option<&'static str>> {
     match tried.unwrap_or(outcome).trim() {
         "FAIL" | "FAIL + LEAK" | "FL+LK" | "LEAK-FAIL" | "LKFAIL" => Some(None),
         "TIMEOUT" | "TMT" => Some(Some("it did not end in time")),
-        "ABORT" | "ABRT" | "SEGV" | "BUS" | "FPE" | "ILL" | "KILL" | "TERM" | "TRAP" | "QUIT" | "INT"
-        | "HUP" => Some(Some("it was ended by a signal")),
-        signal if signal.starts_with("SIG") => Some(Some("it was ended by a signal")),
+        signal if is_signal(signal) => Some(Some("it was ended by a signal")),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use app::{
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
     routing::get,
 };
@@ -78,7 +78,7 @@ async fn show(State(calendars): State<Calendars>, Path(secret): Path<String>, re
         Ok(entries) => entries,
         Err(error) => return gate::failed(&calendars.entrance, error, &shown),
     };
-    let home = calendars.url.clone().or_else(|| reached_at(&parts.headers));
+    let home = calendars.url.clone().or_else(|| web::reached_at(&parts.headers));
     let text = written(
         &entries,
         home.as_deref(),
@@ -112,16 +112,6 @@ fn none(calendars: &Calendars, shown: &Shown) -> Response {
     calendars
         .entrance
         .refuse_with(StatusCode::NOT_FOUND, Code::BadUserInput, words, shown)
-}
-
-/// By which address the request came.
-fn reached_at(headers: &HeaderMap) -> Option<String> {
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    let forwarded = headers
-        .get("x-forwarded-proto")
-        .and_then(|value| value.to_str().ok());
-    let is_secure = forwarded.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
-    Some(format!("http{}://{host}", if is_secure { "s" } else { "" }))
 }
 
 /// What an entry is called, in a language.

@@ -5,6 +5,7 @@
 
 use askama::Template;
 use axum::body::Bytes;
+use axum::http::StatusCode;
 use chrono::NaiveDate;
 use url::form_urlencoded;
 
@@ -195,6 +196,15 @@ impl Fault {
     pub(crate) fn beside(error: &UserError, words: &Words) -> Self {
         let field = error.field.as_deref().unwrap_or_default().join(".");
         Self::of(error, field, words)
+    }
+}
+
+/// With which status a page with a form is answered: what was sent, if anything, had these faults.
+pub(crate) fn status_of(faults: &[Fault]) -> StatusCode {
+    if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     }
 }
 

@@ -80,6 +80,7 @@ pub use crate::doors::{
 pub use crate::language::Language;
 use crate::problem::Problem;
 use crate::visit::Visit;
+pub use crate::visit::reached_at;
 
 /// What the pages are told once, at start.
 #[derive(Clone)]

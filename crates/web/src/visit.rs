@@ -120,11 +120,6 @@ impl FromRequestParts<Site> for Visit {
             .unwrap_or_else(|| {
                 Language::from_accept_language(text(headers, header::ACCEPT_LANGUAGE.as_str()))
             });
-        let forwarded = text(headers, "x-forwarded-proto")
-            .split(',')
-            .next()
-            .unwrap_or_default()
-            .trim();
         Ok(Self {
             language,
             theme: cookie(headers, THEME_COOKIE)
@@ -138,9 +133,27 @@ impl FromRequestParts<Site> for Visit {
             now,
             request_id: request_id(text(headers, "x-request-id"), now),
             is_part: headers.contains_key("hx-request"),
-            is_secure: site.config.is_secure() || forwarded.eq_ignore_ascii_case("https"),
+            is_secure: site.config.is_secure() || is_forwarded_secure(headers),
         })
     }
+}
+
+/// Whether a proxy in front of the server was spoken to over https; of several, the first.
+fn is_forwarded_secure(headers: &HeaderMap) -> bool {
+    let forwarded = text(headers, "x-forwarded-proto").split(',').next();
+    forwarded.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
+}
+
+/// By which address the server was reached, without a path: `https://deals.example`. None where the request does not
+/// name its host.
+pub fn reached_at(headers: &HeaderMap) -> Option<String> {
+    let host = text(headers, header::HOST.as_str());
+    let scheme = if is_forwarded_secure(headers) {
+        "https"
+    } else {
+        "http"
+    };
+    (!host.is_empty()).then(|| format!("{scheme}://{host}"))
 }
 
 /// Whether a form was sent by one of our own pages. Browsers say so; what says nothing is no browser, and then no

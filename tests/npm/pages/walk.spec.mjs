@@ -106,14 +106,14 @@ suite("every page", () => {
   }
 
   const visitors = {};
+  const named = ({ language, isAdmin }) => `${language} ${isAdmin}`;
 
   /** Goes to a page as one who goes from page to page: a new browser for each would be most of the time. */
-  async function visit(address, { language, isAdmin }) {
-    const who = `${language} ${isAdmin}`;
-    const visitor = visitors[who];
+  async function visit(address, who) {
+    const visitor = visitors[named(who)];
     // Where a page failed nobody knows in which state it left the browser: there is none any more.
-    delete visitors[who];
-    if (!visitor) return open(address, { language, isAdmin });
+    delete visitors[named(who)];
+    if (!visitor) return open(address, who);
     visitor.errors.length = 0;
     await visitor.page.setViewportSize({ width: WIDTHS[0], height: 900 });
     await visitor.page.goto(address);
@@ -311,7 +311,7 @@ suite("every page", () => {
         await axe(page, `${name} ${language} dark`, { rules: COLOURS });
         assert.deepEqual(errors, [], `${name} ${language}`);
         await page.goto("about:blank");
-        visitors[`${language} ${isAdmin}`] = visitor;
+        visitors[named({ language, isAdmin })] = visitor;
       });
     }
   }

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::form::parts;
 use super::{CapabilityStatus, ThesisStatus};
 use crate::answer::UserError;
-use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Row, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Row, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
@@ -188,11 +188,7 @@ async fn page(
     visit.uri.path().clone_into(&mut shell.back);
     shell.crumbs =
         crate::startup::form::crumbs(words.startups, Some((&startup.name, &path)), b.choose_heading);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let mut lead = Vec::new();
     if rows.is_empty() {
         lead.push(format!("{} {}", b.none_yet, b.theses_why));

@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 
 use super::{ADDRESS, CapabilityPayload, CapabilityStatus, Kind, ThesisPayload, ThesisStatus, shell};
 use crate::answer::UserError;
-use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
+use crate::form::{
+    Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent, status_of,
+};
 use crate::layer::Layer;
 use crate::problem::{self, Problem, answered};
 use crate::sector::{self, SectorChip, SectorLine, SectorNode};
@@ -389,11 +391,7 @@ async fn new_page(
     let heading = heading(kind, true, words);
     let mut shell = shell(site, visit, viewer, None, Some(heading));
     visit.uri.path().clone_into(&mut shell.back);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let rows = rows(kind, &sent, &tree, true, words);
     let page = FormPage::new(FormParts {
         hidden: vec![("key", send::fresh_key(visit))],

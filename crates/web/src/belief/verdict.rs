@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use cynic::{MutationBuilder, QueryBuilder};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::form::parts;
 use super::{CapabilityStatus, DealId, Kind, StartupId, ThesisStatus, shell};
 use crate::answer::UserError;
-use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::Viewer;
@@ -224,11 +224,7 @@ async fn form(
     let record = Some((statement.as_str(), path.clone()));
     let mut shell = shell(site, visit, viewer, record, Some(b.give));
     visit.uri.path().clone_into(&mut shell.back);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let rows = vec![
         Field::new("status", b.status, &sent, Input::Radios(picks))
             .required()

@@ -17,7 +17,7 @@ use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
 use crate::belief::bets::CapabilityChoice;
 use crate::deals::{FundOption, StageOption, UserName};
-use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Sent};
+use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
@@ -243,11 +243,7 @@ async fn new_page(
     shell.user = Some(reader.viewer.menu(words));
     visit.uri.path().clone_into(&mut shell.back);
     shell.crumbs = crate::startup::form::crumbs(words.startups, Some((&startup.name, &address)), d.open_deal);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let choices = Choices {
         users: &found.users,
         funds: &found.funds,

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use cynic::{MutationBuilder, QueryBuilder};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{MoneyRange, crumbs, path};
 use crate::answer::{Url, UserError};
 use crate::evidence::read_number;
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
@@ -199,11 +199,7 @@ fn form(
     shell.section = Section::Pipeline;
     visit.uri.path().clone_into(&mut shell.back);
     shell.crumbs = crumbs(words, Some((&deal.title, id)), name);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let page = FormPage::new(FormParts {
         shell,
         heading,

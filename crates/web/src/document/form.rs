@@ -1,13 +1,12 @@
 //! Adding a document to a startup: a file, or a link.
 
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{DocumentKind, save};
 use crate::Site;
 use crate::evidence::form::{OfStartup, finished, of_startup};
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent, status_of};
 use crate::problem::{self, Problem};
 use crate::send::{self, Parcel};
 use crate::shell::Shell;
@@ -83,11 +82,7 @@ fn show(
 ) -> Result<Response, Problem> {
     let words = visit.words();
     let f = words.form();
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let heading = if is_link(visit) { f.add_link } else { f.add_file };
     let address = path(startup.id.inner());
     let mut shell = Shell::new(site, visit, &format!("{heading} · {}", startup.name));

@@ -1,7 +1,6 @@
 //! Recording evidence, correcting it, reviewing its grade, withdrawing it.
 
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
@@ -13,7 +12,7 @@ use super::{EvidenceKind, EvidenceLine, EvidenceSource, Grade, write};
 use crate::answer::Url;
 use crate::document::{DocumentName, save};
 use crate::doors::HeldFile;
-use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, Sent};
+use crate::form::{Fault, Field, Foretelling, FormPage, FormParts, Group, Input, Sent, status_of};
 use crate::problem::{self, Problem};
 use crate::send::{self, Parcel, Written};
 use crate::shell::Shell;
@@ -257,11 +256,7 @@ async fn show(
         (found.viewer, record.startup.clone(), Some(record))
     };
     let viewer = writer(viewer)?;
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let address = path(startup.id.inner());
     let heading = match job {
         Job::Record => s.add_evidence,

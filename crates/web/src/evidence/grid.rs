@@ -1,7 +1,6 @@
 //! Several figures at once: source, day and document once, a line for each common kind, all recorded together.
 
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Map, Value, json};
 
@@ -11,7 +10,7 @@ use super::{ActivityWindow, EvidenceKind, RevenueBasis, write};
 use crate::Site;
 use crate::answer::UserError;
 use crate::doors::HeldFile;
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Row, Sent, status_of};
 use crate::problem::{self, Problem};
 use crate::send::{self, Parcel, Written};
 use crate::shell::Shell;
@@ -222,11 +221,7 @@ fn show(
 ) -> Result<Response, Problem> {
     let words = visit.words();
     let f = words.form();
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let address = path(startup.id.inner());
     let mut shell = Shell::new(site, visit, &format!("{} · {}", f.several, startup.name));
     shell.user = Some(viewer.menu(words));

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use cynic::{MutationBuilder, QueryBuilder};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{EventPayload, Named, ProviderEventKind, path, shell};
 use crate::belief::form::parts;
 use crate::evidence::DatePrecision;
-use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Input, Pick, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::{Viewer, writer};
@@ -118,11 +118,7 @@ async fn form(
     let record = Some((provider.name.as_str(), path.clone()));
     let mut shell = shell(site, visit, viewer, record, Some(p.record));
     visit.uri.path().clone_into(&mut shell.back);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let kinds = ProviderEventKind::ALL
         .iter()
         .map(|kind| Pick::new(kind.code(), kind.word(words), sent.text("kind")))

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{ADDRESS, Named, path, shell};
 use crate::answer::UserError;
 use crate::belief::form::parts;
-use crate::form::{Fault, Field, FormPage, FormParts, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::{Viewer, writer};
@@ -82,11 +82,7 @@ async fn form(site: &Site, visit: &Visit, sent: &Sent, faults: Vec<Fault>) -> Re
     let found: ProviderNew = send::read_record(site, visit, new_document(), json!({}), "ProviderNew").await?;
     let mut shell = shell(site, visit, writer(found.viewer)?, None, Some(p.add));
     visit.uri.path().clone_into(&mut shell.back);
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let name = Field::line("name", p.name, sent)
         .hint(p.name_hint)
         .required()

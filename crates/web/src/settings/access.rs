@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
@@ -12,12 +12,12 @@ use serde_json::json;
 
 use super::{ACCESS, Tab, parts, shell, tabs};
 use crate::answer::{Outcome, UserError};
-use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
+use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent, status_of};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::Shell;
 use crate::viewer::{Role, Viewer};
-use crate::visit::{Visit, is_from_our_page};
+use crate::visit::{Visit, is_from_our_page, reached_at};
 use crate::words::{AccessWords, FormWords, SettingsWords, Words};
 use crate::{Site, fmt, schema};
 
@@ -300,9 +300,14 @@ async fn add_calendar(
     let secret = match make(site, visit, input, sent.text("key")).await? {
         Ok(Some(secret)) => secret,
         Ok(None) => return Ok(Redirect::to(ACCESS).into_response()),
-        Err(faults) => return page(site, visit, None, faults).await,
+        Err(faults) => {
+            // The button has no fields that they could lead to.
+            let faults = faults.into_iter().map(|fault| Fault::new("", fault.message));
+            return page(site, visit, None, faults.collect()).await;
+        }
     };
-    let home = home(site, visit, headers);
+    let home = site.config.url.clone().or_else(|| reached_at(headers));
+    let home = home.unwrap_or_default();
     let text = format!("{home}/calendar/{secret}.ics?lang={}", visit.language.code());
     let subscribe = text.split_once("://").map(|(_, rest)| format!("webcal://{rest}"));
     let fresh = Fresh {
@@ -312,15 +317,6 @@ async fn add_calendar(
         subscribe,
     };
     page(site, visit, Some(fresh), Vec::new()).await
-}
-
-/// Where people reach the pages, as it is set, else as this request did.
-fn home(site: &Site, visit: &Visit, headers: &HeaderMap) -> String {
-    site.config.url.clone().unwrap_or_else(|| {
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let scheme = if visit.is_secure { "https" } else { "http" };
-        format!("{scheme}://{}", host.unwrap_or_default())
-    })
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit) -> Response {
@@ -336,14 +332,6 @@ pub(crate) async fn create(
 ) -> Response {
     let answer = add(&site, &visit, &headers, &body).await;
     answered(&site, &visit, answer)
-}
-
-fn status_of(faults: &[Fault]) -> StatusCode {
-    if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    }
 }
 
 /// After how many days a token may end, each as the form names it.

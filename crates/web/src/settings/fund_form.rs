@@ -12,7 +12,9 @@ use super::funds::{FundLine, read};
 use super::{FUNDS, parts, shell};
 use crate::answer::UserError;
 use crate::evidence::{Currency, read_number};
-use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
+use crate::form::{
+    Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent, status_of,
+};
 use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::viewer::{Role, Viewer};
@@ -278,11 +280,7 @@ async fn new_page(
     let viewer = admin(viewer)?;
     let mut shell = shell(site, visit, viewer, (FUNDS, u.funds), Some(u.add));
     shell.back = format!("{FUNDS}/new");
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let page = FormPage::new(FormParts {
         hidden: vec![("key", send::fresh_key(visit))],
         faults,

@@ -11,7 +11,7 @@ use super::rubric::{RubricPage, current};
 use super::rubric_fields::{RubricKindInput, groups, kinds, sent_of, unit_of};
 use super::{RUBRIC, parts, shell};
 use crate::answer::UserError;
-use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Group, Mover, Preview, Row, Sent};
+use crate::form::{Clash, Conflict, Fault, FormPage, FormParts, Group, Mover, Preview, Row, Sent, status_of};
 use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::viewer::Role;
@@ -223,11 +223,7 @@ async fn take(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> 
     };
     if wants_preview {
         let (faults, preview) = look_ahead(site, visit, kinds).await?;
-        let status = if faults.is_empty() {
-            StatusCode::OK
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
-        };
+        let status = status_of(&faults);
         return edit(now, faults, preview).page(site, visit, status);
     }
     let mut faults = Vec::new();

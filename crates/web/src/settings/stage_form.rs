@@ -11,7 +11,9 @@ use super::stages::{Set, StageLine, read};
 use super::{STAGES, parts, shell};
 use crate::answer::UserError;
 use crate::deal::{GateCondition, Round};
-use crate::form::{Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent};
+use crate::form::{
+    Clash, Conflict, Fault, Field, FormPage, FormParts, Group, Input, Pick, Row, Sent, status_of,
+};
 use crate::layer::{self, Layer};
 use crate::pipeline::gate::{GateRule, GateScope};
 use crate::problem::{self, Problem, answered};
@@ -421,11 +423,7 @@ async fn new_page(
     });
     let mut shell = shell(site, visit, viewer, (STAGES, g.stages), Some(g.add));
     shell.back = format!("{STAGES}/new");
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let page = FormPage::new(FormParts {
         hidden: vec![("key", send::fresh_key(visit))],
         faults,
@@ -684,11 +682,7 @@ async fn adopt_page(site: &Site, visit: &Visit, faults: Vec<Fault>) -> Result<Re
             .filter(|(_, names): &(&str, Vec<String>)| !names.is_empty())
             .map(|(what, names)| g.names(what, &names.join(words.comma()))),
     );
-    let status = if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = status_of(&faults);
     let page = FormPage::new(FormParts {
         lead,
         hidden: vec![("key", send::fresh_key(visit)), ("set", set.code.to_owned())],
