@@ -5,7 +5,7 @@ use domain::{
     Instant, Message, Problem, ProblemCode, StageId, StageTag,
     access::Demand,
     activity::{Change, SubjectType, diff},
-    deal::{STAGES_LIMIT, Stage, StageSet, gate::GateRule},
+    deal::{STAGES_LIMIT, Stage, StageSet, adopted_order, gate::GateRule},
     time,
 };
 use futures::FutureExt;
@@ -61,7 +61,8 @@ impl Caller {
         })
         .await
     }
-    /// Makes the pipeline that of a set: its stages in its order, those that are no part of it retired behind them.
+    /// Makes the pipeline that of a set: its stages in its order, those that are no part of it retired where they stood
+    /// among the others ([`adopted_order`]).
     pub async fn adopt_stages(&self, set: StageSet, path: &str) -> Result<Outcome<()>, crate::Error> {
         self.write("adoptStages", path, Demand::ADMIN, |w| adopt(w, set).boxed())
             .await
@@ -213,10 +214,21 @@ async fn update(w: &mut Write, id: StageId, version: i32, edit: StageEdit) -> Re
 
 async fn adopt(w: &mut Write, set: StageSet) -> Result<(), Stop> {
     let mut pipeline = Pipeline::locked(w).await?;
-    let mut others = std::mem::take(&mut pipeline.after);
+    let mut all = std::mem::take(&mut pipeline.after);
+    let old: Vec<StageId> = all.iter().map(|stage| stage.id).collect();
+    for stage in &mut all {
+        stage.is_retired = true;
+    }
+    let mut chosen = Vec::new();
     for default in set.stages() {
-        let known = others.iter().position(|stage| stage.key == default.key);
-        let fresh = |id, version, gate| Stage {
+        let known = all.iter().position(|stage| stage.key == default.key);
+        let (id, version, gate) = match known.map(|at| all.swap_remove(at)) {
+            // A gate that somebody wrote is not taken down.
+            Some(old) => (old.id, old.version, old.gate),
+            None => (w.new_id::<StageTag>(), 1, default.gate()),
+        };
+        chosen.push(id);
+        all.push(Stage {
             id,
             key: default.key.into(),
             name: default.name.into(),
@@ -226,18 +238,11 @@ async fn adopt(w: &mut Write, set: StageSet) -> Result<(), Stop> {
             gate,
             is_retired: false,
             version,
-        };
-        pipeline.after.push(match known.map(|at| others.remove(at)) {
-            // A gate that somebody wrote is not taken down.
-            Some(old) => fresh(old.id, old.version, old.gate),
-            None => fresh(w.new_id::<StageTag>(), 1, default.gate()),
         });
     }
-    for other in others {
-        pipeline.after.push(Stage {
-            is_retired: true,
-            ..other
-        });
+    for id in adopted_order(&old, &chosen) {
+        let at = all.iter().position(|stage| stage.id == id);
+        pipeline.after.extend(at.map(|at| all.swap_remove(at)));
     }
     pipeline.store(w).await
 }

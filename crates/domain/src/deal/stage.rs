@@ -148,3 +148,97 @@ impl StageSet {
         }
     }
 }
+
+/// The order of a pipeline's stages, the old and those that come in, when it becomes a set. A stage that falls out keeps
+/// its place among those that were there: before every stage of the set that stood behind it, and directly behind the
+/// last one before that which was there too; at the front where none was. So what a deal in it has yet to pass lies
+/// ahead of it, and nothing that it never came to lies behind it. Those that fall out keep their order.
+pub fn adopted_order<T: Copy + PartialEq>(old: &[T], set: &[T]) -> Vec<T> {
+    // The number of stages of the set that come before the old one at `at`.
+    let place = |at: usize| {
+        let ahead = set
+            .iter()
+            .position(|one| old[at + 1..].contains(one))
+            .unwrap_or(set.len());
+        set[..ahead]
+            .iter()
+            .rposition(|one| old.contains(one))
+            .map_or(0, |last| last + 1)
+    };
+    let out: Vec<(usize, T)> = old
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !set.contains(one))
+        .map(|(at, one)| (place(at), *one))
+        .collect();
+    let behind = |n: usize| {
+        out.iter()
+            .filter(move |(place, _)| *place == n)
+            .map(|(_, one)| *one)
+    };
+    let mut order: Vec<T> = behind(0).collect();
+    for (n, one) in set.iter().enumerate() {
+        order.push(*one);
+        order.extend(behind(n + 1));
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(set: StageSet) -> Vec<&'static str> {
+        set.stages().iter().map(|stage| stage.key).collect()
+    }
+
+    /// The order, letters for stages.
+    fn order(old: &str, set: &str) -> String {
+        let letters = |text: &str| text.chars().collect::<Vec<_>>();
+        adopted_order(&letters(old), &letters(set)).into_iter().collect()
+    }
+
+    #[test]
+    fn a_stage_that_falls_out_keeps_its_place_among_those_that_were_there() {
+        for (old, set, expected) in [
+            ("", "abc", "abc"),
+            ("abc", "abc", "abc"),
+            ("xabc", "abc", "xabc"),
+            ("axybc", "abc", "axybc"),
+            ("abcx", "abc", "abcx"),
+            // What comes in anew comes behind it.
+            ("axc", "abc", "axbc"),
+            ("ax", "ab", "axb"),
+            // Where the set has another order, it stays before whatever stood behind it.
+            ("abxcd", "acbd", "axcbd"),
+            ("abxcd", "adcb", "axdcb"),
+            // Beside nothing that was there it is at the front.
+            ("xy", "ab", "xyab"),
+        ] {
+            assert_eq!(order(old, set), expected, "{old} becomes {set}");
+        }
+    }
+
+    #[test]
+    fn sets_that_are_adopted_by_turns_come_to_the_same_order_every_time() {
+        let (standard, two) = (keys(StageSet::Standard), keys(StageSet::TwoCommittees));
+        assert_eq!(adopted_order(&standard, &two), two);
+        let back = adopted_order(&two, &standard);
+        assert_eq!(
+            back,
+            [
+                "SOURCED",
+                "SCREENING",
+                "FIRST_MEETING",
+                "PROJECT_APPROVAL",
+                "DILIGENCE",
+                "COMMITTEE",
+                "TERM_SHEET",
+                "SIGNING",
+                "CLOSING"
+            ]
+        );
+        assert_eq!(adopted_order(&back, &two), two);
+        assert_eq!(adopted_order(&back, &standard), back);
+    }
+}

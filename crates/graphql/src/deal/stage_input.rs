@@ -196,7 +196,8 @@ impl StageMutation {
         payload(ctx, outcome).await
     }
     /// Makes the pipeline that of a set: its stages in its order, with its names and limits. Stages that are no part of
-    /// it are retired; gates that stand are kept. Takes an ADMIN.
+    /// it are retired and keep their place: before every stage of the set that stood behind them, and directly behind the
+    /// last one before that which was there too. Gates that stand are kept. Takes an ADMIN.
     async fn adopt_stages(&self, ctx: &Context<'_>, input: AdoptStagesInput) -> Result<StagesPayload> {
         let outcome = caller(ctx)?
             .adopt_stages(input.set.into(), &path(ctx))

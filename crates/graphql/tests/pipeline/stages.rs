@@ -215,3 +215,102 @@ async fn a_pipeline_keeps_a_stage() {
     }
     assert_eq!(keys(&story).await, ["CLOSING"]);
 }
+
+/// Adopts a set, and gives the keys of all stages in their order, retired ones in brackets.
+async fn adopted(story: &Story, set: &str) -> Vec<String> {
+    let input = json!({ "set": set });
+    let told = story
+        .fund
+        .done(story.admin, "adoptStages", input, "stages { key isRetired }")
+        .await;
+    in_order(&told["stages"])
+}
+
+fn in_order(stages: &Value) -> Vec<String> {
+    let told = |stage: &Value| {
+        let key = stage["key"].as_str().unwrap();
+        if stage["isRetired"] == true {
+            format!("({key})")
+        } else {
+            key.to_owned()
+        }
+    };
+    stages.as_array().unwrap().iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn a_stage_that_falls_out_of_the_set_keeps_its_place_so_that_what_lies_ahead_is_still_ahead() {
+    let story = Story::begins().await;
+    let begun = story.fund.workspace.app.now();
+    let two = adopted(&story, "TWO_COMMITTEES").await;
+    let at = |stage: &str| json!({ "stage": stage });
+    let mut deals = Vec::new();
+    for name in ["Acme", "Bolt"] {
+        let startup = story.startup(name, json!({})).await;
+        let deal = story.deal(&startup, json!({})).await;
+        story.moved(story.analyst, &deal, at("PROJECT_APPROVAL")).await;
+        deals.push(deal);
+    }
+    let no = json!({ "status": "PASSED", "passReason": "MARKET" });
+    story.moved(story.analyst, &deals[0], no).await;
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let before = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let back = adopted(&story, "STANDARD").await;
+    assert_eq!(
+        back,
+        [
+            "SOURCED",
+            "SCREENING",
+            "FIRST_MEETING",
+            "(PROJECT_APPROVAL)",
+            "DILIGENCE",
+            "COMMITTEE",
+            "TERM_SHEET",
+            "(SIGNING)",
+            "CLOSING"
+        ]
+    );
+
+    // Nothing of the startup is proven, as the committee's gate asks.
+    let refused = story.try_move(story.partner, &deals[1], at("CLOSING")).await;
+    assert_eq!(refused["userErrors"][0]["code"], "GATE_CLOSED");
+    let funnel = "query($from: DateTime!, $to: DateTime!) { funnel(from: $from, to: $to) { stages { stage { key } entered advanced passed stillThere } } }";
+    let period = json!({ "from": begun, "to": story.fund.workspace.app.now() });
+    let told = story.fund.run(story.analyst, funnel, period).await;
+    let told: Vec<_> = told["funnel"]["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| {
+            let count = |field: &str| stage[field].as_i64().unwrap();
+            (
+                stage["stage"]["key"].as_str().unwrap(),
+                ["entered", "advanced", "passed", "stillThere"].map(count),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("SOURCED", [2, 2, 0, 0]),
+            ("SCREENING", [2, 2, 0, 0]),
+            ("FIRST_MEETING", [2, 2, 0, 0]),
+            ("PROJECT_APPROVAL", [2, 0, 1, 1]),
+            ("DILIGENCE", [0, 0, 0, 0]),
+            ("COMMITTEE", [0, 0, 0, 0]),
+            ("TERM_SHEET", [0, 0, 0, 0]),
+            ("CLOSING", [0, 0, 0, 0])
+        ]
+    );
+
+    // By turns, each comes to the same order; and as of before it is as it was known then.
+    assert_eq!(adopted(&story, "TWO_COMMITTEES").await, two);
+    assert_eq!(adopted(&story, "STANDARD").await, back);
+    let then = "query($at: DateTime!) { pipeline(asOf: $at) { columns { stage { key isRetired } } } }";
+    let then = story.fund.run(story.analyst, then, json!({ "at": before })).await;
+    let columns = then["pipeline"]["columns"].as_array().unwrap();
+    let columns = columns.iter().map(|column| column["stage"].clone()).collect();
+    assert_eq!(in_order(&Value::Array(columns)), two);
+    story.moved(story.analyst, &deals[1], at("DILIGENCE")).await;
+}
