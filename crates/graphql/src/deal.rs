@@ -276,7 +276,7 @@ impl Deal {
     async fn pass_note(&self) -> Option<&str> {
         self.row.standing.pass_note.as_deref()
     }
-    /// When to look at it again.
+    /// When to look at it again; taken away when it is ACTIVE again, as are revisitTrigger and revisitWhen.
     async fn revisit_on(&self) -> Option<Date> {
         self.row.terms.revisit_on.map(Date)
     }

@@ -69,14 +69,15 @@ pub(super) async fn carry_out(w: &mut Write, id: DealId, version: i32, to: NewMo
     Ok(id)
 }
 
-/// The terms of a deal that is to be looked at again on a day, or when something came; what is left out stays.
+/// The terms of a deal that is to be looked at again on a day, or when something came; what is left out is as in
+/// `terms`.
 async fn waiting(
     w: &mut Write,
     deal: &Deal,
+    mut terms: Terms,
     on: Option<NaiveDate>,
     when: Option<RevisitWhen>,
 ) -> Result<Terms, Stop> {
-    let mut terms = deal.terms.clone();
     if on.is_some() || when.is_some() {
         terms.revisit_on = on.or(terms.revisit_on);
         terms.revisit_when = when.or(terms.revisit_when);
@@ -87,14 +88,14 @@ async fn waiting(
     Ok(terms)
 }
 
-/// Has a locked deal that stays where it is be looked at again on a day, or when something came.
+/// Has a locked deal that stays where it is be looked at again on a day, or when something came; what is left out stays.
 pub(crate) async fn wait(
     w: &mut Write,
     deal: Deal,
     on: Option<NaiveDate>,
     when: Option<RevisitWhen>,
 ) -> Result<(), Stop> {
-    let terms = waiting(w, &deal, on, when).await?;
+    let terms = waiting(w, &deal, deal.terms.clone(), on, when).await?;
     let standing = deal.standing.clone();
     replace(w, deal, terms, standing, &Map::new()).await
 }
@@ -150,7 +151,8 @@ pub(crate) async fn make(w: &mut Write, deal: Deal, to: NewMove) -> Result<DealC
     }
     let unmet = super::gates::unmet(w, &deal, &stages, from.0, to).await?;
     let override_reason = super::gates::overriding(w, &stages, &unmet, override_reason)?;
-    let terms = waiting(w, &deal, revisit_on, revisit_when).await?;
+    let left = deal.terms.clone().after_move(from.1, to.1);
+    let terms = waiting(w, &deal, left, revisit_on, revisit_when).await?;
     let change = DealChange {
         id: w.new_id::<DealChangeTag>(),
         deal_id: id,
@@ -203,8 +205,7 @@ pub(super) async fn void_last(
 ) -> Result<DealId, Stop> {
     let (_, deal) = locked(w, "deal", id).await?;
     at_version(&deal, version)?;
-    let terms = deal.terms.clone();
-    void(w, deal, terms, &reason, None).await?;
+    void(w, deal, None, &reason, None).await?;
     Ok(id)
 }
 
@@ -237,14 +238,23 @@ pub(super) async fn void_change(
     } else {
         patch(&deal.terms, set, changed)?
     };
-    void(w, deal, terms, "undo", Some(change)).await?;
+    void(w, deal, Some(terms), "undo", Some(change)).await?;
     Ok(kept)
 }
 
+/// The deal as it was known at an instant.
+async fn known(w: &Write, id: DealId, at: Instant) -> Result<Option<Deal>, Stop> {
+    Ok(storage::deal::by_ids(&w.tx, &w.viewer, &[id], Some(at))
+        .await?
+        .pop())
+}
+
+/// Voids the last move of a locked deal, which has to be `only` if one is given. Without terms it waits again for what it
+/// waited for before that move, where nobody changed that since.
 pub(crate) async fn void(
     w: &mut Write,
     deal: Deal,
-    terms: Terms,
+    terms: Option<Terms>,
     reason: &str,
     only: Option<DealChangeId>,
 ) -> Result<(), Stop> {
@@ -265,21 +275,23 @@ pub(crate) async fn void(
         };
         return Err(Problem::new(ProblemCode::Conflict, "activity", message).into());
     }
+    let was = known(w, deal.id, voided.recorded_at - TimeDelta::microseconds(1)).await?;
+    let made = known(w, deal.id, voided.recorded_at).await?;
+    let terms = terms.unwrap_or_else(|| match (&made, &was) {
+        (Some(made), Some(was)) => deal.terms.clone().waiting_again(&made.terms, &was.terms),
+        _ => deal.terms.clone(),
+    });
     let mut due = None;
-    if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold) {
+    if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold)
+        && let Some(was) = was
+    {
         // The words about a pass, and that it was due, are kept with the deal, not with the row: they are those before
         // the voided move.
-        let before = voided.recorded_at - TimeDelta::microseconds(1);
-        let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
-            .await?
-            .pop();
-        if let Some(was) = was {
-            due = was
-                .revisit_due
-                .filter(|_| was.terms.revisit_when == terms.revisit_when);
-            if standing.status == DealStatus::Passed {
-                standing.pass_note = was.standing.pass_note;
-            }
+        due = was
+            .revisit_due
+            .filter(|_| was.terms.revisit_when == terms.revisit_when);
+        if standing.status == DealStatus::Passed {
+            standing.pass_note = was.standing.pass_note;
         }
     }
     let change = DealChange {

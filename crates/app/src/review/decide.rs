@@ -240,19 +240,6 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
         return Err(Problem::not_allowed("item", Saying::NotDecided.into()).into());
     };
     let startup = deal.startup_id;
-    let before = decision.at - TimeDelta::microseconds(1);
-    let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
-        .await?
-        .pop();
-    let mut terms = deal.terms.clone();
-    let mut due = None;
-    // Where nobody changed the deal since, it waits for what it waited for before.
-    if let Some(was) = was.filter(|was| deal.updated_at == time::recorded_after(decision.at, was.updated_at))
-    {
-        terms.revisit_on = was.terms.revisit_on;
-        terms.revisit_when = was.terms.revisit_when;
-        due = was.revisit_due;
-    }
     if let Some(change) = decision.change_id {
         let mut history = storage::deal::changes(&w.tx, &w.viewer, &[deal.id], None).await?;
         let history = history.remove(&deal.id).unwrap_or_default();
@@ -264,10 +251,24 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
             if history.iter().rev().find(stands).map(|row| row.id) != Some(change) {
                 return Err(Problem::new(ProblemCode::Conflict, "item", Saying::DecidedSince.into()).into());
             }
-            deal::void(w, deal, terms, "decision taken back", Some(change)).await?;
+            deal::void(w, deal, None, "decision taken back", Some(change)).await?;
         }
-    } else if terms != deal.terms {
-        deal::wait_again(w, deal, terms, due).await?;
+    } else {
+        let before = decision.at - TimeDelta::microseconds(1);
+        let was = storage::deal::by_ids(&w.tx, &w.viewer, &[deal.id], Some(before))
+            .await?
+            .pop();
+        // Where nobody changed the deal since, it waits for what it waited for before.
+        if let Some(was) =
+            was.filter(|was| deal.updated_at == time::recorded_after(decision.at, was.updated_at))
+        {
+            let mut terms = deal.terms.clone();
+            terms.revisit_on = was.terms.revisit_on;
+            terms.revisit_when = was.terms.revisit_when;
+            if terms != deal.terms {
+                deal::wait_again(w, deal, terms, was.revisit_due).await?;
+            }
+        }
     }
     storage::review::undo_decision(&w.tx, decision.id, w.now).await?;
     for task in storage::task::of_decision(&w.tx, decision.id).await? {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use serde::{Deserialize, Serialize};
 
+use super::{DealStatus, Terms};
 use crate::{
     CapabilityId, EvidenceId, Instant, Language, Message, Problem, Problems,
     assessment::{Assessment, Contribution, Figure, grade_name, grouped, kind_name, shown},
@@ -94,6 +95,33 @@ pub struct RevisitDue {
     pub since: Instant,
     /// What met what was waited for.
     pub because: DueBecause,
+}
+
+impl Terms {
+    /// What a move of status leaves of what the deal waited for. One that is ACTIVE again waits for nothing: neither day
+    /// nor trigger, and the words about it go too. One that is passed or put on hold waits for what is given with that
+    /// move alone; the words, which no move gives, stay. A move of stage alone leaves all of it.
+    #[must_use]
+    pub fn after_move(mut self, from: DealStatus, to: DealStatus) -> Self {
+        if from == to || !matches!(to, DealStatus::Active | DealStatus::Passed | DealStatus::OnHold) {
+            return self;
+        }
+        self.revisit_on = None;
+        self.revisit_when = None;
+        if to == DealStatus::Active {
+            self.revisit_trigger = None;
+        }
+        self
+    }
+
+    /// The terms once a move is voided that made `made` of `was`: the deal waits for what it waited for before, where
+    /// nobody changed that since.
+    #[must_use]
+    pub fn waiting_again(mut self, made: &Self, was: &Self) -> Self {
+        macro_rules! put_back { ($($field:ident),+) => {$(if self.$field == made.$field { self.$field.clone_from(&was.$field); })+} }
+        put_back!(revisit_on, revisit_trigger, revisit_when);
+        self
+    }
 }
 
 impl RevisitWhen {
@@ -354,5 +382,53 @@ impl DueBecause {
                 Language::Zh => format!("信念值为 {conviction}"),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waits(day: Option<&str>, words: Option<&str>, conviction: Option<i64>) -> Terms {
+        Terms {
+            revisit_on: day.map(|day| day.parse().unwrap()),
+            revisit_trigger: words.map(str::to_owned),
+            revisit_when: conviction.map(|least| RevisitWhen::Conviction {
+                at_least: least.into(),
+            }),
+            ..Terms::titled("Acme")
+        }
+    }
+
+    #[test]
+    fn a_move_of_status_takes_away_what_the_deal_waited_for() {
+        use DealStatus::{Active, Invested, Lost, OnHold, Passed};
+        let before = || waits(Some("2025-09-01"), Some("models make 3D"), Some(40));
+        let words_alone = || waits(None, Some("models make 3D"), None);
+        let nothing = || waits(None, None, None);
+        for (from, to, left) in [
+            (Passed, Active, nothing()),
+            (OnHold, Active, nothing()),
+            (Active, Passed, words_alone()),
+            (Active, OnHold, words_alone()),
+            (OnHold, Passed, words_alone()),
+            (Active, Active, before()),
+            (Active, Invested, before()),
+            (OnHold, Lost, before()),
+        ] {
+            assert_eq!(before().after_move(from, to), left, "{from:?} to {to:?}");
+        }
+    }
+
+    #[test]
+    fn a_voided_move_gives_back_what_nobody_changed_since() {
+        let was = waits(Some("2025-09-01"), Some("models make 3D"), Some(40));
+        let made = waits(None, None, None);
+        assert_eq!(made.clone().waiting_again(&made, &was), was);
+        let since = waits(None, None, Some(60));
+        assert_eq!(
+            since.waiting_again(&made, &was),
+            waits(Some("2025-09-01"), Some("models make 3D"), Some(60))
+        );
     }
 }

@@ -154,7 +154,8 @@ pub struct MoveDealInput {
     pass_reason: Option<PassReason>,
     /// In which words it is passed.
     pass_note: Option<String>,
-    /// When to look at it again.
+    /// When to look at it again. A deal that becomes PASSED or ON_HOLD waits for this day and for revisitWhen as they are
+    /// given here, and for nothing where they are not.
     revisit_on: Option<Date>,
     /// What brings it back by itself, while it is PASSED or ON_HOLD.
     revisit_when: Option<RevisitWhenInput>,
@@ -359,6 +360,8 @@ impl DealMutation {
     }
     /// Moves a deal's stage, status or both. Investing takes a PARTNER; INVESTED and LOST are final. Every gate from the
     /// next stage up to the target must be open, for INVESTED all of them; a PARTNER may override with a reason.
+    /// Once it is ACTIVE again, a deal waits for nothing: revisitOn, revisitTrigger, revisitWhen and revisitDue are taken
+    /// away.
     async fn move_deal(&self, ctx: &Context<'_>, input: MoveDealInput) -> Result<DealPayload> {
         let id = match read_id::<DealTag>(&input.id, "id") {
             Ok(id) => id,
@@ -388,7 +391,8 @@ impl DealMutation {
         )
         .await
     }
-    /// Takes back a deal's last move: its author on the same day, or a PARTNER. Both rows stay in the history.
+    /// Takes back a deal's last move: its author on the same day, or a PARTNER. Both rows stay in the history. What the
+    /// deal waited for before is put back where nobody changed it since.
     async fn void_move(&self, ctx: &Context<'_>, input: VoidMoveInput) -> Result<DealPayload> {
         let id = match read_id::<DealTag>(&input.deal, "deal") {
             Ok(id) => id,

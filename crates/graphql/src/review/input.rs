@@ -244,7 +244,8 @@ pub struct DecideInput {
     stage: Option<String>,
     /// Why we say no: required for PASS.
     pass_reason: Option<PassReason>,
-    /// When to look at it again.
+    /// When to look at it again. A deal that is held or passed by this waits for this day and for revisitWhen as they are
+    /// given here; where it was so before, what is left out stays.
     revisit_on: Option<Date>,
     /// What brings it back by itself, for HOLD and PASS.
     revisit_when: Option<RevisitWhenInput>,

@@ -308,3 +308,54 @@ async fn a_mark_stays_away_where_the_deal_waits_for_something_else_since() {
     assert_eq!(back["revisitDue"], Value::Null);
     assert_eq!(due(&story, story.partner).await, 0);
 }
+
+/// What a deal waits for, in all: day, words, trigger, and whether that came.
+async fn all_awaited(story: &Story, id: &str) -> Value {
+    let document = "query($id: ID!) { deal(id: $id) { status revisitOn revisitTrigger revisitWhen { evidenceKind } revisitDue { since } } }";
+    let asked = json!({ "id": id });
+    story.fund.run(story.analyst, document, asked).await["deal"].clone()
+}
+
+#[tokio::test]
+async fn a_deal_that_is_passed_again_waits_for_what_is_given_then_and_for_nothing_else() {
+    let story = Story::begins().await;
+    let (startup, id) = waits(&story, "Acme", verified_retention(), json!({})).await;
+    let version = "query($id: ID!) { deal(id: $id) { version } }";
+    let version = story.fund.run(story.analyst, version, json!({ "id": id })).await;
+    let edit = json!({ "id": id, "version": version["deal"]["version"], "revisitOn": "2024-01-01", "revisitTrigger": "users stay" });
+    story
+        .fund
+        .done(story.analyst, "updateDeal", edit, "deal { id }")
+        .await;
+    let said = retention(&story, &startup, "35").await;
+    review(&story, story.analyst, &said, "VERIFIED").await;
+    let came = all_awaited(&story, &id).await;
+    assert_ne!(came["revisitDue"], Value::Null);
+    let nothing = |status: &str| json!({ "status": status, "revisitOn": null, "revisitTrigger": null, "revisitWhen": null, "revisitDue": null });
+    let moves = async |to: Value| {
+        story.moved(story.analyst, &id, to).await;
+        story.fund.workspace.pass(TimeDelta::minutes(1));
+        all_awaited(&story, &id).await
+    };
+
+    // Somebody takes it up, and passes it again: it does not come back at once.
+    assert_eq!(moves(json!({ "status": "ACTIVE" })).await, nothing("ACTIVE"));
+    let again = json!({ "status": "PASSED", "passReason": "TIMING" });
+    assert_eq!(moves(again.clone()).await, nothing("PASSED"));
+    assert_eq!(due(&story, story.partner).await, 0);
+
+    // Both were mistakes: taken back, it waits as it did before.
+    for _ in 0..2 {
+        story.void(story.analyst, &id).await;
+        story.fund.workspace.pass(TimeDelta::minutes(1));
+    }
+    assert_eq!(all_awaited(&story, &id).await, came);
+    assert_eq!(due(&story, story.partner).await, 1);
+
+    // What it waited for on hold is no trigger of the pass that follows.
+    moves(json!({ "status": "ACTIVE" })).await;
+    let held = moves(json!({ "status": "ON_HOLD", "revisitOn": "2024-02-01" })).await;
+    assert_eq!(held["revisitOn"], "2024-02-01");
+    assert_eq!(moves(again).await, nothing("PASSED"));
+    assert_eq!(due(&story, story.partner).await, 0);
+}
