@@ -22,7 +22,8 @@ pub struct Outcome {
     pub on: NaiveDate,
     /// Who funded it, or whatever else became of it, in words.
     pub what: String,
-    /// How much it raised, with the words as found.
+    /// How much it raised, with the words as found. Where there is one, be it only words, the outcome tells of funding;
+    /// without, of whatever else became of it.
     pub amount: Option<MoneyRange>,
     pub source_url: Option<String>,
 }

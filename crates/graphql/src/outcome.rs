@@ -34,7 +34,7 @@ impl LaterOutcome {
     async fn what(&self) -> &str {
         &self.0.outcome.what
     }
-    /// How much it raised, with the words as found.
+    /// How much it raised, with the words as found; null where it tells of something else than funding.
     async fn amount(&self) -> Option<MoneyRange> {
         self.0.outcome.amount.clone().map(Into::into)
     }
@@ -104,7 +104,9 @@ pub struct RecordOutcomeInput {
     on: Date,
     /// Who funded it, or what else became of it, in words.
     what: String,
-    /// How much it raised, with the words as found.
+    /// How much it raised, with the words as found. By it an outcome tells of funding, and counts as funded later
+    /// (laterFunded, misses); where nobody knows how much, asFound says so: "undisclosed". Left out of whatever else became
+    /// of it.
     amount: Option<MoneyRangeInput>,
     /// Where it can be read.
     source_url: Option<Url>,

@@ -28,7 +28,7 @@ impl Caller {
         Ok(deal::pass_reasons(&self.db, &viewer, filter, period, self.now()).await?)
     }
 
-    /// The deals passed in a period that have a later outcome, the latest pass first, with what we thought of their
+    /// The deals passed in a period that others funded later, the latest pass first, with what we thought of their
     /// startups then and now. As many statements as for one deal, however many there are.
     pub async fn misses(&self, filter: &Filter, period: Period) -> Result<Vec<Miss>, Error> {
         let viewer = self.reader().await?;

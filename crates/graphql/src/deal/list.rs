@@ -74,7 +74,8 @@ pub struct DealFilter {
     passed_from: Option<DateTime>,
     /// Passed then or earlier, as it happened, of deals that are PASSED.
     passed_to: Option<DateTime>,
-    /// With a later outcome that is known, or without.
+    /// Funded by others later, or not: by a known outcome with an amount, of a deal that is PASSED on the day of the pass or
+    /// after.
     later_funded: Option<bool>,
     /// Of these rounds.
     rounds: Option<Vec<Round>>,

@@ -23,7 +23,7 @@ pub struct PassReasonCount {
     reason: PassReason,
     /// How many deals.
     deals: i32,
-    /// Of those, how many have a later outcome that is known.
+    /// Of those, how many others funded later: on the day of the pass or after, by a known outcome with an amount.
     later_funded: i32,
 }
 
@@ -94,8 +94,9 @@ impl PassesQuery {
             })
             .collect())
     }
-    /// The misses: of the deals that passReasons counts, those with a later outcome that is known, the latest pass first.
-    /// LOST deals are none: they were not ours to decline.
+    /// The misses: of the deals that passReasons counts, those that others funded later, the latest pass first. A known
+    /// outcome tells of it that has an amount, if only in words, and happened on the day of the pass or after; one of
+    /// something else, or of before, makes no miss. LOST deals are none: they were not ours to decline.
     async fn misses(
         &self,
         ctx: &Context<'_>,

@@ -26,8 +26,10 @@ fn today(story: &Story) -> String {
     story.fund.workspace.app.now().date_naive().to_string()
 }
 
+/// That it was funded, of today; nobody knows at what.
 async fn record(story: &Story, deal: &str, what: &str) -> Value {
-    let input = json!({ "deal": deal, "on": today(story), "what": what });
+    let input =
+        json!({ "deal": deal, "on": today(story), "what": what, "amount": { "asFound": "undisclosed" } });
     story
         .fund
         .done(story.analyst, "recordOutcome", input, "outcome { id }")
@@ -299,6 +301,68 @@ async fn passes_are_counted_by_the_last_that_stands_and_misses_are_those_funded_
     ] {
         let told = story.fund.run(story.partner, list, json!({ "f": filter })).await;
         assert_eq!(told["deals"]["totalCount"], expected, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn what_tells_of_no_funding_or_of_before_the_pass_is_kept_and_is_no_miss() {
+    let story = Story::begins().await;
+    let mut deals = Vec::new();
+    for name in ["Before", "That day", "After", "Closed"] {
+        let startup = story.startup(name, json!({})).await;
+        deals.push(story.deal(&startup, json!({})).await);
+    }
+    story.fund.workspace.pass(TimeDelta::days(3));
+    let begin = story.fund.workspace.app.now();
+    for deal in &deals {
+        let no = json!({ "status": "PASSED", "passReason": "TIMING" });
+        story.moved(story.analyst, deal, no).await;
+    }
+    let zone = story.fund.workspace.app.workspace().time_zone;
+    let passed_on = begin.with_timezone(&zone).date_naive();
+    story.fund.workspace.pass(TimeDelta::days(2));
+    let amount = json!({ "low": "20000000", "currency": "CNY" });
+    for (deal, days, amount) in [
+        (&deals[0], -1, amount.clone()),
+        (&deals[1], 0, amount.clone()),
+        (&deals[2], 1, json!({ "asFound": "undisclosed" })),
+        (&deals[3], 1, Value::Null),
+    ] {
+        let on = passed_on + TimeDelta::days(days);
+        let input = json!({ "deal": deal, "on": on, "what": "It was in the news", "amount": amount });
+        story
+            .fund
+            .done(story.analyst, "recordOutcome", input, "outcome { id }")
+            .await;
+    }
+    for deal in &deals {
+        assert_eq!(
+            watch(&story, story.partner, deal, None).await[0]["what"],
+            "It was in the news"
+        );
+    }
+    let now = story.fund.workspace.app.now();
+    for at in [json!({}), json!({ "at": now })] {
+        assert_eq!(
+            ask(&story, story.partner, REASONS, at.clone()).await["passReasons"],
+            json!([{ "reason": "TIMING", "deals": 4, "laterFunded": 2 }])
+        );
+        let misses = ask(&story, story.partner, MISSES, at.clone()).await["misses"].clone();
+        let mut titles: Vec<_> = misses
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|miss| miss["deal"]["title"].as_str().unwrap())
+            .collect();
+        titles.sort_unstable();
+        assert_eq!(titles, ["After", "That day"]);
+        let list = "query($f: DealFilter, $at: DateTime) { deals(filter: $f, asOf: $at) { totalCount } }";
+        for is_funded in [true, false] {
+            let mut asked = at.clone();
+            asked["f"] = json!({ "passedFrom": begin, "laterFunded": is_funded });
+            let told = story.fund.run(story.partner, list, asked).await;
+            assert_eq!(told["deals"]["totalCount"], 2, "{is_funded}");
+        }
     }
 }
 

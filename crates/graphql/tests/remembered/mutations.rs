@@ -95,7 +95,7 @@ async fn later(trial: &mut Trial, startup: &str) {
     let no = json!({ "id": deal, "version": trial.desk.version("Deal", &deal).await, "status": "PASSED", "passReason": "MARKET" });
     trial.change(partner, "moveDeal", no, "deal { id }").await;
     believed(trial, startup, &deal).await;
-    let funded = json!({ "deal": deal, "on": "2025-03-01", "what": "Another fund led its round" });
+    let funded = json!({ "deal": deal, "on": "2025-03-01", "what": "Another fund led its round", "amount": { "asFound": "undisclosed" } });
     let funded = trial.id(analyst, "recordOutcome", funded, "outcome").await;
     let wrong = json!({ "outcome": funded, "reason": "another company of that name" });
     trial

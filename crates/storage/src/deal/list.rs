@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     behind::{Brought, Far, MovedIn, push_brought, push_far, push_is_first, push_moved},
     board::Grouping,
-    pass::{push_has_outcome, push_passed_at},
+    pass::{push_is_funded, push_passed_at},
     row::{COLUMNS, model, push_source, read},
 };
 use crate::{
@@ -45,7 +45,7 @@ pub struct Filter {
     /// When it was passed, as it happened, of deals that are.
     pub passed_from: Option<Instant>,
     pub passed_to: Option<Instant>,
-    /// Whether it has a later outcome.
+    /// Whether others funded it later.
     pub later_funded: Option<bool>,
     pub rounds: Vec<Round>,
     pub pass_reasons: Vec<PassReason>,
@@ -233,7 +233,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, now: Insta
     }
     if let Some(is_funded) = later_funded {
         sql.push(if *is_funded { " and " } else { " and not " });
-        push_has_outcome(sql, *as_of);
+        push_is_funded(sql, *as_of);
     }
     for (than, at) in [(">=", opened_from), ("<=", opened_to)] {
         if let Some(at) = at {

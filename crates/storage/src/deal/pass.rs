@@ -1,5 +1,6 @@
 //! Deals that were passed: why, and which of them others funded later. A pass is the last standing move of a deal that is
-//! PASSED; when it happened is when that move did.
+//! PASSED; when it happened is when that move did. It was funded later where an outcome tells of it by an amount, and
+//! happened on the day of the pass or after.
 
 use domain::{DealId, Instant, Viewer, deal::PassReason, typed};
 use sea_orm::FromQueryResult;
@@ -19,7 +20,7 @@ pub struct PassReasonCount {
     pub reason: PassReason,
     /// How many deals.
     pub deals: i64,
-    /// Of those, how many have a later outcome.
+    /// Of those, how many others funded later.
     pub later_funded: i64,
 }
 
@@ -32,11 +33,18 @@ pub(super) fn push_passed_at(sql: &mut Sql, as_of: Option<Instant>) {
     sql.push(" order by c.recorded_at desc, c.id desc limit 1)");
 }
 
-/// Appends that the deal `d` has a later outcome that was known at the instant. Served by `outcome_deal`.
-pub(super) fn push_has_outcome(sql: &mut Sql, as_of: Option<Instant>) {
-    sql.push("exists (select from outcome o where o.deal_id = d.id and ");
+/// Appends that the startup of the deal `d` is known, at the instant, to have been funded later: that an outcome has an
+/// amount, if only in words, and, where the deal is PASSED, lies on or after the fund's day of the pass. Served by
+/// `outcome_deal`.
+pub(super) fn push_is_funded(sql: &mut Sql, as_of: Option<Instant>) {
+    sql.push(
+        "exists (select from outcome o where o.deal_id = d.id \
+         and num_nonnulls(o.amount_low, o.amount_high, o.amount_as_found) > 0 and ",
+    );
     push_known(sql, "o", as_of);
-    sql.push(")");
+    sql.push(" and (d.status <> 'PASSED' or o.on_day >= (");
+    push_passed_at(sql, as_of);
+    sql.push(" at time zone (select w.time_zone from workspace w))::date))");
 }
 
 /// Appends the passes of a period as `p (id, pass_reason, passed_at, funded)`. Served by `deal_change_occurred`: what is
@@ -45,7 +53,7 @@ fn push_passes(sql: &mut Sql, viewer: &Viewer, filter: &Filter, period: Period, 
     sql.push("with p as materialized (select d.id, d.pass_reason, ");
     push_passed_at(sql, filter.as_of);
     sql.push(" as passed_at, ");
-    push_has_outcome(sql, filter.as_of);
+    push_is_funded(sql, filter.as_of);
     sql.push(" as funded from ");
     push_source(sql, viewer, filter.as_of);
     narrow(sql, viewer, filter, now);
@@ -95,7 +103,7 @@ pub async fn pass_reasons(
         .collect()
 }
 
-/// The deals passed in a period that have a later outcome, with when they were passed, the latest first.
+/// The deals passed in a period that others funded later, with when they were passed, the latest first.
 pub async fn misses(
     db: &impl Reader,
     viewer: &Viewer,
