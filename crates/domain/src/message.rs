@@ -269,6 +269,7 @@ pub enum Message {
     EmptyScope,
     LastStage,
     FiguresOfNowOnly,
+    NamesOfNowOnly,
     OnlyWhenPassing {
         what: String,
     },
@@ -540,6 +541,9 @@ impl Message {
             Self::FiguresOfNowOnly => {
                 "hasProof and convictionAtLeast narrow by the figures of now; leave them out as of a date".into()
             }
+            Self::NamesOfNowOnly => {
+                "search looks among what deals and startups are called now; leave it out as of a date".into()
+            }
             Self::LastStage => "a pipeline keeps at least one stage that deals come into".into(),
             Self::EmptyScope => "names neither layers nor rounds; leave it out, or name some".into(),
             Self::OnlyWhenPassing { what } => format!("{what} is for a move to PASSED only"),
@@ -741,6 +745,7 @@ impl Message {
             Self::FiguresOfNowOnly => {
                 "hasProof 与 convictionAtLeast 按当前数据筛选；按历史日期查询时请省略".into()
             }
+            Self::NamesOfNowOnly => "search 按当前名称查找；按历史日期查询时请省略".into(),
             Self::LastStage => "流程至少保留一个可进入的阶段".into(),
             Self::EmptyScope => "既没有层也没有轮次；请省略，或写明其一".into(),
             Self::OnlyWhenPassing { what } => format!("{what} 仅用于变为 PASSED 时"),

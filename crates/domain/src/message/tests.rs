@@ -106,6 +106,7 @@ samples! {
     EmptyScope;
     LastStage;
     FiguresOfNowOnly;
+    NamesOfNowOnly;
     OnlyWhenPassing { what: "passNote".into() };
     BeforeLastMove { at: at(), last: at() };
     NoMoveToVoid;

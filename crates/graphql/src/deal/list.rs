@@ -52,7 +52,7 @@ connection!(DealConnection, DealEdge, Deal, DealCount, "deals");
 /// By what a list of deals is narrowed. Different fields are joined by and, the values of one by or.
 #[derive(InputObject, Default)]
 pub struct DealFilter {
-    /// Words that stand in its title, or in the names or domains of its startup.
+    /// Words that stand in its title, or in the names or domains of its startup, as it is now.
     search: Option<String>,
     /// In these stages, by key.
     stages: Option<Vec<String>>,
@@ -148,6 +148,11 @@ impl DealFilter {
         }
         if as_of.is_some() && (self.has_proof.is_some() || self.conviction_at_least.is_some()) {
             return Err(bad(Message::FiguresOfNowOnly));
+        }
+        // Blank words narrow nothing.
+        let is_searched = self.search.as_ref().is_some_and(|words| !words.trim().is_empty());
+        if as_of.is_some() && is_searched {
+            return Err(bad(Message::NamesOfNowOnly));
         }
         fn all<T, U: From<T>>(words: Option<Vec<T>>) -> Vec<U> {
             words.unwrap_or_default().into_iter().map(Into::into).collect()

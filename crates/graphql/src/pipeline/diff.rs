@@ -216,7 +216,8 @@ pub struct DiffQuery;
 #[Object]
 impl DiffQuery {
     /// What changed in the pipeline between two instants, net and by what was known at each; the filter is of the later,
-    /// which is now where a later one is asked for. hasProof and convictionAtLeast narrow by the figures of now.
+    /// which is now where a later one is asked for. What narrows by now alone (search, hasProof, convictionAtLeast, and much
+    /// of startups) is refused where the later instant is past, as it is of a pipeline asOf.
     async fn pipeline_diff(
         &self,
         ctx: &Context<'_>,
@@ -229,9 +230,12 @@ impl DiffQuery {
             return Err(backwards(from, to));
         }
         let caller = caller(ctx)?;
+        let now = caller.now();
+        let is_past = to < now;
         // What is not known yet cannot differ.
-        let to = to.min(caller.now()).max(from);
-        let mut filter = filter.unwrap_or_default().read(ctx, None).await?;
+        let to = to.min(now).max(from);
+        let filter = filter.unwrap_or_default();
+        let mut filter = filter.read(ctx, is_past.then_some(to)).await?;
         filter.as_of = Some(to);
         let moves = caller.pipeline_moves(&filter, from, to).await.map_err(told)?;
         let conviction = if ctx.look_ahead().field("conviction").exists() {

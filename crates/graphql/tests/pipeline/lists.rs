@@ -100,6 +100,10 @@ async fn what_cannot_be_asked_is_refused_in_words() {
     let at = now(&story).to_rfc3339();
     for (arguments, says) in [
         (format!("asOf: \"{at}\", filter: {{ hasProof: true }}"), "now"),
+        (
+            format!("asOf: \"{at}\", filter: {{ search: \"Only\" }}"),
+            "search looks among what deals and startups are called now",
+        ),
         (format!("asOf: \"{at}\", order: {{ field: CONVICTION }}"), "now"),
         ("filter: { reached: \"MOON\" }".to_owned(), "reached: "),
         (

@@ -292,6 +292,63 @@ async fn a_difference_is_net_and_by_what_was_known() {
 }
 
 #[tokio::test]
+async fn the_filter_of_a_difference_is_read_as_of_its_later_instant() {
+    let story = Story::begins().await;
+    let from = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let startup = story.startup("Cubeforge", json!({ "layer": "APP" })).await;
+    story.deal(&startup, json!({})).await;
+    let proof = evidence(&story, &startup, "PAYING_CUSTOMERS", "40", "VERIFIED").await;
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    let to = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::hours(1));
+    // Since then it is on another layer, and its proof is gone.
+    let edit = json!({ "id": startup, "version": 1, "layer": "MODEL" });
+    story
+        .fund
+        .done(story.analyst, "updateStartup", edit, "startup { id }")
+        .await;
+    let wrong = json!({ "evidence": proof, "reason": "another company" });
+    story
+        .fund
+        .done(story.analyst, "retractEvidence", wrong, "evidence { id }")
+        .await;
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let document = "query($from: DateTime!, $to: DateTime!, $f: DealFilter) { pipelineDiff(from: $from, to: $to, filter: $f) { opened { title } } }";
+    let asked = |to, filter: &Value| json!({ "from": from, "to": to, "f": filter });
+    let now = story.fund.workspace.app.now();
+    for (filter, then, today) in [
+        (json!({ "layers": ["APP"] }), 1, 0),
+        (json!({ "startups": { "layers": ["APP"] } }), 1, 0),
+        (json!({ "startups": { "isAssessed": false } }), 0, 1),
+        (json!({ "convictionRoseBy": "5" }), 1, 0),
+    ] {
+        for (to, expected) in [(to, then), (now, today)] {
+            let told = story.fund.run(story.analyst, document, asked(to, &filter)).await;
+            let opened = told["pipelineDiff"]["opened"].as_array().unwrap();
+            assert_eq!(opened.len(), expected, "{filter} as of {to}");
+        }
+    }
+    // What is known of now alone is for a difference up to now.
+    for (filter, today) in [
+        (json!({ "hasProof": false }), 1),
+        (json!({ "convictionAtLeast": "1" }), 0),
+        (json!({ "startups": { "hasProof": false } }), 1),
+        (json!({ "search": "cubeforge" }), 1),
+    ] {
+        let who = Identity::User(story.analyst);
+        let refused = story.fund.ask(who, document, asked(to, &filter)).await;
+        assert_eq!(
+            refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
+            "{filter}: {refused}"
+        );
+        let told = story.fund.run(story.analyst, document, asked(now, &filter)).await;
+        let opened = told["pipelineDiff"]["opened"].as_array().unwrap();
+        assert_eq!(opened.len(), today, "{filter}");
+    }
+}
+
+#[tokio::test]
 async fn a_difference_says_why_conviction_changed() {
     let story = Story::begins().await;
     let startup = story
