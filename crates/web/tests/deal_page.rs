@@ -381,6 +381,41 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
 }
 
 #[tokio::test]
+async fn time_on_hold_is_no_time_in_a_stage_that_was_left() {
+    let status = |from: &str, to: &str| json!({"fromStatus": from, "toStatus": to});
+    let mut found = record("PARTNER");
+    found["data"]["deal"]["history"] = json!([
+        change(None, "SCREENING", "2024-01-01T04:00:00Z", json!({})),
+        change(
+            Some("SCREENING"),
+            "SCREENING",
+            "2024-01-05T04:00:00Z",
+            status("ACTIVE", "ON_HOLD")
+        ),
+        // Taken back: it was on hold all the while.
+        change(
+            Some("SCREENING"),
+            "SCREENING",
+            "2024-01-07T04:00:00Z",
+            json!({"fromStatus": "ON_HOLD", "toStatus": "ACTIVE", "voidedAt": "2024-01-07T05:00:00Z", "voidReason": "a slip"})
+        ),
+        change(
+            Some("SCREENING"),
+            "SCREENING",
+            "2024-01-25T04:00:00Z",
+            status("ON_HOLD", "ACTIVE")
+        ),
+        change(Some("SCREENING"), "DILIGENCE", "2024-01-30T04:00:00Z", json!({})),
+        change(Some("DILIGENCE"), "COMMITTEE", "2024-02-02T03:00:00Z", json!({})),
+    ]);
+    let doors = Script::answering([stages(), found]);
+    let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
+    // 29 days, of which 20 on hold; then 2 whole ones, none of them on hold.
+    page.has("<time datetime=\"2024-01-01\">1 Jan</time> · 9 d")
+        .has("<time datetime=\"2024-01-30\">30 Jan</time> · 2 d");
+}
+
+#[tokio::test]
 async fn a_deal_is_added_to_a_meeting_that_is_being_prepared_by_who_writes() {
     let of = |role: &str| {
         let mut found = record(role);

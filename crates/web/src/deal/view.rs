@@ -1,7 +1,7 @@
 //! A deal's page as its template draws it.
 
 use askama::Template;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::gates::UnmetView;
 use super::page::{ChecklistItem, DealChange, DealRecord, DealTerms};
@@ -395,7 +395,21 @@ fn said(did: &str, words: &Words) -> Option<&'static str> {
     })
 }
 
-/// The stages in order, with when the deal came into each and how long it stayed. Moves that were taken back are none.
+/// How long, between two instants, the deal was on hold: that is no time in a stage.
+fn held(standing: &[&DealChange], from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
+    standing
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| change.to_status == DealStatus::OnHold)
+        .map(|(n, change)| {
+            let until = standing.get(n + 1).map_or(to, |next| next.occurred_at);
+            (until.min(to) - change.occurred_at.max(from)).max(TimeDelta::zero())
+        })
+        .sum()
+}
+
+/// The stages in order, with when the deal came into each and how long it stayed, less its time on hold. Moves that were
+/// taken back are none.
 fn track(deal: &DealRecord, stages: &[StageOption], site: &Site, words: &Words) -> Vec<Step> {
     let d = words.deal();
     let standing: Vec<&DealChange> = deal
@@ -423,7 +437,8 @@ fn track(deal: &DealRecord, stages: &[StageOption], site: &Site, words: &Words) 
             let days = if is_here {
                 Some(i64::from(deal.days_in_stage))
             } else {
-                came.zip(went).map(|(came, went)| (went - came).num_days().max(0))
+                let stay = came.zip(went);
+                stay.map(|(came, went)| (went - came - held(&standing, came, went)).num_days().max(0))
             };
             Step {
                 name: stage.name_in(words.language).to_owned(),
