@@ -50,6 +50,7 @@ struct PipelinePage {
 struct Pipeline {
     total_count: i32,
     stale_count: i32,
+    our_amount_total: Option<MoneyTotal>,
     amount_total: Option<MoneyTotal>,
     columns: Vec<PipelineColumn>,
 }
@@ -61,6 +62,7 @@ struct PipelineColumn {
     deal_count: i32,
     stale_count: i32,
     median_days_in_stage: Option<Decimal>,
+    our_amount_total: Option<MoneyTotal>,
     amount_total: Option<MoneyTotal>,
     #[arguments(first: $first, order: $order)]
     deals: Cards,

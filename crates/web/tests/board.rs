@@ -47,7 +47,7 @@ fn column(key: &str, deals: i32, nodes: Value) -> Value {
                 {"condition": "KNOWN_ROUTE", "only": null, "except": null},
                 {"condition": "VERIFIED_PROOF", "only": null, "except": {"layers": ["MODEL"], "rounds": []}},
             ]) } else { json!([]) }},
-        "dealCount": deals, "staleCount": 1, "medianDaysInStage": "12.5",
+        "dealCount": deals, "staleCount": 1, "medianDaysInStage": "12.5", "ourAmountTotal": null,
         "amountTotal": {"currency": "USD", "low": "310000000", "high": "525000000", "unknown": 4, "withoutRate": 0},
         "deals": {"nodes": nodes},
     })
@@ -62,7 +62,7 @@ fn board(role: &str, columns: Value) -> Value {
         .map(|column| column["dealCount"].as_i64().unwrap())
         .sum();
     data["pipeline"] = json!({
-        "totalCount": total, "staleCount": 2,
+        "totalCount": total, "staleCount": 2, "ourAmountTotal": null,
         "amountTotal": {"currency": "USD", "low": "310000000", "high": null, "unknown": 0, "withoutRate": 1},
         "columns": columns,
     });
@@ -87,7 +87,7 @@ async fn columns_say_what_they_add_up_to_and_cards_what_is_due() {
     let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::OK);
     page.has("<title>Pipeline · Touchstone</title>")
-        .has("2 active · <span class=\"whole\">≥ US$310M + 1 without a rate</span> · <a class=\"missing\" href=\"/pipeline?stale=yes\">△ 2 past the limit</a>")
+        .has("2 active · <span class=\"whole\"><span class=\"of\">Rounds</span> ≥ US$310M + 1 without a rate</span> · <a class=\"missing\" href=\"/pipeline?stale=yes\">△ 2 past the limit</a>")
         .has("US$310M–525M + 4 unknown")
         .has("limit 30 d · median 12.5 d")
         .has("<li>Verified proof: not Model</li>")
@@ -116,6 +116,43 @@ async fn columns_say_what_they_add_up_to_and_cards_what_is_due() {
         .has("3.1亿–5.25亿美元 另 4 个未披露")
         .has("已核实的证据：不含 底层大模型")
         .has("已破例推进");
+}
+
+#[tokio::test]
+async fn heads_sum_our_amount_first_and_the_rounds_beside_it_and_say_which_is_which() {
+    let money = |low: Value, unknown: i32| json!({"currency": "USD", "low": low, "high": low, "unknown": unknown, "withoutRate": 0});
+    let of = || {
+        let mut found = usual("PARTNER");
+        let pipeline = &mut found["data"]["pipeline"];
+        pipeline["ourAmountTotal"] = money(json!("3000000"), 1);
+        pipeline["columns"][0]["ourAmountTotal"] = money(json!("3000000"), 0);
+        // Nobody has said of its deal what we would put in.
+        pipeline["columns"][1]["ourAmountTotal"] = money(Value::Null, 1);
+        pipeline["columns"][1]["amountTotal"] = money(Value::Null, 2);
+        found
+    };
+    let doors = Script::answering([of(), of(), of(), of()]);
+    let ours = "<span class=\"of\">Ours</span> US$3M</span> <span class=\"rounds\"><span class=\"of\">Rounds</span> US$310M–525M + 4 unknown</span>";
+    let page = get(&doors, "/pipeline", &[SIGNED_IN]).await;
+    page.has("2 active · <span class=\"whole\"><span class=\"of\">Ours</span> <strong>US$3M + 1 not set</strong></span> · <span class=\"whole\"><span class=\"of\">Rounds</span> ≥ US$310M")
+        .has(&format!("<p class=\"sum\"><span class=\"ours\">{ours}</p>"))
+        .has("<p class=\"sum\"><span class=\"rounds\"><span class=\"of\">Rounds</span> 2 unknown</span></p>");
+    get(&doors, "/pipeline?as_of=2024-07-20", &[SIGNED_IN])
+        .await
+        .has(ours);
+    get(&doors, "/pipeline?lang=zh", &[SIGNED_IN])
+        .await
+        .has("<span class=\"of\">我方拟投</span> <strong>300万美元 另 1 个未定</strong>")
+        .has("<span class=\"of\">拟融资</span> 3.1亿–5.25亿美元 另 4 个未披露");
+    // The heads that a script puts in place after a move.
+    let request = axum::http::Request::get("/pipeline")
+        .header(SIGNED_IN.0, SIGNED_IN.1)
+        .header("hx-request", "true")
+        .header("x-card", "deal_2")
+        .header("x-stages", "DILIGENCE,COMMITTEE");
+    send(&doors, request.body(axum::body::Body::empty()).unwrap())
+        .await
+        .has(ours);
 }
 
 #[tokio::test]

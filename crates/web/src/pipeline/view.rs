@@ -71,10 +71,18 @@ enum Body {
     },
     Board {
         total: String,
-        amount: Option<String>,
+        sums: Sums,
         stale: Option<(String, String)>,
         columns: Vec<ColumnView>,
     },
+}
+
+/// What deals add up to, each with the word for what it is.
+struct Sums {
+    /// What we would put in; None where nobody has said it of any deal.
+    ours: Option<(&'static str, String)>,
+    /// What their rounds seek.
+    rounds: Option<(&'static str, String)>,
 }
 
 /// A stage with its deals.
@@ -90,7 +98,7 @@ pub(super) struct ColumnView {
     /// Where they all are.
     table_link: String,
     stale: Option<(String, String)>,
-    amount: Option<String>,
+    sums: Sums,
     limit: String,
     median: Option<String>,
     gate_name: String,
@@ -260,7 +268,11 @@ fn board(found: Pipeline, query: &DealsQuery, site: &Site, visit: &Visit, may_wr
         } else {
             b.in_all(&total)
         },
-        amount: found.amount_total.and_then(|total| amount(&total, words)),
+        sums: Sums::new(
+            found.our_amount_total.as_ref(),
+            found.amount_total.as_ref(),
+            words,
+        ),
         stale: (found.stale_count > 0).then(|| {
             let stale = query.with(|q| q.stale = Some(true));
             (b.stale(&fmt::exact(found.stale_count.into())), stale.link(&[]))
@@ -287,6 +299,7 @@ fn column_view(
         deal_count,
         stale_count,
         median_days_in_stage,
+        our_amount_total,
         amount_total,
         deals,
     } = column;
@@ -337,7 +350,7 @@ fn column_view(
             let stale = query.as_table(&key).with(|q| q.stale = Some(true));
             (fmt::exact(stale_count.into()), stale.link(&[]))
         }),
-        amount: amount_total.and_then(|total| amount(&total, words)),
+        sums: Sums::new(our_amount_total.as_ref(), amount_total.as_ref(), words),
         limit: b.limit(&fmt::exact(stage.limit_days.into())),
         median: median_days_in_stage.map(|days| b.median(&days.normalize().to_string())),
         gate_name: b.gate_of(&name),
@@ -356,8 +369,39 @@ fn column_view(
     }
 }
 
-/// What deals seek together, and of how many nobody knows; None where there are none.
-fn amount(total: &MoneyTotal, words: &Words) -> Option<String> {
+impl Sums {
+    fn new(ours: Option<&MoneyTotal>, rounds: Option<&MoneyTotal>, words: &Words) -> Self {
+        let b = words.pipeline();
+        // That nothing is said of any deal is no sum.
+        let ours = ours.filter(|total| total.low.is_some() || total.high.is_some() || total.without_rate > 0);
+        let ours = ours.and_then(|total| {
+            amount(
+                total,
+                [PipelineWords::not_set, PipelineWords::not_set_alone],
+                words,
+            )
+        });
+        let rounds = rounds.and_then(|total| {
+            amount(
+                total,
+                [PipelineWords::unknown, PipelineWords::unknown_alone],
+                words,
+            )
+        });
+        Self {
+            ours: ours.map(|said| (b.ours, said)),
+            rounds: rounds.map(|said| (b.rounds, said)),
+        }
+    }
+}
+
+/// Amounts together, and of how many deals there is none, in words for that: beside amounts, and alone. None where there
+/// are no deals.
+fn amount(
+    total: &MoneyTotal,
+    [beside, alone]: [fn(&PipelineWords, &str) -> String; 2],
+    words: &Words,
+) -> Option<String> {
     let b = words.pipeline();
     let mut parts = Vec::new();
     if total.low.is_some() || total.high.is_some() {
@@ -371,10 +415,16 @@ fn amount(total: &MoneyTotal, words: &Words) -> Option<String> {
         ));
     }
     if total.unknown > 0 {
-        parts.push(b.unknown(&fmt::exact(total.unknown.into())));
+        let unknown = if parts.is_empty() { alone } else { beside };
+        parts.push(unknown(b, &fmt::exact(total.unknown.into())));
     }
     if total.without_rate > 0 {
-        parts.push(b.no_rate(&fmt::exact(total.without_rate.into())));
+        let n = fmt::exact(total.without_rate.into());
+        parts.push(if parts.is_empty() {
+            b.no_rate_alone(&n)
+        } else {
+            b.no_rate(&n)
+        });
     }
     (!parts.is_empty()).then(|| parts.join(" "))
 }

@@ -77,6 +77,8 @@ catalogue! {
         invest_here: "Invested…", "已投资…";
         lose_here: "Lost…", "已错失…";
         seeks: "Seeks", "拟融资";
+        ours: "Ours", "我方拟投";
+        rounds: "Rounds", "拟融资";
         age: "In stage", "停留";
         next_step: "Next step", "下一步";
         updated: "Updated", "更新";
@@ -105,7 +107,11 @@ catalogue! {
         one_in_all(n): "{n} deal", "共 {n} 个项目";
         stale(n): "{n} past the limit", "{n} 个超期";
         unknown(n): "+ {n} unknown", "另 {n} 个未披露";
+        unknown_alone(n): "{n} unknown", "{n} 个未披露";
+        not_set(n): "+ {n} not set", "另 {n} 个未定";
+        not_set_alone(n): "{n} not set", "{n} 个未定";
         no_rate(n): "+ {n} without a rate", "另 {n} 个缺汇率";
+        no_rate_alone(n): "{n} without a rate", "{n} 个缺汇率";
         limit(n): "limit {n} d", "期限 {n} 天";
         median(n): "median {n} d", "中位 {n} 天";
         days(n): "{n} d", "{n} 天";
