@@ -15,6 +15,8 @@ mod report;
 pub(crate) mod sources;
 mod view;
 
+use std::collections::BTreeSet;
+
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -30,7 +32,7 @@ use crate::layer::Layer;
 use crate::narrow::several;
 use crate::period::{self, Period, instants};
 use crate::problem::{self, Problem};
-use crate::query::Bad;
+use crate::query::{Bad, LayerChoice};
 use crate::sector::{self, SectorLine, SectorNode};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
@@ -49,6 +51,8 @@ struct DealFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    startups: Option<OnLayers>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     owners: Option<Vec<cynic::Id>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     opened_from: Option<DateTime<Utc>>,
@@ -62,6 +66,24 @@ struct DealFilter {
     sectors: Option<Vec<String>>,
 }
 
+/// Startups on one of these layers, or on none yet.
+#[derive(Clone, cynic::InputObject)]
+#[cynic(graphql_type = "StartupFilter")]
+struct OnLayers {
+    layers: Vec<Layer>,
+    include_unclassified: bool,
+}
+
+impl OnLayers {
+    /// None where none is not among them: then a filter has the layers themselves.
+    fn with_none(chosen: &BTreeSet<LayerChoice>) -> Option<Self> {
+        chosen.contains(&LayerChoice::None).then(|| Self {
+            layers: chosen.iter().filter_map(|one| one.layer()).collect(),
+            include_unclassified: true,
+        })
+    }
+}
+
 impl DealFilter {
     /// None where nothing is narrowed.
     fn of(query: &AnalyticsQuery) -> Option<Self> {
@@ -69,10 +91,13 @@ impl DealFilter {
     }
 
     fn set(query: &AnalyticsQuery) -> Self {
+        let startups = OnLayers::with_none(&query.layers);
+        let layers = query.layers.iter().filter_map(|one| one.layer());
         Self {
             channels: several(query.channels.iter().copied()),
             funds: several(query.funds.iter().map(|id| cynic::Id::new(id.clone()))),
-            layers: several(query.layers.iter().copied()),
+            layers: several(layers.filter(|_| startups.is_none())),
+            startups,
             owners: several(query.owners.iter().map(|id| cynic::Id::new(id.clone()))),
             opened_from: None,
             opened_to: None,

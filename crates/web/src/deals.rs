@@ -19,8 +19,9 @@ use crate::answer::Outcome;
 use crate::as_of;
 use crate::deal::{Channel, DealStatus, PassReason, Round};
 use crate::layer::Layer;
+use crate::narrow::several;
 use crate::problem::{self, Problem};
-use crate::query::{Bad, Side, StartupsQuery};
+use crate::query::{Bad, LayerChoice, Side, StartupsQuery};
 use crate::sector::{self, SectorLine, SectorNode};
 use crate::startups::{self, ProviderName, StartupFilter};
 use crate::viewer::Reader;
@@ -204,7 +205,6 @@ impl DealFilter {
         });
         let mut filter = Self {
             search: query.text.clone(),
-            layers: (!query.layers.is_empty()).then(|| query.layers.iter().copied().collect()),
             sectors: list(&query.sectors),
             owners: (!query.owners.is_empty()).then(|| owners.collect()),
             channels: (!query.channels.is_empty()).then(|| query.channels.iter().copied().collect()),
@@ -218,11 +218,38 @@ impl DealFilter {
             passed_from: passed.map(|(from, _)| from),
             passed_to: passed.map(|(_, to)| to),
             later_funded: query.funded,
-            startups: query.of.as_ref().map(|of| StartupFilter::new(of, calendar.zone)),
             ..Self::default()
         };
         query.behind.narrow(&mut filter, calendar);
+        let of = filter.narrow_to_layers(query);
+        filter.startups = of.map(|of| StartupFilter::new(&of, calendar.zone));
         filter
+    }
+
+    /// Narrows to the layers of an address, and says which startups deals must be of: that a startup is on no layer yet
+    /// is asked of startups, beside what else is asked of them.
+    fn narrow_to_layers(&mut self, query: &DealsQuery) -> Option<StartupsQuery> {
+        if !query.layers.contains(&LayerChoice::None) {
+            self.layers = several(query.layers.iter().filter_map(|one| one.layer()));
+            return query.of.clone();
+        }
+        let mut of = query.of.clone().unwrap_or_default();
+        if of.layers.is_empty() {
+            of.layers.clone_from(&query.layers);
+            return Some(of);
+        }
+        let both: BTreeSet<LayerChoice> = of.layers.intersection(&query.layers).copied().collect();
+        if both.is_empty() {
+            // What is on some layers alone is not on none: there is no such deal.
+            let none = DealGroupFilter {
+                by: behind::Grouping::Layer,
+                key: String::new(),
+            };
+            self.groups.get_or_insert_default().push(none);
+        } else {
+            of.layers = both;
+        }
+        Some(of)
     }
 }
 

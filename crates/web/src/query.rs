@@ -93,6 +93,18 @@ impl LayerChoice {
             Self::None => "none",
         }
     }
+
+    pub(crate) fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+
+    /// Which layer, if one.
+    pub(crate) fn layer(self) -> Option<Layer> {
+        match self {
+            Self::Is(layer) => Some(layer),
+            Self::None => None,
+        }
+    }
 }
 
 /// A range of figures, both ends in it, each of them open where nothing is said.
@@ -418,11 +430,7 @@ impl StartupsQuery {
     fn add_alternative(&mut self, name: &str, item: &str) -> Option<()> {
         match name {
             "layer" => {
-                self.layers.insert(
-                    LayerChoice::ALL
-                        .into_iter()
-                        .find(|choice| choice.code() == item)?,
-                );
+                self.layers.insert(LayerChoice::read(item)?);
             }
             "sector" => {
                 if item == "none" {

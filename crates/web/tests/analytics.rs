@@ -199,6 +199,27 @@ async fn filters_reach_the_server_go_along_to_the_other_pages_and_can_be_taken_a
 }
 
 #[tokio::test]
+async fn startups_on_no_layer_yet_are_a_choice_that_figures_keep_when_they_open() {
+    let (doors, page) = page("/analytics/funnel?layer=none", funnel()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(
+        doors.asked()[0]["filter"],
+        json!({"startups": {"layers": [], "includeUnclassified": true}})
+    );
+    page.has("<span>Layer: Unclassified</span>")
+        .has("href=\"/analytics/funnel?layer=APP,none\">App</a>")
+        .has("href=\"/analytics/flow?layer=none\"")
+        .has("<a href=\"/deals?layer=none&#38;opened=2024-05-03..2024-07-31&#38;reached=SOURCED\">8</a>");
+    let address = "/analytics/flow?from=2024-03-10&to=2024-05-31&layer=APP,none";
+    let (doors, flow) = self::page(address, flow()).await;
+    let asked = doors.asked().remove(0);
+    let both = json!({"layers": ["APP"], "includeUnclassified": true});
+    assert_eq!(asked["startups"], both);
+    assert_eq!(asked["filter"], json!({ "startups": both }));
+    flow.has("<a href=\"/startups?layer=APP,none&#38;founded=2024-03-10..2024-05-31\">n = 5 startups</a>");
+}
+
+#[tokio::test]
 async fn as_of_a_day_periods_end_there_and_what_figures_open_is_of_that_day() {
     let (doors, page) = page("/analytics/funnel?period=30d&as_of=2024-06-30", funnel()).await;
     let asked = doors.asked().remove(0);
@@ -371,7 +392,7 @@ async fn a_bad_value_answers_400_with_its_chip_and_no_figures() {
     for address in [
         "/analytics/funnel?mode=guess",
         "/analytics/funnel?interval=week",
-        "/analytics/funnel?layer=none",
+        "/analytics/funnel?layer=NONE",
         "/analytics/funnel?sector=no-such",
         "/analytics/funnel?owner=user_01h455vb4pex5vsknk084sn02z",
         "/analytics/funnel?channel=PIGEON",

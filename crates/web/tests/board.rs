@@ -193,6 +193,47 @@ async fn the_address_says_what_is_shown_and_one_document_answers_it() {
 }
 
 #[tokio::test]
+async fn deals_of_startups_on_no_layer_yet_are_a_choice_beside_those_of_layers() {
+    let doors = Script::answering([usual("ANALYST"), table(0, json!([]))]);
+    let page = get(&doors, "/pipeline?layer=APP,none", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("<span>Layer: Unclassified</span>")
+        .has("<input type=\"checkbox\" name=\"layer\" value=\"none\" checked>")
+        .has("href=\"/deals?layer=APP,none&#38;stage=DILIGENCE&#38;status=ACTIVE\"")
+        .has("href=\"/pipeline?layer=APP,none&#38;stale=yes\"");
+    get(&doors, "/deals?layer=none&as_of=2024-07-20", &[SIGNED_IN])
+        .await
+        .has("No deals match this filter");
+    let asked: Vec<Value> = doors.asked().iter().map(|one| one["filter"].clone()).collect();
+    assert_eq!(
+        asked,
+        [
+            json!({"startups": {"layers": ["APP"], "includeUnclassified": true}}),
+            json!({"startups": {"layers": [], "includeUnclassified": true}}),
+        ]
+    );
+    // What is asked of startups besides holds too; where both cannot be, nothing is.
+    for (of, filter) in [
+        (
+            "country%3DCN",
+            json!({"startups": {"layers": [], "includeUnclassified": true, "countries": ["CN"]}}),
+        ),
+        (
+            "layer%3DMODEL%2Cnone",
+            json!({"startups": {"layers": [], "includeUnclassified": true}}),
+        ),
+        (
+            "layer%3DMODEL",
+            json!({"startups": {"layers": ["MODEL"]}, "groups": [{"by": "LAYER", "key": ""}]}),
+        ),
+    ] {
+        let doors = Script::answering([table(0, json!([]))]);
+        get(&doors, &format!("/deals?layer=none&startups={of}"), &[SIGNED_IN]).await;
+        assert_eq!(doors.asked()[0]["filter"], filter, "{of}");
+    }
+}
+
+#[tokio::test]
 async fn beyond_a_hundred_cards_a_column_opens_as_a_table() {
     let doors = Script::answering([board("ANALYST", json!([column("DILIGENCE", 1_140, json!([]))]))]);
     get(&doors, "/pipeline?more=DILIGENCE.100", &[SIGNED_IN])
@@ -214,7 +255,7 @@ async fn my_deals_are_asked_for_by_my_id() {
 #[tokio::test]
 async fn what_is_not_understood_is_named_and_no_deal_shown() {
     for (address, value) in [
-        ("/pipeline?layer=none", "Layer: none"),
+        ("/pipeline?layer=NONE", "Layer: NONE"),
         ("/pipeline?stage=NOWHERE", "Stage: NOWHERE"),
         ("/pipeline?owner=user_9", "Owner: user_9"),
         ("/pipeline?as_of=2024-08-01", "As of: 2024-08-01"),

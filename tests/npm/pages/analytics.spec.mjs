@@ -138,6 +138,7 @@ suite("matrix and analytics", () => {
       `/analytics/flow?interval=quarter&from=2015-01-01&to=${dayAgo(2)}&as_of=${dayAgo(2)}`,
       "/analytics/sources?period=year",
       "/analytics/sources?period=year&layer=APP",
+      "/analytics/funnel?period=year&layer=APP,none",
       "/analytics/pipeline",
       "/analytics/pipeline?group=sector",
       "/analytics/pipeline?group=channel&layer=APP",
@@ -146,6 +147,7 @@ suite("matrix and analytics", () => {
       `/analytics/pipeline?group=round&from=2015-01-01&to=${dayAgo(20)}`,
       "/pipeline",
       `/pipeline?as_of=${dayAgo(2)}`,
+      `/pipeline?layer=APP,none&as_of=${dayAgo(2)}`,
     ]) {
       const { context, page } = await open(address);
       const figures = await page
@@ -153,8 +155,8 @@ suite("matrix and analytics", () => {
         .evaluateAll((links) => links.map((link) => [link.getAttribute("href"), link.textContent]));
       assert.ok(figures.length > 0, address);
       for (const [href, said] of figures) {
-        // A median is no count, and a board has its own head.
-        if (href.includes("sort=-conviction") || href.startsWith("/pipeline") || (address.includes("group=layer") && said.includes("."))) continue;
+        // A median is no count, a board has its own head, and a list of nothing says no number.
+        if (href.includes("sort=-conviction") || said === "0" || href.startsWith("/pipeline") || (address.includes("group=layer") && said.includes("."))) continue;
         // A bar says the period before too, a count of moves how many deals they are of.
         const n = number(said.match(/deals: ([\d,]+)/)?.[1] ?? said.replace(/ · .*/, ""));
         await page.goto(href);

@@ -5,10 +5,10 @@ use super::query::{AnalyticsQuery, Tab};
 use crate::Language;
 use crate::as_of;
 use crate::deal::Channel;
-use crate::layer::{self, Layer};
+use crate::layer;
 use crate::narrow::{Chip, Choice, Menu};
 use crate::period::Period;
-use crate::query::Bad;
+use crate::query::{Bad, LayerChoice};
 use crate::words::Words;
 
 fn choice(text: &str, query: &AnalyticsQuery, is_chosen: bool) -> Choice {
@@ -58,7 +58,6 @@ pub(super) fn periods(tab: Tab) -> Vec<Option<Period>> {
 pub(super) fn menus(query: &AnalyticsQuery, names: &Names<'_>, words: &Words) -> Vec<Menu> {
     let Names { tree, owners, funds } = names;
     let a = words.analytics();
-    let layers = [Layer::Model, Layer::Middleware, Layer::App];
     let sectors = tree.iter().map(|line| {
         let slug = &line.chip.slug;
         Choice {
@@ -80,9 +79,9 @@ pub(super) fn menus(query: &AnalyticsQuery, names: &Names<'_>, words: &Words) ->
                 &query.with(|q| q.layers.clear()),
                 query.layers.is_empty(),
             ))
-            .chain(layers.into_iter().map(|one| {
+            .chain(LayerChoice::ALL.into_iter().map(|one| {
                 choice(
-                    layer::word(Some(one), words),
+                    layer::word(one.layer(), words),
                     &query.with(|q| toggle(&mut q.layers, one)),
                     query.layers.contains(&one),
                 )
@@ -195,7 +194,7 @@ pub(super) fn chips(query: &AnalyticsQuery, bad: &[Bad], names: &Names<'_>, word
     }
     for one in &query.layers {
         chip(
-            colon(words.layer, layer::word(Some(*one), words)),
+            colon(words.layer, layer::word(one.layer(), words)),
             query.with(|q| _ = q.layers.remove(one)),
         );
     }

@@ -42,6 +42,8 @@ struct StartupFilter {
     #[cynic(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Layer>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    include_unclassified: Option<bool>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     owners: Option<Vec<cynic::Id>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     sectors: Option<Vec<String>>,
@@ -61,7 +63,8 @@ impl StartupFilter {
         let filter = Self {
             channels: several(channels.copied()),
             funds: ids(&query.funds),
-            layers: several(query.layers.iter().copied()),
+            layers: several(query.layers.iter().filter_map(|one| one.layer())),
+            include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
             owners: ids(&query.owners),
             sectors: several(query.sectors.iter().cloned()),
         };
@@ -69,12 +72,14 @@ impl StartupFilter {
             channels,
             funds,
             layers,
+            include_unclassified,
             owners,
             sectors,
         } = &filter;
         let is_narrowed = channels.is_some()
             || funds.is_some()
             || layers.is_some()
+            || include_unclassified.is_some()
             || owners.is_some()
             || sectors.is_some();
         is_narrowed.then_some(filter)
@@ -350,7 +355,7 @@ fn founded((from, to): (NaiveDate, NaiveDate), proof: Option<bool>, context: &Co
         return None;
     }
     let list = StartupsQuery {
-        layers: query.layers.iter().copied().map(LayerChoice::Is).collect(),
+        layers: query.layers.clone(),
         sectors: query.sectors.clone(),
         owners: query.owners.clone(),
         channels: query.channels.clone(),

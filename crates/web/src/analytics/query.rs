@@ -7,9 +7,8 @@ use url::form_urlencoded;
 use crate::Language;
 use crate::as_of::{self, AsOf};
 use crate::deal::Channel;
-use crate::layer::Layer;
 use crate::period::Period;
-use crate::query::{Bad, is_id, push};
+use crate::query::{Bad, LayerChoice, is_id, push};
 
 /// Which page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +68,7 @@ pub(super) struct AnalyticsQuery {
     pub(super) period: Option<Period>,
     /// With the period before beside it; of the funnel alone.
     pub(super) with_before: bool,
-    pub(super) layers: BTreeSet<Layer>,
+    pub(super) layers: BTreeSet<LayerChoice>,
     /// Slugs; each stands for its descendants too.
     pub(super) sectors: BTreeSet<String>,
     /// Ids of users.
@@ -163,11 +162,7 @@ impl AnalyticsQuery {
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || more.contains(&b))
         };
         match name {
-            "layer" => {
-                let all = [Layer::Model, Layer::Middleware, Layer::App];
-                self.layers
-                    .insert(all.into_iter().find(|one| one.code() == item)?);
-            }
+            "layer" => _ = self.layers.insert(LayerChoice::read(item)?),
             "sector" => _ = is_plain(b"-").then(|| self.sectors.insert(item.to_owned()))?,
             "owner" => {
                 let is_id = item.starts_with("user_") && item.len() <= ID_LIMIT_BYTES && is_plain(b"_");
@@ -330,8 +325,8 @@ mod tests {
             (Tab::Funnel, "period=90d&mode=cohort&layer=", ""),
             (
                 Tab::Funnel,
-                "as_of=2024-06-30&layer=MODEL&layer=APP&period=year&mode=activity",
-                "mode=activity&period=year&layer=MODEL,APP&as_of=2024-06-30",
+                "as_of=2024-06-30&layer=none&layer=MODEL&layer=APP&period=year&mode=activity",
+                "mode=activity&period=year&layer=MODEL,APP,none&as_of=2024-06-30",
             ),
             (
                 Tab::Funnel,
@@ -364,7 +359,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         for (raw, name, value) in [
-            ("layer=none", "layer", "none"),
+            ("layer=NONE", "layer", "NONE"),
             ("channel=PIGEON", "channel", "PIGEON"),
             ("owner=me%20too", "owner", "me too"),
             ("fund=yuan", "fund", "yuan"),

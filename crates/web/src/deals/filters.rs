@@ -7,9 +7,9 @@ use super::{Frame, UserName};
 use crate::as_of;
 use crate::deal::{Channel, DealStatus, Round};
 use crate::fmt;
-use crate::layer::{self, Layer};
+use crate::layer;
 use crate::narrow::Chip;
-use crate::query::{Bad, yes_or_no};
+use crate::query::{Bad, LayerChoice, yes_or_no};
 use crate::sector::SectorLine;
 use crate::startups;
 use crate::words::Words;
@@ -93,13 +93,13 @@ impl FilterForm {
                 word: words.layer,
                 is_one: false,
                 set: query.layers.len(),
-                picks: [Layer::Model, Layer::Middleware, Layer::App]
+                picks: LayerChoice::ALL
                     .into_iter()
                     .map(|one| Pick {
-                        style: layer::style(Some(one)),
+                        style: layer::style(one.layer()),
                         ..plain(
                             one.code(),
-                            layer::word(Some(one), words),
+                            layer::word(one.layer(), words),
                             query.layers.contains(&one),
                         )
                     })
@@ -248,7 +248,7 @@ pub(crate) fn chips(
     for one in &query.layers {
         chip(
             words.layer,
-            layer::word(Some(*one), words),
+            layer::word(one.layer(), words),
             query.with(|q| _ = q.layers.remove(one)),
         );
     }

@@ -9,8 +9,7 @@ use url::form_urlencoded;
 use super::behind::Behind;
 use crate::as_of::{self, AsOf};
 use crate::deal::{Channel, DealStatus, PassReason, Round};
-use crate::layer::Layer;
-use crate::query::{Bad, Place, Rows, StartupsQuery, cursor, push, yes_or_no};
+use crate::query::{Bad, LayerChoice, Place, Rows, StartupsQuery, cursor, push, yes_or_no};
 use crate::{Language, fmt};
 
 /// Which of the two pages an address is of.
@@ -38,7 +37,7 @@ impl Face {
 pub(crate) struct DealsQuery {
     pub(crate) face: Face,
     pub(crate) text: Option<String>,
-    pub(crate) layers: BTreeSet<Layer>,
+    pub(crate) layers: BTreeSet<LayerChoice>,
     /// Slugs; each stands for its descendants too.
     pub(crate) sectors: BTreeSet<String>,
     /// Ids of users, and `me`.
@@ -203,11 +202,7 @@ impl DealsQuery {
 
     fn add(&mut self, name: &str, item: &str) -> Option<()> {
         match name {
-            "layer" => {
-                let layers = [Layer::Model, Layer::Middleware, Layer::App];
-                let layer = layers.into_iter().find(|layer| layer.code() == item)?;
-                self.layers.insert(layer);
-            }
+            "layer" => _ = self.layers.insert(LayerChoice::read(item)?),
             "sector" => {
                 let is_slug = item
                     .bytes()
@@ -501,6 +496,7 @@ mod tests {
                 "density=compact&collapsed=SOURCED&stale=yes&owner=me&layer=APP,MODEL&more=SCREENING.50",
                 "layer=MODEL,APP&owner=me&stale=yes&collapsed=SOURCED&density=compact&more=SCREENING.50",
             ),
+            ("layer=none&layer=APP,none", "layer=APP,none"),
             (
                 "as_of=2024-06-30&status=PASSED&status=ACTIVE&channel=FA&round=A",
                 "channel=FA&round=A&status=ACTIVE,PASSED&as_of=2024-06-30",
@@ -534,7 +530,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         for (face, raw, name, value) in [
-            (Face::Board, "layer=none", "layer", "none"),
+            (Face::Board, "layer=NONE", "layer", "NONE"),
             (Face::Board, "more=SCREENING.30", "more", "SCREENING.30"),
             (Face::Board, "more=SCREENING.125", "more", "SCREENING.125"),
             (Face::Board, "n=100", "n", "100"),
@@ -555,11 +551,11 @@ mod tests {
     fn a_column_opens_as_the_table_of_its_active_deals() {
         let (query, _) = DealsQuery::parse(
             Face::Board,
-            "layer=APP&collapsed=CLOSING&density=compact&more=SCREENING.100",
+            "layer=APP,none&collapsed=CLOSING&density=compact&more=SCREENING.100",
         );
         assert_eq!(
             query.as_table("SCREENING").link(&[]),
-            "/deals?layer=APP&stage=SCREENING&status=ACTIVE"
+            "/deals?layer=APP,none&stage=SCREENING&status=ACTIVE"
         );
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::query::HypeQuery;
 use crate::as_of::{self, AsOf};
-use crate::layer::{self, Layer};
+use crate::layer;
 use crate::narrow::Chip;
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
@@ -32,13 +32,6 @@ impl Choice {
     }
 }
 
-pub(super) fn layer_of(choice: LayerChoice) -> Option<Layer> {
-    match choice {
-        LayerChoice::Is(layer) => Some(layer),
-        LayerChoice::None => None,
-    }
-}
-
 pub(super) fn layers(query: &HypeQuery, words: &Words) -> Vec<Choice> {
     let all = Choice::new(
         words.hype().all_layers,
@@ -54,9 +47,9 @@ pub(super) fn layers(query: &HypeQuery, words: &Words) -> Vec<Choice> {
             })
             .link(&[]);
         Choice {
-            style: layer::style(layer_of(choice)),
+            style: layer::style(choice.layer()),
             ..Choice::new(
-                layer::word(layer_of(choice), words),
+                layer::word(choice.layer(), words),
                 link,
                 query.layers.contains(&choice),
             )
@@ -135,7 +128,7 @@ pub(super) fn chips(query: &HypeQuery, bad: &[Bad], tree: &[SectorLine], words: 
     let mut chips = Vec::new();
     for choice in &query.layers {
         chips.push(Chip {
-            text: colon(words.layer, layer::word(layer_of(*choice), words)),
+            text: colon(words.layer, layer::word(choice.layer(), words)),
             remove: query.with(|q| _ = q.layers.remove(choice)).link(bad),
             is_bad: false,
         });

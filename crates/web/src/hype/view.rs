@@ -3,7 +3,7 @@
 use askama::Template;
 use rust_decimal::Decimal;
 
-use super::filters::{Choice, chips, days, kept, layer_of, layers, sectors};
+use super::filters::{Choice, chips, days, kept, layers, sectors};
 use super::picture::{self, DOTS_LIMIT, Mark, Picture};
 use super::query::{Depth, HypeQuery, PAGE_ROWS};
 use super::{HypeMap, HypePoint, LayerSum, SectorSum, Sum, document};
@@ -218,12 +218,7 @@ impl Map {
                 .collect(),
             layers: LayerChoice::ALL
                 .into_iter()
-                .map(|choice| {
-                    (
-                        layer::style(layer_of(choice)),
-                        layer::word(layer_of(choice), words),
-                    )
-                })
+                .map(|choice| (layer::style(choice.layer()), layer::word(choice.layer(), words)))
                 .collect(),
             rows: map.points[first..last]
                 .iter()

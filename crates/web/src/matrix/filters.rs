@@ -7,20 +7,13 @@ use crate::as_of;
 use crate::assessment::Flag;
 use crate::deal::Channel;
 use crate::evidence::Grade;
-use crate::layer::{self, Layer};
+use crate::layer;
 use crate::narrow::{Chip, Choice, Menu};
 use crate::query::{Bad, LayerChoice};
 use crate::sector::SectorLine;
 use crate::startup::profile::TechnicalRoute;
 use crate::words::Words;
 use crate::{Language, country};
-
-fn layer_of(choice: LayerChoice) -> Option<Layer> {
-    match choice {
-        LayerChoice::Is(layer) => Some(layer),
-        LayerChoice::None => None,
-    }
-}
 
 fn toggle<T: Ord + Copy>(set: &mut std::collections::BTreeSet<T>, one: T) {
     if !set.remove(&one) {
@@ -53,7 +46,7 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices,
     let (m, l) = (words.matrix(), words.list());
     let filter = &query.filter;
     let layers = LayerChoice::ALL.into_iter().map(|one| {
-        let word = layer::word(layer_of(one), words);
+        let word = layer::word(one.layer(), words);
         choice(query, word, filter.layers.contains(&one), |f| {
             toggle(&mut f.layers, one);
         })
@@ -237,7 +230,7 @@ pub(super) fn chips(
         });
     };
     for one in &filter.layers {
-        chip(words.layer, layer::word(layer_of(*one), words), &|f| {
+        chip(words.layer, layer::word(one.layer(), words), &|f| {
             f.layers.remove(one);
         });
     }

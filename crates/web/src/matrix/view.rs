@@ -492,7 +492,7 @@ impl Scale<'_> {
         );
         for choice in layers {
             match choice {
-                LayerChoice::Is(layer) => _ = list.layers.insert(layer),
+                LayerChoice::Is(_) => _ = list.layers.insert(choice),
                 LayerChoice::None => list.behind.within.push(none(Grouping::Layer)),
             }
         }

@@ -193,13 +193,6 @@ fn said(range: Range, words: &Words) -> String {
     }
 }
 
-fn layer_of(choice: LayerChoice) -> Option<layer::Layer> {
-    match choice {
-        LayerChoice::Is(layer) => Some(layer),
-        LayerChoice::None => None,
-    }
-}
-
 pub(super) fn chips(
     query: &StartupsQuery,
     bad: &[Bad],
@@ -218,7 +211,7 @@ pub(super) fn chips(
         chips.push(good(colon(words.text, text), query.with(|q| q.text = None)));
     }
     for choice in &query.layers {
-        let word = layer::word(layer_of(*choice), words);
+        let word = layer::word(choice.layer(), words);
         chips.push(good(
             colon(words.layer, word),
             query.with(|q| _ = q.layers.remove(choice)),
@@ -488,10 +481,10 @@ impl FilterForm {
             layers: LayerChoice::ALL
                 .into_iter()
                 .map(|choice| LayerBox {
-                    count: counted(layer_count(layer_of(choice))),
+                    count: counted(layer_count(choice.layer())),
                     value: choice.code(),
-                    text: layer::word(layer_of(choice), words),
-                    style: layer::style(layer_of(choice)),
+                    text: layer::word(choice.layer(), words),
+                    style: layer::style(choice.layer()),
                     is_chosen: query.layers.contains(&choice),
                 })
                 .collect(),
