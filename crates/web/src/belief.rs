@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use crate::answer::{Url, UserError};
 use crate::as_of::AsOf;
 use crate::assessment::{Mark, RaisedFlag, marks};
+use crate::deal::{GateCondition, overridden};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
 use crate::form::Pick;
@@ -188,6 +189,7 @@ pub(crate) struct RestingDeal {
     id: cynic::Id,
     title: String,
     stage: StageOption,
+    overridden: Vec<GateCondition>,
     startup: RestingStartup,
     revisit_when: Option<AwaitedCapability>,
 }
@@ -229,6 +231,7 @@ pub(crate) struct DealView {
     pub(crate) title: String,
     pub(crate) link: String,
     pub(crate) stage: String,
+    pub(crate) overridden: Option<String>,
     pub(crate) until: Option<String>,
     pub(crate) startup: StartupView,
 }
@@ -266,6 +269,7 @@ impl RestingDeal {
         DealView {
             link: AsOf::keep(as_of, &crate::deal::path(self.id.inner())),
             stage: self.stage.name_in(words.language).to_owned(),
+            overridden: overridden(&self.overridden, words),
             until: until.map(|status| b.waits_until(status.shown(b).1)),
             title: self.title,
             startup: self.startup.view(as_of, words),

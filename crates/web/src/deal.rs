@@ -150,6 +150,13 @@ pub(crate) fn path(id: &str) -> String {
     format!("/deals/{id}")
 }
 
+/// That moves of a deal overrode gates, and which conditions: shown wherever the deal is. None where none did.
+pub(crate) fn overridden(conditions: &[GateCondition], words: &Words) -> Option<String> {
+    let conditions: Vec<&str> = conditions.iter().map(|one| one.word(words)).collect();
+    let said = words.pipeline().overridden_what(&conditions.join(words.comma()));
+    (!conditions.is_empty()).then_some(said)
+}
+
 /// The way to a deal's page, or to a form of it.
 fn crumbs(words: &Words, deal: Option<(&str, &str)>, last: &str) -> Vec<Crumb> {
     let b = words.pipeline();
@@ -174,6 +181,7 @@ pub(crate) struct DealLine {
     visibility: Visibility,
     next_step: Option<String>,
     next_step_due: Option<NaiveDate>,
+    overridden: Vec<GateCondition>,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]
@@ -214,6 +222,8 @@ pub(crate) struct DealView {
     pub(crate) next_step: Option<String>,
     pub(crate) due: Option<String>,
     pub(crate) is_overdue: bool,
+    /// That its moves overrode gates, and which conditions.
+    pub(crate) overridden: Option<String>,
 }
 
 impl DealLine {
@@ -239,6 +249,7 @@ impl DealLine {
             is_stale: self.is_stale,
             owner: self.owner.map(|owner| owner.name),
             is_restricted: self.visibility == Visibility::Restricted,
+            overridden: overridden(&self.overridden, words),
             next_step: self.next_step,
             due: self.next_step_due.map(fmt::table_date),
             is_overdue: is_active && self.next_step_due.is_some_and(|due| due < today),

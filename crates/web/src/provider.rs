@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::answer::UserError;
 use crate::as_of::AsOf;
 use crate::belief::{RestingStartup, StartupView};
-use crate::deal::{MoneyRange, Visibility};
+use crate::deal::{GateCondition, MoneyRange, Visibility, overridden};
 use crate::deals::StageOption;
 use crate::shell::{Section, Shell, way_from};
 use crate::viewer::Viewer;
@@ -179,6 +179,7 @@ pub(crate) struct StakedDeal {
     title: String,
     visibility: Visibility,
     stage: StageOption,
+    overridden: Vec<GateCondition>,
     amount_sought: Option<MoneyRange>,
 }
 
@@ -188,6 +189,7 @@ pub(crate) struct StakedView {
     link: String,
     is_restricted: bool,
     stage: String,
+    overridden: Option<String>,
     amount: Option<String>,
 }
 
@@ -198,6 +200,7 @@ impl StakedDeal {
             title: self.title,
             is_restricted: self.visibility == Visibility::Restricted,
             stage: self.stage.name_in(words.language).to_owned(),
+            overridden: overridden(&self.overridden, words),
             amount: self.amount_sought.and_then(|range| range.text(words.language)),
         }
     }

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::assessment::{Mark, RaisedFlag, marks};
-use crate::deal::{DealStatus, PassReason, Visibility};
+use crate::deal::{DealStatus, GateCondition, PassReason, Visibility, overridden};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
 use crate::schema;
@@ -387,6 +387,7 @@ pub(crate) struct ItemDeal {
     pub(crate) stage: StageOption,
     pub(crate) status: DealStatus,
     pub(crate) visibility: Visibility,
+    pub(crate) overridden: Vec<GateCondition>,
     pub(crate) startup: ItemStartup,
 }
 
@@ -455,6 +456,7 @@ pub(crate) struct ItemView {
     pub(crate) deal: String,
     pub(crate) standing: String,
     pub(crate) is_restricted: bool,
+    pub(crate) overridden: Option<String>,
     pub(crate) payer: Option<String>,
     pub(crate) conviction: Option<String>,
     pub(crate) demand: String,
@@ -512,6 +514,7 @@ impl Item {
             deal: deal.id.inner().to_owned(),
             standing: deal.standing(words),
             is_restricted: deal.visibility == Visibility::Restricted,
+            overridden: overridden(&deal.overridden, words),
             payer: startup.need.payer.clone(),
             conviction: startup.conviction.map(|value| format!("{value:.1}")),
             demand: format!("{:.3}", startup.demand),

@@ -25,7 +25,7 @@ fn startup(name: &str) -> Value {
 
 fn deal(title: &str, when: Value) -> Value {
     json!({"id": "deal_1", "title": title, "stage": {"key": "SCREENING", "name": "Screening", "nameZh": "初筛", "order": 1, "isRetired": false},
-        "startup": startup("Meshwright"), "revisitWhen": when})
+        "overridden": ["VERIFIED_PROOF"], "startup": startup("Meshwright"), "revisitWhen": when})
 }
 
 fn list(role: &str) -> Value {
@@ -106,6 +106,7 @@ async fn a_capability_tells_its_verdicts_the_latest_first_and_what_waits_for_how
         .has("16 Dec 2022")
         .has("Meshwright Seed")
         .has("waits until Solved")
+        .has("Gate overridden: Verified proof")
         .has("No 1 in front")
         .has("28.5")
         .has("0.489")

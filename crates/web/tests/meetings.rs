@@ -1,4 +1,4 @@
-//! The settings of kinds of meetings, decisions and minutes, over doors that answer from a script.
+//! The settings of kinds of meetings, meetings, decisions and minutes, over doors that answer from a script.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
@@ -275,4 +275,102 @@ async fn who_saved_first_is_shown_beside_what_was_typed_and_what_only_they_chang
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.has("name=\"version\" value=\"3\"")
         .has("name=\"base\" value=\"rule=MAJORITY");
+}
+
+const ITEM: &str = "agenda_item_1";
+
+fn head(status: &str) -> Value {
+    json!({"id": "review_1", "title": "Weekly", "kind": "WEEKLY", "startsAt": "2024-07-31T02:00:00Z", "minutes": 60, "status": status,
+        "presenter": null, "version": 2, "rule": "LEAD_DECIDES", "threshold": null, "quorum": "NONE", "isBlind": false,
+        "attendees": [{"id": "user_1", "name": "Ada"}], "currentSince": "2024-07-31T03:59:00Z"})
+}
+
+fn stage() -> Value {
+    json!({"key": "COMMITTEE", "name": "Committee", "nameZh": "投决会", "order": 5, "isRetired": false})
+}
+
+fn with(mut record: Value, more: Value) -> Value {
+    let more = more.as_object().unwrap().clone();
+    record.as_object_mut().unwrap().extend(more);
+    record
+}
+
+/// An item of an agenda with its deal.
+fn item(deal: Value) -> Value {
+    json!({"id": ITEM, "position": 1, "plannedMinutes": 7, "droppedLastTime": false,
+        "reasons": [{"text": "moved on 19 Jul", "capability": null, "providerEvent": null}], "notes": "", "notesVersion": 1,
+        "votesOpen": true, "viewerHasConflict": false, "viewerMayVote": false, "votes": [], "votesCast": 0, "voters": 0,
+        "tally": null, "decision": null, "deal": deal})
+}
+
+/// A deal whose last move overrode a gate.
+fn deal() -> Value {
+    json!({"id": "deal_1", "title": "Cubeforge Seed", "stage": stage(), "status": "ACTIVE", "visibility": "TEAM",
+        "overridden": ["VERIFIED_PROOF"]})
+}
+
+/// As the agenda and the meeting under way ask for it.
+fn meeting(status: &str) -> Value {
+    let startup = json!({"id": "startup_a", "name": "Cubeforge", "conviction": "28.5", "demand": "0.489", "bestGrade": null,
+        "flags": [], "need": {"payer": "Game studios"}});
+    let review = json!({"viewerRuns": true, "currentItem": {"id": ITEM}, "droppedItems": [], "tasks": [],
+        "looksBackTo": "2024-07-17T02:00:00Z", "items": [item(with(deal(), json!({"startup": startup})))]});
+    json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"}, "review": with(head(status), review),
+        "users": [], "stages": [stage()], "capabilities": [], "deals": {"nodes": []}}})
+}
+
+/// As what is read before and shown to the room asks for it.
+fn brief() -> Value {
+    let assessment = json!({"conviction": null, "bestGrade": null, "all": "0", "overtaken": [], "demand": "0", "proven": "0",
+        "claimedDemand": "0", "hypeGap": "0", "hypeShare": null, "rubricVersion": 1,
+        "multiplier": {"value": "1", "reasons": ["1.00 route not known"]}, "contributions": [], "flags": []});
+    let more = json!({"round": "SEED", "daysInStage": 1, "isStale": false, "amountSought": null, "owner": null, "nextStep": null,
+        "nextStepDue": null, "gate": {"unmet": []}, "interactions": {"nodes": []}, "tasks": [], "startup": {"id": "startup_a",
+            "name": "Cubeforge", "oneLiner": null, "need": {"payer": "Game studios"}, "assessment": assessment, "askNext": [],
+            "convictionHistory": []}});
+    item(with(deal(), more))
+}
+
+fn looks_back() -> Value {
+    json!({"data": {"viewer": {"name": "Ada", "role": "PARTNER"}, "stages": [stage()],
+        "review": {"looksBackTo": "2024-07-17T02:00:00Z"}}})
+}
+
+#[tokio::test]
+async fn that_a_gate_was_overridden_is_told_wherever_a_meeting_shows_the_deal() {
+    let told =
+        "<span class=\"missing\"><span aria-hidden=\"true\">△ </span>Gate overridden: Verified proof</span>";
+    let doors = Script::answering([meeting("DRAFT"), meeting("LIVE"), meeting("LIVE")]);
+    get(&doors, "/reviews/review_1", &[SIGNED_IN]).await.has(told);
+    get(&doors, "/reviews/review_1/live", &[SIGNED_IN])
+        .await
+        .has(told);
+    get(&doors, "/reviews/review_1/live?lang=zh", &[SIGNED_IN])
+        .await
+        .has("已破例推进：已核实的证据");
+    let screen = with(
+        head("LIVE"),
+        json!({"currentItem": brief(), "items": [{"id": ITEM}]}),
+    );
+    let doors = Script::answering([looks_back(), json!({"data": {"review": screen}})]);
+    get(&doors, "/reviews/review_1/screen", &[SIGNED_IN])
+        .await
+        .has(told);
+    let figures = json!({"data": {"review": {"providerEvents": []}, "pipeline": {"totalCount": 1, "staleCount": 0, "columns": []},
+        "funnel": {"stages": []}, "coverage": {"sectors": []}}});
+    let preread = with(head("DRAFT"), json!({"items": [brief()]}));
+    let doors = Script::answering([looks_back(), json!({"data": {"review": preread}}), figures]);
+    get(&doors, "/reviews/review_1/preread", &[SIGNED_IN])
+        .await
+        .has(told);
+    let decided = with(
+        deal(),
+        json!({"startup": {"name": "Cubeforge", "conviction": "28.5"}, "outcomeWatch": []}),
+    );
+    let decision = json!({"kind": "ADVANCE", "stage": stage(), "reason": null, "rationale": "They pay",
+        "by": {"id": "user_1", "name": "Ada"}, "at": "2024-07-30T02:00:00Z", "convictionThen": "28.5",
+        "review": {"id": "review_1", "title": "Weekly"}, "deal": decided, "conditions": []});
+    let doors = Script::answering([json!({"data": {"viewer": {"name": "Ada", "role": "PARTNER"},
+        "decisions": {"totalCount": 1, "nodes": [decision], "pageInfo": {"hasNextPage": false, "endCursor": null}}}})]);
+    get(&doors, "/reviews/decisions", &[SIGNED_IN]).await.has(told);
 }

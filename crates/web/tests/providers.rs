@@ -25,7 +25,7 @@ fn startup(name: &str) -> Value {
 fn deal(visibility: &str) -> Value {
     json!({"id": "deal_1", "title": "Cubeforge Seed", "visibility": visibility,
         "stage": {"key": "SCREENING", "name": "Screening", "nameZh": "初筛", "order": 1, "isRetired": false},
-        "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": null}})
+        "overridden": ["VERIFIED_PROOF"], "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": null}})
 }
 
 fn terms() -> Value {
@@ -105,6 +105,7 @@ async fn a_provider_tells_what_it_did_and_who_builds_on_it_with_what_is_at_stake
         .has("Cubeforge Seed")
         .has("Only its team sees this")
         .has("US$1M–2M")
+        .has("Gate overridden: Verified proof")
         .has("45%")
         .has("No 1 in front")
         .has("href=\"/providers/provider_1/what-if\"")

@@ -120,6 +120,7 @@ fn startup() -> Value {
             "status": "ACTIVE", "round": "SEED", "daysInStage": 12, "isStale": true,
             "amountSought": {"low": "1000000", "high": "2000000", "currency": "USD", "asFound": null},
             "owner": {"name": "Partner 1"}, "visibility": "RESTRICTED", "nextStep": "call", "nextStepDue": "2024-07-30",
+            "overridden": ["VERIFIED_PROOF", "KNOWN_ROUTE"],
         }]},
         "interactions": {"totalCount": 2, "nodes": [{
             "id": "interaction_a", "kind": "CALL", "at": "2024-07-30T06:05:00Z", "summary": "They want a <pilot>",
@@ -186,7 +187,8 @@ async fn the_page_says_who_pays_what_is_proven_and_who_did_what() {
     page.has("Only its team sees this")
         .has("US$1M–2M")
         .has("overdue")
-        .has("longer than the stage&#39;s limit");
+        .has("longer than the stage&#39;s limit")
+        .has("<span class=\"missing\"><span aria-hidden=\"true\">△ </span>Gate overridden: Verified proof, Known route</span>");
     page.has("Founder").has("Tsinghua University").has("2014–2019");
     page.has("changed city, one line")
         .has("retracted Paying customers 99")

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::as_of::AsOf;
 use crate::assessment::{self, Mark, RaisedFlag};
-use crate::deal::{DealStatus, GateCondition, MoneyRange, Round, Visibility, path};
+use crate::deal::{DealStatus, GateCondition, MoneyRange, Round, Visibility, overridden, path};
 use crate::evidence::Grade;
 use crate::visit::Visit;
 use crate::{Language, Site, fmt, schema};
@@ -108,7 +108,6 @@ impl DealCard {
         let is_active = self.status == DealStatus::Active;
         let is_final = matches!(self.status, DealStatus::Invested | DealStatus::Lost);
         let flags = self.startup.flags.iter().map(|raised| raised.flag);
-        let conditions: Vec<&str> = self.overridden.iter().map(|one| one.word(words)).collect();
         CardView {
             path: AsOf::keep(as_of, &path(self.id.inner())),
             startup_path: AsOf::keep(as_of, &crate::startup::path(self.startup.id.inner())),
@@ -149,8 +148,7 @@ impl DealCard {
             is_overdue: is_active && self.next_step_due.is_some_and(|due| due < today),
             owner: self.owner.map(|owner| (initials(&owner.name), owner.name)),
             is_restricted: self.visibility == Visibility::Restricted,
-            overridden: (!conditions.is_empty())
-                .then(|| words.pipeline().overridden_what(&conditions.join(words.comma()))),
+            overridden: overridden(&self.overridden, words),
             updated: fmt::relative(self.updated_at, visit.now, zone, words.language),
             updated_exact: self.updated_at.to_rfc3339_opts(SecondsFormat::Secs, true),
             may_move: may_write && as_of.is_none() && !is_final,

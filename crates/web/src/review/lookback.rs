@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use super::{Decision, DecisionKind, ReviewKind, moved, path, shell, standing};
 use crate::answer::Outcome;
-use crate::deal::DealStatus;
+use crate::deal::{DealStatus, GateCondition, overridden};
 use crate::deals::StageOption;
 use crate::problem::{self, Problem};
 use crate::shell::{Shell, query_link};
@@ -85,6 +85,7 @@ struct DecidedDeal {
     title: String,
     stage: StageOption,
     status: DealStatus,
+    overridden: Vec<GateCondition>,
     startup: DecidedStartup,
     outcome_watch: Vec<Later>,
 }
@@ -140,6 +141,7 @@ struct Row {
     stands: String,
     /// Whether the deal is where the decision sent it, or went on from there.
     holds: bool,
+    overridden: Option<String>,
     conditions: Option<String>,
     later: Vec<(String, String)>,
 }
@@ -236,6 +238,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
                 now: shown(deal.startup.conviction),
                 moved: moved(one.conviction_then, deal.startup.conviction),
                 stands: standing(&deal.stage, deal.status, words),
+                overridden: overridden(&deal.overridden, words),
                 conditions: (!one.conditions.is_empty())
                     .then(|| r.conditions_done(&done.to_string(), &one.conditions.len().to_string())),
                 later: deal
