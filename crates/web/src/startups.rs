@@ -32,6 +32,18 @@ use crate::visit::Visit;
 use crate::words::Words;
 use crate::{Site, schema, sector, send};
 
+/// What startups are told with: kinds of records whose changes lists, the matrix and the hype map follow.
+pub(crate) const FOLLOWED: &[&str] = &[
+    "startup",
+    "evidence",
+    "deal",
+    "dependency",
+    "checklist_item",
+    "sector",
+    "rubric",
+    "exchange_rate",
+];
+
 #[derive(cynic::QueryVariables)]
 struct StartupsPageVariables {
     first: Option<i32>,

@@ -120,6 +120,30 @@ async fn the_funnel_says_what_became_of_the_deals_of_each_stage_and_how_it_count
 }
 
 #[tokio::test]
+async fn figures_follow_what_others_change_and_their_content_alone_is_answered_to_a_script() {
+    let doors = Script::answering([funnel(), funnel(), funnel(), json!({"data": frame()})]);
+    get(&doors, "/analytics/funnel", &[SIGNED_IN])
+        .await
+        .has("<main id=\"content\" tabindex=\"-1\" data-follows=\"deal outcome startup")
+        .has("data-events=\"/events\"");
+    let part = get(&doors, "/analytics/funnel", &[SIGNED_IN, ("hx-request", "true")]).await;
+    part.has("<table").lacks("<html").lacks("<footer");
+    assert!(
+        part.body.trim_start().starts_with("<main id=\"content\""),
+        "{}",
+        part.body
+    );
+    get(&doors, "/analytics/funnel?as_of=2024-06-30", &[SIGNED_IN])
+        .await
+        .lacks("data-events");
+    // What shows no figures follows nothing.
+    get(&doors, "/analytics/funnel?layer=GONE", &[SIGNED_IN])
+        .await
+        .has("chip-bad")
+        .lacks("data-follows");
+}
+
+#[tokio::test]
 async fn a_share_of_under_five_is_marked_few() {
     let (_, page) = page("/analytics/funnel", funnel()).await;
     page.has("<td class=\"figure is-few\">33.3% few</td>")

@@ -80,6 +80,18 @@ async fn every_startup_is_a_dot_that_opens_it_and_a_row_with_the_same_figures() 
 }
 
 #[tokio::test]
+async fn the_map_follows_what_others_change_but_for_one_of_the_past() {
+    let doors = Script::answering([small(), small()]);
+    get(&doors, "/hype", &[SIGNED_IN])
+        .await
+        .has("data-follows=\"startup evidence deal")
+        .has("data-events=\"/events\"");
+    get(&doors, "/hype?as_of=2024-06-30", &[SIGNED_IN])
+        .await
+        .lacks("data-events");
+}
+
+#[tokio::test]
 async fn the_map_reads_in_chinese() {
     let page = get(&Script::answering([small()]), "/hype?lang=zh", &[SIGNED_IN]).await;
     page.has("<title>水分图 · 试金石</title>")

@@ -90,6 +90,30 @@ async fn every_sector_has_a_row_and_each_cell_opens_the_startups_that_it_counts(
 }
 
 #[tokio::test]
+async fn cells_follow_what_others_change_and_their_content_alone_is_answered_to_a_script() {
+    let doors = Script::answering([small(), small(), small(), json!({"data": frame()})]);
+    get(&doors, "/matrix", &[SIGNED_IN])
+        .await
+        .has("<main id=\"content\" tabindex=\"-1\" data-follows=\"startup evidence deal")
+        .has("data-events=\"/events\"");
+    let part = get(&doors, "/matrix", &[SIGNED_IN, ("hx-request", "true")]).await;
+    part.has("<table").lacks("<html").lacks("<footer");
+    assert!(
+        part.body.trim_start().starts_with("<main id=\"content\""),
+        "{}",
+        part.body
+    );
+    get(&doors, "/matrix?as_of=2024-06-30", &[SIGNED_IN])
+        .await
+        .lacks("data-events");
+    // What shows no figures follows nothing.
+    get(&doors, "/matrix?layer=GONE", &[SIGNED_IN])
+        .await
+        .has("chip-bad")
+        .lacks("data-follows");
+}
+
+#[tokio::test]
 async fn a_focus_shows_its_star_and_what_the_fund_believes() {
     let (_, page) = page("/matrix").await;
     page.has("<details class=\"thesis\"><summary><span class=\"star\" aria-hidden=\"true\">★</span>")

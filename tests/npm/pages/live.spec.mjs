@@ -177,6 +177,37 @@ suite("live pages", () => {
       await adding.context.close();
     });
 
+    test(`figures follow what others do where they stand, and a day being typed stays, in ${language}`, async () => {
+      const matrix = await open("analyst", "/matrix", { language });
+      const funnel = await open("analyst", "/analytics/funnel", { language });
+      const moving = await open("partner", "/pipeline", { language });
+      const table = (page, region) => page.locator(region).first().innerText();
+      const changed = (page, region, before, is) =>
+        page.waitForFunction(([region, before, is]) => (document.querySelector(region).innerText === before) === is, [region, before, is], { timeout: SOON_MS });
+      const shown = await table(funnel.page, "table.twin");
+      await funnel.page.locator("details", { has: funnel.page.locator("#from") }).locator("summary").click();
+      await funnel.page.locator("#from").fill("2024-0");
+      const name = await column(moving.page, "SOURCED").locator("[data-deal] .name").first().textContent();
+      await card(moving.page, name).locator(".name").focus();
+      await moving.page.keyboard.press("Shift+ArrowRight");
+      await moving.page.locator("[data-toast]").waitFor();
+      await changed(funnel.page, "table.twin", shown, false);
+      const typed = await funnel.page.evaluate(() => [document.activeElement.id, document.activeElement.value, document.activeElement.closest("details").open]);
+      assert.deepEqual(typed, ["from", "2024-0", true]);
+      await axe(funnel.page, "funnel that followed");
+      await moving.page.locator("[data-undo] button").click();
+      await changed(funnel.page, "table.twin", shown, true);
+
+      const total = await table(matrix.page, "h1");
+      await moving.page.goto("/startups/new");
+      await moving.page.locator("#f-name").fill(`Figures ${Date.now()} ${language}`);
+      await moving.page.locator("[data-submit]").click();
+      await moving.page.waitForURL(/\/startups\/startup_/);
+      await changed(matrix.page, "h1", total, false);
+      assert.deepEqual([matrix.errors, funnel.errors, moving.errors], [[], [], []]);
+      for (const { context } of [matrix, funnel, moving]) await context.close();
+    });
+
     test(`without a connection a page says so and keeps what was typed, and goes on by itself, in ${language}`, async () => {
       const { context, page, errors } = await open("analyst", `${deal}/edit`, { language });
       await page.locator("#f-nextStep").fill(words.mine);

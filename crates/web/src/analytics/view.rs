@@ -17,6 +17,21 @@ use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{AnalyticsWords, Words};
 
+/// What the figures rest on, and the names beside them.
+const FOLLOWED: &[&str] = &[
+    "deal",
+    "outcome",
+    "startup",
+    "evidence",
+    "dependency",
+    "checklist_item",
+    "stage",
+    "sector",
+    "fund",
+    "rubric",
+    "exchange_rate",
+];
+
 /// What the page has found out.
 pub(super) struct Found<'a> {
     pub(super) document: String,
@@ -84,6 +99,10 @@ impl Page {
         let mut shell = Shell::new(site, visit, heading);
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Analytics;
+        // Without figures there is nothing that could change.
+        if report.is_some() {
+            shell.follow(FOLLOWED);
+        }
         shell.query_link = Some(query_link(&document, &variables, operation));
         shell.crumbs = [
             (a.analytics, Some(query.on(Tab::Funnel).link(&[]))),

@@ -17,7 +17,7 @@ use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{HypeWords, Words};
-use crate::{Site, fmt};
+use crate::{Site, fmt, startups};
 
 /// What the page has found out.
 pub(super) struct Found {
@@ -134,6 +134,10 @@ impl Page {
         let mut shell = Shell::new(site, visit, words.hype_map);
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Hype;
+        // Without figures there is nothing that could change.
+        if map.is_some() {
+            shell.follow(startups::FOLLOWED);
+        }
         shell.query_link = Some(query_link(&document(), &variables, "HypePage"));
         shell.as_of = None;
         if let Some(as_of) = query.as_of {

@@ -20,7 +20,7 @@ use crate::shell::{Section, Shell, query_link};
 use crate::viewer::Viewer;
 use crate::visit::Visit;
 use crate::words::{MatrixWords, Words};
-use crate::{Site, fmt};
+use crate::{Site, fmt, startups};
 
 /// Of how many startups a share or a median says something.
 const FEW: i32 = 3;
@@ -127,6 +127,10 @@ impl Page {
         let mut shell = Shell::new(site, visit, m.matrix);
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Matrix;
+        // Without figures there is nothing that could change.
+        if coverage.is_some() {
+            shell.follow(startups::FOLLOWED);
+        }
         shell.query_link = Some(query_link(&document(), &variables, "MatrixPage"));
         shell.as_of = None;
         if let Some(as_of) = query.as_of {

@@ -128,18 +128,6 @@ struct Pages {
     sizes: Vec<Choice>,
 }
 
-/// What a row rests on: kinds of records whose changes the list follows.
-const FOLLOWED: &[&str] = &[
-    "startup",
-    "evidence",
-    "deal",
-    "dependency",
-    "checklist_item",
-    "sector",
-    "rubric",
-    "exchange_rate",
-];
-
 impl Page {
     pub(super) fn new(site: &Site, visit: &Visit, found: Found) -> Self {
         let words = visit.words();
@@ -160,7 +148,7 @@ impl Page {
         let zone = site.config.zone;
         shell.user = Some(viewer.menu(words));
         shell.section = Section::Startups;
-        shell.follow(FOLLOWED);
+        shell.follow(super::FOLLOWED);
         shell.query_link = Some(query_link(&document(), &variables, "StartupsPage"));
         shell.as_of = None;
         if let Some(as_of) = query.as_of {
