@@ -219,6 +219,21 @@ pub(crate) struct ReviewHead {
     pub(crate) version: i32,
 }
 
+/// A meeting as other records name it.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+pub(crate) struct MeetingName {
+    id: cynic::Id,
+    title: String,
+}
+
+impl MeetingName {
+    /// Its page and its title.
+    pub(crate) fn link(&self) -> (String, String) {
+        (path(self.id.inner()), self.title.clone())
+    }
+}
+
 impl ReviewHead {
     /// Day and hour in the workspace's zone, exact and as shown.
     pub(crate) fn when(&self, site: &Site, language: Language) -> (String, String) {
@@ -538,7 +553,11 @@ pub(crate) fn tasks(review: &ReviewRecord, site: &Site, visit: &Visit) -> Vec<Ta
         .tasks
         .iter()
         .cloned()
-        .map(|task| task.view(today))
+        .map(|task| TaskView {
+            // It is this one.
+            review: None,
+            ..task.view(today)
+        })
         .collect()
 }
 

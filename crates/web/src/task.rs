@@ -16,6 +16,7 @@ use crate::activity::Author;
 use crate::answer::UserError;
 use crate::interaction::DealTitle;
 use crate::problem::Problem;
+use crate::review::MeetingName;
 use crate::send::{self, Written};
 use crate::visit::{Visit, is_from_our_page, local_address};
 use crate::{Site, fmt, schema};
@@ -31,6 +32,8 @@ pub(crate) struct TaskLine {
     done_at: Option<DateTime<Utc>>,
     startup: Option<StartupName>,
     deal: Option<DealTitle>,
+    review: Option<MeetingName>,
+    pub(crate) is_condition: bool,
     version: i32,
 }
 
@@ -53,9 +56,20 @@ pub(crate) struct TaskView {
     /// Its startup's page and name.
     pub(crate) startup: Option<(String, String)>,
     pub(crate) deal: Option<String>,
+    /// The page and the title of the meeting that made it.
+    pub(crate) review: Option<(String, String)>,
+    /// Whether a decision hangs on it.
+    pub(crate) is_condition: bool,
     pub(crate) version: i32,
     /// The key of the button that says that it is done: pressed twice, it is done once.
     pub(crate) key: String,
+}
+
+impl TaskView {
+    /// Whether anything is told of it before the meeting that made it.
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_done || self.due.is_some() || self.who.is_some() || self.deal.is_some()
+    }
 }
 
 impl TaskLine {
@@ -77,6 +91,8 @@ impl TaskLine {
                 .startup
                 .map(|startup| (crate::startup::path(startup.id.inner()), startup.name)),
             deal: self.deal.map(|deal| deal.title),
+            review: self.review.map(|review| review.link()),
+            is_condition: self.is_condition,
             version: self.version,
             id,
         }

@@ -271,7 +271,7 @@ fn change(from: Option<&str>, to: &str, at: &str, more: Value) -> Value {
     let mut row = json!({
         "from": from.map(stage), "fromStatus": from.map(|_| "ACTIVE"), "to": stage(to), "toStatus": "ACTIVE",
         "occurredAt": at, "recordedAt": at, "by": {"id": "user_1", "name": "Ada"}, "reason": null, "overrode": [],
-        "overrideReason": null, "voidedAt": null, "voidReason": null,
+        "overrideReason": null, "voidedAt": null, "voidReason": null, "review": null,
     });
     for (key, value) in more.as_object().unwrap() {
         row[key] = value.clone();
@@ -299,7 +299,7 @@ fn history() -> Value {
             "COMMITTEE",
             "2024-07-30T03:00:00Z",
             json!({"overrode": ["VERIFIED_PROOF"], "overrideReason": "reference calls on Tuesday",
-                "by": {"id": "user_2", "name": "Partner 1"}})
+                "by": {"id": "user_2", "name": "Partner 1"}, "review": {"id": "review_1", "title": "周会 7 月 29 日"}})
         ),
     ])
 }
@@ -321,13 +321,43 @@ fn terms() -> Value {
     })
 }
 
+fn task(id: &str, what: &str, more: Value) -> Value {
+    let mut task = json!({"id": id, "what": what, "who": null, "due": null, "doneAt": null, "startup": {"id": "startup_a", "name": "Cubeforge"},
+        "deal": {"title": "Cubeforge Seed"}, "isCondition": false, "review": null, "version": 2});
+    for (key, value) in more.as_object().unwrap() {
+        task[key] = value.clone();
+    }
+    task
+}
+
+fn tasks() -> Value {
+    let weekly = json!({"id": "review_1", "title": "Weekly <29 Jul>"});
+    json!([
+        task(
+            "task_a",
+            "Get the export",
+            json!({"who": {"name": "Partner 2"}, "due": "2024-07-26"})
+        ),
+        task(
+            "task_b",
+            "Call two studios",
+            json!({"isCondition": true, "review": weekly})
+        ),
+        task(
+            "task_c",
+            "See the contract",
+            json!({"isCondition": true, "doneAt": "2024-07-30T02:00:00Z"})
+        ),
+    ])
+}
+
 fn record(role: &str) -> Value {
     let mut deal = terms();
     let more = json!({
         "stage": stage("COMMITTEE"), "status": "ACTIVE", "daysInStage": 1, "isStale": false,
         "passReason": null, "passNote": null, "revisitDue": null, "outcomeWatch": [],
         "fit": [{"fund": {"name": "Yuan fund", "currency": "CNY", "isRetired": false}, "notes": ["The startup's structure is not decided."]}],
-        "documents": [], "updatedAt": "2024-07-30T03:00:00Z",
+        "documents": [], "tasks": tasks(), "updatedAt": "2024-07-30T03:00:00Z",
         "gate": {"unmet": []}, "history": history(),
         "startup": {
             "id": "startup_a", "name": "Cubeforge", "bestGrade": "DOCUMENTED", "conviction": "28.5",
@@ -378,6 +408,55 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
         2,
         "pinned at the top too"
     );
+}
+
+#[tokio::test]
+async fn what_is_still_to_be_done_is_done_from_the_deals_page_and_conditions_lead() {
+    let doors = Script::answering([
+        stages(),
+        record("ANALYST"),
+        stages(),
+        record("VIEWER"),
+        stages(),
+        record("PARTNER"),
+    ]);
+    let page = get(&doors, "/deals/deal_1?did=done", &[SIGNED_IN]).await;
+    page.has("<h2 id=\"h-tasks\">Tasks <span class=\"number\">2</span> <span class=\"about\">1 of 2 conditions done</span></h2>")
+        .has("<span class=\"tag\">Condition</span> <span class=\"what\">Call two studios</span>")
+        .has("from <a href=\"/reviews/review_1\"><span class=\"named\">Weekly &#60;29 Jul&#62;</span></a>")
+        .has("<span class=\"missing\">△ overdue</span> · <span class=\"data\">Partner 2</span></p>")
+        .has("<form action=\"/tasks/task_a/done\" method=\"post\"><input type=\"hidden\" name=\"back\" value=\"/deals/deal_1#tasks\">")
+        .has("href=\"/startups/startup_a/tasks/new?deal=deal_1\"")
+        .has("Done. The activity can take it back.")
+        .lacks("See the contract")
+        .lacks("for Cubeforge Seed");
+    let (condition, other) = (page.body.find("id=\"task-b\""), page.body.find("id=\"task-a\""));
+    assert!(condition.unwrap() < other.unwrap());
+    get(&doors, "/deals/deal_1", &[SIGNED_IN])
+        .await
+        .has("Call two studios")
+        .lacks("/done\"")
+        .lacks("/tasks/new");
+    // Of the past, too, nothing is done.
+    get(&doors, "/deals/deal_1?as_of=2024-07-30&lang=zh", &[SIGNED_IN])
+        .await
+        .has("<span class=\"about\">附加条件已完成 1/2</span>")
+        .has("<span class=\"tag\">附加条件</span>")
+        .has("来自 <a")
+        .lacks("/done\"");
+}
+
+#[tokio::test]
+async fn a_move_names_the_meeting_that_decided_it() {
+    let doors = Script::answering([stages(), record("PARTNER"), stages(), record("PARTNER")]);
+    let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
+    let link =
+        "<a href=\"/reviews/review_1\"><span class=\"named\" lang=\"zh-CN\">周会 7 月 29 日</span></a></p>";
+    page.has(&format!("· Partner 1 · decided in {link}"));
+    assert_eq!(page.body.matches(link).count(), 2, "pinned at the top too");
+    get(&doors, "/deals/deal_1?lang=zh", &[SIGNED_IN])
+        .await
+        .has("· 决定于 <a href=\"/reviews/review_1\">");
 }
 
 #[tokio::test]

@@ -132,9 +132,10 @@ fn startup() -> Value {
         }]},
         "tasks": [
             {"id": "task_a", "what": "Ask for the <export>", "who": {"name": "Partner 2"}, "due": "2024-07-30", "doneAt": null,
-             "startup": {"id": "startup_01h455vb4pex5vsknk084sn02q", "name": "Cubeforge"}, "deal": null, "version": 4},
+             "startup": {"id": "startup_01h455vb4pex5vsknk084sn02q", "name": "Cubeforge"}, "deal": null, "isCondition": false, "review": null, "version": 4},
             {"id": "task_b", "what": "Call them", "who": null, "due": null, "doneAt": "2024-07-29T06:05:00Z",
-             "startup": null, "deal": null, "version": 2},
+             "startup": null, "deal": null, "isCondition": true,
+             "review": {"id": "review_1", "title": "Weekly <29 Jul>"}, "version": 2},
         ],
         "people": [{"isFounder": true, "title": "CEO", "from": "2022-09-01", "to": null, "person": {
             "id": "person_a", "name": "李雷", "affiliations": [

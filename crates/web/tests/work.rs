@@ -20,7 +20,7 @@ fn reader(role: &str) -> Value {
 
 fn task(id: &str, what: &str, due: Option<&str>) -> Value {
     json!({"id": id, "what": what, "who": {"name": "Somebody"}, "due": due, "doneAt": null,
-        "startup": {"id": STARTUP, "name": "Cubeforge"}, "deal": null, "version": 1})
+        "startup": {"id": STARTUP, "name": "Cubeforge"}, "deal": null, "isCondition": false, "review": null, "version": 1})
 }
 
 fn deal(title: &str, due: Option<&str>) -> Value {

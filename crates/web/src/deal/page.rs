@@ -22,7 +22,8 @@ use crate::deals::{StageOption, UserName};
 use crate::document::DocumentLine;
 use crate::evidence::{Currency, DatePrecision, Grade};
 use crate::problem::{self, Problem};
-use crate::review::ReviewHead;
+use crate::review::{MeetingName, ReviewHead};
+use crate::task::TaskLine;
 use crate::viewer::Reader;
 use crate::visit::Visit;
 use crate::{Site, schema, send};
@@ -75,6 +76,7 @@ pub(super) struct DealRecord {
     pub(super) revisit_due: Option<RevisitDue>,
     pub(super) outcome_watch: Vec<LaterOutcome>,
     pub(super) documents: Vec<DocumentLine>,
+    pub(super) tasks: Vec<TaskLine>,
     pub(super) history: Vec<DealChange>,
     pub(super) updated_at: DateTime<Utc>,
     #[arguments(stage: $last)]
@@ -198,6 +200,7 @@ pub(super) struct DealChange {
     pub(super) reason: Option<String>,
     pub(super) overrode: Vec<GateCondition>,
     pub(super) override_reason: Option<String>,
+    pub(super) review: Option<MeetingName>,
     pub(super) voided_at: Option<DateTime<Utc>>,
     pub(super) void_reason: Option<String>,
 }

@@ -11,11 +11,12 @@ use crate::as_of::{AsOf, period_ends};
 use crate::assessment::{self, Mark};
 use crate::deals::StageOption;
 use crate::document::DocumentView;
-use crate::review::ReviewHead;
+use crate::review::{MeetingName, ReviewHead};
 use crate::shell::{Section, Shell};
+use crate::task::{TaskLine, TaskView};
 use crate::viewer::Reader;
 use crate::visit::Visit;
-use crate::words::{DealWords, FundWords, PassWords, PipelineWords, StartupWords, Words};
+use crate::words::{DealWords, FundWords, PassWords, PipelineWords, StartupWords, Words, WorkWords};
 use crate::{Site, fmt, send};
 
 /// What the page has found out.
@@ -77,6 +78,13 @@ pub(super) struct Page {
     owner: Option<String>,
     team: Vec<String>,
     documents: Vec<DocumentView>,
+    /// What is still to be done, conditions of decisions first.
+    tasks: Vec<TaskView>,
+    /// How many of the conditions are done, where there are any.
+    conditions: Option<String>,
+    h: &'static WorkWords,
+    /// Where the button that says that one is done comes back to.
+    tasks_back: String,
     /// Why it was passed, and when to look again.
     passed: Vec<(&'static str, String)>,
     activity: Vec<ActivityView>,
@@ -123,6 +131,8 @@ struct Change {
     reason: Option<String>,
     overrode: Option<String>,
     override_reason: Option<String>,
+    /// The page and the title of the meeting that decided it.
+    review: Option<(String, String)>,
     voided: Option<String>,
     may_take_back: bool,
 }
@@ -337,6 +347,10 @@ impl Page {
                     retract: format!("{path}/outcomes/{}/retract", one.id.inner()),
                 })
                 .collect(),
+            h: words.work(),
+            tasks_back: format!("{path}#tasks"),
+            conditions: conditions(&deal.tasks, words),
+            tasks: open(deal.tasks, today),
             documents: deal
                 .documents
                 .into_iter()
@@ -389,6 +403,8 @@ fn said(did: &str, words: &Words) -> Option<&'static str> {
         "saved" => d.said_saved,
         "opened" => d.said_opened,
         "outcome" => words.passes().said_recorded,
+        "done" => words.work().said_done,
+        "reopened" => words.work().said_reopened,
         "withdrawn" => words.passes().said_retracted,
         "undone" => words.startup().said_undone,
         _ => return None,
@@ -458,6 +474,32 @@ fn track(deal: &DealRecord, stages: &[StageOption], site: &Site, words: &Words) 
         .collect()
 }
 
+/// The tasks of a deal that wait, those first on which a decision hangs.
+fn open(tasks: Vec<TaskLine>, today: NaiveDate) -> Vec<TaskView> {
+    let mut open: Vec<TaskView> = tasks
+        .into_iter()
+        .filter(|task| !task.is_done())
+        .map(|task| TaskView {
+            // The page is theirs.
+            startup: None,
+            deal: None,
+            ..task.view(today)
+        })
+        .collect();
+    open.sort_by_key(|task| !task.is_condition);
+    open
+}
+
+/// How many of the conditions of decisions are done; None where there are none.
+fn conditions(tasks: &[TaskLine], words: &Words) -> Option<String> {
+    let all: Vec<&TaskLine> = tasks.iter().filter(|task| task.is_condition).collect();
+    let done = all.iter().filter(|task| task.is_done()).count();
+    let said = words
+        .review()
+        .conditions_done(&done.to_string(), &all.len().to_string());
+    (!all.is_empty()).then_some(said)
+}
+
 impl Change {
     fn new(change: &DealChange, may_take_back: bool, site: &Site, visit: &Visit) -> Self {
         let words = visit.words();
@@ -490,6 +532,7 @@ impl Change {
             reason: change.reason.clone(),
             overrode: (!conditions.is_empty()).then(|| d.overrode(&conditions.join(words.comma()))),
             override_reason: change.override_reason.clone(),
+            review: change.review.as_ref().map(MeetingName::link),
             voided: change.voided_at.map(|_| match &change.void_reason {
                 Some(reason) => d.void_because(reason),
                 None => d.voided.to_owned(),

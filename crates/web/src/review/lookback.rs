@@ -9,7 +9,7 @@ use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 use url::form_urlencoded;
 
-use super::{Decision, DecisionKind, ReviewKind, moved, path, shell, standing};
+use super::{Decision, DecisionKind, MeetingName, ReviewKind, moved, shell, standing};
 use crate::answer::Outcome;
 use crate::deal::{DealStatus, GateCondition, overridden};
 use crate::deals::StageOption;
@@ -60,16 +60,9 @@ struct Decided {
     decision: Decision,
     at: DateTime<Utc>,
     conviction_then: Option<Decimal>,
-    review: Meeting,
+    review: MeetingName,
     deal: Option<DecidedDeal>,
     conditions: Vec<Condition>,
-}
-
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Review")]
-struct Meeting {
-    id: cynic::Id,
-    title: String,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -220,6 +213,7 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             let day = one.at.with_timezone(&site.config.zone).date_naive();
             let shown = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), fmt::conviction);
             let decision = one.decision;
+            let (meeting_path, meeting) = one.review.link();
             let done = one
                 .conditions
                 .iter()
@@ -232,8 +226,8 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
                 when: fmt::date(day, language),
                 when_exact: one.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
                 by: decision.by.name,
-                meeting_link: format!("{}/minutes", path(one.review.id.inner())),
-                meeting: one.review.title,
+                meeting_link: format!("{meeting_path}/minutes"),
+                meeting,
                 then: shown(one.conviction_then),
                 now: shown(deal.startup.conviction),
                 moved: moved(one.conviction_then, deal.startup.conviction),

@@ -112,7 +112,10 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
 }
 
 pub(crate) async fn new(State(site): State<Site>, visit: Visit, Path(id): Path<String>) -> Response {
-    form(&site, &visit, &id, &Sent::default(), Vec::new(), StatusCode::OK)
+    let mut sent = Sent::default();
+    // From a deal's page it is for the deal.
+    sent.put_some("deal", visit.parameter("deal"));
+    form(&site, &visit, &id, &sent, Vec::new(), StatusCode::OK)
         .await
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
 }

@@ -53,6 +53,7 @@ catalogue! {
         overridden: "Gate overridden", "已破例推进";
         history: "History", "历史";
         opened: "Opened", "新建";
+        decided_in: "decided in", "决定于";
         voided: "taken back", "已撤回";
         the_program: "The program", "程序";
         checklist: "Checklist", "尽调清单";

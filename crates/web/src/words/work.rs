@@ -81,6 +81,8 @@ catalogue! {
         tasks_bad: "Choose one of the tabs above. Nothing is shown, so that nobody takes other tasks for these.", "请选择上方的标签。为避免误认，本页不显示任何待办。";
         no_tasks_why: "Tasks are added on the page of a startup, and stand here by when they are due.", "待办在公司页面添加，并按到期日列在这里。";
         all_tasks: "All tasks", "全部待办";
+        condition: "Condition", "附加条件";
+        from_meeting: "from", "来自";
         preview: "Preview", "预览";
         nothing_to_preview: "Nothing is written yet.", "尚未填写内容。";
         checklist: "Checklist", "尽调清单";
