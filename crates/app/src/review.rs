@@ -388,12 +388,30 @@ async fn update(w: &mut Write, id: ReviewId, version: i32, edit: ReviewEdit) -> 
     edit_rules(&mut new.rules, rule, threshold, quorum, is_blind, vetoes);
     let new = new.prepared()?;
     people_exist(w, &new).await?;
-    if new.rules != old.rules && old.status == ReviewStatus::Live {
-        // What votes mean stays while votes are cast.
-        is(&old, ReviewStatus::Draft, "rule")?;
-    }
+    rules_stand(w, &old, &new).await?;
     replace(w, &old, new).await?;
     Ok(id)
+}
+
+/// What votes mean, and who sees them, stays once the meeting began, and from the first vote on. That somebody voted is
+/// told by that; who, about what and how is not.
+async fn rules_stand(w: &Write, old: &Review, new: &Review) -> Result<(), Stop> {
+    let fields = old.rules.differing(&new.rules);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let about = if old.status == ReviewStatus::Live {
+        Saying::IsNot {
+            status: old.status,
+            needed: ReviewStatus::Draft,
+        }
+    } else if storage::review::is_voted_in(&w.tx, old.id).await? {
+        Saying::RulesStand
+    } else {
+        return Ok(());
+    };
+    let refused = |field| Problem::not_allowed(field, about.clone().into());
+    Err(fields.into_iter().map(refused).collect::<Vec<_>>().into())
 }
 
 fn edit_rules(

@@ -143,6 +143,26 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// In what others differ from these, by the names of the fields in the API. A threshold that comes or goes with its
+    /// rule is told by the rule alone.
+    pub fn differing(&self, others: &Self) -> Vec<&'static str> {
+        let sorted = |ids: &[UserId]| {
+            let mut ids = ids.to_vec();
+            ids.sort_unstable();
+            ids
+        };
+        let is_rule = self.rule != others.rule;
+        [
+            ("rule", is_rule),
+            ("threshold", !is_rule && self.threshold != others.threshold),
+            ("quorum", self.quorum != others.quorum),
+            ("isBlind", self.is_blind != others.is_blind),
+            ("vetoHolders", sorted(&self.vetoes) != sorted(&others.vetoes)),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect()
+    }
     fn prepared(mut self, wrong: &mut Problems) -> Self {
         match (self.rule, self.threshold) {
             (DecisionRule::Threshold, None) => wrong.push(Problem::required("threshold")),
@@ -452,6 +472,33 @@ mod tests {
             next_of_series(ten, 7, berlin, at("2024-10-22T00:00:00Z")).unwrap(),
             at("2024-10-28T09:00:00Z")
         );
+    }
+
+    #[test]
+    fn rules_differ_in_what_was_changed_and_in_no_order_of_names() {
+        let holder = |n| crate::typed(uuid::Uuid::from_u128(n));
+        let rules = Rules {
+            rule: DecisionRule::Threshold,
+            threshold: Some(2),
+            quorum: Quorum::Half,
+            is_blind: true,
+            vetoes: vec![holder(1), holder(2)],
+        };
+        let of = |change: fn(&mut Rules)| {
+            let mut others = rules.clone();
+            change(&mut others);
+            rules.differing(&others)
+        };
+        assert_eq!(of(|others| others.vetoes.reverse()), [""; 0]);
+        assert_eq!(of(|others| others.threshold = Some(3)), ["threshold"]);
+        assert_eq!(of(|others| others.is_blind = false), ["isBlind"]);
+        let all = of(|others| {
+            others.rule = DecisionRule::Majority;
+            others.threshold = None;
+            others.quorum = Quorum::None;
+            others.vetoes.pop();
+        });
+        assert_eq!(all, ["rule", "quorum", "vetoHolders"]);
     }
 
     #[test]

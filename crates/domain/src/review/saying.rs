@@ -20,6 +20,7 @@ pub enum Saying {
         needed: ReviewStatus,
     },
     IsOver,
+    RulesStand,
     VotesClosed,
     VotesOpen,
     NotAVoter,
@@ -65,6 +66,9 @@ impl Saying {
                 format!("the review is {status}; this takes one that is {needed}")
             }
             Self::IsOver => "the review is closed; write an amendment instead".into(),
+            Self::RulesStand => {
+                "votes were cast already: what they mean and who sees them stays as it is".into()
+            }
             Self::VotesClosed => "voting on this item is closed".into(),
             Self::VotesOpen => "votes are blind and still open; close them before deciding".into(),
             Self::NotAVoter => "only attendees who are PARTNER or ADMIN vote".into(),
@@ -93,6 +97,7 @@ impl Saying {
             Self::OnlyWhenWaiting => "等待的条件仅随 HOLD 与 PASS".into(),
             Self::IsNot { status, needed } => format!("会议目前是 {status}；此操作需要 {needed}"),
             Self::IsOver => "会议已结束；请改为补充说明".into(),
+            Self::RulesStand => "已有人投票：投票规则与是否匿名不再改变".into(),
             Self::VotesClosed => "该议题的投票已结束".into(),
             Self::VotesOpen => "匿名投票尚未结束；请先结束投票再作决定".into(),
             Self::NotAVoter => "只有身份为 PARTNER 或 ADMIN 的出席者投票".into(),

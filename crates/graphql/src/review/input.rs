@@ -71,8 +71,8 @@ pub struct ScheduleReviewInput {
     veto_holders: Option<Vec<ID>>,
 }
 
-/// A change of a meeting that is not closed. A field left out stays as it is; null clears it. What votes mean stays once
-/// it began.
+/// A change of a meeting that is not closed. A field left out stays as it is; null clears it. What votes mean, and whether
+/// they are blind, stays once it began, and from the first vote on.
 #[derive(InputObject)]
 pub struct UpdateReviewInput {
     /// The meeting.

@@ -63,6 +63,56 @@ async fn a_blind_vote_is_its_authors_until_voting_is_closed() {
 }
 
 #[tokio::test]
+async fn what_votes_mean_and_who_sees_them_stays_from_the_first_vote_on() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let story = &room.story;
+    let review = room
+        .schedule("COMMITTEE", json!({ "rule": "THRESHOLD", "threshold": 2 }))
+        .await;
+    let id = room.id_of(&review, &deal).await;
+    let change = async |more: Value| {
+        let mut input = json!({ "id": review, "version": room.version(&review).await });
+        let fields = input.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        let told = story
+            .fund
+            .tell(story.partner, "updateReview", input, "review { id }")
+            .await;
+        room.tick();
+        told["userErrors"].clone()
+    };
+    assert_eq!(change(json!({ "quorum": "NONE" })).await, json!([]), "nobody voted yet");
+    room.vote(room.paul, &id, "STRONG_NO").await;
+    let says = "votes were cast already: what they mean and who sees them stays as it is";
+    for live in [false, true] {
+        if live {
+            room.start(&review).await;
+        }
+        for (more, field) in [
+            (json!({ "isBlind": false }), "isBlind"),
+            (json!({ "rule": "UNANIMOUS" }), "rule"),
+            (json!({ "threshold": 1 }), "threshold"),
+            (json!({ "quorum": "HALF" }), "quorum"),
+            (json!({ "vetoHolders": [story.partner] }), "vetoHolders"),
+        ] {
+            let errors = change(more).await;
+            let error = &errors[0];
+            assert_eq!(
+                (&error["code"], &error["field"], errors.as_array().unwrap().len()),
+                (&json!("NOT_ALLOWED"), &json!([field]), 1),
+                "{errors}"
+            );
+            assert_eq!(error["message"] == says, !live, "{error}");
+        }
+        let seen = item(&room, story.partner, &review).await;
+        assert_eq!(seen["votes"][0]["vote"], Value::Null, "it stays closed");
+        let title = format!("Committee, live: {live}");
+        assert_eq!(change(json!({ "title": title })).await, json!([]));
+    }
+}
+
+#[tokio::test]
 async fn partners_who_attend_vote_and_nobody_else() {
     let room = Room::opens().await;
     let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;

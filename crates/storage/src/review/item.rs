@@ -193,6 +193,15 @@ pub async fn ballots(
     Ok(found)
 }
 
+/// Whether anybody voted in a meeting, about whatever deal.
+pub async fn is_voted_in(db: &impl Reader, review: ReviewId) -> Result<bool, Error> {
+    let mut sql = Sql::new(
+        "select count(*) as n from (select 1 from review_vote v join review_item i on i.id = v.item_id where i.review_id = ",
+    );
+    sql.bind(review.uuid(), "").push(" limit 1) x");
+    Ok(sql.count(db).await? > 0)
+}
+
 /// Stores a vote; another of the same voter is replaced.
 pub async fn put_ballot(db: &impl Reader, item: AgendaItemId, ballot: &Ballot) -> Result<(), Error> {
     let Ballot {
