@@ -172,10 +172,29 @@ async fn add(
     Ok(new.id)
 }
 
+/// What was decided stays on the agenda, and so does what is talked or voted about: packet and minutes tell of nothing that
+/// was dropped.
+fn may_drop(review: &Review, entry: &Entry) -> Result<(), Stop> {
+    let is_live = review.status == ReviewStatus::Live;
+    let about = if entry.decision.is_some() {
+        Saying::DropsDecided
+    } else if is_live && !entry.ballots.is_empty() {
+        Saying::DropsVoted
+    } else if is_live && review.current_item == Some(entry.item.id) {
+        Saying::DropsPresented
+    } else {
+        return Ok(());
+    };
+    Err(Problem::not_allowed("item", about.into()).into())
+}
+
 async fn update(w: &mut Write, id: AgendaItemId, edit: ItemEdit) -> Result<AgendaItemId, Stop> {
     check_minutes(edit.planned_minutes.flatten())?;
     let (review, entry) = item(w, id).await?;
     may_arrange(w, &review, "item")?;
+    if edit.dropped == Some(true) && entry.item.dropped_at.is_none() {
+        may_drop(&review, &entry)?;
+    }
     let old = entry.item;
     let mut new = old.clone();
     new.planned_minutes = edit.planned_minutes.unwrap_or(new.planned_minutes);
@@ -183,11 +202,6 @@ async fn update(w: &mut Write, id: AgendaItemId, edit: ItemEdit) -> Result<Agend
         Some(true) if old.dropped_at.is_none() => new.dropped_at = Some(w.now),
         Some(false) => new.dropped_at = None,
         _ => {}
-    }
-    if new.dropped_at.is_some() && review.current_item == Some(id) {
-        let status = review.status;
-        let needed = ReviewStatus::Draft;
-        return Err(Problem::not_allowed("item", Saying::IsNot { status, needed }.into()).into());
     }
     let Some((before, after)) = diff(&old, &new) else {
         return Ok(id);

@@ -29,6 +29,9 @@ pub enum Saying {
     NotDecided,
     DecidedSince,
     Dropped,
+    DropsDecided,
+    DropsVoted,
+    DropsPresented,
     NotesChanged {
         sent: i32,
         current: i32,
@@ -79,6 +82,11 @@ impl Saying {
             Self::NotDecided => "nothing is decided about this item".into(),
             Self::DecidedSince => "the deal moved since it was decided; the decision stays".into(),
             Self::Dropped => "this item was dropped from the agenda; add it again first".into(),
+            Self::DropsDecided => "this item is decided; take the decision back before dropping it".into(),
+            Self::DropsVoted => "votes were cast on this item; it stays on the agenda of this meeting".into(),
+            Self::DropsPresented => {
+                "everybody looks at this item; present another one before dropping it".into()
+            }
             Self::NotesChanged { sent, current } => {
                 format!(
                     "somebody wrote into these notes meanwhile: you sent version {sent}, they are at {current}"
@@ -106,6 +114,9 @@ impl Saying {
             Self::NotDecided => "该议题尚无决定".into(),
             Self::DecidedSince => "决定之后项目又有变动；决定保留".into(),
             Self::Dropped => "该议题已从议程移除；请先重新加入".into(),
+            Self::DropsDecided => "该议题已有决定；请先撤回决定再移除".into(),
+            Self::DropsVoted => "该议题已有投票；须留在本次议程中".into(),
+            Self::DropsPresented => "大家正在看该议题；请先切换到其他议题再移除".into(),
             Self::NotesChanged { sent, current } => {
                 format!("期间有人改过这份记录：您提交的是版本 {sent}，现为 {current}")
             }

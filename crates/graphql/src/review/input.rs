@@ -495,7 +495,8 @@ impl ReviewMutation {
             caller.add_agenda_item(review, deal, minutes, &path)
         })
     }
-    /// Changes an item's minutes, drops it or takes that back.
+    /// Changes an item's minutes, drops it or takes that back. What was decided is not dropped; nor, while the meeting goes
+    /// on, what is presented or was voted on.
     async fn update_agenda_item(
         &self,
         ctx: &Context<'_>,

@@ -281,6 +281,68 @@ async fn whoever_presents_turns_the_pages_and_another_partner_takes_over() {
 }
 
 #[tokio::test]
+async fn what_was_decided_voted_on_or_is_presented_stays_on_the_agenda() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let mut deals = Vec::new();
+    for name in ["Cubeforge", "Meshwright", "Wrapwell"] {
+        deals.push(room.startup_and_deal(name, json!({})).await.1);
+    }
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let drop = async |item: &str, dropped: bool| {
+        let input = json!({ "item": item, "dropped": dropped });
+        let told = story
+            .fund
+            .tell(story.partner, "updateAgendaItem", input, "item { position }")
+            .await;
+        room.tick();
+        let error = &told["userErrors"][0];
+        (error["code"].clone(), error["message"].clone())
+    };
+    let refused = |why: &str| (json!("NOT_ALLOWED"), json!(why));
+    let dropped = (Value::Null, Value::Null);
+    let mut items = Vec::new();
+    for deal in &deals {
+        items.push(room.id_of(&review, deal).await);
+    }
+    // Voted on before the meeting, an item can be dropped, and brought back.
+    room.vote(room.paul, &items[1], "NO").await;
+    assert_eq!(drop(&items[1], true).await, dropped);
+    assert_eq!(drop(&items[1], false).await, dropped);
+    room.start(&review).await;
+    assert_eq!(
+        drop(&items[1], true).await,
+        refused("votes were cast on this item; it stays on the agenda of this meeting")
+    );
+    let decided = room.decide(&items[0], json!({ "kind": "HOLD" })).await;
+    assert_eq!(decided["userErrors"], json!([]));
+    assert_eq!(
+        drop(&items[0], true).await,
+        refused("this item is decided; take the decision back before dropping it")
+    );
+    let present = async |item: Value| {
+        let input = json!({ "review": review, "item": item });
+        story
+            .fund
+            .done(story.partner, "presentItem", input, "review { id }")
+            .await;
+    };
+    present(json!(items[2])).await;
+    assert_eq!(
+        drop(&items[2], true).await,
+        refused("everybody looks at this item; present another one before dropping it")
+    );
+    present(Value::Null).await;
+    assert_eq!(drop(&items[2], true).await, dropped);
+    let undo = json!({ "item": items[0] });
+    story
+        .fund
+        .done(story.partner, "undoDecision", undo, "item { id }")
+        .await;
+    assert_eq!(drop(&items[0], true).await, dropped, "nothing is decided any more");
+}
+
+#[tokio::test]
 async fn a_meeting_that_has_not_begun_can_be_changed_and_called_off_and_that_undone() {
     let room = Room::opens().await;
     let story = &room.story;
