@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    AgendaItemId, DealId, Instant, ProviderId, ReviewId, Role, StartupId, UserId, Viewer,
+    AgendaItemId, DealId, Instant, ProviderId, ReviewId, Role, StageId, StartupId, UserId, Viewer,
     assessment::{self, Flag, Inputs, shown},
     belief::{Capability, OfModels},
     deal::{Deal, DealChange, DealStatus, DueBecause, Stage, Visibility, days_in_stage, is_stale},
@@ -19,7 +19,7 @@ use domain::{
     task::Task,
     time::day_in,
 };
-use storage::{Reader, access::User};
+use storage::{Reader, access::User, review::Counted};
 
 use crate::{
     App, Caller, Error,
@@ -371,6 +371,30 @@ impl<R: Reader> Look<'_, R> {
         let mut ballots = storage::review::ballots(self.db, &ids).await?;
         let conflicts = storage::review::conflicts(self.db, &ids).await?;
         let mut decisions = storage::review::decisions(self.db, &ids).await?;
+        // What a yes means, and who may vote, is read from where the deal stood when it was decided, and in a closed meeting
+        // as it was read then; else from how it stands now.
+        let closed: Vec<ReviewId> = reviews
+            .iter()
+            .filter(|review| review.status == ReviewStatus::Closed)
+            .map(|review| review.id)
+            .collect();
+        let counted = if closed.is_empty() {
+            HashMap::new()
+        } else {
+            storage::review::counted(self.db, self.viewer, &closed).await?
+        };
+        let decided: Vec<DealId> = bare
+            .iter()
+            .filter(|(review, _)| !closed.contains(review))
+            .flat_map(|(_, items)| items)
+            .filter(|(item, ..)| decisions.contains_key(&item.id))
+            .map(|(_, deal, ..)| deal.id)
+            .collect();
+        let moves = if decided.is_empty() {
+            HashMap::new()
+        } else {
+            storage::deal::changes(self.db, self.viewer, &decided, None).await?
+        };
         let mut people: Vec<UserId> = reviews
             .iter()
             .flat_map(|review| review.attendees.iter().copied())
@@ -390,14 +414,24 @@ impl<R: Reader> Look<'_, R> {
             let dropped = before.dropped(review);
             let dressed = |(n, (item, deal, reasons, weight)): (usize, Bare)| {
                 let of_conflict = conflicts.get(&item.id).map_or(&[][..], Vec::as_slice);
-                let voters = Voters {
-                    members: voters(review, &people, &deal, of_conflict),
-                    lead: deal.terms.owner_id,
-                };
                 let ballots = ballots.remove(&item.id).unwrap_or_default();
+                let decision = decisions.remove(&item.id);
+                let read_by = if review.status == ReviewStatus::Closed {
+                    counted.get(&(review.id, deal.id)).map(as_counted)
+                } else {
+                    let moves = moves.get(&deal.id).map_or(&[][..], Vec::as_slice);
+                    let stage = stood(&deal, decision.as_ref(), moves);
+                    let voters = Voters {
+                        members: voters(review, &people, &deal, of_conflict),
+                        lead: deal.terms.owner_id,
+                    };
+                    Some((voters, going_on(stages, stage)))
+                };
                 let is_sealed = review.rules.is_blind && item.votes_closed_at.is_none();
-                let tally =
-                    (!is_sealed).then(|| tally(&review.rules, &voters, &ballots, going_on(stages, &deal)));
+                let tally = read_by
+                    .as_ref()
+                    .filter(|_| !is_sealed)
+                    .map(|(voters, yes)| tally(&review.rules, voters, &ballots, *yes));
                 Entry {
                     position: if n < kept {
                         i32::try_from(n + 1).unwrap_or(i32::MAX)
@@ -408,11 +442,11 @@ impl<R: Reader> Look<'_, R> {
                     reasons,
                     weight,
                     dropped_last_time: dropped.contains(&deal.id),
-                    voters: voters.members,
+                    voters: read_by.map_or_else(Vec::new, |(voters, _)| voters.members),
                     is_sealed,
                     has_conflict: of_conflict.contains(&self.viewer.user_id),
                     tally,
-                    decision: decisions.remove(&item.id),
+                    decision,
                     ballots,
                     deal,
                     item,
@@ -460,21 +494,42 @@ fn put_in_order(bare: &mut [Bare]) -> usize {
     bare.iter().filter(|(item, ..)| item.dropped_at.is_none()).count()
 }
 
-/// What a yes means for a deal: on to the next stage, or to invest where there is none.
-pub(super) fn going_on(stages: &[Stage], deal: &Deal) -> DecisionKind {
-    if next_stage(stages, deal).is_some() {
+/// By what votes were read in a closed meeting: who could vote, and what a yes meant.
+fn as_counted(counted: &Counted) -> (Voters, DecisionKind) {
+    let voters = Voters {
+        members: counted.voters.clone(),
+        lead: counted.lead,
+    };
+    let yes = counted.outcome.filter(|outcome| *outcome == DecisionKind::Invest);
+    (voters, yes.unwrap_or(DecisionKind::Advance))
+}
+
+/// The stage in which a deal stood when it was decided about; that of now while it is not.
+fn stood(deal: &Deal, decision: Option<&Decision>, moves: &[DealChange]) -> StageId {
+    let then = decision.and_then(|decision| {
+        if let Some(made) = decision.change_id {
+            let made = moves.iter().find(|row| row.id == made)?;
+            made.from.map(|(stage, _)| stage)
+        } else {
+            let before = moves.iter().rfind(|row| row.recorded_at <= decision.at)?;
+            Some(before.to.0)
+        }
+    });
+    then.unwrap_or(deal.standing.stage_id)
+}
+
+/// What a yes means in a stage: on to the next one, or to invest where there is none.
+fn going_on(stages: &[Stage], stage: StageId) -> DecisionKind {
+    if next_stage(stages, stage).is_some() {
         DecisionKind::Advance
     } else {
         DecisionKind::Invest
     }
 }
 
-/// The stage after a deal's own, if there is one.
-pub(super) fn next_stage<'s>(stages: &'s [Stage], deal: &Deal) -> Option<&'s Stage> {
-    let here = stages
-        .iter()
-        .find(|stage| stage.id == deal.standing.stage_id)?
-        .position;
+/// The stage after a stage, if there is one.
+pub(super) fn next_stage(stages: &[Stage], stage: StageId) -> Option<&Stage> {
+    let here = stages.iter().find(|other| other.id == stage)?.position;
     stages
         .iter()
         .filter(|stage| !stage.is_retired && stage.position > here)

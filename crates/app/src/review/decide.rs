@@ -187,7 +187,7 @@ async fn carry_out(
             }
             // A deal that waited goes on where it stood.
             (None, DealStatus::Passed | DealStatus::OnHold) => to.status = Some(DealStatus::Active),
-            (None, _) => match next_stage(stages, &deal) {
+            (None, _) => match next_stage(stages, deal.standing.stage_id) {
                 Some(stage) => to.stage = Some(stage.key.clone()),
                 None => return Err(Problem::required("stage").into()),
             },

@@ -114,11 +114,12 @@ impl AgendaItem {
     async fn votes_cast(&self) -> i32 {
         count(self.entry.ballots.len())
     }
-    /// How many may vote.
+    /// How many may vote; of a closed meeting: could.
     async fn voters(&self) -> i32 {
         count(self.entry.voters.len())
     }
-    /// What the votes come to; null while voting is blind.
+    /// What the votes come to, read from where the deal stood when it was decided, or stands while it is not; of a closed
+    /// meeting as it was frozen. Null while voting is blind.
     async fn tally(&self) -> Option<Tally> {
         self.entry.tally.clone().map(Tally)
     }

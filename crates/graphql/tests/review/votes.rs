@@ -214,3 +214,72 @@ async fn a_veto_holders_no_stops_it_and_too_few_votes_say_nothing() {
     assert_eq!(seen["tally"]["outcome"], "PASS");
     assert_eq!(seen["tally"]["vetoedBy"], json!([{ "name": "Paul" }]));
 }
+
+#[tokio::test]
+async fn what_votes_came_to_is_read_from_where_the_deal_stood_and_stays_when_it_moves_on() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let late = json!({ "stage": "TERM_SHEET" });
+    let (_, decided) = room.startup_and_deal("Cubeforge", late.clone()).await;
+    let (_, open) = room.startup_and_deal("Meshwright", late).await;
+    let review = room.schedule("PROJECT_APPROVAL", json!({})).await;
+    let (first, second) = (
+        room.id_of(&review, &decided).await,
+        room.id_of(&review, &open).await,
+    );
+    room.start(&review).await;
+    for item in [&first, &second] {
+        room.vote(story.partner, item, "YES").await;
+        room.vote(room.paul, item, "YES").await;
+    }
+    let told = room
+        .decide(&first, json!({ "kind": "ADVANCE", "stage": "CLOSING" }))
+        .await;
+    assert_eq!(told["item"]["decision"]["outcome"], "ADVANCE", "{told}");
+    let tallies = async |who| {
+        let seen = room
+            .look(who, &review, "items { deal { id } voters tally { text } } minutesText")
+            .await;
+        let items = seen["items"].as_array().unwrap();
+        let of = |deal: &str| {
+            let found = items.iter().find(|item| item["deal"]["id"] == json!(deal));
+            found.map(|item| (item["voters"].clone(), item["tally"]["text"].clone()))
+        };
+        let told = "Majority: 2 yes, 0 no → ADVANCE";
+        let minutes = seen["minutesText"].as_str().unwrap().matches(told).count();
+        (of(&decided), of(&open), minutes)
+    };
+    let as_cast = Some((json!(3), json!("Majority: 2 yes, 0 no → ADVANCE")));
+    assert_eq!(
+        tallies(story.admin).await,
+        (as_cast.clone(), as_cast.clone(), 2),
+        "nothing comes after CLOSING, but it stood before it"
+    );
+    room.close(&review).await;
+
+    // Later both move on, and one is hidden from most of those who voted.
+    story
+        .moved(story.analyst, &open, json!({ "stage": "CLOSING" }))
+        .await;
+    room.tick();
+    let version = "query($id: ID!) { deal(id: $id) { version } }";
+    let found = story
+        .fund
+        .run(story.analyst, version, json!({ "id": open }))
+        .await;
+    let edit = json!({ "id": open, "version": found["deal"]["version"], "visibility": "RESTRICTED" });
+    story
+        .fund
+        .done(story.analyst, "updateDeal", edit, "deal { id }")
+        .await;
+    assert_eq!(
+        tallies(story.admin).await,
+        (as_cast.clone(), as_cast.clone(), 2),
+        "as they stood at closing"
+    );
+    assert_eq!(
+        tallies(room.paul).await,
+        (as_cast, None, 1),
+        "and still for those alone who may see them"
+    );
+}

@@ -2,10 +2,16 @@
 
 use std::collections::HashMap;
 
-use domain::{DealId, Instant, ReviewAmendmentId, ReviewId, Viewer, review::Amendment, typed};
+use domain::{
+    DealId, Instant, ReviewAmendmentId, ReviewId, UserId, Viewer,
+    review::{Amendment, DecisionKind},
+    typed,
+};
 use sea_orm::FromQueryResult;
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::word;
 use crate::{Error, Reader, access::push_visible, sql::Sql};
 
 /// A frozen item.
@@ -154,6 +160,55 @@ pub async fn packets(
         }
     }
     Ok(found)
+}
+
+/// By what the votes on an item were read when its meeting was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Who could vote.
+    pub voters: Vec<UserId>,
+    /// Who led the deal.
+    pub lead: Option<UserId>,
+    /// What they came to.
+    pub outcome: Option<DecisionKind>,
+}
+
+/// By what the votes in these closed meetings were read, for each deal that the viewer may see. Nothing was made of votes on
+/// what was dropped.
+pub async fn counted(
+    db: &impl Reader,
+    viewer: &Viewer,
+    reviews: &[ReviewId],
+) -> Result<HashMap<(ReviewId, DealId), Counted>, Error> {
+    const TABLE: &str = "packet_item";
+    #[derive(FromQueryResult)]
+    struct Row {
+        review_id: Uuid,
+        deal_id: Uuid,
+        voters: Value,
+        lead: Option<Value>,
+        outcome: Option<String>,
+    }
+    let mut sql = Sql::new(
+        "select p.review_id, p.deal_id, coalesce(x.body -> 'voters', '[]') as voters, x.body #> '{deal,terms,ownerId}' as lead, \
+         x.body #>> '{tally,outcome}' as outcome from packet_item p join deal d on d.id = p.deal_id \
+         cross join lateral (select p.body::jsonb as body offset 0) x where ",
+    );
+    push_visible(&mut sql, viewer, "d");
+    sql.push(" and ").one_of("p.review_id", reviews);
+    let read = |row: Row| {
+        let voters = Error::row(TABLE, row.deal_id, serde_json::from_value(row.voters))?;
+        let lead = row.lead.unwrap_or(Value::Null);
+        let lead = Error::row(TABLE, row.deal_id, serde_json::from_value(lead))?;
+        let outcome = row.outcome.map(|code| word(TABLE, &code)).transpose()?;
+        let counted = Counted {
+            voters,
+            lead,
+            outcome,
+        };
+        Ok(((typed(row.review_id), typed(row.deal_id)), counted))
+    };
+    sql.all::<Row>(db).await?.into_iter().map(read).collect()
 }
 
 fn bytes<const N: usize>(review: Uuid, bytes: Vec<u8>) -> Result<[u8; N], Error> {
