@@ -7,7 +7,7 @@ use domain::{
     access::Demand,
     activity::SubjectType,
     deal::{Deal, DealStatus, PassReason, RevisitWhen, Stage},
-    review::{Decision, DecisionKind, ReviewStatus, Saying, prepared_words},
+    review::{AgendaItem, Decision, DecisionKind, ReviewStatus, Saying, prepared_words},
     task::Task,
     time, typed,
 };
@@ -130,7 +130,12 @@ async fn decide(w: &mut Write, id: AgendaItemId, new: NewDecision) -> Result<Age
         change_id,
         undone_at: None,
     };
-    storage::review::put_items(&w.tx, std::slice::from_ref(&entry.item)).await?;
+    // Where voting still goes on, the decision ends it: what it rests on stays.
+    let item = AgendaItem {
+        votes_closed_at: entry.item.votes_closed_at.or(Some(decision.at)),
+        ..entry.item.clone()
+    };
+    storage::review::put_items(&w.tx, std::slice::from_ref(&item)).await?;
     storage::review::insert_decision(&w.tx, &decision).await?;
     for what in conditions {
         let condition = Task {
@@ -150,11 +155,14 @@ async fn decide(w: &mut Write, id: AgendaItemId, new: NewDecision) -> Result<Age
         };
         task::add(w, &condition).await?;
     }
-    let after = json!({
+    let mut after = json!({
         "decision": decision.id, "kind": decision.kind, "stage": decision.stage_id, "passReason": decision.pass_reason,
         "rationale": decision.rationale, "outcome": decision.outcome, "change": decision.change_id,
     });
-    record(w, &entry.item, startup, None, after);
+    if entry.item.votes_closed_at.is_none() {
+        after["votesClosedAt"] = json!(decision.at);
+    }
+    record(w, &item, startup, None, after);
     Ok(id)
 }
 
@@ -276,13 +284,16 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
             task::hide(w, &task).await?;
         }
     }
-    let before = json!({ "decision": decision.id, "kind": decision.kind });
-    record(
-        w,
-        &entry.item,
-        startup,
-        Some(before),
-        json!({ "decision": Value::Null }),
-    );
+    let mut before = json!({ "decision": decision.id, "kind": decision.kind });
+    let mut after = json!({ "decision": Value::Null });
+    let mut item = entry.item.clone();
+    // Voting that the decision ended goes on. Blind votes were closed before it, by somebody: everybody has seen them.
+    if !review.rules.is_blind && item.votes_closed_at == Some(decision.at) {
+        item.votes_closed_at = None;
+        storage::review::put_items(&w.tx, std::slice::from_ref(&item)).await?;
+        before["votesClosedAt"] = json!(decision.at);
+        after["votesClosedAt"] = Value::Null;
+    }
+    record(w, &item, startup, Some(before), after);
     Ok(id)
 }

@@ -268,6 +268,9 @@ async fn cast(
     if entry.position == 0 {
         return Err(refused(Saying::Dropped));
     }
+    if entry.decision.is_some() {
+        return Err(refused(Saying::VotesDecided));
+    }
     if entry.item.votes_closed_at.is_some() {
         return Err(refused(Saying::VotesClosed));
     }

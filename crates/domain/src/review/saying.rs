@@ -22,6 +22,7 @@ pub enum Saying {
     IsOver,
     RulesStand,
     VotesClosed,
+    VotesDecided,
     VotesOpen,
     NotAVoter,
     HasConflict,
@@ -73,6 +74,7 @@ impl Saying {
                 "votes were cast already: what they mean and who sees them stays as it is".into()
             }
             Self::VotesClosed => "voting on this item is closed".into(),
+            Self::VotesDecided => "this item is decided; its votes stand until the decision is taken back".into(),
             Self::VotesOpen => "votes are blind and still open; close them before deciding".into(),
             Self::NotAVoter => "only attendees who are PARTNER or ADMIN vote".into(),
             Self::HasConflict => {
@@ -107,6 +109,7 @@ impl Saying {
             Self::IsOver => "会议已结束；请改为补充说明".into(),
             Self::RulesStand => "已有人投票：投票规则与是否匿名不再改变".into(),
             Self::VotesClosed => "该议题的投票已结束".into(),
+            Self::VotesDecided => "该议题已有决定；撤回决定之前投票不再改变".into(),
             Self::VotesOpen => "匿名投票尚未结束；请先结束投票再作决定".into(),
             Self::NotAVoter => "只有身份为 PARTNER 或 ADMIN 的出席者投票".into(),
             Self::HasConflict => "您已声明与该议题有利益冲突；请先撤回".into(),

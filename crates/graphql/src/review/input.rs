@@ -575,7 +575,7 @@ impl ReviewMutation {
             .declare_conflict(item, has, &path(ctx)))
     }
     /// Decides about an item and moves its deal in the same transaction, through open gates or with a reason to override
-    /// them. For PARTNER, while the meeting goes on; blind votes must be closed before.
+    /// them. For PARTNER, while the meeting goes on; blind votes must be closed before, other voting on the item ends with it.
     async fn decide(&self, ctx: &Context<'_>, input: DecideInput) -> Result<AgendaItemPayload> {
         carry_out!(ctx, of_item, input.read(), |caller, (item, new)| caller.decide(
             item,
@@ -583,7 +583,8 @@ impl ReviewMutation {
             &path(ctx)
         ))
     }
-    /// Takes a decision back while the meeting goes on: the move is voided, open conditions go. For PARTNER.
+    /// Takes a decision back while the meeting goes on: the move is voided, open conditions go, voting that the decision
+    /// ended goes on. For PARTNER.
     async fn undo_decision(&self, ctx: &Context<'_>, input: UndoDecisionInput) -> Result<AgendaItemPayload> {
         carry_out!(ctx, of_item, item_id(&input.item, "item"), |caller, item| caller
             .undo_decision(item, &path(ctx)))

@@ -90,7 +90,9 @@ impl AgendaItem {
     }
     /// Whether votes may still be cast.
     async fn votes_open(&self) -> bool {
-        self.entry.item.votes_closed_at.is_none() && self.review.status != review::ReviewStatus::Closed
+        self.entry.item.votes_closed_at.is_none()
+            && self.entry.decision.is_none()
+            && self.review.status != review::ReviewStatus::Closed
     }
     /// Whether the caller declared a conflict of interest.
     async fn viewer_has_conflict(&self) -> bool {

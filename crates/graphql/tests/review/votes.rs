@@ -283,3 +283,54 @@ async fn what_votes_came_to_is_read_from_where_the_deal_stood_and_stays_when_it_
         "and still for those alone who may see them"
     );
 }
+
+#[tokio::test]
+async fn a_decision_ends_the_voting_that_goes_on_and_taken_back_has_it_go_on() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let story = &room.story;
+    let review = room.schedule("PROJECT_APPROVAL", json!({})).await;
+    let id = room.id_of(&review, &deal).await;
+    room.start(&review).await;
+    room.vote(story.partner, &id, "YES").await;
+    room.vote(room.paul, &id, "ABSTAIN").await;
+    let told = room.decide(&id, json!({ "kind": "ADVANCE" })).await;
+    assert_eq!(told["userErrors"], json!([]), "nobody had to close it before");
+    let state = async || {
+        let seen = item(&room, room.vera, &review).await;
+        (seen["votesOpen"].clone(), seen["tally"]["text"].clone())
+    };
+    let then = json!("Majority: 1 yes, 0 no, 1 abstained → ADVANCE");
+    assert_eq!(state().await, (json!(false), then.clone()));
+    let no = json!({ "item": id, "vote": "STRONG_NO" });
+    for who in [room.paul, story.admin] {
+        let told = story.fund.tell(who, "castVote", no.clone(), "item { id }").await;
+        let error = &told["userErrors"][0];
+        assert_eq!(
+            (&error["code"], &error["message"]),
+            (
+                &json!("NOT_ALLOWED"),
+                &json!("this item is decided; its votes stand until the decision is taken back")
+            )
+        );
+    }
+    assert_eq!(state().await, (json!(false), then.clone()));
+    let take_back = async || {
+        let input = json!({ "item": id });
+        story
+            .fund
+            .done(story.partner, "undoDecision", input, "item { id }")
+            .await;
+        room.tick();
+    };
+    take_back().await;
+    assert_eq!(state().await, (json!(true), then));
+    room.vote(room.paul, &id, "STRONG_NO").await;
+    // What somebody closed stays closed.
+    room.close_votes(&id).await;
+    let told = room.decide(&id, json!({ "kind": "HOLD" })).await;
+    assert_eq!(told["userErrors"], json!([]));
+    take_back().await;
+    let split = json!("Majority: 1 yes, 1 no → PASS");
+    assert_eq!(state().await, (json!(false), split));
+}
