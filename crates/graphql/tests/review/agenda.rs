@@ -273,6 +273,56 @@ async fn open_tasks_of_meetings_come_back_until_they_are_done() {
 }
 
 #[tokio::test]
+async fn what_a_meeting_asked_for_comes_back_whatever_it_decided_until_it_is_done() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (_, held) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let (_, passed) = room.startup_and_deal("Meshwright", json!({})).await;
+    let (_, invested) = room
+        .startup_and_deal("Wrapwell", json!({ "stage": "CLOSING" }))
+        .await;
+    let (_, quiet) = room.startup_and_deal("Quietlake", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let mut tasks = Vec::new();
+    for deal in [&held, &passed] {
+        let given = json!({ "what": "get the export", "deal": deal, "review": review });
+        let given = story
+            .fund
+            .done(story.analyst, "createTask", given, "task { id }")
+            .await;
+        tasks.push(given["task"]["id"].clone());
+    }
+    let pass = json!({ "kind": "PASS", "passReason": "TIMING" });
+    let invest = json!({ "kind": "INVEST", "conditions": ["get the export"], "overrideReason": "calls on Tuesday" });
+    let hold = json!({ "kind": "HOLD" });
+    for (deal, decision) in [(&held, &hold), (&quiet, &hold), (&passed, &pass), (&invested, &invest)] {
+        let id = room.id_of(&review, deal).await;
+        let told = room.decide(&id, decision.clone()).await;
+        assert_eq!(told["userErrors"], json!([]), "{decision}");
+    }
+    let given = room.look(story.partner, &review, "tasks { id isCondition }").await;
+    let given = given["tasks"].as_array().unwrap();
+    tasks.extend(given.iter().find(|task| task["isCondition"] == true).map(|task| task["id"].clone()));
+    room.close(&review).await;
+    // Once is not enough: it comes until it is done.
+    room.hold("WEEKLY").await;
+    let next = room.schedule("WEEKLY", json!({})).await;
+    for deal in [&held, &passed, &invested] {
+        assert_eq!(room.kinds(&next, deal).await, ["OPEN_TASK"], "{deal}");
+    }
+    assert!(room.item_of(&next, &quiet).await.is_none(), "nothing was asked of it");
+    for task in tasks {
+        let done = json!({ "id": task, "version": 1, "done": true });
+        story
+            .fund
+            .done(story.analyst, "updateTask", done, "task { id }")
+            .await;
+    }
+    assert_eq!(room.items(story.partner, &next).await, [Value::Null; 0]);
+}
+
+#[tokio::test]
 async fn people_add_drop_and_order_items_and_what_was_dropped_says_so_next_time() {
     let (room, _, quiet) = after_a_weekly().await;
     let (_, loud) = room.startup_and_deal("Meshwright", json!({})).await;
