@@ -137,7 +137,8 @@ impl Review {
         self.0.current_since.map(DateTime)
     }
     /// The agenda. Of a DRAFT it is computed from what changed since the last meeting of its kind was closed (14 days, for
-    /// the first), and from what people added, dropped and put into order; it stands once the meeting began.
+    /// the first), and from what people added, dropped and put into order; it stands once the meeting began. A deal that the
+    /// last one dropped undecided is told from where that one would have told it, while it is active.
     async fn items(&self, ctx: &Context<'_>) -> Result<Vec<AgendaItem>> {
         let items = self.agenda(ctx).await?;
         Ok(items.into_iter().filter(|item| item.entry.position > 0).collect())

@@ -304,6 +304,24 @@ pub async fn last_closed(db: &impl Reader, kind: ReviewKind) -> Result<Option<Re
     sql.one::<Row>(db).await?.map(Row::read).transpose()
 }
 
+/// The meetings of a kind that were closed at an instant, for each of these: where agendas say that they look back to it.
+/// Served by `review_kind_closed`.
+pub async fn closed_at(
+    db: &impl Reader,
+    kinds: Vec<ReviewKind>,
+    instants: Vec<Instant>,
+) -> Result<Vec<Review>, Error> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| kind.code().to_owned()).collect();
+    let mut sql = Sql::new("select ");
+    sql.push(COLUMNS)
+        .push(" from review r where r.closed_at is not null and (r.kind, r.closed_at) in (select x.kind, x.at from unnest(")
+        .bind(kinds, "::text[]")
+        .push(", ")
+        .bind(instants, "::timestamptz[]")
+        .push(") x (kind, at))");
+    sql.all::<Row>(db).await?.into_iter().map(Row::read).collect()
+}
+
 /// The meetings that are being prepared, the next first.
 pub async fn drafts(db: &impl Reader) -> Result<Vec<Review>, Error> {
     let mut sql = Sql::new("select ");

@@ -176,26 +176,49 @@ impl<R: Reader> Look<'_, R> {
     /// The items of several meetings. A statement for each that is being prepared says which deals it may speak of; all
     /// else is read once, however many they are.
     async fn agendas(&self, reviews: &[Review]) -> Result<HashMap<ReviewId, Vec<Entry>>, Error> {
-        let mut last: HashMap<ReviewKind, Review> = HashMap::new();
-        let kinds: HashSet<ReviewKind> = reviews.iter().map(|review| review.kind).collect();
-        for kind in kinds {
-            if let Some(found) = storage::review::last_closed(self.db, kind).await? {
-                last.insert(kind, found);
-            }
-        }
+        let (drafts, begun): (Vec<&Review>, Vec<&Review>) = reviews
+            .iter()
+            .partition(|review| review.status == ReviewStatus::Draft);
+        let last = self.last_of(&drafts, &begun).await?;
         let mut ids: Vec<ReviewId> = reviews.iter().map(|review| review.id).collect();
         ids.extend(last.values().map(|last| last.id));
         let stored = storage::review::items_of(self.db, self.viewer, &ids).await?;
         let stages = storage::deal::stages(self.db, None).await?;
-        let (drafts, begun): (Vec<&Review>, Vec<&Review>) = reviews
-            .iter()
-            .partition(|review| review.status == ReviewStatus::Draft);
         let mut bare = self.frozen(&begun, &stored).await?;
         if !drafts.is_empty() {
             bare.extend(self.computed(&drafts, &stored, &last, &stages).await?);
         }
         self.dressed(reviews, bare, &Before { last, stored }, &stages)
             .await
+    }
+
+    /// The closed meeting of its kind before each of these: of one that is being prepared the last one, of one that began
+    /// that to whose closing its agenda looks back.
+    async fn last_of(
+        &self,
+        drafts: &[&Review],
+        begun: &[&Review],
+    ) -> Result<HashMap<ReviewId, Review>, Error> {
+        let mut found = HashMap::new();
+        let kinds: HashSet<ReviewKind> = drafts.iter().map(|review| review.kind).collect();
+        for kind in kinds {
+            if let Some(last) = storage::review::last_closed(self.db, kind).await? {
+                let of_kind = drafts.iter().filter(|review| review.kind == kind);
+                found.extend(of_kind.map(|review| (review.id, last.clone())));
+            }
+        }
+        let back = |review: &&Review| Some((review.kind, review.looks_back_to?));
+        let (kinds, instants): (Vec<_>, Vec<_>) = begun.iter().filter_map(back).unzip();
+        if !kinds.is_empty() {
+            let last = storage::review::closed_at(self.db, kinds, instants).await?;
+            for review in begun {
+                let before = last
+                    .iter()
+                    .find(|last| last.kind == review.kind && last.closed_at == review.looks_back_to);
+                found.extend(before.map(|last| (review.id, last.clone())));
+            }
+        }
+        Ok(found)
     }
 
     async fn frozen(
@@ -231,44 +254,62 @@ impl<R: Reader> Look<'_, R> {
         &self,
         reviews: &[&Review],
         stored: &HashMap<ReviewId, Vec<AgendaItem>>,
-        last: &HashMap<ReviewKind, Review>,
+        last: &HashMap<ReviewId, Review>,
         stages: &[Stage],
     ) -> Result<HashMap<ReviewId, Vec<Bare>>, Error> {
         let zone = self.app.workspace().time_zone;
         let settings = storage::review::kinds(self.db).await?;
+        let dropped = self.dropped_since(reviews, last).await?;
         let mut asked = Vec::new();
         for review in reviews {
-            let (since, ids) = self.candidates(review, last.get(&review.kind)).await?;
+            let (since, ids) = self.candidates(review, last.get(&review.id)).await?;
             let items: HashMap<DealId, &AgendaItem> = stored
                 .get(&review.id)
                 .into_iter()
                 .flatten()
                 .map(|item| (item.deal_id, item))
                 .collect();
-            let ids: BTreeSet<DealId> = ids.into_iter().chain(items.keys().copied()).collect();
-            asked.push((*review, since, ids, items));
+            // What the meeting before dropped undecided is told from where that one would have told it.
+            let ids: BTreeMap<DealId, Instant> = ids
+                .into_iter()
+                .chain(items.keys().copied())
+                .map(|deal| {
+                    let earlier = dropped.get(&(review.id, deal)).copied();
+                    (deal, earlier.map_or(since, |earlier| earlier.min(since)))
+                })
+                .collect();
+            asked.push((*review, ids, items));
         }
-        let ids = asked.iter().flat_map(|(_, _, ids, _)| ids.iter().copied());
+        let ids = asked.iter().flat_map(|(_, ids, _)| ids.keys().copied());
         let deals = self.deals(ids.collect()).await?;
         let ids: Vec<DealId> = deals.keys().copied().collect();
-        let sinces: BTreeSet<Instant> = asked.iter().map(|(_, since, ..)| *since).collect();
-        let first = sinces.first().copied().unwrap_or(self.now);
+        let mut sinces: BTreeMap<StartupId, BTreeSet<Instant>> = BTreeMap::new();
+        for (deal, since) in asked.iter().flat_map(|(_, ids, _)| ids) {
+            if let Some(deal) = deals.get(deal) {
+                sinces.entry(deal.startup_id).or_default().insert(*since);
+            }
+        }
+        let all: BTreeSet<Instant> = sinces.values().flatten().copied().collect();
+        let first = all.first().copied().unwrap_or(self.now);
         let changes = storage::deal::changes_since(self.db, self.viewer, &ids, first).await?;
         let tasks = storage::task::of_deals(self.db, self.viewer, &ids, None, TASKS_TOLD).await?;
-        let mut startups: Vec<StartupId> = deals.values().map(|deal| deal.startup_id).collect();
-        startups.sort_unstable();
-        startups.dedup();
+        let startups: Vec<StartupId> = sinces.keys().copied().collect();
         let figures = self.figures(&startups, &sinces).await?;
         let bets = storage::belief::of_startups::<OfModels>(self.db, &startups, None).await?;
         let told = self.of_providers(&startups, first).await?;
+        let news: HashMap<Instant, HashMap<StartupId, Vec<Reason>>> = all
+            .into_iter()
+            .map(|since| {
+                let mut news = of_capabilities(&bets, since);
+                for (_, startup, reason) in told.iter().filter(|(at, ..)| *at > since) {
+                    news.entry(*startup).or_default().push(reason.clone());
+                }
+                (since, news)
+            })
+            .collect();
         let mut found = HashMap::new();
-        for (review, since, ids, items) in asked {
-            let mut news = of_capabilities(&bets, since);
-            for (_, startup, reason) in told.iter().filter(|(at, ..)| *at > since) {
-                news.entry(*startup).or_default().push(reason.clone());
-            }
+        for (review, ids, items) in asked {
             let seen = Seen {
-                since,
                 day: day_in(zone, review.starts_at),
                 now: self.now,
                 zone,
@@ -279,16 +320,22 @@ impl<R: Reader> Look<'_, R> {
                     .find(|settings| settings.kind == review.kind),
             };
             let mut bare = Vec::new();
-            for deal in ids.iter().filter_map(|id| deals.get(id)) {
+            for (deal, since) in ids
+                .iter()
+                .filter_map(|(id, since)| Some((deals.get(id)?, *since)))
+            {
                 let item = items.get(&deal.id);
                 let mut reasons = seen.reasons(
                     deal,
+                    since,
                     changes.get(&deal.id).map_or(&[][..], Vec::as_slice),
                     tasks.get(&deal.id.uuid()).map_or(&[][..], Vec::as_slice),
                     figures
                         .get(&(since, deal.startup_id))
                         .map_or(&[][..], Vec::as_slice),
-                    news.get(&deal.startup_id).map_or(&[][..], Vec::as_slice),
+                    news.get(&since)
+                        .and_then(|news| news.get(&deal.startup_id))
+                        .map_or(&[][..], Vec::as_slice),
                 );
                 if item.is_some_and(|item| item.is_added) {
                     reasons.push(Reason::Added);
@@ -305,17 +352,41 @@ impl<R: Reader> Look<'_, R> {
         Ok(found)
     }
 
-    /// What changed the figures of startups since each of these instants.
+    /// Since when what the meeting before each of these dropped undecided has been on no agenda.
+    async fn dropped_since(
+        &self,
+        reviews: &[&Review],
+        last: &HashMap<ReviewId, Review>,
+    ) -> Result<HashMap<(ReviewId, DealId), Instant>, Error> {
+        let mut ids: Vec<ReviewId> = last.values().map(|last| last.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let dropped = storage::review::dropped_since(self.db, self.viewer, &ids).await?;
+        let mut found = HashMap::new();
+        for review in reviews {
+            let of_last = last.get(&review.id).into_iter().flat_map(|last| {
+                let of_it = dropped.iter().filter(|((of, _), _)| *of == last.id);
+                of_it.map(|((_, deal), since)| ((review.id, *deal), *since))
+            });
+            found.extend(of_last);
+        }
+        Ok(found)
+    }
+
+    /// What changed the figures of startups since each of the instants that are asked of them.
     async fn figures(
         &self,
         startups: &[StartupId],
-        sinces: &BTreeSet<Instant>,
+        sinces: &BTreeMap<StartupId, BTreeSet<Instant>>,
     ) -> Result<HashMap<(Instant, StartupId), Vec<Reason>>, Error> {
         let (_, yardstick) = self.app.yardstick(self.db).await?;
         let mut found = HashMap::new();
         for (startup, history) in storage::assessment::histories(self.db, startups).await? {
             let inputs = Inputs::new(Arc::clone(&yardstick), history);
-            for since in sinces {
+            for since in sinces.get(&startup).into_iter().flatten() {
                 found.insert((*since, startup), of_figures(&inputs, *since, self.now));
             }
         }
@@ -461,16 +532,16 @@ impl<R: Reader> Look<'_, R> {
 /// An item before it is put into its place: what people did with it, its deal, why it is here and how much that weighs.
 type Bare = (AgendaItem, Deal, Vec<Reason>, i32);
 
-/// The last closed meeting of each kind, and what people did with the items of meetings.
+/// The closed meeting of its kind before each meeting, and what people did with the items of meetings.
 struct Before {
-    last: HashMap<ReviewKind, Review>,
+    last: HashMap<ReviewId, Review>,
     stored: HashMap<ReviewId, Vec<AgendaItem>>,
 }
 
 impl Before {
     /// The deals that were dropped from the meeting of its kind before.
     fn dropped(&self, review: &Review) -> HashSet<DealId> {
-        let last = self.last.get(&review.kind).filter(|last| last.id != review.id);
+        let last = self.last.get(&review.id);
         last.and_then(|last| self.stored.get(&last.id))
             .into_iter()
             .flatten()
@@ -612,7 +683,6 @@ fn of_figures(inputs: &Inputs, since: Instant, now: Instant) -> Vec<Reason> {
 
 /// What the reasons of a deal are found with.
 struct Seen<'a> {
-    since: Instant,
     /// The meeting's.
     day: NaiveDate,
     now: Instant,
@@ -639,6 +709,7 @@ impl Seen<'_> {
     fn reasons(
         &self,
         deal: &Deal,
+        since: Instant,
         changes: &[DealChange],
         tasks: &[Task],
         of_startup: &[Reason],
@@ -653,13 +724,13 @@ impl Seen<'_> {
         } else if matches!(standing.status, DealStatus::Passed | DealStatus::OnHold) {
             reasons.extend(self.came_back(deal));
         }
-        if deal.created_at > self.since {
+        if deal.created_at > since {
             reasons.push(Reason::NewDeal {
                 on: day_in(self.zone, deal.opened_at),
                 channel: deal.terms.sources.first().map(|source| source.channel),
             });
         }
-        reasons.extend(self.moved(changes));
+        reasons.extend(self.moved(changes, since));
         if is_active || !reasons.is_empty() {
             reasons.extend(of_startup.iter().cloned());
         }
@@ -749,11 +820,11 @@ impl Seen<'_> {
         }
     }
 
-    /// The move that a deal's moves come to, if they leave it elsewhere.
-    fn moved(&self, changes: &[DealChange]) -> Option<Reason> {
+    /// The move that a deal's moves since an instant come to, if they leave it elsewhere.
+    fn moved(&self, changes: &[DealChange], since: Instant) -> Option<Reason> {
         let moves: Vec<&DealChange> = changes
             .iter()
-            .filter(|change| change.recorded_at > self.since && change.from.is_some())
+            .filter(|change| change.recorded_at > since && change.from.is_some())
             .collect();
         let (first, last) = (moves.first()?, moves.last()?);
         let from = first.from?;

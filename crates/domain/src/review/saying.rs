@@ -74,7 +74,9 @@ impl Saying {
                 "votes were cast already: what they mean and who sees them stays as it is".into()
             }
             Self::VotesClosed => "voting on this item is closed".into(),
-            Self::VotesDecided => "this item is decided; its votes stand until the decision is taken back".into(),
+            Self::VotesDecided => {
+                "this item is decided; its votes stand until the decision is taken back".into()
+            }
             Self::VotesOpen => "votes are blind and still open; close them before deciding".into(),
             Self::NotAVoter => "only attendees who are PARTNER or ADMIN vote".into(),
             Self::HasConflict => {

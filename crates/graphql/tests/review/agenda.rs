@@ -294,16 +294,29 @@ async fn what_a_meeting_asked_for_comes_back_whatever_it_decided_until_it_is_don
         tasks.push(given["task"]["id"].clone());
     }
     let pass = json!({ "kind": "PASS", "passReason": "TIMING" });
-    let invest = json!({ "kind": "INVEST", "conditions": ["get the export"], "overrideReason": "calls on Tuesday" });
+    let invest =
+        json!({ "kind": "INVEST", "conditions": ["get the export"], "overrideReason": "calls on Tuesday" });
     let hold = json!({ "kind": "HOLD" });
-    for (deal, decision) in [(&held, &hold), (&quiet, &hold), (&passed, &pass), (&invested, &invest)] {
+    for (deal, decision) in [
+        (&held, &hold),
+        (&quiet, &hold),
+        (&passed, &pass),
+        (&invested, &invest),
+    ] {
         let id = room.id_of(&review, deal).await;
         let told = room.decide(&id, decision.clone()).await;
         assert_eq!(told["userErrors"], json!([]), "{decision}");
     }
-    let given = room.look(story.partner, &review, "tasks { id isCondition }").await;
+    let given = room
+        .look(story.partner, &review, "tasks { id isCondition }")
+        .await;
     let given = given["tasks"].as_array().unwrap();
-    tasks.extend(given.iter().find(|task| task["isCondition"] == true).map(|task| task["id"].clone()));
+    tasks.extend(
+        given
+            .iter()
+            .find(|task| task["isCondition"] == true)
+            .map(|task| task["id"].clone()),
+    );
     room.close(&review).await;
     // Once is not enough: it comes until it is done.
     room.hold("WEEKLY").await;
@@ -311,7 +324,10 @@ async fn what_a_meeting_asked_for_comes_back_whatever_it_decided_until_it_is_don
     for deal in [&held, &passed, &invested] {
         assert_eq!(room.kinds(&next, deal).await, ["OPEN_TASK"], "{deal}");
     }
-    assert!(room.item_of(&next, &quiet).await.is_none(), "nothing was asked of it");
+    assert!(
+        room.item_of(&next, &quiet).await.is_none(),
+        "nothing was asked of it"
+    );
     for task in tasks {
         let done = json!({ "id": task, "version": 1, "done": true });
         story
@@ -412,6 +428,62 @@ async fn people_add_drop_and_order_items_and_what_was_dropped_says_so_next_time(
         (&back["droppedLastTime"], &back["deal"]["id"]),
         (&json!(true), &json!(loud))
     );
+}
+
+#[tokio::test]
+async fn what_was_dropped_undecided_comes_back_until_it_was_on_an_agenda_and_each_meeting_tells_its_own() {
+    let (room, _, _) = after_a_weekly().await;
+    let story = &room.story;
+    let (_, new) = room.startup_and_deal("Meshwright", json!({})).await;
+    let (_, held) = room.startup_and_deal("Wrapwell", json!({})).await;
+    let mut meetings = Vec::new();
+    for n in 0..4 {
+        let review = room.schedule("WEEKLY", json!({})).await;
+        let seen = room
+            .look(story.partner, &review, "items { id droppedLastTime deal { id } }")
+            .await;
+        let items = seen["items"].as_array().unwrap();
+        if n == 3 {
+            assert_eq!(items.len(), 0, "it was on the last one: {items:?}");
+            break;
+        }
+        assert_eq!(items.len(), if n == 0 { 2 } else { 1 }, "{n}: {items:?}");
+        assert_eq!(room.kinds(&review, &new).await, ["NEW_DEAL"], "{n}");
+        for item in items {
+            assert_eq!(item["droppedLastTime"], n > 0);
+            if n < 2 {
+                let drop = json!({ "item": item["id"], "dropped": true });
+                story
+                    .fund
+                    .done(story.analyst, "updateAgendaItem", drop, "item { id }")
+                    .await;
+            }
+        }
+        if n == 0 {
+            // What waits is not waited for.
+            story
+                .moved(story.analyst, &held, json!({ "status": "ON_HOLD" }))
+                .await;
+            room.tick();
+        }
+        room.start(&review).await;
+        room.close(&review).await;
+        meetings.push(review);
+    }
+    let told = async |review: &str| {
+        let fields = "items { droppedLastTime } droppedItems { droppedLastTime }";
+        let seen = room.look(story.partner, review, fields).await;
+        let of = |list: &str| seen[list].as_array().unwrap().clone();
+        let of: Vec<bool> = of("items")
+            .into_iter()
+            .chain(of("droppedItems"))
+            .map(|item| item["droppedLastTime"].as_bool().unwrap())
+            .collect();
+        of
+    };
+    assert_eq!(told(&meetings[0]).await, [false, false]);
+    assert_eq!(told(&meetings[1]).await, [true]);
+    assert_eq!(told(&meetings[2]).await, [true]);
 }
 
 #[tokio::test]

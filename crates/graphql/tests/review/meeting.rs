@@ -339,7 +339,11 @@ async fn what_was_decided_voted_on_or_is_presented_stays_on_the_agenda() {
         .fund
         .done(story.partner, "undoDecision", undo, "item { id }")
         .await;
-    assert_eq!(drop(&items[0], true).await, dropped, "nothing is decided any more");
+    assert_eq!(
+        drop(&items[0], true).await,
+        dropped,
+        "nothing is decided any more"
+    );
 }
 
 #[tokio::test]

@@ -82,7 +82,11 @@ async fn what_votes_mean_and_who_sees_them_stays_from_the_first_vote_on() {
         room.tick();
         told["userErrors"].clone()
     };
-    assert_eq!(change(json!({ "quorum": "NONE" })).await, json!([]), "nobody voted yet");
+    assert_eq!(
+        change(json!({ "quorum": "NONE" })).await,
+        json!([]),
+        "nobody voted yet"
+    );
     room.vote(room.paul, &id, "STRONG_NO").await;
     let says = "votes were cast already: what they mean and who sees them stays as it is";
     for live in [false, true] {
@@ -238,7 +242,11 @@ async fn what_votes_came_to_is_read_from_where_the_deal_stood_and_stays_when_it_
     assert_eq!(told["item"]["decision"]["outcome"], "ADVANCE", "{told}");
     let tallies = async |who| {
         let seen = room
-            .look(who, &review, "items { deal { id } voters tally { text } } minutesText")
+            .look(
+                who,
+                &review,
+                "items { deal { id } voters tally { text } } minutesText",
+            )
             .await;
         let items = seen["items"].as_array().unwrap();
         let of = |deal: &str| {
