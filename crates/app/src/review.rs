@@ -10,7 +10,7 @@ mod prepare;
 use std::collections::HashMap;
 
 use domain::{
-    AgendaItemId, Instant, Problem, ProblemCode, ReviewId, ReviewTag, UserId,
+    AgendaItemId, Instant, Problem, ProblemCode, ReviewId, ReviewTag, Role, UserId,
     access::Demand,
     activity::{Change, SubjectType, diff, whole},
     review::{
@@ -23,6 +23,7 @@ use futures::FutureExt;
 use serde_json::{Value, json};
 pub use storage::review::{Decided, DecisionFilter, ReviewFilter};
 use storage::{
+    access::User,
     activity::Activity,
     page::{Page, Slice},
 };
@@ -262,7 +263,7 @@ async fn schedule(w: &mut Write, new: NewReview) -> Result<ReviewId, Stop> {
         version: 1,
     };
     let review = review.prepared()?;
-    people_exist(w, &review).await?;
+    people_can(w, None, &review).await?;
     storage::review::insert(&w.tx, &review).await?;
     w.review = Some(review.id);
     let mut after = whole(&review);
@@ -274,34 +275,94 @@ async fn schedule(w: &mut Write, new: NewReview) -> Result<ReviewId, Stop> {
     Ok(review.id)
 }
 
-/// Those who come, present or may stop it are people of ours who are active.
-async fn people_exist(w: &Write, review: &Review) -> Result<(), Stop> {
-    let named: Vec<(&str, &[UserId])> = vec![
-        ("attendees", &review.attendees),
-        ("vetoHolders", &review.rules.vetoes),
-    ];
-    active(w, &named).await
-}
-
-async fn active(w: &Write, named: &[(&str, &[UserId])]) -> Result<(), Stop> {
-    let all: Vec<UserId> = named.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
-    let known = storage::access::users_by_ids(&w.tx, &all).await?;
+/// Those who come, present or may stop it are people of ours who are active, and can do what they are named for. What was
+/// so before a change is not asked again.
+async fn people_can(w: &Write, old: Option<&Review>, review: &Review) -> Result<(), Stop> {
+    let presenter = review.presenter_id;
+    let named: Vec<(String, UserId)> = numbered("attendees", &review.attendees)
+        .filter(|(_, id)| Some(*id) != presenter)
+        .chain(numbered("vetoHolders", &review.rules.vetoes))
+        .chain(presenter.map(|id| ("presenter".to_owned(), id)))
+        .collect();
+    let known = active(w, &named).await?;
+    let role = |id: &UserId| known.iter().find(|user| user.id == *id);
+    let is_partner = |id: &&UserId| role(id).is_some_and(|user| user.role >= Role::Partner);
     let mut wrong = Vec::new();
-    for (field, ids) in named {
-        for (n, id) in ids.iter().enumerate() {
-            let place = format!("{field}.{n}");
-            match known.iter().find(|user| user.id == *id) {
-                None => wrong.push(Problem::not_found(&place, id)),
-                Some(user) if !user.is_active => {
-                    let name = user.name.clone();
-                    wrong.push(Problem::not_allowed(&place, Saying::NotActive { name }.into()));
-                }
-                Some(_) => {}
+    if old.is_none_or(|old| old.presenter_id != presenter)
+        && let Some(user) = presenter.as_ref().and_then(role)
+        && user.role < Role::Analyst
+    {
+        let name = user.name.clone();
+        wrong.push(Problem::not_allowed(
+            "presenter",
+            Saying::CannotRun { name }.into(),
+        ));
+    }
+    let is_same_room = old.is_some_and(|old| old.attendees == review.attendees);
+    if !is_same_room || old.is_some_and(|old| old.rules.vetoes != review.rules.vetoes) {
+        wrong.extend(vetoes_hold(&review.rules.vetoes, &known));
+        for (place, id) in numbered("vetoHolders", &review.rules.vetoes) {
+            if !review.attendees.contains(&id) {
+                let name = role(&id).map_or_else(String::new, |user| user.name.clone());
+                wrong.push(Problem::not_allowed(&place, Saying::VetoIsAbsent { name }.into()));
             }
+        }
+    }
+    let is_same_rule = old.is_some_and(|old| old.rules.threshold == review.rules.threshold);
+    if let Some(value) = review.rules.threshold
+        && !(is_same_room && is_same_rule)
+    {
+        let voters = review.attendees.iter().filter(is_partner).count();
+        if usize::try_from(value).is_ok_and(|value| value > voters) {
+            let about = Saying::ThresholdAboveVoters { value, voters };
+            wrong.push(Problem::invalid("threshold", about.into()));
         }
     }
     if wrong.is_empty() {
         Ok(())
+    } else {
+        Err(wrong.into())
+    }
+}
+
+/// The no of a PARTNER alone can stop anything.
+fn vetoes_hold(vetoes: &[UserId], known: &[User]) -> Vec<Problem> {
+    let is_wrong = |(place, id): (String, UserId)| {
+        let user = known
+            .iter()
+            .find(|user| user.id == id && user.role < Role::Partner)?;
+        let name = user.name.clone();
+        Some(Problem::not_allowed(
+            &place,
+            Saying::VetoNeedsPartner { name }.into(),
+        ))
+    };
+    numbered("vetoHolders", vetoes).filter_map(is_wrong).collect()
+}
+
+/// People with their places in a field.
+fn numbered<'a>(field: &'a str, ids: &'a [UserId]) -> impl Iterator<Item = (String, UserId)> + 'a {
+    let place = move |(n, id): (usize, &UserId)| (format!("{field}.{n}"), *id);
+    ids.iter().enumerate().map(place)
+}
+
+/// The people that are named in these places, if all of them are people of ours who are active.
+async fn active(w: &Write, named: &[(String, UserId)]) -> Result<Vec<User>, Stop> {
+    let all: Vec<UserId> = named.iter().map(|(_, id)| *id).collect();
+    let known = storage::access::users_by_ids(&w.tx, &all).await?;
+    let mut wrong = Vec::new();
+    for (place, id) in named {
+        match known.iter().find(|user| user.id == *id) {
+            None => wrong.push(Problem::not_found(place, id)),
+            Some(user) if !user.is_active => {
+                let name = user.name.clone();
+                wrong.push(Problem::not_allowed(place, Saying::NotActive { name }.into()));
+            }
+            Some(_) => {}
+        }
+    }
+    if wrong.is_empty() {
+        Ok(known)
     } else {
         Err(wrong.into())
     }
@@ -387,7 +448,7 @@ async fn update(w: &mut Write, id: ReviewId, version: i32, edit: ReviewEdit) -> 
     new.presenter_id = presenter.unwrap_or(new.presenter_id);
     edit_rules(&mut new.rules, rule, threshold, quorum, is_blind, vetoes);
     let new = new.prepared()?;
-    people_exist(w, &new).await?;
+    people_can(w, Some(&old), &new).await?;
     rules_stand(w, &old, &new).await?;
     replace(w, &old, new).await?;
     Ok(id)
@@ -493,11 +554,16 @@ async fn update_kind(
     new.stage = stage.unwrap_or(new.stage);
     new.attendees = attendees.unwrap_or(new.attendees);
     let mut new = new.prepared()?;
-    active(
-        w,
-        &[("attendees", &new.attendees), ("vetoHolders", &new.rules.vetoes)],
-    )
-    .await?;
+    let named: Vec<(String, UserId)> = numbered("attendees", &new.attendees)
+        .chain(numbered("vetoHolders", &new.rules.vetoes))
+        .collect();
+    let known = active(w, &named).await?;
+    if new.rules.vetoes != old.rules.vetoes {
+        let wrong = vetoes_hold(&new.rules.vetoes, &known);
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+    }
     if let Some(key) = &new.stage {
         let stages = storage::deal::stages(&w.tx, None).await?;
         crate::deal::stage_by_key(&stages, key)?;

@@ -13,6 +13,19 @@ pub enum Saying {
     OnlyForThreshold {
         value: i32,
     },
+    ThresholdAboveVoters {
+        value: i32,
+        voters: usize,
+    },
+    VetoNeedsPartner {
+        name: String,
+    },
+    VetoIsAbsent {
+        name: String,
+    },
+    CannotRun {
+        name: String,
+    },
     OnlyWhenGoingOn,
     OnlyWhenWaiting,
     IsNot {
@@ -64,6 +77,22 @@ impl Saying {
             Self::OnlyForThreshold { value } => {
                 format!("a threshold of {value} is for the rule THRESHOLD only")
             }
+            Self::ThresholdAboveVoters { value, voters } => {
+                format!(
+                    "{value} yes can never be reached: {voters} of the attendees are PARTNER or ADMIN and vote"
+                )
+            }
+            Self::VetoNeedsPartner { name } => {
+                format!("{name} does not vote and so cannot stop anything; name a PARTNER or ADMIN")
+            }
+            Self::VetoIsAbsent { name } => {
+                format!(
+                    "{name} holds a veto but does not attend; add the name to the attendees or leave it out here"
+                )
+            }
+            Self::CannotRun { name } => {
+                format!("{name} only reads and so cannot run a review; name an ANALYST, PARTNER or ADMIN")
+            }
             Self::OnlyWhenGoingOn => "conditions go with ADVANCE and INVEST only; add a task instead".into(),
             Self::OnlyWhenWaiting => "what a deal waits for goes with HOLD and PASS only".into(),
             Self::IsNot { status, needed } => {
@@ -105,6 +134,18 @@ impl Saying {
     fn zh(&self) -> String {
         match self {
             Self::OnlyForThreshold { value } => format!("票数 {value} 仅用于规则 THRESHOLD"),
+            Self::ThresholdAboveVoters { value, voters } => {
+                format!("{value} 票无法达到：出席者中可投票的 PARTNER 与 ADMIN 只有 {voters} 人")
+            }
+            Self::VetoNeedsPartner { name } => {
+                format!("{name} 不参与投票，不能一票否决；请指定 PARTNER 或 ADMIN")
+            }
+            Self::VetoIsAbsent { name } => {
+                format!("{name} 有一票否决权但不出席；请加入出席者，或在此去掉该姓名")
+            }
+            Self::CannotRun { name } => {
+                format!("{name} 仅可查看，不能主持会议；请指定 ANALYST、PARTNER 或 ADMIN")
+            }
             Self::OnlyWhenGoingOn => "条件仅随 ADVANCE 与 INVEST；请改为添加待办".into(),
             Self::OnlyWhenWaiting => "等待的条件仅随 HOLD 与 PASS".into(),
             Self::IsNot { status, needed } => format!("会议目前是 {status}；此操作需要 {needed}"),

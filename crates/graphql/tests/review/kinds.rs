@@ -200,3 +200,78 @@ async fn a_meeting_without_title_or_people_is_refused_in_words() {
         );
     }
 }
+
+#[tokio::test]
+async fn whoever_is_named_for_a_meeting_can_do_what_they_are_named_for() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let refused = async |mutation: &str, mut input: Value, more: &Value| {
+        let fields = input.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        let told = story.fund.tell(story.admin, mutation, input, "__typename").await;
+        room.tick();
+        let errors = told["userErrors"].as_array().unwrap();
+        let told = errors.iter().map(|error| {
+            let place: Vec<&str> = error["field"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|part| part.as_str().unwrap())
+                .collect();
+            format!("{} {}", place.join("."), error["message"].as_str().unwrap())
+        });
+        told.collect::<Vec<_>>()
+    };
+    let review = room.schedule("WEEKLY", json!({})).await;
+    let at = story.fund.workspace.app.now();
+    let two = json!([story.partner, room.paul, story.analyst]);
+    for (more, says) in [
+        (
+            json!({ "rule": "THRESHOLD", "threshold": 3 }),
+            "threshold 3 yes can never be reached: 2 of the attendees are PARTNER or ADMIN and vote",
+        ),
+        (
+            json!({ "vetoHolders": [room.paul, story.analyst] }),
+            "vetoHolders.1 Ana does not vote and so cannot stop anything; name a PARTNER or ADMIN",
+        ),
+        (
+            json!({ "vetoHolders": [story.admin] }),
+            "vetoHolders.0 Ada holds a veto but does not attend; add the name to the attendees or leave it out here",
+        ),
+        (
+            json!({ "presenter": room.vera }),
+            "presenter Vera only reads and so cannot run a review; name an ANALYST, PARTNER or ADMIN",
+        ),
+        (
+            json!({ "presenter": "user_00000000000000000000000000" }),
+            "presenter ",
+        ),
+    ] {
+        let schedule =
+            json!({ "kind": "WEEKLY", "startsAt": at, "attendees": two, "presenter": story.partner });
+        let update = json!({ "id": review, "version": room.version(&review).await, "attendees": two, "presenter": story.partner });
+        for (mutation, input) in [("scheduleReview", schedule), ("updateReview", update)] {
+            let told = refused(mutation, input, &more).await;
+            assert!(
+                told.len() == 1 && told[0].starts_with(says),
+                "{mutation} {more}: {told:?}"
+            );
+        }
+    }
+    // Whoever leaves takes a vote along that the rule needs.
+    let three =
+        json!({ "id": review, "version": room.version(&review).await, "rule": "THRESHOLD", "threshold": 3 });
+    assert_eq!(refused("updateReview", three, &json!({})).await, [""; 0]);
+    let fewer = json!({ "id": review, "version": room.version(&review).await, "attendees": two });
+    let told = refused("updateReview", fewer, &json!({})).await;
+    assert!(
+        told.len() == 1 && told[0].starts_with("threshold 3 yes"),
+        "{told:?}"
+    );
+    let kind = json!({ "kind": "WEEKLY", "version": 1, "vetoHolders": [story.analyst] });
+    let told = refused("updateReviewKind", kind, &json!({})).await;
+    assert!(
+        told.len() == 1 && told[0].starts_with("vetoHolders.0 Ana"),
+        "{told:?}"
+    );
+}
