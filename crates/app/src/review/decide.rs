@@ -7,7 +7,7 @@ use domain::{
     access::Demand,
     activity::SubjectType,
     deal::{Deal, DealStatus, PassReason, RevisitWhen, Stage},
-    review::{AgendaItem, Decision, DecisionKind, ReviewStatus, Saying, prepared_words},
+    review::{AgendaItem, Decision, DecisionKind, ReviewStatus, Saying, StageName, prepared_words},
     task::Task,
     time, typed,
 };
@@ -166,6 +166,28 @@ async fn decide(w: &mut Write, id: AgendaItemId, new: NewDecision) -> Result<Age
     Ok(id)
 }
 
+/// ADVANCE goes on: to a later stage, or to its own for a deal that waited.
+fn goes_on(stages: &[Stage], deal: &Deal, to: &Stage) -> Result<(), Stop> {
+    let Some(here) = stages.iter().find(|stage| stage.id == deal.standing.stage_id) else {
+        return Ok(());
+    };
+    let takes_up = to.id == here.id && deal.standing.status != DealStatus::Active;
+    if takes_up || to.position > here.position {
+        return Ok(());
+    }
+    let name = |stage: &Stage| {
+        Box::new(StageName {
+            en: stage.name.clone(),
+            zh: stage.name_zh.clone(),
+        })
+    };
+    let about = Saying::NotOnward {
+        from: name(here),
+        to: name(to),
+    };
+    Err(Problem::not_allowed("stage", about.into()).into())
+}
+
 /// Moves the deal as it was decided. None where it stands there already; what it is to wait for is kept all the same.
 async fn carry_out(
     w: &mut Write,
@@ -186,6 +208,7 @@ async fn carry_out(
         DecisionKind::Advance => match (&new.stage, status) {
             (Some(key), _) => {
                 let stage = deal::stage_by_key(stages, key)?;
+                goes_on(stages, &deal, stage)?;
                 if stage.id != deal.standing.stage_id {
                     to.stage = Some(key.clone());
                 }
@@ -209,6 +232,14 @@ async fn carry_out(
                     domain::Message::PassNeedsReason,
                 )
                 .into());
+            }
+            if status == DealStatus::Passed
+                && let Some(reason) = deal
+                    .standing
+                    .pass_reason
+                    .filter(|_| new.pass_reason != deal.standing.pass_reason)
+            {
+                return Err(Problem::not_allowed("passReason", Saying::PassedFor { reason }.into()).into());
             }
             to.status = Some(DealStatus::Passed);
             to.pass_reason = new.pass_reason;
@@ -247,6 +278,9 @@ async fn take_back(w: &mut Write, id: AgendaItemId) -> Result<AgendaItemId, Stop
     let Some(decision) = &entry.decision else {
         return Err(Problem::not_allowed("item", Saying::NotDecided.into()).into());
     };
+    if entry.has_conflict {
+        return Err(Problem::not_allowed("item", Saying::HasConflict.into()).into());
+    }
     let startup = deal.startup_id;
     if let Some(change) = decision.change_id {
         let mut history = storage::deal::changes(&w.tx, &w.viewer, &[deal.id], None).await?;

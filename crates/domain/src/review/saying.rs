@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ReviewStatus;
-use crate::{Language, Message};
+use super::{ReviewStatus, StageName};
+use crate::{Language, Message, deal::PassReason};
 
 /// Something to say about a meeting, with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,13 @@ pub enum Saying {
     },
     OnlyWhenGoingOn,
     OnlyWhenWaiting,
+    NotOnward {
+        from: Box<StageName>,
+        to: Box<StageName>,
+    },
+    PassedFor {
+        reason: PassReason,
+    },
     IsNot {
         status: ReviewStatus,
         needed: ReviewStatus,
@@ -95,6 +102,13 @@ impl Saying {
             }
             Self::OnlyWhenGoingOn => "conditions go with ADVANCE and INVEST only; add a task instead".into(),
             Self::OnlyWhenWaiting => "what a deal waits for goes with HOLD and PASS only".into(),
+            Self::NotOnward { from, to } => format!(
+                "the deal is in {} and ADVANCE goes on from there, which {} does not; move the deal instead",
+                from.en, to.en
+            ),
+            Self::PassedFor { reason } => format!(
+                "the deal is passed already, for {reason}; pass it for that, or ADVANCE it first so that it is looked at anew"
+            ),
             Self::IsNot { status, needed } => {
                 format!("the review is {status}; this takes one that is {needed}")
             }
@@ -148,6 +162,13 @@ impl Saying {
             }
             Self::OnlyWhenGoingOn => "条件仅随 ADVANCE 与 INVEST；请改为添加待办".into(),
             Self::OnlyWhenWaiting => "等待的条件仅随 HOLD 与 PASS".into(),
+            Self::NotOnward { from, to } => format!(
+                "项目在“{}”，ADVANCE 须进入其后的阶段，“{}”不是；请改为移动项目",
+                from.zh, to.zh
+            ),
+            Self::PassedFor { reason } => {
+                format!("项目已放弃，原因为 {reason}；请沿用该原因，或先 ADVANCE 使其恢复再议")
+            }
             Self::IsNot { status, needed } => format!("会议目前是 {status}；此操作需要 {needed}"),
             Self::IsOver => "会议已结束；请改为补充说明".into(),
             Self::RulesStand => "已有人投票：投票规则与是否匿名不再改变".into(),

@@ -240,9 +240,9 @@ pub struct DecideInput {
     item: ID,
     /// What is decided.
     kind: DecisionKind,
-    /// The key of the stage it goes to, for ADVANCE; left out: the next one.
+    /// The key of the stage it goes to, for ADVANCE: a later one, or its own for a deal that waited. Left out: the next one.
     stage: Option<String>,
-    /// Why we say no: required for PASS.
+    /// Why we say no: required for PASS. Of a deal that is passed already, the reason that it has.
     pass_reason: Option<PassReason>,
     /// When to look at it again. A deal that is held or passed by this waits for this day and for revisitWhen as they are
     /// given here; where it was so before, what is left out stays.

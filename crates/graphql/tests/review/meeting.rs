@@ -572,6 +572,93 @@ async fn a_deal_that_stays_passed_waits_for_something_else_until_that_is_taken_b
 }
 
 #[tokio::test]
+async fn a_decision_and_its_deal_say_the_same() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (_, deal) = room
+        .startup_and_deal("Cubeforge", json!({ "stage": "FIRST_MEETING" }))
+        .await;
+    let (_, passed) = room.startup_and_deal("Meshwright", json!({})).await;
+    let to = json!({ "status": "PASSED", "passReason": "TIMING" });
+    story.moved(story.analyst, &passed, to).await;
+    room.tick();
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let (first, second) = (
+        room.id_of(&review, &deal).await,
+        room.id_of(&review, &passed).await,
+    );
+    let advance = |stage: &str| json!({ "kind": "ADVANCE", "stage": stage });
+    let market = json!({ "kind": "PASS", "passReason": "MARKET" });
+    for (item, decision, field, says) in [
+        (
+            &first,
+            advance("SCREENING"),
+            "stage",
+            "ADVANCE goes on from there, which Screening does not",
+        ),
+        (
+            &first,
+            advance("FIRST_MEETING"),
+            "stage",
+            "ADVANCE goes on from there, which First meeting does not",
+        ),
+        (
+            &second,
+            market,
+            "passReason",
+            "the deal is passed already, for TIMING",
+        ),
+    ] {
+        let told = room.decide(item, decision).await;
+        let error = &told["userErrors"][0];
+        assert_eq!(
+            (&error["code"], &error["field"]),
+            (&json!("NOT_ALLOWED"), &json!([field])),
+            "{told}"
+        );
+        assert!(error["message"].as_str().unwrap().contains(says), "{error}");
+    }
+    // What waited is taken up where it stood.
+    let told = room.decide(&second, advance("SOURCED")).await;
+    assert_eq!(told["userErrors"], json!([]));
+    assert_eq!(told["item"]["deal"]["status"], "ACTIVE");
+}
+
+#[tokio::test]
+async fn whoever_has_a_conflict_takes_no_decision_back() {
+    let room = Room::opens().await;
+    let story = &room.story;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let review = room.schedule("WEEKLY", json!({})).await;
+    room.start(&review).await;
+    let id = room.id_of(&review, &deal).await;
+    let conflict = json!({ "item": id, "hasConflict": true });
+    story
+        .fund
+        .done(room.paul, "declareConflict", conflict, "item { id }")
+        .await;
+    room.decide(&id, json!({ "kind": "HOLD" })).await;
+    let input = json!({ "item": id });
+    let told = story
+        .fund
+        .tell(room.paul, "undoDecision", input, "item { id }")
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "NOT_ALLOWED", "{told}");
+    let activity = "query($id: ID!) { activity(first: 1, subject: $id) { nodes { id verb } } }";
+    let found = story.fund.run(room.paul, activity, json!({ "id": deal })).await;
+    let row = &found["activity"]["nodes"][0];
+    assert_eq!(row["verb"], "decide");
+    let told = story
+        .fund
+        .tell(room.paul, "undo", json!({ "activity": row["id"] }), "kept")
+        .await;
+    assert_eq!(told["userErrors"][0]["code"], "NOT_ALLOWED", "{told}");
+    let seen = room.look(room.vera, &review, "items { decision { kind } }").await;
+    assert_eq!(seen["items"][0]["decision"]["kind"], "HOLD");
+}
+
+#[tokio::test]
 async fn a_hold_that_is_taken_back_leaves_nothing_to_wait_for() {
     let room = Room::opens().await;
     let story = &room.story;
