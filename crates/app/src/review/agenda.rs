@@ -492,8 +492,15 @@ impl<R: Reader> Look<'_, R> {
                 } else {
                     let moves = moves.get(&deal.id).map_or(&[][..], Vec::as_slice);
                     let stage = stood(&deal, decision.as_ref(), moves);
+                    // A conflict that was found after the decision takes no vote out of what that rests on.
+                    let known_then = |at: Instant| decision.as_ref().is_none_or(|made| at <= made.at);
+                    let out: Vec<UserId> = of_conflict
+                        .iter()
+                        .filter(|(_, at)| known_then(*at))
+                        .map(|(user, _)| *user)
+                        .collect();
                     let voters = Voters {
-                        members: voters(review, &people, &deal, of_conflict),
+                        members: voters(review, &people, &deal, &out),
                         lead: deal.terms.owner_id,
                     };
                     Some((voters, going_on(stages, stage)))
@@ -515,7 +522,7 @@ impl<R: Reader> Look<'_, R> {
                     dropped_last_time: dropped.contains(&deal.id),
                     voters: read_by.map_or_else(Vec::new, |(voters, _)| voters.members),
                     is_sealed,
-                    has_conflict: of_conflict.contains(&self.viewer.user_id),
+                    has_conflict: of_conflict.iter().any(|(user, _)| *user == self.viewer.user_id),
                     tally,
                     decision,
                     ballots,

@@ -336,18 +336,27 @@ pub(super) async fn seal(w: &mut Write, entries: &[Entry]) -> Result<(), Stop> {
     Ok(())
 }
 
+/// A conflict can be found until the meeting is over. Votes that are closed by then stay as they were cast, but that of whoever
+/// has the conflict counts for nothing, unless it was decided on before.
 async fn declare_conflict(w: &mut Write, id: AgendaItemId, has: bool) -> Result<AgendaItemId, Stop> {
     let (review, entry) = item(w, id).await?;
     is_open(&review, "item")?;
-    if entry.item.votes_closed_at.is_some() {
-        return Err(Problem::not_allowed("item", Saying::VotesClosed.into()).into());
+    let by = w.viewer.user_id;
+    let decided_at = entry.decision.as_ref().map(|decision| decision.at);
+    let settled_at = decided_at.max(entry.item.votes_closed_at);
+    if !has && let Some(settled_at) = settled_at {
+        // What was voted and decided without somebody is not voted and decided with them afterwards.
+        let known = storage::review::conflicts(&w.tx, &[id]).await?;
+        let of_item = known.get(&id).map_or(&[][..], Vec::as_slice);
+        if of_item.iter().any(|(user, at)| *user == by && *at <= settled_at) {
+            return Err(Problem::not_allowed("item", Saying::VotesClosed.into()).into());
+        }
     }
     storage::review::put_items(&w.tx, std::slice::from_ref(&entry.item)).await?;
-    let by = w.viewer.user_id;
     if !storage::review::set_conflict(&w.tx, id, by, has, w.now).await? {
         return Ok(id);
     }
-    if has {
+    if has && settled_at.is_none() {
         storage::review::delete_ballot(&w.tx, id, by).await?;
     }
     let (before, after) = (json!({ "hasConflict": !has }), json!({ "hasConflict": has }));

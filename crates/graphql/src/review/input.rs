@@ -564,7 +564,9 @@ impl ReviewMutation {
         carry_out!(ctx, of_item, item_id(&input.item, "item"), |caller, item| caller
             .close_votes(item, &path(ctx)))
     }
-    /// Says that the caller has a conflict of interest on an item: then the caller neither votes nor reads its notes.
+    /// Says that the caller has a conflict of interest on an item, until the meeting is closed: then the caller neither votes
+    /// nor reads its notes. A vote that was cast is withdrawn while voting is open; once voting is closed it stays, and counts
+    /// for nothing unless it was decided on before. One that was known when voting closed is not taken back.
     async fn declare_conflict(
         &self,
         ctx: &Context<'_>,

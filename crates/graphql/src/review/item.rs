@@ -112,9 +112,11 @@ impl AgendaItem {
         });
         Ok(cast.collect())
     }
-    /// How many voted.
+    /// How many of those who may vote did.
     async fn votes_cast(&self) -> i32 {
-        count(self.entry.ballots.len())
+        let voters = &self.entry.voters;
+        let cast = self.entry.ballots.iter().filter(|cast| voters.contains(&cast.by));
+        count(cast.count())
     }
     /// How many may vote; of a closed meeting: could.
     async fn voters(&self) -> i32 {

@@ -342,3 +342,70 @@ async fn a_decision_ends_the_voting_that_goes_on_and_taken_back_has_it_go_on() {
     let split = json!("Majority: 1 yes, 1 no → PASS");
     assert_eq!(state().await, (json!(false), split));
 }
+
+#[tokio::test]
+async fn a_conflict_that_is_found_late_takes_a_vote_out_of_what_is_not_decided_yet() {
+    let room = Room::opens().await;
+    let (_, deal) = room.startup_and_deal("Cubeforge", json!({})).await;
+    let story = &room.story;
+    let review = room.schedule("COMMITTEE", json!({})).await;
+    let id = room.id_of(&review, &deal).await;
+    room.start(&review).await;
+    let notes = json!({ "item": id, "version": 0, "notes": "their rival is ours" });
+    story
+        .fund
+        .done(story.analyst, "writeNotes", notes, "item { id }")
+        .await;
+    for (who, vote) in [(story.partner, "YES"), (room.paul, "NO"), (story.admin, "YES")] {
+        room.vote(who, &id, vote).await;
+    }
+    room.close_votes(&id).await;
+    let says = async |who, has: bool| {
+        let input = json!({ "item": id, "hasConflict": has });
+        let told = story
+            .fund
+            .tell(who, "declareConflict", input, "item { id }")
+            .await;
+        room.tick();
+        told["userErrors"][0]["code"].clone()
+    };
+    let seen = async |who| {
+        let seen = item(&room, who, &review).await;
+        let counts = (seen["votesCast"].clone(), seen["voters"].clone());
+        (seen["tally"]["text"].clone(), counts, seen["notes"].clone())
+    };
+    let notes = || json!("their rival is ours");
+    let (of_three, of_two) = ((json!(3), json!(3)), (json!(2), json!(2)));
+    let all = json!("Majority: 2 yes, 1 no → ADVANCE");
+    let without_paul = json!("Majority: 2 yes, 0 no → ADVANCE");
+    // Found after voting was closed: that vote counts for nothing, and the notes are closed.
+    assert_eq!(says(room.paul, true).await, Value::Null);
+    assert_eq!(
+        seen(room.paul).await,
+        (without_paul.clone(), of_two.clone(), json!(""))
+    );
+    // Said by mistake, it is taken back.
+    assert_eq!(says(room.paul, false).await, Value::Null);
+    assert_eq!(seen(room.paul).await, (all, of_three, notes()));
+    assert_eq!(says(room.paul, true).await, Value::Null);
+    let told = room.decide(&id, json!({ "kind": "ADVANCE" })).await;
+    assert_eq!(told["userErrors"], json!([]));
+    assert_eq!(
+        says(room.paul, false).await,
+        json!("NOT_ALLOWED"),
+        "it was decided without that vote"
+    );
+    // Found after the decision, it closes the notes; what was decided on stays.
+    assert_eq!(says(story.admin, true).await, Value::Null);
+    assert_eq!(
+        seen(story.admin).await,
+        (without_paul.clone(), of_two.clone(), json!(""))
+    );
+    room.close(&review).await;
+    assert_eq!(seen(room.vera).await, (without_paul, of_two, notes()));
+    assert_eq!(
+        says(story.partner, true).await,
+        json!("NOT_ALLOWED"),
+        "it is over"
+    );
+}

@@ -232,22 +232,24 @@ pub async fn delete_ballot(db: &impl Reader, item: AgendaItemId, user: UserId) -
     Ok(())
 }
 
-/// Who has a conflict on these items.
+/// Who has a conflict on these items, and since when that is known.
 pub async fn conflicts(
     db: &impl Reader,
     items: &[AgendaItemId],
-) -> Result<HashMap<AgendaItemId, Vec<UserId>>, Error> {
+) -> Result<HashMap<AgendaItemId, Vec<(UserId, Instant)>>, Error> {
     #[derive(FromQueryResult)]
     struct Row {
         item_id: Uuid,
         user_id: Uuid,
+        at: Instant,
     }
-    let mut sql = Sql::new("select item_id, user_id from review_conflict c where ");
+    let mut sql = Sql::new("select c.item_id, c.user_id, c.at from review_conflict c where ");
     sql.one_of("c.item_id", items)
         .push(" order by c.item_id, c.at, c.user_id");
-    let mut found: HashMap<AgendaItemId, Vec<UserId>> = HashMap::new();
-    for Row { item_id, user_id } in sql.all(db).await? {
-        found.entry(typed(item_id)).or_default().push(typed(user_id));
+    let mut found: HashMap<AgendaItemId, Vec<(UserId, Instant)>> = HashMap::new();
+    for Row { item_id, user_id, at } in sql.all(db).await? {
+        let of_item = found.entry(typed(item_id)).or_default();
+        of_item.push((typed(user_id), at));
     }
     Ok(found)
 }
