@@ -332,13 +332,18 @@ impl Deal {
             })
             .collect())
     }
-    /// Whether the gates on its way to a stage, by key, are open, and what is missing.
+    /// Whether the gates on its way to a stage are open, and what is missing.
     async fn gate(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The key of the stage.")] stage: String,
+        #[graphql(desc = "The key of the stage; without it the last of the pipeline.")] stage: Option<String>,
+        #[graphql(
+            default_with = "DealStatus::Active",
+            desc = "The status that it is to have there: INVESTED asks the gates of all stages, those behind it too."
+        )]
+        status: DealStatus,
     ) -> Result<Gate> {
-        gate::of_deal(ctx, self, &stage).await
+        gate::of_deal(ctx, self, stage.as_deref(), status.into()).await
     }
     /// The conditions of gates that its moves overrode, voided moves left out: shown wherever the deal is.
     async fn overridden(&self, ctx: &Context<'_>) -> Result<Vec<GateCondition>> {
@@ -392,10 +397,10 @@ pub struct DealQuery;
 
 #[Object]
 impl DealQuery {
-    /// The stages of the pipeline in order, retired ones too.
-    async fn stages(&self, ctx: &Context<'_>) -> Result<Vec<Stage>> {
+    /// The stages of the pipeline in order, retired ones too. With asOf: as known at that instant.
+    async fn stages(&self, ctx: &Context<'_>, as_of: Option<DateTime>) -> Result<Vec<Stage>> {
         Ok(caller(ctx)?
-            .stages(None)
+            .stages(as_of.map(|at| at.0))
             .await
             .map_err(told)?
             .into_iter()

@@ -103,6 +103,12 @@
     const from = card.dataset.stage;
     const to = target.dataset.column;
     if (from === to || card.hasAttribute("aria-busy") || !isMovable(card) || target.hasAttribute("data-retired")) return;
+    const all = columns();
+    if (all.indexOf(target) < all.indexOf(card.closest("[data-column]"))) {
+      // One that goes back is asked why.
+      await open(card, { to });
+      return;
+    }
     const place = { list: card.parentElement, next: card.nextElementSibling };
     const list = target.querySelector("[data-cards]");
     card.setAttribute("aria-busy", "true");
@@ -138,7 +144,7 @@
   // The form of a move over the board.
   let opener;
 
-  function show(card, html, status) {
+  function show(card, html, { status, to } = {}) {
     opener = card.dataset.deal;
     dialog.innerHTML = html;
     const title = dialog.querySelector("h1");
@@ -149,17 +155,19 @@
     title.replaceWith(heading);
     if (!dialog.open) dialog.showModal();
     const fate = status && dialog.querySelector(status === "PASSED" ? "#f-passReason" : `input[name="status"][value="${CSS.escape(status)}"]`);
-    const first = fate || (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input:checked") ?? dialog.querySelector("input:not([type=hidden])"));
+    const why = to && dialog.querySelector("#f-reason");
+    const first = fate || why || (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input:checked") ?? dialog.querySelector("input:not([type=hidden])"));
     first?.focus();
   }
 
-  /** Opens the form of a card's move; with a status chosen where the card was dropped on one. */
-  async function open(card, status) {
+  /** Opens the form of a card's move, with what is chosen already: the status or the stage that the card was dropped on. */
+  async function open(card, chosen = {}) {
     if (!isMovable(card)) return;
-    const link = card.querySelector("[data-move]").href + (status ? `?${new URLSearchParams({ status })}` : "");
+    const query = new URLSearchParams(chosen).toString();
+    const link = card.querySelector("[data-move]").href + (query ? `?${query}` : "");
     try {
       const answer = await ask(link);
-      if (answer?.ok) show(card, await answer.text(), status);
+      if (answer?.ok) show(card, await answer.text(), chosen);
       else if (answer) location.href = link;
     } catch {
       location.href = link;
@@ -184,6 +192,8 @@
   }
 
   dialog?.addEventListener("submit", (event) => {
+    // To another page: the agenda of a meeting.
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     const form = event.target;
     if (form.getAttribute("aria-busy")) return;
@@ -319,7 +329,7 @@
     const fate = event.target.closest?.("[data-fate]");
     if (!dragged || !fate) return;
     event.preventDefault();
-    open(dragged, fate.dataset.fate);
+    open(dragged, { status: fate.dataset.fate });
   });
   board.addEventListener("dragend", () => {
     dragged?.removeAttribute("data-dragged");

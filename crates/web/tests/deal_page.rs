@@ -22,12 +22,25 @@ fn stage(key: &str) -> Value {
     json!({"key": key, "name": name, "nameZh": zh, "order": order, "isRetired": false})
 }
 
-fn stages() -> Value {
-    json!({"data": {"stages": [stage("SCREENING"), stage("DILIGENCE"), stage("COMMITTEE"), stage("TERM_SHEET")]}})
+fn stage_list() -> Value {
+    json!([
+        stage("SCREENING"),
+        stage("DILIGENCE"),
+        stage("COMMITTEE"),
+        stage("TERM_SHEET")
+    ])
 }
 
 fn unmet() -> Value {
     json!({"unmet": [{"condition": "VERIFIED_PROOF", "explanation": "No usage record is graded VERIFIED", "stage": stage("COMMITTEE")}]})
+}
+
+/// What stands behind the deal, too.
+fn every_gate() -> Value {
+    let mut all = unmet();
+    let behind = json!({"condition": "NEED_NAMED", "explanation": "Nobody is named who pays", "stage": stage("SCREENING")});
+    all["unmet"].as_array_mut().unwrap().insert(0, behind);
+    all
 }
 
 fn frame(role: &str, version: i32) -> Value {
@@ -35,8 +48,9 @@ fn frame(role: &str, version: i32) -> Value {
         "viewer": {"id": "user_1", "name": "Ada", "role": role},
         "deal": {
             "id": "deal_1", "title": "Cubeforge Seed", "version": version, "status": "ACTIVE", "stage": stage("DILIGENCE"),
-            "startup": {"id": "startup_a", "name": "Cubeforge"}, "updatedAt": "2024-07-31T03:58:00Z", "gate": unmet(),
+            "startup": {"id": "startup_a", "name": "Cubeforge"}, "updatedAt": "2024-07-31T03:58:00Z", "gate": unmet(), "every_gate": every_gate(),
         },
+        "stages": stage_list(), "reviews": {"nodes": []},
         "capabilities": [{"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "NOT_YET"}],
         "activity": {"nodes": [{"id": "activity_1", "at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}, "verb": "updateDeal", "import": null,
             "subject": null, "before": null, "after": null}]},
@@ -68,10 +82,10 @@ async fn part(doors: &Arc<Script>, address: &str, form: &str) -> Answer {
 
 #[tokio::test]
 async fn the_form_of_a_move_says_before_what_each_stage_still_asks() {
-    let doors = Script::answering([stages(), frame("ANALYST", 3), stages(), frame("PARTNER", 3)]);
+    let doors = Script::answering([frame("ANALYST", 3), frame("PARTNER", 3)]);
     let page = get(&doors, MOVE, &[SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert_eq!(doors.asked()[1], json!({"id": "deal_1", "last": "TERM_SHEET"}));
+    assert_eq!(doors.asked()[0], json!({"id": "deal_1"}));
     page.has("<title>Move Cubeforge · Touchstone</title>")
         .has("Now in Diligence, Active.")
         .has("value=\"DILIGENCE\" checked")
@@ -129,7 +143,7 @@ async fn what_is_wrong_with_a_move_is_told_without_asking_the_server() {
         ),
         ("version=3&stage=COMMITTEE&occurredAt=2024-08-01", "No such day"),
     ] {
-        let doors = Script::answering([stages(), frame("PARTNER", 3)]);
+        let doors = Script::answering([frame("PARTNER", 3)]);
         let page = sent(&doors, form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
         page.has(text);
@@ -145,14 +159,7 @@ async fn a_closed_gate_names_its_condition_and_offers_an_override_to_partners_al
             error("GATE_CLOSED", "stage", "Committee: Verified proof"),
         )
     };
-    let doors = Script::answering([
-        closed(),
-        stages(),
-        frame("ANALYST", 3),
-        closed(),
-        stages(),
-        frame("PARTNER", 3),
-    ]);
+    let doors = Script::answering([closed(), frame("ANALYST", 3), closed(), frame("PARTNER", 3)]);
     let page = sent(&doors, TYPED).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.has("Gate not met")
@@ -170,7 +177,7 @@ async fn a_closed_gate_names_its_condition_and_offers_an_override_to_partners_al
 #[tokio::test]
 async fn somebody_elses_change_is_told_and_what_was_typed_stays() {
     let stale = moved(json!(null), error("STALE_VERSION", "version", "old"));
-    let doors = Script::answering([stale, stages(), frame("ANALYST", 9)]);
+    let doors = Script::answering([stale, frame("ANALYST", 9)]);
     let page = sent(&doors, &format!("{TYPED}&reason=my+own+words")).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     page.has("Partner 1 changed this deal")
@@ -206,13 +213,7 @@ async fn a_script_is_told_of_the_move_with_a_button_that_takes_it_back() {
 #[tokio::test]
 async fn taking_back_asks_why_and_tells_what_the_server_says() {
     let refused = json!({"data": {"voidMove": {"deal": null, "userErrors": error("NOT_ALLOWED", "deal", "only a partner takes back a move of another day")}}});
-    let doors = Script::answering([
-        stages(),
-        frame("ANALYST", 3),
-        refused,
-        stages(),
-        frame("ANALYST", 3),
-    ]);
+    let doors = Script::answering([frame("ANALYST", 3), refused, frame("ANALYST", 3)]);
     let page = post(
         &doors,
         "/deals/deal_1/void",
@@ -235,8 +236,8 @@ async fn taking_back_asks_why_and_tells_what_the_server_says() {
 
 #[tokio::test]
 async fn nobody_moves_what_is_hidden_from_them_nor_without_the_role() {
-    let hidden = || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "capabilities": [], "activity": {"nodes": []}}});
-    let doors = Script::answering([stages(), hidden(), stages(), frame("VIEWER", 3)]);
+    let hidden = || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "stages": [], "reviews": {"nodes": []}, "capabilities": [], "activity": {"nodes": []}}});
+    let doors = Script::answering([hidden(), frame("VIEWER", 3)]);
     assert_eq!(
         get(&doors, MOVE, &[SIGNED_IN]).await.status,
         StatusCode::NOT_FOUND
@@ -373,12 +374,45 @@ fn record(role: &str) -> Value {
         deal[key] = value.clone();
     }
     let viewer = json!({"id": "user_1", "name": "Ada", "role": role});
-    json!({"data": {"viewer": viewer, "deal": deal, "activity": {"nodes": []}}})
+    json!({"data": {"viewer": viewer, "deal": deal, "stages": stage_list(), "activity": {"nodes": []}}})
+}
+
+#[tokio::test]
+async fn investing_tells_of_the_gates_behind_too_and_only_what_can_follow_is_offered() {
+    let closed = moved(json!(null), error("GATE_CLOSED", "status", "Need named: missing"));
+    let doors = Script::answering([closed, frame("PARTNER", 3)]);
+    let page = sent(
+        &doors,
+        "key=abcdefgh1234&version=3&was.stage=DILIGENCE&was.status=ACTIVE&status=INVESTED&stage=DILIGENCE",
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("Nobody is named who pays")
+        .has("name=\"overrideReason\"");
+    // On the way ahead there is only the other.
+    let doors = Script::answering([frame("ANALYST", 3)]);
+    let mut passed = frame("ANALYST", 3);
+    passed["data"]["deal"]["status"] = json!("PASSED");
+    let meeting = json!({"id": "review_1", "title": "Weekly 5 Aug", "kind": "WEEKLY", "startsAt": "2024-08-05T02:00:00Z", "minutes": 60,
+        "status": "DRAFT", "presenter": null, "version": 1});
+    passed["data"]["reviews"]["nodes"] = json!([meeting]);
+    get(&doors, MOVE, &[SIGNED_IN])
+        .await
+        .lacks("Nobody is named who pays")
+        .has("value=\"ON_HOLD\"");
+    get(&Script::answering([passed]), MOVE, &[SIGNED_IN])
+        .await
+        .has("value=\"ACTIVE\"")
+        .lacks("value=\"ON_HOLD\"")
+        .lacks("value=\"LOST\"")
+        // Who cannot override asks a partner at a meeting.
+        .has("formaction=\"/reviews/review_1/act\"")
+        .has("name=\"deal\" value=\"deal_1\"");
 }
 
 #[tokio::test]
 async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
-    let doors = Script::answering([stages(), record("PARTNER")]);
+    let doors = Script::answering([record("PARTNER")]);
     let page = get(&doors, "/deals/deal_1?did=moved", &[SIGNED_IN]).await;
     assert_eq!(page.status, StatusCode::OK);
     page.has("<title>Cubeforge Seed · Touchstone</title>")
@@ -412,14 +446,7 @@ async fn a_deals_page_tells_how_it_came_here_and_what_is_agreed() {
 
 #[tokio::test]
 async fn what_is_still_to_be_done_is_done_from_the_deals_page_and_conditions_lead() {
-    let doors = Script::answering([
-        stages(),
-        record("ANALYST"),
-        stages(),
-        record("VIEWER"),
-        stages(),
-        record("PARTNER"),
-    ]);
+    let doors = Script::answering([record("ANALYST"), record("VIEWER"), record("PARTNER")]);
     let page = get(&doors, "/deals/deal_1?did=done", &[SIGNED_IN]).await;
     page.has("<h2 id=\"h-tasks\">Tasks <span class=\"number\">2</span> <span class=\"about\">1 of 2 conditions done</span></h2>")
         .has("<span class=\"tag\">Condition</span> <span class=\"what\">Call two studios</span>")
@@ -448,7 +475,7 @@ async fn what_is_still_to_be_done_is_done_from_the_deals_page_and_conditions_lea
 
 #[tokio::test]
 async fn a_move_names_the_meeting_that_decided_it() {
-    let doors = Script::answering([stages(), record("PARTNER"), stages(), record("PARTNER")]);
+    let doors = Script::answering([record("PARTNER"), record("PARTNER")]);
     let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
     let link =
         "<a href=\"/reviews/review_1\"><span class=\"named\" lang=\"zh-CN\">周会 7 月 29 日</span></a></p>";
@@ -487,7 +514,7 @@ async fn time_on_hold_is_no_time_in_a_stage_that_was_left() {
         change(Some("SCREENING"), "DILIGENCE", "2024-01-30T04:00:00Z", json!({})),
         change(Some("DILIGENCE"), "COMMITTEE", "2024-02-02T03:00:00Z", json!({})),
     ]);
-    let doors = Script::answering([stages(), found]);
+    let doors = Script::answering([found]);
     let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
     // 29 days, of which 20 on hold; then 2 whole ones, none of them on hold.
     page.has("<time datetime=\"2024-01-01\">1 Jan</time> · 9 d")
@@ -504,14 +531,7 @@ async fn a_deal_is_added_to_a_meeting_that_is_being_prepared_by_who_writes() {
         ]});
         found
     };
-    let doors = Script::answering([
-        stages(),
-        of("ANALYST"),
-        stages(),
-        of("VIEWER"),
-        stages(),
-        record("ANALYST"),
-    ]);
+    let doors = Script::answering([of("ANALYST"), of("VIEWER"), record("ANALYST")]);
     let page = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
     page.has("<summary>Add to a meeting</summary>")
         .has("<form method=\"post\" action=\"/reviews/review_1/act\"><input type=\"hidden\" name=\"act\" value=\"add\">")
@@ -532,7 +552,7 @@ async fn a_deal_is_added_to_a_meeting_that_is_being_prepared_by_who_writes() {
 
 #[tokio::test]
 async fn an_analyst_takes_back_only_what_they_moved_today() {
-    let doors = Script::answering([stages(), record("ANALYST")]);
+    let doors = Script::answering([record("ANALYST")]);
     get(&doors, "/deals/deal_1?did=moved", &[SIGNED_IN])
         .await
         .has("href=\"/deals/deal_1/move\"")
@@ -541,15 +561,11 @@ async fn an_analyst_takes_back_only_what_they_moved_today() {
 
 #[tokio::test]
 async fn a_deal_of_the_past_is_read_only_and_one_of_later_was_not_known() {
-    let nobody =
-        || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"}, "deal": null}});
+    let nobody = || json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"}, "deal": null, "stages": []}});
     let doors = Script::answering([
-        stages(),
         record("PARTNER"),
-        stages(),
         nobody(),
         json!({"data": {"deal": {"id": "deal_1"}}}),
-        stages(),
         nobody(),
         json!({"data": {"deal": null}}),
     ]);
@@ -568,10 +584,10 @@ async fn a_deal_of_the_past_is_read_only_and_one_of_later_was_not_known() {
 
 #[tokio::test]
 async fn a_hidden_deal_answers_the_bytes_of_one_that_never_was() {
-    let nobody = json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "activity": {"nodes": []}}});
+    let nobody = json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "ANALYST"}, "deal": null, "stages": [], "activity": {"nodes": []}}});
     let refused =
         json!({"data": null, "errors": [{"message": "no id", "extensions": {"code": "BAD_USER_INPUT"}}]});
-    let doors = Script::answering([stages(), nobody, stages(), refused]);
+    let doors = Script::answering([nobody, refused]);
     let hidden = get(&doors, "/deals/deal_1", &[SIGNED_IN]).await;
     let absent = get(&doors, "/deals/nonsense", &[SIGNED_IN]).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);

@@ -725,16 +725,14 @@ async fn assets_are_kept_for_good_under_the_name_of_their_content() {
 async fn absent_things_all_answer_alike() {
     let absent = json!({"data": {"viewer": {"name": "Partner 1", "role": "PARTNER"}, "startup": null}});
     let no_slug = json!({"data": {"startup": null}});
-    let stages = json!({"data": {"stages": []}});
     let no_deal = json!({"data": {
-        "viewer": {"id": "user_1", "name": "Partner 1", "role": "PARTNER"}, "deal": null, "activity": {"nodes": []},
+        "viewer": {"id": "user_1", "name": "Partner 1", "role": "PARTNER"}, "deal": null, "stages": [], "activity": {"nodes": []},
     }});
     let doors = Script::answering([
         absent.clone(),
         refusal("BAD_USER_INPUT"),
         no_slug,
         absent,
-        stages,
         no_deal,
     ]);
     let mut answers = Vec::new();

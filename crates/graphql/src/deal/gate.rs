@@ -38,23 +38,30 @@ pub struct UnmetCondition {
     explanation: String,
 }
 
-/// The gate of the stage with this key, for a deal as known at an instant. The checklist, evidence and facts of its
-/// startup are as known then too.
-pub(super) async fn of_deal(ctx: &Context<'_>, deal: &super::Deal, key: &str) -> Result<Gate> {
+/// The gate of the stage with this key, or else of the last one, for a deal as known at an instant. The checklist, evidence
+/// and facts of its startup are as known then too.
+pub(super) async fn of_deal(
+    ctx: &Context<'_>,
+    deal: &super::Deal,
+    key: Option<&str>,
+    status: DealStatus,
+) -> Result<Gate> {
     let stages = loader(ctx)?
         .load_one(StagesKey(deal.as_of))
         .await?
         .unwrap_or_default();
     let named = |id| stages.iter().find(|stage| stage.id == id).cloned();
-    let Some(target) = stages.iter().find(|stage| stage.key == key) else {
-        let message = Message::NoSuchStage { key: key.to_owned() };
+    let target = match key {
+        Some(key) => stages.iter().find(|stage| stage.key == key),
+        None => stages.iter().rfind(|stage| !stage.is_retired).or(stages.last()),
+    };
+    let Some(target) = target else {
+        let message = Message::NoSuchStage {
+            key: key.unwrap_or_default().to_owned(),
+        };
         return Err(coded("BAD_USER_INPUT", message.text(Language::En)));
     };
-    let way = on_the_way(
-        &stages,
-        deal.row.standing.stage_id,
-        (target.id, DealStatus::Active),
-    );
+    let way = on_the_way(&stages, deal.row.standing.stage_id, (target.id, status));
     let missing = if way.iter().all(|stage| stage.gate.is_empty()) {
         Vec::new()
     } else {

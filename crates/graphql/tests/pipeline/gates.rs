@@ -221,3 +221,57 @@ async fn a_stage_that_is_none_is_named_in_the_answer() {
             .contains("NOWHERE")
     );
 }
+
+#[tokio::test]
+async fn investing_tells_what_the_gates_behind_a_deal_ask_too() {
+    let story = Story::begins().await;
+    let startup = story.startup("Acme", json!({ "layer": "APP" })).await;
+    let deal = story.deal(&startup, json!({ "round": "SEED" })).await;
+    let to = json!({ "stage": "CLOSING", "overrideReason": "Reference calls are on Tuesday" });
+    let moved = story.try_move(story.partner, &deal, to).await;
+    assert_eq!(moved["userErrors"], json!([]));
+    let document = "query($id: ID!) { deal(id: $id) { gate { stage { key } open } all: gate(status: INVESTED) { open unmet { condition stage { key } } } } }";
+    let found = story
+        .fund
+        .run(story.analyst, document, json!({ "id": deal }))
+        .await;
+    // None lies ahead of the last stage, which is meant where none is named.
+    assert_eq!(
+        found["deal"]["gate"],
+        json!({ "stage": { "key": "CLOSING" }, "open": true })
+    );
+    let at_committee = |condition: &str| json!({ "condition": condition, "stage": { "key": "COMMITTEE" } });
+    assert_eq!(
+        found["deal"]["all"],
+        json!({ "open": false, "unmet": [at_committee("KNOWN_ROUTE"), at_committee("VERIFIED_PROOF")] })
+    );
+    // As many as stop the move.
+    let refused = story
+        .try_move(story.partner, &deal, json!({ "status": "INVESTED" }))
+        .await;
+    assert_eq!(stops(&refused).len(), 2);
+}
+
+#[tokio::test]
+async fn a_stage_that_came_later_is_none_of_an_earlier_day() {
+    let story = Story::begins().await;
+    let startup = story.startup("Acme", json!({})).await;
+    let deal = story.deal(&startup, json!({})).await;
+    let before = story.fund.workspace.app.now();
+    story.fund.workspace.pass(TimeDelta::days(1));
+    let input = json!({ "key": "POST_CLOSING", "name": "Post closing", "nameZh": "交割后", "limitDays": 30 });
+    story
+        .fund
+        .done(story.admin, "createStage", input, "stage { id }")
+        .await;
+    let document = "query($id: ID!, $at: DateTime) { stages(asOf: $at) { key } deal(id: $id, asOf: $at) { gate { stage { key } } } }";
+    for (at, last, count) in [(json!(before), "CLOSING", 7), (Value::Null, "POST_CLOSING", 8)] {
+        let found = story
+            .fund
+            .run(story.analyst, document, json!({ "id": deal, "at": at }))
+            .await;
+        assert_eq!(found["deal"]["gate"]["stage"]["key"], last);
+        let stages = found["stages"].as_array().unwrap();
+        assert_eq!((stages.len(), &stages[count - 1]["key"]), (count, &json!(last)));
+    }
+}

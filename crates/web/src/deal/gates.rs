@@ -1,41 +1,9 @@
 //! What the gates ahead of a deal still ask, with where it can be seen to.
 
-use cynic::QueryBuilder;
-
-use crate::answer::Outcome;
 use crate::deal::{GateCondition, path};
 use crate::deals::StageOption;
-use crate::problem::Problem;
-use crate::visit::Visit;
 use crate::words::Words;
-use crate::{Site, schema, send};
-
-/// The stages of the pipeline.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query")]
-struct PipelineStages {
-    stages: Vec<StageOption>,
-}
-
-/// The document that asks for them.
-pub(crate) fn stages_document() -> String {
-    PipelineStages::build(()).query
-}
-
-/// Every stage, in order.
-pub(crate) async fn stages(site: &Site, visit: &Visit) -> Result<Vec<StageOption>, Problem> {
-    let variables = serde_json::json!({});
-    match send::read::<PipelineStages>(site, visit, stages_document(), variables, "PipelineStages").await? {
-        Outcome::Data(found) => Ok(found.stages),
-        Outcome::Refused(why) => Err(Problem::Failed(why)),
-    }
-}
-
-/// The key of the last stage: the gates on the way there are all that a deal still has before it.
-pub(crate) fn last_key(stages: &[StageOption]) -> String {
-    let last = stages.iter().rfind(|stage| !stage.is_retired).or(stages.last());
-    last.map(|stage| stage.key.clone()).unwrap_or_default()
-}
+use crate::{schema, send};
 
 /// The gates on a deal's way to the last stage.
 #[derive(Clone, Debug, cynic::QueryFragment)]

@@ -9,7 +9,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
-use super::gates::{self, Gate, UnmetView};
+use super::gates::{Gate, UnmetView};
+use super::page::Drafts;
 use super::{DealStatus, PassReason, path, revisit};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
@@ -18,6 +19,7 @@ use crate::belief::bets::CapabilityChoice;
 use crate::deals::StageOption;
 use crate::form::{Fault, Field, Input, Pick, Sent};
 use crate::problem::{self, Problem, answered};
+use crate::review::ReviewHead;
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
 use crate::viewer::{Reader, Role};
@@ -31,7 +33,6 @@ const OVERRIDE_CHARS: usize = 10;
 #[derive(cynic::QueryVariables)]
 struct DealMoveVariables {
     id: cynic::Id,
-    last: String,
 }
 
 /// What the form of a move shows.
@@ -41,13 +42,17 @@ struct DealMove {
     viewer: Option<Reader>,
     #[arguments(id: $id)]
     deal: Option<MovedDeal>,
+    stages: Vec<StageOption>,
     #[arguments(first: 5, subject: $id)]
     activity: Changes,
+    // On whose agendas a partner can be asked about it.
+    #[arguments(first: 10, status: DRAFT)]
+    reviews: Option<Drafts>,
     capabilities: Vec<CapabilityChoice>,
 }
 
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Deal", variables = "DealMoveVariables")]
+#[cynic(graphql_type = "Deal")]
 struct MovedDeal {
     id: cynic::Id,
     title: String,
@@ -56,8 +61,10 @@ struct MovedDeal {
     stage: StageOption,
     startup: MovedStartup,
     updated_at: DateTime<Utc>,
-    #[arguments(stage: $last)]
     gate: Gate,
+    #[cynic(rename = "gate", alias)]
+    #[arguments(status: INVESTED)]
+    every_gate: Gate,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -137,10 +144,7 @@ struct NamedStartup {
 }
 
 fn read_document() -> String {
-    let variables = DealMoveVariables {
-        id: "".into(),
-        last: String::new(),
-    };
+    let variables = DealMoveVariables { id: "".into() };
     DealMove::build(variables).query
 }
 
@@ -167,7 +171,6 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
         ("deal_move.graphql", read_document()),
         ("deal_move_write.graphql", move_document()),
         ("deal_void.graphql", void_document()),
-        ("stages.graphql", gates::stages_document()),
     ]
 }
 
@@ -198,7 +201,20 @@ struct MovePage {
     rest: Vec<Field>,
     /// For whoever may override, where there is something to.
     override_field: Option<Field>,
+    /// For the others: on which agendas a partner can be asked about it, each with its address, title and day.
+    meetings: Vec<(String, String, String)>,
+    id: String,
     cancel: String,
+}
+
+/// Whether a deal in one status may come to another, as the API would allow it: what it forbids is not offered.
+fn may_become(from: DealStatus, to: DealStatus) -> bool {
+    match from {
+        DealStatus::Active => true,
+        DealStatus::OnHold => to != DealStatus::Invested,
+        DealStatus::Passed => matches!(to, DealStatus::Passed | DealStatus::Active),
+        DealStatus::Invested | DealStatus::Lost => to == from,
+    }
 }
 
 #[derive(Template)]
@@ -308,6 +324,7 @@ struct Found {
     deal: MovedDeal,
     stages: Vec<StageOption>,
     author: Option<String>,
+    drafts: Vec<ReviewHead>,
     capabilities: Vec<CapabilityChoice>,
 }
 
@@ -320,11 +337,7 @@ struct Told {
 }
 
 async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Found, Problem> {
-    let stages = gates::stages(site, visit).await?;
-    let variables = send::variables(&DealMoveVariables {
-        id: id.into(),
-        last: gates::last_key(&stages),
-    })?;
+    let variables = send::variables(&DealMoveVariables { id: id.into() })?;
     let found: DealMove = send::read_record(site, visit, read_document(), variables, "DealMove").await?;
     let deal = found.deal.ok_or(Problem::NotFound)?;
     let user = found.viewer.ok_or(Problem::SignIn)?;
@@ -341,8 +354,9 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Found, Problem> {
         role: user.viewer.role,
         user,
         deal,
-        stages,
+        stages: found.stages,
         author,
+        drafts: found.reviews.map(|all| all.nodes).unwrap_or_default(),
         capabilities: found.capabilities,
     })
 }
@@ -634,9 +648,12 @@ impl Found {
         } else {
             self.deal.version.to_string()
         };
-        let unmet: Vec<UnmetView> = self
-            .deal
-            .gate
+        let gate = if sent.text("status") == DealStatus::Invested.code() {
+            &self.deal.every_gate
+        } else {
+            &self.deal.gate
+        };
+        let unmet: Vec<UnmetView> = gate
             .unmet
             .iter()
             .filter(|unmet| self.is_on_the_way(&unmet.stage, sent))
@@ -684,6 +701,19 @@ impl Found {
             status: fields.status,
             pass: fields.pass,
             rest: fields.rest,
+            meetings: if may_override {
+                Vec::new()
+            } else {
+                self.drafts
+                    .iter()
+                    .rev()
+                    .map(|head| {
+                        let (_, when) = head.when(site, words.language);
+                        (crate::review::path(head.id.inner()), head.title.clone(), when)
+                    })
+                    .collect()
+            },
+            id: id.to_owned(),
             override_field,
             cancel: path(id),
             heading,
@@ -727,7 +757,7 @@ impl Found {
         let statuses = DealStatus::ALL
             .iter()
             .filter(|status| **status != DealStatus::Invested || self.role.may_override())
-            .filter(|status| **status != DealStatus::Invested || is_active)
+            .filter(|status| may_become(self.deal.status, **status))
             .map(|status| Pick {
                 note: match status {
                     DealStatus::Invested | DealStatus::Lost => d.final_status.to_owned(),

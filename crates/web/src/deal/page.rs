@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
-use super::gates::{self, Gate};
+use super::gates::Gate;
 use super::outcomes::LaterOutcome;
 use super::revisit::RevisitWhen;
 use super::{
@@ -32,7 +32,6 @@ use crate::{Site, schema, send};
 pub(super) struct DealPageVariables {
     id: cynic::Id,
     as_of: Option<DateTime<Utc>>,
-    last: String,
     with_activity: bool,
 }
 
@@ -43,6 +42,8 @@ struct DealPage {
     viewer: Option<Reader>,
     #[arguments(id: $id, asOf: $as_of)]
     deal: Option<DealRecord>,
+    #[arguments(asOf: $as_of)]
+    stages: Vec<StageOption>,
     #[arguments(first: 10, subject: $id)]
     #[directives(include(if: $with_activity))]
     activity: Option<Activities>,
@@ -54,8 +55,8 @@ struct DealPage {
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "ReviewConnection")]
-struct Drafts {
-    nodes: Vec<ReviewHead>,
+pub(super) struct Drafts {
+    pub(super) nodes: Vec<ReviewHead>,
 }
 
 /// A deal with all that is known of it.
@@ -79,7 +80,6 @@ pub(super) struct DealRecord {
     pub(super) tasks: Vec<TaskLine>,
     pub(super) history: Vec<DealChange>,
     pub(super) updated_at: DateTime<Utc>,
-    #[arguments(stage: $last)]
     pub(super) gate: Gate,
 }
 
@@ -235,7 +235,6 @@ fn document() -> String {
     DealPage::build(DealPageVariables {
         id: "".into(),
         as_of: None,
-        last: String::new(),
         with_activity: true,
     })
     .query
@@ -278,11 +277,9 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
             Some(known.ok_or(Problem::NoSuchDay)?)
         }
     };
-    let stages = gates::stages(site, visit).await?;
     let variables = send::variables(&DealPageVariables {
         id: id.into(),
         as_of: as_of.map(|(_, instant)| instant),
-        last: gates::last_key(&stages),
         with_activity: as_of.is_none(),
     })?;
     let found: DealPage = send::read_record(site, visit, document(), variables.clone(), "DealPage").await?;
@@ -308,7 +305,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         view::Found {
             reader,
             deal,
-            stages,
+            stages: found.stages,
             activity: found.activity.map(|all| all.nodes).unwrap_or_default(),
             drafts: found.reviews.map(|all| all.nodes).unwrap_or_default(),
             as_of: as_of.map(|(as_of, _)| as_of),

@@ -4,16 +4,16 @@ use chrono::{DateTime, Utc};
 use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
-use super::{CastVote, Decision, ItemId, ItemNeed, Reason, ReviewHead, Rules, Tally, moved};
+use super::{Ballot, CastVote, Decision, ItemId, ItemNeed, Reason, ReviewHead, Rules, Tally, moved};
 use crate::assessment::{self, Ask, AskView, Assessment, FlagView, Places};
 use crate::deal::gates::{Gate, UnmetView};
 use crate::deal::{DealLine, DealView};
-use crate::deals::{StageOption, UserName};
+use crate::deals::UserName;
 use crate::interaction::{InteractionLine, InteractionView};
 use crate::problem::Problem;
 use crate::shell::{Shell, query_link};
 use crate::task::{TaskLine, TaskView};
-use crate::viewer::Viewer;
+use crate::viewer::{Reader, Viewer};
 use crate::visit::Visit;
 use crate::why::WhyView;
 use crate::{Site, fmt, schema, send};
@@ -23,7 +23,6 @@ pub(super) struct BriefPageVariables {
     id: cynic::Id,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
-    last: String,
 }
 
 /// A meeting with everything that is to be known of its items.
@@ -74,6 +73,7 @@ pub(super) struct BriefItem {
     pub(super) dropped_last_time: bool,
     reasons: Vec<Reason>,
     pub(super) votes_open: bool,
+    viewer_may_vote: bool,
     pub(super) votes: Vec<CastVote>,
     pub(super) votes_cast: i32,
     pub(super) voters: i32,
@@ -88,7 +88,6 @@ pub(super) struct BriefDeal {
     id: cynic::Id,
     #[cynic(spread)]
     line: DealLine,
-    #[arguments(stage: $last)]
     gate: Gate,
     #[arguments(first: 3)]
     interactions: Interactions,
@@ -131,8 +130,7 @@ pub(super) struct BriefHeadVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "BriefHeadVariables")]
 struct BriefHead {
-    viewer: Option<Viewer>,
-    stages: Vec<StageOption>,
+    viewer: Option<Reader>,
     #[arguments(id: $id)]
     review: Option<LooksBack>,
 }
@@ -146,6 +144,8 @@ struct LooksBack {
 /// What was found of a meeting.
 pub(super) struct Found<R> {
     pub(super) viewer: Viewer,
+    /// Who looks, by id.
+    pub(super) me: String,
     pub(super) since: DateTime<Utc>,
     pub(super) review: R,
     link: String,
@@ -156,7 +156,6 @@ pub(super) fn documents() -> [(&'static str, String); 3] {
         id: "".into(),
         since: DateTime::UNIX_EPOCH,
         now: DateTime::UNIX_EPOCH,
-        last: String::new(),
     };
     [
         ("review_looks_back.graphql", head_document()),
@@ -195,20 +194,20 @@ where
 {
     let variables = send::variables(&BriefHeadVariables { id: id.into() })?;
     let head: BriefHead = send::read_record(site, visit, head_document(), variables, "BriefHead").await?;
-    let viewer = head.viewer.ok_or(Problem::SignIn)?;
+    let reader = head.viewer.ok_or(Problem::SignIn)?;
     let since = head.review.ok_or(Problem::NotFound)?.looks_back_to;
     let asked = BriefPageVariables {
         id: id.into(),
         since,
         now: visit.now,
-        last: crate::deal::gates::last_key(&head.stages),
     };
     let variables = send::variables(&asked)?;
     let document = P::build(asked).query;
     let link = query_link(&document, &variables, operation);
     let page: P = send::read_record(site, visit, document, variables, operation).await?;
     Ok(Found {
-        viewer,
+        me: reader.id.inner().to_owned(),
+        viewer: reader.viewer,
         since,
         review: review(page).ok_or(Problem::NotFound)?,
         link,
@@ -256,11 +255,12 @@ pub(super) struct Brief {
     pub(super) talks: Vec<InteractionView>,
     pub(super) tasks: Vec<TaskView>,
     pub(super) voted: String,
+    pub(super) ballot: Ballot,
 }
 
 impl BriefItem {
-    /// The item as it is told; None where its deal is gone.
-    pub(super) fn view(&mut self, site: &Site, visit: &Visit) -> Option<Brief> {
+    /// The item as it is told to whoever looks; None where its deal is gone.
+    pub(super) fn view(&mut self, me: &str, site: &Site, visit: &Visit) -> Option<Brief> {
         let words = visit.words();
         let today = visit.now.with_timezone(&site.config.zone).date_naive();
         let deal = self.deal.take()?;
@@ -305,6 +305,7 @@ impl BriefItem {
                 .map(|talk| talk.view(site, visit))
                 .collect(),
             tasks: open(deal.tasks, today),
+            ballot: Ballot::of(&self.votes, me, self.viewer_may_vote && self.votes_open, words),
             voted: words
                 .review()
                 .voted_of(&self.votes_cast.to_string(), &self.voters.to_string()),

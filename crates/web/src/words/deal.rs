@@ -31,6 +31,7 @@ catalogue! {
         override_hint: "At least 10 characters. It is shown wherever the deal is.", "至少 10 个字符，会在该项目出现的各处显示。";
         override_short: "Say why in 10 characters or more.", "理由至少 10 个字符。";
         ask_partner: "Ask a partner: a partner can override the gate with a reason.", "请找合伙人：合伙人可写明理由破例推进。";
+        ask_at: "Put it on the agenda:", "加入议程：";
         nothing_chosen: "Choose another stage or another status.", "请选择其他阶段或状态。";
         say_pass_reason: "Say why it is passed.", "请选择不投的理由。";
         take_back: "Take back", "撤回移动";
