@@ -7,7 +7,11 @@ use axum::response::Response;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use cynic::QueryBuilder;
 
+use crate::assessment::Flag;
+use crate::deal::gates::Gate;
+use crate::deals::{StageOption, UserName};
 use crate::problem::{self, Problem};
+use crate::review::ReviewHead;
 use crate::send;
 use crate::shell::{Section, Shell, query_link};
 use crate::task::{StartupName, TaskLine, TaskView};
@@ -16,8 +20,11 @@ use crate::visit::Visit;
 use crate::words::{Words, WorkWords};
 use crate::{Site, fmt, schema};
 
-/// Deals that are looked through for steps that are due.
+/// Deals that are looked through for what waits in them.
 const DEALS: i32 = 100;
+
+/// Meetings being prepared that are looked through for the next one.
+const MEETINGS: i32 = 20;
 
 /// Who looks: whose deals are to be read.
 #[derive(cynic::QueryFragment)]
@@ -31,6 +38,7 @@ struct HomePageVariables {
     me: Option<Vec<cynic::Id>>,
     first: i32,
     today: Option<NaiveDate>,
+    meetings: i32,
 }
 
 /// Everything that waits.
@@ -44,6 +52,24 @@ struct HomePage {
     #[cynic(rename = "deals", alias)]
     #[arguments(first: $first, filter: { owners: $me, statuses: [PASSED, ON_HOLD], revisitDueBy: $today })]
     back: CameBack,
+    #[arguments(first: $meetings, status: DRAFT)]
+    reviews: Drafts,
+    stages: Vec<StageOption>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ReviewConnection")]
+struct Drafts {
+    nodes: Vec<Draft>,
+}
+
+/// A meeting that is being prepared, and whom it awaits.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Review")]
+struct Draft {
+    #[cynic(spread)]
+    head: ReviewHead,
+    attendees: Vec<UserName>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -81,9 +107,38 @@ struct OwnDeals {
 struct OwnDeal {
     id: cynic::Id,
     title: String,
-    startup: StartupName,
+    startup: Doubted,
+    version: i32,
     next_step: Option<String>,
     next_step_due: Option<NaiveDate>,
+    stage: LimitedStage,
+    days_in_stage: i32,
+    is_stale: bool,
+    gate: Gate,
+}
+
+/// A startup, and what is to be said of its evidence.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Startup")]
+struct Doubted {
+    id: cynic::Id,
+    name: String,
+    flags: Vec<Doubt>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "FlagReason")]
+struct Doubt {
+    flag: Flag,
+    reason: String,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Stage")]
+struct LimitedStage {
+    #[cynic(spread)]
+    stage: StageOption,
+    limit_days: i32,
 }
 
 fn reader_document() -> String {
@@ -96,6 +151,7 @@ fn page_document() -> String {
         me: None,
         first: DEALS,
         today: None,
+        meetings: MEETINGS,
     })
     .query
 }
@@ -117,9 +173,11 @@ struct Page {
     day: String,
     may_write: bool,
     groups: Vec<Group>,
+    /// The next meeting of its reader: address, title, exact time and time as shown.
+    next: Option<(String, String, String, String)>,
 }
 
-/// What is due at about the same time.
+/// What is due at about the same time, or waits for the same reason.
 struct Group {
     id: &'static str,
     heading: &'static str,
@@ -132,6 +190,7 @@ enum Row {
     Task(TaskView),
     Step(StepView),
     Back(BackView),
+    Stuck(StuckView),
 }
 
 /// A next step of a deal of one's own.
@@ -142,6 +201,23 @@ struct StepView {
     title: String,
     step: String,
     due: String,
+    /// Of the deal, and its version: what the button sends that says that the step is done.
+    deal: String,
+    version: i32,
+    /// Pressed twice, it is done once.
+    key: String,
+}
+
+/// A deal of one's own in which something stands in the way.
+struct StuckView {
+    link: String,
+    startup: String,
+    title: String,
+    why: String,
+    /// Where it can be seen to.
+    see_to: Option<(String, &'static str)>,
+    /// What comes first: the larger.
+    weight: i32,
 }
 
 /// A deal that came back, and why.
@@ -154,12 +230,13 @@ struct BackView {
 }
 
 impl Row {
-    /// What a list of one time is ordered by.
-    fn due(&self) -> &str {
+    /// What a list is ordered by: by time, or what weighs most first.
+    fn due(&self) -> (&str, i32) {
         match self {
-            Self::Task(task) => task.due.as_deref().unwrap_or("9999-12-31"),
-            Self::Step(step) => &step.due,
-            Self::Back(back) => &back.day,
+            Self::Task(task) => (task.due.as_deref().unwrap_or("9999-12-31"), 0),
+            Self::Step(step) => (&step.due, 0),
+            Self::Back(back) => (&back.day, 0),
+            Self::Stuck(stuck) => ("", -stuck.weight),
         }
     }
 }
@@ -178,10 +255,12 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     let Reader { id, viewer } = found.viewer.ok_or(Problem::SignIn)?;
     let zone = site.config.zone;
     let today = visit.now.with_timezone(&zone).date_naive();
+    let me = id.inner().to_owned();
     let variables = send::variables(&HomePageVariables {
         me: Some(vec![id]),
         first: DEALS,
         today: Some(today),
+        meetings: MEETINGS,
     })?;
     let found: HomePage =
         send::read_record(site, visit, page_document(), variables.clone(), "HomePage").await?;
@@ -196,7 +275,24 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         Some("undone") => Some(words.startup().said_undone),
         _ => None,
     };
+    let next = found
+        .reviews
+        .nodes
+        .iter()
+        .filter(|one| one.head.starts_at > visit.now)
+        .filter(|one| one.attendees.iter().any(|user| user.id.inner() == me))
+        .min_by_key(|one| one.head.starts_at)
+        .map(|one| {
+            let (exact, shown) = one.head.when(site, words.language);
+            (
+                crate::review::path(one.head.id.inner()),
+                one.head.title.clone(),
+                exact,
+                shown,
+            )
+        });
     let page = Page {
+        next,
         shell,
         h,
         said,
@@ -217,6 +313,9 @@ fn groups(found: HomePage, today: NaiveDate, zone: chrono_tz::Tz, words: &'stati
         ("today", h.today, false),
         ("week", h.this_week, false),
         ("later", h.later, false),
+        ("past-limit", h.past_limit, true),
+        ("blocked", h.blocked, false),
+        ("old-evidence", h.old_evidence, false),
     ]
     .map(|(id, heading, is_overdue)| Group {
         id,
@@ -250,6 +349,9 @@ fn groups(found: HomePage, today: NaiveDate, zone: chrono_tz::Tz, words: &'stati
     for task in found.tasks {
         groups[place(task.due)].rows.push(Row::Task(task.view(today)));
     }
+    for deal in &found.deals.nodes {
+        stuck(deal, &found.stages, &mut groups, words);
+    }
     for deal in found.deals.nodes {
         let Some(due) = deal.next_step_due.filter(|due| *due <= soon) else {
             continue;
@@ -261,6 +363,9 @@ fn groups(found: HomePage, today: NaiveDate, zone: chrono_tz::Tz, words: &'stati
             title: deal.title,
             step: deal.next_step.unwrap_or_else(|| h.next_step.to_owned()),
             due: fmt::table_date(due),
+            key: format!("step-{}-{}", deal.id.inner().replace('_', "-"), deal.version),
+            deal: deal.id.into_inner(),
+            version: deal.version,
         };
         groups[place(Some(due))].rows.push(Row::Step(step));
     }
@@ -269,7 +374,66 @@ fn groups(found: HomePage, today: NaiveDate, zone: chrono_tz::Tz, words: &'stati
         .filter(|group| !group.rows.is_empty())
         .collect();
     for group in &mut groups {
-        group.rows.sort_by(|one, other| one.due().cmp(other.due()));
+        group.rows.sort_by(|one, other| one.due().cmp(&other.due()));
     }
     groups
+}
+
+/// Puts a deal of one's own into the groups of what stands in its way: it is past the limit of its stage, the gate of the
+/// next one asks something, the proof of its startup became old.
+fn stuck(deal: &OwnDeal, stages: &[StageOption], groups: &mut [Group], words: &Words) {
+    let h = words.work();
+    let stage = &deal.stage.stage;
+    let row = |why: String, see_to: Option<(String, &'static str)>, weight: i32| {
+        Row::Stuck(StuckView {
+            link: crate::deal::path(deal.id.inner()),
+            startup: deal.startup.name.clone(),
+            title: deal.title.clone(),
+            why,
+            see_to,
+            weight,
+        })
+    };
+    let mut put = |id: &str, row: Row| {
+        if let Some(group) = groups.iter_mut().find(|group| group.id == id) {
+            group.rows.push(row);
+        }
+    };
+    if deal.is_stale {
+        let (days, limit) = (deal.days_in_stage, deal.stage.limit_days);
+        let why = h.stale_in(
+            stage.name_in(words.language),
+            &days.to_string(),
+            &limit.to_string(),
+        );
+        put("past-limit", row(why, None, days.saturating_sub(limit)));
+    }
+    // Only the next stage's: what later ones ask is not yet in the way.
+    let next = stages
+        .iter()
+        .find(|one| !one.is_retired && one.order > stage.order);
+    let lacking: Vec<_> = deal
+        .gate
+        .unmet
+        .iter()
+        .filter(|unmet| next.is_some_and(|next| next.key == unmet.stage.key))
+        .collect();
+    if let Some(first) = lacking.first() {
+        let names: Vec<&str> = lacking.iter().map(|unmet| unmet.condition.word(words)).collect();
+        let why = h.gate_lacks(first.stage.name_in(words.language), &names.join(words.comma()));
+        let view = first.view(deal.id.inner(), deal.startup.id.inner(), words);
+        put("blocked", row(why, Some((view.link, words.deal().to_it)), 0));
+    }
+    let old = deal
+        .startup
+        .flags
+        .iter()
+        .find(|flag| flag.flag == Flag::StaleEvidence);
+    if let Some(flag) = old {
+        let add = format!("{}/evidence/new", crate::startup::path(deal.startup.id.inner()));
+        put(
+            "old-evidence",
+            row(flag.reason.clone(), Some((add, h.add_evidence)), 0),
+        );
+    }
 }

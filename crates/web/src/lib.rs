@@ -187,6 +187,7 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
             get(deal::form::new).post(deal::form::open),
         )
         .route("/deals/{id}", get(deal::page::show))
+        .route("/deals/{id}/step", post(deal::form::step_done))
         .route("/deals/{id}/edit", get(deal::form::edit).post(deal::form::update))
         .route(
             "/deals/{id}/move",

@@ -24,12 +24,18 @@ fn task(id: &str, what: &str, due: Option<&str>) -> Value {
 }
 
 fn deal(title: &str, due: Option<&str>) -> Value {
-    json!({"id": "deal_a", "title": title, "startup": {"id": STARTUP, "name": "立方工坊"}, "nextStep": "Call two studios",
-        "nextStepDue": due})
+    json!({"id": "deal_a", "title": title, "startup": {"id": STARTUP, "name": "立方工坊", "flags": []}, "version": 7,
+        "nextStep": "Call two studios", "nextStepDue": due, "stage": stage("SCREENING", 2, 14), "daysInStage": 3, "isStale": false,
+        "gate": {"unmet": []}})
+}
+
+fn stage(key: &str, order: i32, limit: i32) -> Value {
+    json!({"key": key, "name": key, "nameZh": key, "order": order, "isRetired": false, "limitDays": limit})
 }
 
 fn home(tasks: Value, deals: Value) -> Value {
-    json!({"data": {"tasks": tasks, "deals": {"nodes": deals}, "back": {"nodes": []}}})
+    json!({"data": {"tasks": tasks, "deals": {"nodes": deals}, "back": {"nodes": []}, "reviews": {"nodes": []},
+        "stages": [stage("SOURCED", 1, 14), stage("SCREENING", 2, 14), stage("OLD", 3, 14), stage("COMMITTEE", 4, 14), stage("CLOSING", 5, 45)]}})
 }
 
 /// A form's frame: who looks, and whose page it is.
@@ -117,6 +123,92 @@ async fn deals_that_came_back_lead_with_what_brought_them() {
     let places: Vec<usize> = order.iter().map(|part| page.body.find(part).unwrap()).collect();
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(doors.asked()[1]["today"], "2024-07-31");
+}
+
+#[tokio::test]
+async fn deals_that_are_stuck_say_why_and_where_that_can_be_seen_to() {
+    let mut stuck = deal("Seed", None);
+    stuck["isStale"] = json!(true);
+    stuck["daysInStage"] = json!(23);
+    let unmet = |key: &str, order: i32, condition: &str| json!({"condition": condition, "explanation": "missing", "stage": stage(key, order, 14)});
+    stuck["gate"]["unmet"] = json!([
+        unmet("COMMITTEE", 4, "VERIFIED_PROOF"),
+        unmet("COMMITTEE", 4, "KNOWN_ROUTE"),
+        unmet("CLOSING", 5, "NEED_NAMED"),
+    ]);
+    stuck["startup"]["flags"] = json!([
+        {"flag": "THIN_WRAPPER", "reason": "a wrapper"},
+        {"flag": "STALE_EVIDENCE", "reason": "the newest proof is 212 days old"},
+    ]);
+    let mut found = home(json!([]), json!([stuck]));
+    // A stage that is retired stands in nobody's way.
+    found["data"]["stages"][2]["isRetired"] = json!(true);
+    let meeting = |id: &str, title: &str, at: &str, attendee: &str| {
+        json!({"id": id, "title": title, "kind": "WEEKLY", "startsAt": at, "minutes": 60, "status": "DRAFT", "presenter": null,
+            "version": 1, "attendees": [{"id": attendee, "name": "Somebody"}]})
+    };
+    found["data"]["reviews"]["nodes"] = json!([
+        meeting("review_c", "Later", "2024-08-12T02:00:00Z", "user_1"),
+        meeting("review_b", "Weekly 5 Aug", "2024-08-05T02:00:00Z", "user_1"),
+        meeting("review_a", "Of others", "2024-08-01T02:00:00Z", "user_2"),
+        meeting("review_0", "Missed", "2024-07-01T02:00:00Z", "user_1"),
+    ]);
+    let page = get(
+        &Script::answering([reader("ANALYST"), found.clone()]),
+        "/",
+        &[SIGNED_IN],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("SCREENING 23 d: limit 14")
+        .has("The gate to COMMITTEE lacks: Verified proof, Known route")
+        .has("the newest proof is 212 days old")
+        .has(&format!("href=\"/startups/{STARTUP}/evidence/new\""))
+        .has("href=\"/reviews/review_b\"")
+        .has("Weekly 5 Aug")
+        .has("5 Aug 2024 10:00")
+        .lacks("Of others")
+        .lacks("Later")
+        .lacks("a wrapper")
+        .lacks("CLOSING");
+    let page = get(&Script::answering([reader("VIEWER"), found]), "/", &[SIGNED_IN]).await;
+    page.has("23 d: limit 14").lacks("/evidence/new");
+}
+
+#[tokio::test]
+async fn a_next_step_is_said_to_be_done_where_it_stands() {
+    let doors = Script::answering([
+        reader("ANALYST"),
+        home(json!([]), json!([deal("Seed", Some("2024-08-02"))])),
+        json!({"data": {"updateDeal": {"deal": {"id": "deal_a"}, "userErrors": []}}}),
+        refusal(
+            "updateDeal",
+            "deal",
+            "STALE_VERSION",
+            &["version"],
+            "somebody changed it",
+        ),
+    ]);
+    get(&doors, "/", &[SIGNED_IN])
+        .await
+        .has("action=\"/deals/deal_a/step\"")
+        .has("aria-label=\"Done: Call two studios\"");
+    let sent = "back=%2F&version=7&key=step-deal-a-7";
+    let page = post(&doors, "/deals/deal_a/step", sent, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(page.header("location"), "/?did=done");
+    let refused = post(&doors, "/deals/deal_a/step", sent, &[SIGNED_IN, OURS]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.has("Not done");
+    let written = doors.written.lock().unwrap();
+    assert_eq!(
+        written[0],
+        (
+            "UpdateDeal".to_owned(),
+            "step-deal-a-7".to_owned(),
+            json!({"id": "deal_a", "version": 7, "nextStep": null, "nextStepDue": null})
+        )
+    );
 }
 
 #[tokio::test]

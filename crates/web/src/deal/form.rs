@@ -22,7 +22,7 @@ use crate::problem::{self, Problem, answered};
 use crate::send::{self, Written};
 use crate::shell::{Section, Shell};
 use crate::viewer::Reader;
-use crate::visit::{Visit, is_from_our_page};
+use crate::visit::{Visit, is_from_our_page, local_address};
 use crate::{Site, meanwhile, schema};
 
 #[derive(cynic::QueryVariables)]
@@ -141,6 +141,50 @@ fn edit_document() -> String {
 
 fn new_document() -> String {
     DealNew::build(DealNewVariables { slug: None, id: None }).query
+}
+
+/// Says that a deal's next step is done: there is none any more.
+pub(crate) async fn step_done(
+    State(site): State<Site>,
+    visit: Visit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let answer = finish_step(&site, &visit, &headers, &id, &body).await;
+    answered(&site, &visit, answer)
+}
+
+async fn finish_step(
+    site: &Site,
+    visit: &Visit,
+    headers: &HeaderMap,
+    id: &str,
+    body: &Bytes,
+) -> Result<Response, Problem> {
+    if !is_from_our_page(headers) {
+        return Err(Problem::NotFromOurPage);
+    }
+    let words = visit.words();
+    let sent = Sent::of_body(body);
+    let back = local_address(sent.text("back")).unwrap_or("/");
+    let version: i32 = sent.text("version").parse().unwrap_or_default();
+    let variables =
+        json!({ "input": { "id": id, "version": version, "nextStep": null, "nextStepDue": null } });
+    let key = sent.text("key");
+    let lines: Vec<String> =
+        match send::write(site, visit, &update_document(), &variables, "UpdateDeal", key).await? {
+            Written::Refused(reason) => vec![send::plain(&reason, words)],
+            Written::Done(UpdateDeal { update_deal }) => update_deal
+                .user_errors
+                .iter()
+                .map(|error| Fault::of(error, String::new(), words).message)
+                .collect(),
+        };
+    if lines.is_empty() {
+        return Ok(Redirect::to(&send::with_note(back, "done")).into_response());
+    }
+    crate::activity::told(site, visit, words.work().not_done, lines, back)
 }
 
 fn update_document() -> String {

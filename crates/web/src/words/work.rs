@@ -11,9 +11,15 @@ catalogue! {
         today: "Today", "今天";
         this_week: "The next 7 days", "未来 7 天";
         later: "Later, or any day", "以后或未定";
+        past_limit: "Past their stage's limit", "超过阶段时限";
+        blocked: "A gate is in the way", "门槛未达";
+        old_evidence: "Evidence has gone stale", "证据已过期";
+        add_evidence: "Add evidence", "添加证据";
+        next_meeting: "Next meeting", "下次会议";
+        open_agenda: "Open the agenda", "查看议程";
         nothing_waits: "Nothing is waiting for you", "没有待办事项";
-        nothing_waits_why: "Your open tasks stand here, and the deals that you lead whose next step is due.",
-            "您的未完成待办，以及您负责且下一步将到期的项目，会出现在这里。";
+        nothing_waits_why: "Your open tasks stand here, and the deals that you lead: whose next step is due, who stay too long in a stage, at a gate, or on old evidence.",
+            "您的未完成待办，以及您负责的项目（下一步将到期、停留超时、门槛未达或证据过期），会出现在这里。";
         quick_add: "Quick add", "快速添加";
         quick_add_about: "What you just heard of, kept at once: the startup, or the one already here, a deal in the first stage, who brought it and the text. Everything else later.",
             "把刚听说的先记下来：公司（或已有的公司）、第一阶段的项目、来源和原文；其余以后再补。";
@@ -98,6 +104,8 @@ catalogue! {
         due_on(day): "due {day}", "{day} 到期";
         with(people): "with {people}", "参与：{people}";
         logged_by(who): "logged by {who}", "{who} 记录";
+        stale_in(stage, days, limit): "{stage} {days} d: limit {limit}", "{stage} {days} 天，时限 {limit} 天";
+        gate_lacks(stage, names): "The gate to {stage} lacks: {names}", "{stage}门槛未达：{names}";
         for_deal(title): "for {title}", "项目：{title}";
         not_a_time(text): "“{text}” is no time of day; write it as 14:05.", "“{text}”不是时间，请写成 14:05。";
         did_log(what): "logged “{what}”", "记录了互动“{what}”";
