@@ -336,6 +336,15 @@ pub(crate) fn instant(
             value: std::mem::take(&mut query.sort).code().to_owned(),
         });
     }
+    // Names are searched as they are now.
+    if instant.is_some()
+        && let Some(value) = query.text.take()
+    {
+        bad.push(Bad {
+            name: "q".to_owned(),
+            value,
+        });
+    }
     if instant.is_some() {
         bad.extend(take_of(query, |of| of.of_any_day() == *of));
     }

@@ -51,7 +51,8 @@ pub(crate) struct FilterForm {
     pub(crate) menus: Vec<Menu>,
     /// What the form sends besides its own fields.
     pub(crate) kept: Vec<(&'static str, String)>,
-    pub(crate) text: String,
+    /// What is looked for by name; None on a past day, as names are searched as they are now.
+    pub(crate) text: Option<String>,
     pub(crate) text_kept: Vec<(&'static str, String)>,
 }
 
@@ -209,7 +210,10 @@ impl FilterForm {
             action: query.face.path(),
             kept: kept(query, &own),
             menus,
-            text: query.text.clone().unwrap_or_default(),
+            text: query
+                .as_of
+                .is_none()
+                .then(|| query.text.clone().unwrap_or_default()),
             text_kept: kept(query, &["q"]),
         }
     }

@@ -147,8 +147,9 @@ impl Page {
             ..query.with(|_| ())
         };
         let today = visit.now.with_timezone(&zone).date_naive();
-        // What is ordered by a figure of now alone begins in the past in the usual order.
+        // What is ordered by a figure of now alone begins in the past in the usual order, and without the names of now.
         let then = query.with(|q| {
+            q.text = None;
             if q.sort.is_of_now() {
                 q.sort = DealSort::default();
             }

@@ -204,7 +204,7 @@ impl Page {
             day_kept: query
                 .pairs()
                 .into_iter()
-                .filter(|(name, _)| *name != as_of::PARAMETER)
+                .filter(|(name, _)| ![as_of::PARAMETER, "q"].contains(name))
                 .map(|(name, values)| (name, values.join(",")))
                 .collect(),
             period_ends: period_ends(today)
@@ -213,7 +213,10 @@ impl Page {
                 // One that ends two periods is told once.
                 .filter(|(day, _)| told_days.insert(*day))
                 .map(|(day, word)| {
-                    let then = query.with(|q| q.as_of = Some(as_of::AsOf::Day(day)));
+                    let then = query.with(|q| {
+                        q.text = None;
+                        q.as_of = Some(as_of::AsOf::Day(day));
+                    });
                     (then.link(&[]), word, fmt::table_date(day))
                 })
                 .collect(),

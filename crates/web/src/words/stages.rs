@@ -38,8 +38,8 @@ catalogue! {
         rounds: "Rounds", "轮次";
         any_round: "Any round", "任何轮次";
         sets: "Begin with a set", "采用一套阶段";
-        sets_about: "The stages of the set come in its order; those that stand and belong to it keep their limit and gate, those that do not are retired behind them. Deals stay where they are.",
-            "按所选一套的顺序排列；已有且属于其中的阶段保留期限与门槛，其余停用并排在其后。项目留在原处。";
+        sets_about: "The stages of the set come in its order; those that stand and belong to it keep their limit and gate, those that do not are retired where they stand. Deals stay where they are.",
+            "按所选一套的顺序排列；已有且属于其中的阶段保留期限与门槛，其余停用并保留原有位置。项目留在原处。";
         standard: "One committee", "一次投决会";
         two_committees: "Two committees", "两次会议";
         adopt: "Adopt this set…", "采用这一套…";
