@@ -89,7 +89,7 @@
         const now = part.content.getElementById("on-now");
         if (onNow && now) morph(onNow, now, knownIn(onNow));
         const fresh = part.content.getElementById("content");
-        if (!isForBar && isBusy()) isStale = true;
+        if (!isForBar && (isBusy() || (fresh && stays(fresh)))) isStale = true;
         else if (!isForBar && fresh) swap(fresh);
       }
     } catch {
@@ -145,6 +145,60 @@
 
   const OURS = new Set(["open", "hidden", "aria-busy", "data-over", "data-chosen", "tabindex"]);
 
+  const formsIn = (node) => [...node.querySelectorAll("form"), ...(node.localName === "form" ? [node] : [])];
+
+  // A button beside something that is being typed does its work without leaving the page.
+  main.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (!main.querySelector("[data-stays]") || !formsIn(main).some((one) => one !== form && isHeld(one))) return;
+    event.preventDefault();
+    if (form.hasAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
+    document.querySelector("[data-refused]")?.remove();
+    try {
+      const body = new URLSearchParams(new FormData(form, submitter));
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (answer.type === "opaqueredirect") {
+        // What was sent is being typed no more.
+        for (const area of form.querySelectorAll("textarea")) area.defaultValue = area.value;
+        form.reset();
+        if (form.contains(document.activeElement)) document.activeElement.blur();
+        isStale = true;
+        ask();
+      } else {
+        const part = document.createElement("template");
+        part.innerHTML = await answer.text();
+        refuse(part.content.querySelector(".faults ul, .told"));
+      }
+    } catch {
+      hear({ kind: "state", isWell: false });
+    } finally {
+      form.removeAttribute("aria-busy");
+    }
+  });
+
+  /** Says why something was not done, above what stays as it is. */
+  function refuse(lines) {
+    const box = document.createElement("div");
+    box.className = "faults over";
+    box.tabIndex = -1;
+    box.dataset.refused = "";
+    box.setAttribute("role", "alert");
+    if (lines) box.append(lines);
+    else box.textContent = root.dataset.refresh;
+    main.before(box);
+    box.focus();
+  }
+
+  /** Whether the page would turn below what somebody is typing: then it stays, under an address that says where. */
+  function stays(fresh) {
+    const here = main.querySelector("[data-stays]");
+    const next = fresh.querySelector("[data-stays]");
+    if (!here || here.dataset.stays === next?.dataset.stays || !formsIn(here).some(isHeld)) return false;
+    history.replaceState(history.state, "", here.dataset.stays);
+    return true;
+  }
+
   function morph(from, to, known) {
     if (from.nodeType !== Node.ELEMENT_NODE) {
       if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
@@ -183,7 +237,7 @@
     while (at) {
       const node = at;
       at = at.nextSibling;
-      const isKept = node.nodeType === Node.ELEMENT_NODE && (node.matches(".live-badge") || [...node.querySelectorAll("form")].some(isHeld));
+      const isKept = node.nodeType === Node.ELEMENT_NODE && (node.matches(".live-badge") || formsIn(node).some(isHeld));
       if (!isKept) node.remove();
     }
   }

@@ -1,5 +1,5 @@
-// How long an item of a meeting is looked at, told every second; without it the page says how long it was when it was asked
-// for. The server's clock counts: this one may go wrong.
+// Of meetings: an agenda put into order by keyboard, and how long an item is looked at, told every second; without it the
+// page says how long it was when it was asked for. The server's clock counts: this one may go wrong.
 (() => {
   const seen = new WeakMap();
 
@@ -19,4 +19,17 @@
 
   tell();
   setInterval(tell, 1000);
+
+  // An item is put elsewhere by Alt and an arrow; it keeps the focus where it comes to stand.
+  document.addEventListener("keydown", (event) => {
+    const item = event.target.closest?.("[data-order]");
+    if (!item || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    const act = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    const form = act && item.querySelector(`form:has([name=act][value="${act}"])`);
+    if (!act) return;
+    event.preventDefault();
+    form?.requestSubmit();
+  });
+  const moved = document.getElementById(location.hash.slice(1));
+  if (moved?.matches("[data-order]")) moved.querySelector("a")?.focus();
 })();

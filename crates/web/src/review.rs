@@ -19,6 +19,7 @@ use crate::assessment::{Mark, RaisedFlag, marks};
 use crate::deal::{DealStatus, GateCondition, PassReason, Visibility, overridden};
 use crate::deals::{StageOption, UserName};
 use crate::evidence::Grade;
+use crate::form::Pick;
 use crate::schema;
 use crate::shell::{Section, Shell, way};
 use crate::task::{TaskLine, TaskView};
@@ -357,8 +358,16 @@ pub(crate) struct Item {
 #[cynic(graphql_type = "AgendaReason")]
 pub(crate) struct Reason {
     pub(crate) text: String,
+    evidence: Vec<RecordBehind>,
     pub(crate) capability: Option<CapabilityBehind>,
     pub(crate) provider_event: Option<EventBehind>,
+}
+
+/// A record of the ledger that is the reason.
+#[derive(Clone, Debug, cynic::QueryFragment)]
+#[cynic(graphql_type = "Evidence")]
+pub(crate) struct RecordBehind {
+    id: cynic::Id,
 }
 
 /// What a provider did that is the reason.
@@ -383,11 +392,14 @@ pub(crate) struct CapabilityBehind {
 }
 
 impl Reason {
-    /// The page of what is behind it, where that has one.
-    pub(crate) fn link(&self) -> Option<String> {
+    /// The page of what is behind it, where that has one, or its place on the page of the item's startup.
+    pub(crate) fn link(&self, startup: &str) -> Option<String> {
         if let Some(EventBehind { id, provider }) = &self.provider_event {
             let provider = crate::provider::path(provider.id.inner());
             return Some(crate::provider::event_path(&provider, id.inner()));
+        }
+        if let Some(record) = self.evidence.first() {
+            return Some(format!("{startup}#{}", crate::startup::anchor(record.id.inner())));
         }
         let capability = self.capability.as_ref()?;
         Some(belief::Kind::Capability.path(capability.id.inner()))
@@ -431,9 +443,35 @@ pub(crate) struct CastVote {
     pub(crate) comment: Option<String>,
 }
 
+/// The form of a vote, as whoever looks fills it in.
+pub(crate) struct Ballot {
+    pub(crate) may_vote: bool,
+    /// What may be voted, and whether that is their vote.
+    pub(crate) choices: Vec<(Pick, bool)>,
+    pub(crate) comment: String,
+}
+
+impl Ballot {
+    pub(crate) fn of(votes: &[CastVote], me: &str, may_vote: bool, words: &Words) -> Self {
+        let mine = votes.iter().find(|vote| vote.by.id.inner() == me);
+        Self {
+            may_vote,
+            choices: Vote::ALL
+                .into_iter()
+                .map(|vote| {
+                    let is_mine = mine.is_some_and(|mine| mine.vote == Some(vote));
+                    (Pick::new(vote.code(), vote.word(words.review()), ""), is_mine)
+                })
+                .collect(),
+            comment: mine.and_then(|mine| mine.comment.clone()).unwrap_or_default(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, cynic::QueryFragment)]
 pub(crate) struct Tally {
     pub(crate) text: String,
+    pub(crate) outcome: Option<DecisionKind>,
 }
 
 #[derive(Clone, Debug, cynic::QueryFragment)]

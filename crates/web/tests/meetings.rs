@@ -161,11 +161,21 @@ async fn a_decision_to_hold_or_pass_sends_what_is_waited_for_and_one_to_go_on_do
         let written = doors.written.lock().unwrap();
         assert_eq!(written[0].2.get("revisitWhen"), expected.as_ref(), "{kind}{more}");
     }
-    let doors = Script::answering([]);
-    let wrong = typed("HOLD", "&revisitWhen.convictionAtLeast=much");
+    // What cannot be read is told above what was typed, which stays.
+    let doors = Script::answering([meeting("LIVE")]);
+    let wrong = typed("HOLD", "&revisitWhen.convictionAtLeast=much").replace("agenda_item_1", ITEM);
+    let page = post(&doors, "/reviews/review_1/act", &wrong, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
+    page.has("role=\"alert\"")
+        .has("maxlength=\"2000\" required>later</textarea>")
+        .has("<option value=\"HOLD\" selected>")
+        .has("value=\"much\"");
+    assert!(doors.written.lock().unwrap().is_empty(), "nothing is sent");
+    // Where the meeting is over there is no page for it any more.
+    let doors = Script::answering([meeting("CLOSED")]);
     let page = post(&doors, "/reviews/review_1/act", &wrong, &[SIGNED_IN, OURS]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    assert!(doors.written.lock().unwrap().is_empty(), "nothing is sent");
+    page.has("That was not done");
 }
 
 fn minutes(status: &str, packet: Value) -> Value {
@@ -298,7 +308,7 @@ fn with(mut record: Value, more: Value) -> Value {
 /// An item of an agenda with its deal.
 fn item(deal: Value) -> Value {
     json!({"id": ITEM, "position": 1, "plannedMinutes": 7, "droppedLastTime": false,
-        "reasons": [{"text": "moved on 19 Jul", "capability": null, "providerEvent": null}], "notes": "", "notesVersion": 1,
+        "reasons": [{"text": "moved on 19 Jul", "evidence": [], "capability": null, "providerEvent": null}], "notes": "", "notesVersion": 1,
         "votesOpen": true, "viewerHasConflict": false, "viewerMayVote": false, "votes": [], "votesCast": 0, "voters": 0,
         "tally": null, "decision": null, "deal": deal})
 }
@@ -332,7 +342,7 @@ fn brief() -> Value {
 }
 
 fn looks_back() -> Value {
-    json!({"data": {"viewer": {"name": "Ada", "role": "PARTNER"}, "stages": [stage()],
+    json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"},
         "review": {"looksBackTo": "2024-07-17T02:00:00Z"}}})
 }
 

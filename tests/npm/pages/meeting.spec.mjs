@@ -20,8 +20,8 @@ const suite = skip ? (name) => test(name, { skip }) : describe;
 const NAME = "Cubeforge";
 
 const WORDS = {
-  en: { theme: "light", copied: "Copied, with its headings and lists", marked: "It is selected", pause: "A pause.", voted: "3 of 3 voted", tally: "Majority: 2 yes, 1 no → ADVANCE", decided: "Advance → Committee", strong: "Strong yes", overridden: "Gate overridden" },
-  zh: { theme: "dark", copied: "已复制（含格式）", marked: "已选中", pause: "休会片刻。", voted: "已投 3/3", tally: "多数决：2 票赞成，1 票反对 → ADVANCE", decided: "推进 → 投决会", strong: "强烈赞成", overridden: "已破例推进" },
+  en: { theme: "light", copied: "Copied, with its headings and lists", marked: "It is selected", pause: "A pause.", voted: "3 of 3 voted", tally: "Majority: 2 yes, 1 no → ADVANCE", decided: "Advance → Committee", strong: "Strong yes", no: "No", takeOver: "Take over", overridden: "Gate overridden" },
+  zh: { theme: "dark", copied: "已复制（含格式）", marked: "已选中", pause: "休会片刻。", voted: "已投 3/3", tally: "多数决：2 票赞成，1 票反对 → ADVANCE", decided: "推进 → 投决会", strong: "强烈赞成", no: "反对", takeOver: "接手主持", overridden: "已破例推进" },
 };
 
 /** A part of a zip file, which its directory at the end leads to. */
@@ -146,6 +146,15 @@ suite("a committee", () => {
         await open(states[0], `${address}/screen`, language),
       ];
       await axe(screen.page, "screen before it begins");
+      // Who cannot come votes before it begins.
+      await second.page.goto(`${address}/preread`);
+      const early = second.page.locator(`#i-${ours}`);
+      await early.getByRole("button", { name: words.no, exact: true }).click();
+      await second.page.locator(".said").waitFor();
+      assert.ok(second.page.url().endsWith(`#i-${ours}`));
+      assert.equal(await early.locator("[aria-pressed=true]").textContent(), words.no);
+      await axe(second.page, "pre-read with votes");
+
       // The bar of any page leads attendees there as soon as it goes on.
       const elsewhere = await open(states[1], "/startups", language);
       const onNow = elsewhere.page.locator(".on-now a", { hasText: `Three votes, ${language}` });
@@ -163,6 +172,17 @@ suite("a committee", () => {
       await soon([lead, second, third, screen], "#h-item", NAME);
       await axe(screen.page, "screen");
       await axe(second.page, "live");
+      // One turns the page for all, until another takes over.
+      assert.equal(await second.page.locator("[data-key=n]").count(), 0);
+      await second.page.keyboard.press("n");
+      const takeOver = async ({ page }) => {
+        await page.getByRole("button", { name: words.takeOver }).click();
+        await page.locator("[data-key=n]").waitFor();
+      };
+      await takeOver(second);
+      await lead.page.locator("[data-key=n]").waitFor({ state: "detached", timeout: SOON_MS });
+      await takeOver(lead);
+      await soon([lead, second, third, screen], "#h-item", NAME);
       const timer = () => screen.page.locator(".timer-now").textContent();
       const begun = await timer();
       assert.match(begun, /^\d\d:\d\d$/);
@@ -170,10 +190,15 @@ suite("a committee", () => {
       // Nobody learns what another votes, in no page and from no event.
       const heard = states.map(listen);
       const voted = async (page, n) => page.locator("#h-votes", { hasText: language === "en" ? `${n} of 3` : `${n}/3` }).waitFor();
-      await press(lead.page, "2");
       await voted(second.page, 1);
-      await press(second.page, "1");
-      await voted(third.page, 2);
+      await press(lead.page, "2");
+      await voted(second.page, 2);
+      // A vote beside something that is being typed leaves it alone.
+      await second.page.locator("#notes").fill("Typed beside the vote");
+      await second.page.locator("h1").click();
+      await second.page.keyboard.press("1");
+      await second.page.locator(".ballot [aria-pressed=true]", { hasText: words.strong }).waitFor();
+      assert.equal(await second.page.locator("#notes").inputValue(), "Typed beside the vote");
       await press(third.page, "3");
       for (const { page } of [lead, second, third]) {
         await page.locator("#h-votes", { hasText: words.voted }).waitFor();
@@ -198,14 +223,42 @@ suite("a committee", () => {
       assert.equal(await third.page.locator(".votes strong").count(), 3);
       await lead.page.keyboard.press("d");
       assert.equal(await lead.page.evaluate(() => document.activeElement.id), "kind");
-      await lead.page.locator("#stage").selectOption("COMMITTEE");
+      // What is refused says why, and loses nothing of what was typed.
+      assert.equal(await lead.page.locator("#kind").inputValue(), "ADVANCE", "what the votes mean is proposed");
+      await lead.page.locator("#kind").selectOption("PASS");
       await lead.page.locator("#rationale").fill("Three studios pay");
+      await lead.page.locator('form:has([name=act][value="decide"]) button').focus();
+      await press(lead.page, "Enter");
+      await lead.page.locator('.faults[role="alert"]').waitFor();
+      assert.equal(await lead.page.locator("#kind").inputValue(), "PASS");
+      assert.equal(await lead.page.locator("#rationale").inputValue(), "Three studios pay");
+      await axe(lead.page, "a decision that was refused");
+      await lead.page.locator("#kind").selectOption("ADVANCE");
+      await lead.page.locator("#stage").selectOption("COMMITTEE");
       await lead.page.keyboard.press("Tab");
       await lead.page.locator('form:has([name=act][value="decide"]) button').focus();
       await press(lead.page, "Enter");
       await soon([lead, second, third, screen], ".decided", words.decided);
       assert.notEqual(await timer(), begun, "the timer counts");
 
+      // Turned on, the page stays where somebody is typing, and is turned for all others.
+      await press(lead.page, "n");
+      await third.page.locator("#h-item", { hasText: NAME }).waitFor({ state: "detached", timeout: SOON_MS });
+      await second.page.locator(".notice").waitFor({ timeout: SOON_MS });
+      assert.ok((await second.page.locator("#h-item").textContent()).includes(NAME));
+      assert.equal(await second.page.locator("#notes").inputValue(), "Typed beside the vote");
+      await second.page.locator('form:has([name=act][value="notes"]) button').focus();
+      await press(second.page, "Enter");
+      assert.equal((await second.page.locator("#h-item").textContent()).includes(NAME), false, "saved, it goes on with all");
+      await second.page.goto(`${address}/live?item=${ours}`);
+      assert.equal(await second.page.locator("#notes").inputValue(), "Typed beside the vote");
+      await press(second.page, "b");
+      assert.equal((await second.page.locator("#h-item").textContent()).includes(NAME), false);
+
+      // What is open is said before it is closed for good.
+      await lead.page.locator(".closing summary").click();
+      assert.equal(await lead.page.locator(".closing li").count() > 0, true);
+      await axe(lead.page, "what closing leaves open");
       await lead.page.locator('form:has([name=act][value="close"]) button').focus();
       await press(lead.page, "Enter");
       await lead.page.waitForURL(/\/minutes/);

@@ -135,6 +135,7 @@ suite("a meeting", () => {
         assert.equal(await reader.page.locator("main form").count(), 0, "a viewer only reads");
 
         // Closed: what is read afterwards stays.
+        await page.locator(".closing summary").click();
         await press(page, "close");
         await page.waitForURL(/\/minutes\?did=closed/);
         if (javaScriptEnabled) {

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::live::{self, Clash};
+use super::live::{self, Again};
 use super::{ADDRESS, DecisionKind, Vote, page, path};
 use crate::Site;
 use crate::answer::UserError;
@@ -100,50 +100,42 @@ async fn carry_out(
     let address = path(id);
     let live = format!("{address}/live");
     let words = visit.words();
-    let done = match button.press(id, &address, &live).await? {
-        Ok(done) => done,
-        Err(lines) => {
-            return crate::activity::told(
-                site,
-                visit,
-                words.review().not_done,
-                lines,
-                &back(&sent, &address),
-            );
+    let (lines, is_stale) = match button.press(id, &address, &live).await? {
+        Ok(done) if done.errors.is_empty() => return Ok(Redirect::to(&done.to).into_response()),
+        Ok(done) => {
+            let lines = done
+                .errors
+                .iter()
+                .map(|error| Fault::of(error, String::new(), words).message)
+                .collect();
+            (lines, UserError::any_stale(&done.errors))
         }
+        Err(lines) => (lines, false),
     };
-    if done.errors.is_empty() {
-        return Ok(Redirect::to(&done.to).into_response());
-    }
-    let is_stale = UserError::any_stale(&done.errors);
-    if sent.text("act") == "notes" && is_stale {
-        // What was typed stays in its field, with what stands there now above it.
-        let clash = Clash {
-            item: sent.text("item").to_owned(),
-            typed: sent.text("notes").to_owned(),
+    let back = back(&sent, &address);
+    if back.starts_with(&live) {
+        // What was typed stays in its fields.
+        let again = Again {
+            sent: &sent,
+            lines: lines.clone(),
+            is_stale,
         };
-        return live::page(site, visit, id, Some(clash)).await;
+        if let Some(page) = live::page(site, visit, id, Some(again)).await? {
+            return Ok(page);
+        }
     }
-    let lines = done
-        .errors
-        .iter()
-        .map(|error| Fault::of(error, String::new(), words).message)
-        .collect();
-    crate::activity::told(
-        site,
-        visit,
-        words.review().not_done,
-        lines,
-        &back(&sent, &address),
-    )
+    crate::activity::told(site, visit, words.review().not_done, lines, &back)
 }
 
 /// Where a button came from.
 fn back(sent: &Sent, address: &str) -> String {
     match sent.text("act") {
-        "start" | "off" | "minutes" | "up" | "down" | "drop" | "restore" | "add" => address.to_owned(),
+        "up" | "down" => format!("{address}#{}", sent.text("item")),
+        "start" | "off" | "minutes" | "drop" | "restore" | "add" => address.to_owned(),
         "amend" => format!("{address}/minutes"),
-        _ => match sent.some("item") {
+        "vote" if sent.text("from") == "preread" => format!("{address}/preread#i-{}", sent.text("item")),
+        // Whoever looks at what everybody looks at goes on with everybody.
+        _ => match sent.some("item").filter(|_| sent.text("from") == "item") {
             Some(item) => format!("{address}/live?item={item}"),
             None => format!("{address}/live"),
         },

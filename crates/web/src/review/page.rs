@@ -8,7 +8,6 @@ use cynic::QueryBuilder;
 
 use super::{ItemView, ReviewRecord, ReviewStatus, path, said, shell, tasks};
 use crate::belief::bets::CapabilityChoice;
-use crate::form::Pick;
 use crate::problem::{self, Problem};
 use crate::send;
 use crate::shell::{Shell, query_link};
@@ -21,6 +20,8 @@ use crate::{Site, fmt, schema};
 #[derive(cynic::QueryVariables)]
 pub(super) struct ReviewPageVariables {
     id: cynic::Id,
+    find: Option<String>,
+    finds: bool,
 }
 
 /// Everything that pages of a meeting show.
@@ -33,8 +34,9 @@ pub(super) struct ReviewPage {
     users: Vec<Colleague>,
     stages: Vec<crate::deals::StageOption>,
     capabilities: Vec<CapabilityChoice>,
-    #[arguments(first: 200, filter: { statuses: [ACTIVE, ON_HOLD, PASSED] }, order: { field: TITLE })]
-    deals: Deals,
+    #[arguments(first: 10, filter: { statuses: [ACTIVE, ON_HOLD, PASSED], search: $find }, order: { field: TITLE })]
+    #[directives(include(if: $finds))]
+    deals: Option<Deals>,
 }
 
 /// One of us.
@@ -70,7 +72,8 @@ pub(super) struct Found {
     pub(super) users: Vec<Colleague>,
     pub(super) stages: Vec<crate::deals::StageOption>,
     pub(super) capabilities: Vec<CapabilityChoice>,
-    deals: Vec<DealOption>,
+    /// What was looked for to be added.
+    deals: Option<Vec<DealOption>>,
 }
 
 #[derive(Template)]
@@ -99,10 +102,22 @@ struct Page {
     may_arrange: bool,
     items: Vec<ItemView>,
     planned: String,
+    /// Whether the items take more minutes than the meeting has.
+    is_too_long: bool,
     dropped: Vec<(String, String)>,
-    deals: Vec<Pick>,
+    find: String,
+    /// What was found to be added; None where nothing was looked for.
+    found_deals: Option<Vec<FoundDeal>>,
     tasks: Vec<TaskView>,
     key: String,
+}
+
+/// A deal that may be added to the agenda.
+struct FoundDeal {
+    id: String,
+    startup: String,
+    title: String,
+    is_on: bool,
 }
 
 impl Page {
@@ -118,7 +133,12 @@ impl Page {
 }
 
 pub(super) fn document() -> String {
-    ReviewPage::build(ReviewPageVariables { id: "".into() }).query
+    ReviewPage::build(ReviewPageVariables {
+        id: "".into(),
+        find: None,
+        finds: true,
+    })
+    .query
 }
 
 /// Reads a meeting for one of its pages, whose frame it begins.
@@ -129,7 +149,12 @@ pub(super) async fn read(
     title: impl Fn(&str, &Words) -> String,
 ) -> Result<Found, Problem> {
     let words = visit.words();
-    let variables = send::variables(&ReviewPageVariables { id: id.into() })?;
+    let find = visit.parameter("find");
+    let variables = send::variables(&ReviewPageVariables {
+        id: id.into(),
+        finds: find.is_some(),
+        find,
+    })?;
     let found: ReviewPage =
         send::read_record(site, visit, document(), variables.clone(), "ReviewPage").await?;
     let Reader { id: me, viewer } = found.viewer.ok_or(Problem::SignIn)?;
@@ -147,7 +172,7 @@ pub(super) async fn read(
         users: found.users,
         stages: found.stages,
         capabilities: found.capabilities,
-        deals: found.deals.nodes,
+        deals: found.deals.map(|deals| deals.nodes),
     })
 }
 
@@ -172,20 +197,17 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         .filter_map(|item| item.deal.as_ref())
         .map(|deal| deal.id.inner())
         .collect();
-    let mut deals = vec![Pick::new("", "—", "")];
-    deals.extend(
-        found
-            .deals
+    let found_deals = found.deals.as_ref().map(|deals| {
+        deals
             .iter()
-            .filter(|deal| !on.contains(&deal.id.inner()))
-            .map(|deal| {
-                Pick::new(
-                    deal.id.inner(),
-                    &format!("{} · {}", deal.startup.name, deal.title),
-                    "",
-                )
-            }),
-    );
+            .map(|deal| FoundDeal {
+                id: deal.id.inner().to_owned(),
+                startup: deal.startup.name.clone(),
+                title: deal.title.clone(),
+                is_on: on.contains(&deal.id.inner()),
+            })
+            .collect()
+    });
     let page = Page {
         r,
         b: words.pipeline(),
@@ -215,13 +237,15 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         runs: review.viewer_runs && found.may_write,
         may_arrange: is_open && found.may_write && (head.status == ReviewStatus::Draft || review.viewer_runs),
         items: review.items.iter().filter_map(|item| item.view(visit)).collect(),
+        is_too_long: planned > head.minutes,
         planned: r.minutes_of(&planned.to_string(), &head.minutes.to_string()),
         dropped: review
             .dropped_items
             .iter()
             .filter_map(|item| Some((item.id.inner().to_owned(), item.deal.as_ref()?.name())))
             .collect(),
-        deals,
+        find: visit.parameter("find").unwrap_or_default(),
+        found_deals,
         tasks: tasks(review, site, visit),
         key: send::fresh_key(visit),
         shell: found.shell,

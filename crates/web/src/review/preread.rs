@@ -9,7 +9,7 @@ use cynic::QueryBuilder;
 use rust_decimal::Decimal;
 
 use super::brief::{self, Brief};
-use super::path;
+use super::{ReviewStatus, path};
 use crate::deals::StageOption;
 use crate::evidence::DatePrecision;
 use crate::problem::{self, Problem};
@@ -135,6 +135,10 @@ struct Page {
     news: Vec<NewsLine>,
     items: Vec<Brief>,
     planned: String,
+    /// Whether votes before the meeting are taken here.
+    may_vote: bool,
+    said: Option<&'static str>,
+    key: String,
 }
 
 /// A stage in figures.
@@ -190,14 +194,17 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
     let numbers: NumbersPage = send::read_record(site, visit, document(), variables, "NumbersPage").await?;
     let title = r.preread_title(&found.review.head.title);
     let shell = found.shell(site, visit, &found.review.head, &title, r.preread);
+    let me = std::mem::take(&mut found.me);
     let items: Vec<Brief> = found
         .review
         .items
         .iter_mut()
-        .filter_map(|item| item.view(site, visit))
+        .filter_map(|item| item.view(&me, site, visit))
         .collect();
     let review = &found.review;
     let head = &review.head;
+    // A meeting that goes on is voted in on its own page.
+    let may_vote = head.status == ReviewStatus::Draft && found.viewer.role.may_write();
     let (_, when) = head.when(site, words.language);
     let planned: i32 = items.iter().map(|item| item.minutes).sum();
     let since = found.since.with_timezone(&site.config.zone).date_naive();
@@ -210,6 +217,9 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         p: words.providers(),
         path: path(head.id.inner()),
         title: head.title.clone(),
+        may_vote,
+        said: super::said(visit),
+        key: send::fresh_key(visit),
         about: format!("{} · {when}", head.kind.word(r)),
         rules: review.rules.told(words),
         attendees: review

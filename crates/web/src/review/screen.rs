@@ -101,7 +101,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         (ReviewStatus::Draft, _) => Shown::Idle(r.not_begun),
         (ReviewStatus::Closed, _) => Shown::Idle(r.is_over),
         (ReviewStatus::Live, None) => Shown::Pause,
-        (ReviewStatus::Live, Some(item)) => match item.view(site, visit) {
+        (ReviewStatus::Live, Some(item)) => match item.view("", site, visit) {
             None => Shown::Pause,
             Some(brief)
                 if brief.deal.is_restricted && visit.parameter("show").as_deref() != Some(&brief.id) =>

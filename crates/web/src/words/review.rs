@@ -63,6 +63,9 @@ catalogue! {
         nothing_on_why: "As deals come, move, change or wait for a decision, they appear here. You can add any deal yourself.",
             "有项目新增、移动、变化或等待决定时会出现在这里，也可以自行添加。";
         add_deal: "Add a deal", "添加项目";
+        find_deal: "Startup or title", "公司或项目名称";
+        on_agenda: "on the agenda", "已在议程";
+        none_found: "No deal is called so.", "没有匹配的项目。";
         add: "Add", "添加";
         drop: "Drop", "移除";
         restore: "Put back", "恢复";
@@ -134,6 +137,9 @@ catalogue! {
         due: "Due", "截止";
         add_task: "Add task", "添加待办";
         close: "Close the meeting", "结束会议";
+        close_now: "Close it for good", "确认结束";
+        take_over: "Take over", "接手主持";
+        votes_open: "Still voted on", "仍在投票";
         close_hint: "Freezes minutes and packet. This cannot be undone.", "纪要与存档将固定，不可撤销。";
         preread: "Pre-read", "会前阅读";
         in_figures: "The pipeline in figures", "项目概况";
