@@ -3,9 +3,10 @@
 // and changes in place. What somebody is typing in is left alone.
 (() => {
   const root = document.getElementById("live");
-  if (!root) return;
+  const bar = root?.querySelector("[data-paused]");
+  // Not there for whoever is not signed in, nor whole on a page that was left while it was still being read.
+  if (!bar) return;
   const main = document.getElementById("content");
-  const bar = root.querySelector("[data-paused]");
   const follows = (main.dataset.follows ?? "").split(" ").filter(Boolean);
   const sheet = document.querySelector("form[data-record]");
   const onNow = document.getElementById("on-now");
