@@ -10,7 +10,7 @@ use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
 use super::gates::{Gate, UnmetView};
-use super::page::Drafts;
+use super::page::{Drafts, meetings};
 use super::{DealStatus, PassReason, path, revisit};
 use crate::activity::ActivityLine;
 use crate::answer::{UserError, UserErrorCode};
@@ -704,14 +704,7 @@ impl Found {
             meetings: if may_override {
                 Vec::new()
             } else {
-                self.drafts
-                    .iter()
-                    .rev()
-                    .map(|head| {
-                        let (_, when) = head.when(site, words.language);
-                        (crate::review::path(head.id.inner()), head.title.clone(), when)
-                    })
-                    .collect()
+                meetings(&self.drafts, site, words.language)
             },
             id: id.to_owned(),
             override_field,

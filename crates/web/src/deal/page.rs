@@ -26,7 +26,7 @@ use crate::review::{MeetingName, ReviewHead};
 use crate::task::TaskLine;
 use crate::viewer::Reader;
 use crate::visit::Visit;
-use crate::{Site, schema, send};
+use crate::{Language, Site, schema, send};
 
 #[derive(cynic::QueryVariables)]
 pub(super) struct DealPageVariables {
@@ -57,6 +57,22 @@ struct DealPage {
 #[cynic(graphql_type = "ReviewConnection")]
 pub(super) struct Drafts {
     pub(super) nodes: Vec<ReviewHead>,
+}
+
+/// Meetings on whose agenda a deal can be put, the first to come leading, each with its address, title and day.
+pub(super) fn meetings(
+    drafts: &[ReviewHead],
+    site: &Site,
+    language: Language,
+) -> Vec<(String, String, String)> {
+    drafts
+        .iter()
+        .rev()
+        .map(|head| {
+            let (_, when) = head.when(site, language);
+            (crate::review::path(head.id.inner()), head.title.clone(), when)
+        })
+        .collect()
 }
 
 /// A deal with all that is known of it.

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 use super::gates::UnmetView;
-use super::page::{ChecklistItem, DealChange, DealRecord, DealTerms};
+use super::page::{ChecklistItem, DealChange, DealRecord, DealTerms, meetings};
 use super::{ChecklistState, DealStatus, Round, Visibility, path};
 use crate::activity::{ActivityLine, ActivityView};
 use crate::as_of::{AsOf, period_ends};
@@ -231,14 +231,7 @@ impl Page {
             may_write,
             may_move: may_write && !is_final,
             id: id.clone(),
-            meetings: drafts
-                .iter()
-                .rev()
-                .map(|head| {
-                    let (_, when) = head.when(site, words.language);
-                    (crate::review::path(head.id.inner()), head.title.clone(), when)
-                })
-                .collect(),
+            meetings: meetings(&drafts, site, words.language),
             key: send::fresh_key(visit),
             day: as_of.map(AsOf::code).unwrap_or_default(),
             period_ends: period_ends(visit.now.with_timezone(&zone).date_naive())
