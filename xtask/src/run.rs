@@ -3,6 +3,9 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use cargo_metadata::MetadataCommand;
@@ -86,6 +89,9 @@ pub fn succeeds(command: &mut Command) -> Result<bool> {
     Ok(status.success())
 }
 
+/// How long the output of a command is read after its end, where something that it started holds on to it.
+const HELD_OPEN: Duration = Duration::from_secs(10);
+
 /// Runs a command, passes on what it says as it says it, and gives that with whether it succeeded.
 pub fn watched(command: &mut Command) -> Result<(bool, String)> {
     say(&typed(command));
@@ -99,15 +105,66 @@ pub fn watched(command: &mut Command) -> Result<(bool, String)> {
         .with_context(|| format!("running {}", typed(command)))?;
     // The command keeps the pipe's other end open; while it does, reading would not end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
+    let (send, lines) = mpsc::channel();
+    thread::spawn(move || {
+        let mut reader = BufReader::new(reader);
+        let mut line = Vec::new();
+        while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+            if send.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                break;
+            }
+            line.clear();
+        }
+    });
     let mut all = String::new();
-    let mut reader = BufReader::new(reader);
-    let mut line = Vec::new();
-    while reader.read_until(b'\n', &mut line)? > 0 {
-        let text = String::from_utf8_lossy(&line);
-        print!("{text}");
-        let _ = std::io::stdout().flush();
-        all.push_str(&text);
-        line.clear();
+    let mut ended = None;
+    loop {
+        match lines.recv_timeout(Duration::from_secs(1)) {
+            Ok(text) => {
+                print!("{text}");
+                let _ = std::io::stdout().flush();
+                all.push_str(&text);
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                if ended.is_none() && child.try_wait()?.is_some() {
+                    ended = Some(Instant::now());
+                }
+                if ended.is_some_and(|ended| ended.elapsed() > HELD_OPEN) {
+                    say(&format!(
+                        "{} has ended, and something that it started still holds its output open",
+                        typed(command)
+                    ));
+                    break;
+                }
+            }
+        }
     }
     Ok((child.wait()?.success(), all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_outlives_a_command_is_not_waited_for() {
+        let begun = Instant::now();
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo said; sleep 60 & echo $!"]);
+        let (succeeded, said) = watched(&mut command).unwrap();
+        assert!(succeeded);
+        assert!(begun.elapsed() < Duration::from_secs(50));
+        let mut lines = said.lines();
+        assert_eq!(lines.next(), Some("said"));
+        let sleeper = lines.next().unwrap();
+        assert!(Command::new("kill").arg(sleeper).status().unwrap().success());
+    }
+
+    #[test]
+    fn a_command_that_fails_has_said_why() {
+        let (succeeded, said) = watched(Command::new("sh").args(["-c", "echo why >&2; exit 3"])).unwrap();
+        assert!(!succeeded);
+        assert_eq!(said, "why\n");
+    }
 }
