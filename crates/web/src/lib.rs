@@ -266,6 +266,10 @@ pub fn router(doors: Arc<dyn Doors>, config: Config) -> Router {
         .route("/reviews/decisions", get(review::lookback::show))
         .route("/reviews/compare", get(review::compare::show))
         .route("/reviews/{id}", get(review::page::show))
+        .route(
+            "/reviews/{id}/edit",
+            get(review::edit::show).post(review::edit::update),
+        )
         .route("/reviews/{id}/preread", get(review::preread::show))
         .route("/reviews/{id}/live", get(review::live::show))
         .route("/reviews/{id}/screen", get(review::screen::show))

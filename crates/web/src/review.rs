@@ -3,6 +3,7 @@
 pub(crate) mod act;
 mod brief;
 pub(crate) mod compare;
+pub(crate) mod edit;
 pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod live;
@@ -628,6 +629,7 @@ pub(crate) fn documents() -> Vec<(&'static str, String)> {
     documents.extend(brief::documents());
     documents.extend(compare::documents());
     documents.extend(form::documents());
+    documents.extend(edit::documents());
     documents.extend(act::documents());
     documents
 }

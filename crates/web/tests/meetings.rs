@@ -384,3 +384,221 @@ async fn that_a_gate_was_overridden_is_told_wherever_a_meeting_shows_the_deal() 
         "decisions": {"totalCount": 1, "nodes": [decision], "pageInfo": {"hasNextPage": false, "endCursor": null}}}})]);
     get(&doors, "/reviews/decisions", &[SIGNED_IN]).await.has(told);
 }
+
+fn form_of_new(proposal: Value) -> Value {
+    json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"}, "users": users(), "nextReview": proposal}})
+}
+
+fn users() -> Value {
+    json!([{"id": "user_1", "name": "Ada", "isActive": true}, {"id": "user_2", "name": "Partner 1", "isActive": true},
+        {"id": "user_3", "name": "Gone", "isActive": false}, {"id": "user_4", "name": "Gone too", "isActive": false}])
+}
+
+#[tokio::test]
+async fn the_next_meeting_of_each_kind_is_proposed_by_its_own_series() {
+    let weekly = json!({"startsAt": "2024-08-05T02:00:00Z", "minutes": 60, "attendees": [{"id": "user_1", "name": "Ada"}],
+        "presenter": {"id": "user_2", "name": "Partner 1"}});
+    let committee = json!({"startsAt": null, "minutes": 90, "attendees": [{"id": "user_2", "name": "Partner 1"}], "presenter": null});
+    let doors = Script::answering([form_of_new(weekly), form_of_new(committee)]);
+    get(&doors, "/reviews/new", &[SIGNED_IN])
+        .await
+        .has("name=\"kind\" value=\"WEEKLY\" checked")
+        .has("value=\"Weekly 5 Aug 2024\"")
+        .has("name=\"day\" value=\"2024-08-05\"")
+        .has("name=\"hour\" value=\"10:00\"")
+        .has("<option value=\"user_2\" selected>");
+    get(&doors, "/reviews/new?kind=COMMITTEE", &[SIGNED_IN])
+        .await
+        .has("name=\"kind\" value=\"COMMITTEE\" checked")
+        .has("name=\"title\" value=\"\"")
+        .has("name=\"minutes\" value=\"90\"")
+        .has("name=\"attendees\" value=\"user_2\" checked")
+        .lacks("name=\"attendees\" value=\"user_1\" checked");
+    assert_eq!(
+        doors.asked(),
+        [json!({"kind": "WEEKLY"}), json!({"kind": "COMMITTEE"})]
+    );
+    // Without a title it is called by its kind and its day.
+    let done = json!({"data": {"scheduleReview": {"review": {"id": "review_9"}, "userErrors": []}}});
+    let doors = Script::answering([done]);
+    let typed = "key=abcdefgh1234&kind=COMMITTEE&title=&day=2024-08-06&hour=9:30&minutes=&presenter=&attendees=user_2&rule=&blind=";
+    let page = post(&doors, "/reviews/new", typed, &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.header("location"), "/reviews/review_9?did=scheduled");
+    assert_eq!(
+        doors.written.lock().unwrap()[0].2,
+        json!({"kind": "COMMITTEE", "startsAt": "2024-08-06T01:30:00Z", "attendees": ["user_2"]})
+    );
+}
+
+/// As the form of a meeting asks for it.
+fn edited(role: &str, more: Value) -> Value {
+    let review = with(
+        head("DRAFT"),
+        json!({"presenter": {"id": "user_1", "name": "Ada"}, "vetoHolders": [],
+            "attendees": [{"id": "user_1", "name": "Ada"}, {"id": "user_3", "name": "Gone"}]}),
+    );
+    json!({"data": {"viewer": {"name": "Ada", "role": role}, "review": with(review, more), "users": users(),
+        "activity": {"nodes": [{"at": "2024-07-31T03:58:00Z", "by": {"name": "Partner 1"}}]}}})
+}
+
+fn changed(errors: Value) -> Value {
+    json!({"data": {"updateReview": {"userErrors": errors}}})
+}
+
+const EDIT: &str = "/reviews/review_1/edit";
+const READ: &str = "title=Weekly&day=2024-07-31&hour=10:00&minutes=60&presenter=user_1&attendees=user_1&attendees=user_3\
+     &rule=LEAD_DECIDES&quorum=no&isBlind=no";
+
+/// The form with something changed, as read at a version.
+fn edit(version: i32, from: &str, to: &str) -> String {
+    let base = READ.replace('=', "%3D").replace('&', "%26");
+    assert!(READ.contains(from));
+    format!(
+        "key=abcdefgh1234&version={version}&base={base}&{}",
+        READ.replace(from, to)
+    )
+}
+
+#[tokio::test]
+async fn a_meeting_is_put_off_and_its_room_and_rules_are_changed_and_only_what_was_changed_is_sent() {
+    let doors = Script::answering([edited("PARTNER", json!({}))]);
+    let form = get(&doors, EDIT, &[SIGNED_IN]).await;
+    assert_eq!(form.status, StatusCode::OK);
+    form.has("name=\"day\" value=\"2024-07-31\"")
+        .has("name=\"hour\" value=\"10:00\"")
+        .has("name=\"version\" value=\"2\"")
+        .has("<option value=\"LEAD_DECIDES\" selected>")
+        .has("name=\"quorum\" value=\"no\" checked")
+        // Whoever left since stays until somebody takes them out, and nobody else who left is offered.
+        .has("name=\"attendees\" value=\"user_3\" checked")
+        .lacks("user_4");
+    for (from, to, sent) in [
+        (
+            "day=2024-07-31",
+            "day=2024-08-01",
+            json!({"startsAt": "2024-08-01T02:00:00Z"}),
+        ),
+        (
+            "hour=10:00",
+            "hour=9：30",
+            json!({"startsAt": "2024-07-31T01:30:00Z"}),
+        ),
+        ("&presenter=user_1", "&presenter=", json!({"presenter": null})),
+        (
+            "&attendees=user_3",
+            "&attendees=user_2",
+            json!({"attendees": ["user_1", "user_2"]}),
+        ),
+        (
+            "rule=LEAD_DECIDES",
+            "rule=THRESHOLD&threshold=2",
+            json!({"rule": "THRESHOLD", "threshold": 2}),
+        ),
+        (
+            "quorum=no&isBlind=no",
+            "quorum=yes&isBlind=yes&vetoHolders=user_2",
+            json!({"quorum": "HALF", "isBlind": true, "vetoHolders": ["user_2"]}),
+        ),
+    ] {
+        let doors = Script::answering([edited("PARTNER", json!({})), changed(json!([]))]);
+        let page = post(&doors, EDIT, &edit(2, from, to), &[SIGNED_IN, OURS]).await;
+        assert_eq!(
+            page.header("location"),
+            "/reviews/review_1?did=did",
+            "{}",
+            page.body
+        );
+        let expected = with(json!({"id": "review_1", "version": 2}), sent);
+        assert_eq!(doors.written.lock().unwrap()[0].2, expected);
+    }
+    // Nothing changed is nothing sent.
+    let doors = Script::answering([edited("PARTNER", json!({}))]);
+    let page = post(&doors, EDIT, &edit(2, "", ""), &[SIGNED_IN, OURS]).await;
+    assert_eq!(page.header("location"), "/reviews/review_1");
+    assert!(doors.written.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_meeting_is_changed_by_partners_while_it_is_not_over_and_its_rules_until_it_begins() {
+    for (role, status, expected) in [
+        ("ANALYST", "DRAFT", StatusCode::FORBIDDEN),
+        ("PARTNER", "CLOSED", StatusCode::FORBIDDEN),
+        ("PARTNER", "LIVE", StatusCode::OK),
+    ] {
+        let doors = Script::answering([edited(role, json!({"status": status}))]);
+        let page = get(&doors, EDIT, &[SIGNED_IN]).await;
+        assert_eq!(page.status, expected, "{role} {status}");
+        page.lacks("name=\"rule\"");
+    }
+    let doors = Script::answering([
+        json!({"data": {"viewer": {"name": "Ada", "role": "PARTNER"}, "review": null, "users": [],
+        "activity": {"nodes": []}}}),
+    ]);
+    assert_eq!(
+        get(&doors, EDIT, &[SIGNED_IN]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // The way to it stands on the meeting's page, for those who may.
+    let doors = Script::answering([meeting("DRAFT"), meeting("CLOSED")]);
+    get(&doors, "/reviews/review_1", &[SIGNED_IN])
+        .await
+        .has("href=\"/reviews/review_1/edit\"");
+    get(&doors, "/reviews/review_1", &[SIGNED_IN])
+        .await
+        .lacks("href=\"/reviews/review_1/edit\"");
+}
+
+#[tokio::test]
+async fn what_cannot_be_changed_of_a_meeting_is_told_beside_its_field() {
+    for (from, to, says) in [
+        ("day=2024-07-31", "day=2024-02-30", "2024-02-30"),
+        ("day=2024-07-31", "day=", "Say on which day"),
+        ("hour=10:00", "hour=half past", "Give an hour such as 10:00."),
+        ("minutes=60", "minutes=an hour", "Give whole minutes"),
+        ("minutes=60", "minutes=", "Give whole minutes"),
+        ("title=Weekly", "title=", "href=\"#f-title\""),
+        (
+            "rule=LEAD_DECIDES",
+            "rule=THRESHOLD&threshold=two",
+            "Give a whole number.",
+        ),
+    ] {
+        let doors = Script::answering([edited("PARTNER", json!({})), edited("PARTNER", json!({}))]);
+        let page = post(&doors, EDIT, &edit(2, from, to), &[SIGNED_IN, OURS]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
+        page.has(says);
+        assert!(doors.written.lock().unwrap().is_empty(), "{to}");
+    }
+    let error = |code: &str, field: Value, message: &str| json!([{"code": code, "message": message, "field": field, "existing": null}]);
+    let late = error("INVALID", json!(["startsAt"]), "that is too far away");
+    let doors = Script::answering([edited("PARTNER", json!({})), changed(late)]);
+    let page = post(
+        &doors,
+        EDIT,
+        &edit(2, "hour=10:00", "hour=11:00"),
+        &[SIGNED_IN, OURS],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.has("That is too far away")
+        .has("href=\"#f-day\"")
+        .has("value=\"11:00\"");
+    // Who saved first is told with what they changed.
+    let stale = error("STALE_VERSION", json!(["version"]), "somebody changed it");
+    let moved = edited(
+        "PARTNER",
+        json!({"version": 3, "startsAt": "2024-07-31T04:00:00Z"}),
+    );
+    let doors = Script::answering([moved, changed(stale)]);
+    let page = post(
+        &doors,
+        EDIT,
+        &edit(2, "hour=10:00", "hour=11:00"),
+        &[SIGNED_IN, OURS],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("Partner 1 changed this")
+        .has("<td class=\"typed\">11:00</td><td class=\"typed\">12:00</td>")
+        .has("name=\"version\" value=\"3\"");
+}

@@ -84,6 +84,14 @@ suite("a meeting", () => {
         await page.waitForURL(/\/reviews\/review_[a-z0-9]+\?did=scheduled/);
         const address = new URL(page.url()).pathname;
 
+        // Put off by half an hour.
+        await page.locator(`a[href="${address}/edit"]`).click();
+        if (javaScriptEnabled) await axe(page, "edit");
+        await page.locator("[name=hour]").fill("10:30");
+        await page.locator("[data-submit]").click();
+        await page.waitForURL(/\?did=did/);
+        assert.match(await page.locator(".lead time").textContent(), /10:30/);
+
         // Prepared: one is added, one dropped and put back, one moved.
         const names = () => page.locator(".agenda h3 a:first-of-type").allTextContents();
         const before = await names();

@@ -45,7 +45,7 @@ function faults(language) {
     "[lang], .data, .foot, .who, .user, .tag, time, data, a[href^='http'], option, kbd, code, .brand, .finder, .named, " +
     ".pairs dd, .meta, .changes p, .crumbs, h1, .payer, .written, .lead, .evidence, textarea, mark, .chips, .history, .what, .line strong, " +
     // Names of stages, of people and of funds, and statements, where one is picked.
-    "label.pick:has([name='stage']), label.pick:has([name='team']), label.pick:has([name='attendees']), " +
+    "label.pick:has([name='stage']), label.pick:has([name='team']), label.pick:has([name='attendees']), label.pick:has([name='vetoHolders']), " +
     "label.pick:has([name='funds']), label.pick:has([name='theses']), label.pick:has([name='capabilities']), " +
     // Titles of documents: where one is picked, and in what an undo is said to take back.
     "label.pick:has([name='documents']), form[action$='/undo'] .unseen";
@@ -262,6 +262,8 @@ suite("every page", () => {
     ["new deal", () => `${startup}/deals/new`],
     ["meetings", () => "/reviews"],
     ["new meeting", () => "/reviews/new"],
+    ["new committee", () => "/reviews/new?kind=COMMITTEE"],
+    ["edited meeting", () => `${meeting}/edit`],
     ["agenda", () => meeting],
     ["draft of minutes", () => `${meeting}/minutes`],
     ["minutes", () => minutes],

@@ -1,4 +1,4 @@
-//! Scheduling a meeting.
+//! Scheduling a meeting, and the fields that forms of meetings share.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, NaiveTime, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
 
-use super::{ADDRESS, DecisionRule, ReviewKind, may_run, path, shell};
+use super::{ADDRESS, Colleague, DecisionRule, Quorum, ReviewKind, may_run, path, shell};
 use crate::answer::UserError;
 use crate::deals::UserName;
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
@@ -15,20 +15,25 @@ use crate::problem::{self, Problem};
 use crate::send::{self, Written};
 use crate::viewer::Reader;
 use crate::visit::{Visit, is_from_our_page};
-use crate::words::Words;
+use crate::words::{ReviewWords, Words};
 use crate::{Site, fmt, schema};
+
+#[derive(cynic::QueryVariables)]
+struct ReviewNewVariables {
+    kind: ReviewKind,
+}
 
 /// What the form shows.
 #[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Query")]
+#[cynic(graphql_type = "Query", variables = "ReviewNewVariables")]
 struct ReviewNew {
     viewer: Option<Reader>,
-    users: Vec<super::page::Colleague>,
-    #[arguments(kind: WEEKLY)]
+    users: Vec<Colleague>,
+    #[arguments(kind: $kind)]
     next_review: Proposal,
 }
 
-/// The next weekly, as its series proposes it.
+/// The next of a kind, as its series proposes it.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "ReviewProposal")]
 struct Proposal {
@@ -46,6 +51,7 @@ struct ScheduleReviewVariables {
 #[derive(cynic::InputObject)]
 struct ScheduleReviewInput {
     kind: ReviewKind,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     starts_at: DateTime<Utc>,
     #[cynic(skip_serializing_if = "Option::is_none")]
@@ -81,7 +87,8 @@ struct Scheduled {
 }
 
 fn new_document() -> String {
-    ReviewNew::build(()).query
+    let kind = ReviewKind::Weekly;
+    ReviewNew::build(ReviewNewVariables { kind }).query
 }
 
 fn schedule_document() -> String {
@@ -124,16 +131,15 @@ pub(crate) async fn schedule(
 }
 
 /// What is proposed where nothing was typed yet.
-fn proposed(found: &ReviewNew, me: &cynic::Id, site: &Site, words: &Words) -> Sent {
+fn proposed(found: &ReviewNew, kind: ReviewKind, me: &cynic::Id, site: &Site, words: &Words) -> Sent {
     let mut sent = Sent::default();
     let proposal = &found.next_review;
-    sent.put("kind", ReviewKind::Weekly.code());
+    sent.put("kind", kind.code());
     if let Some(at) = proposal.starts_at {
-        let local = at.with_timezone(&site.config.zone);
-        sent.put("day", fmt::table_date(local.date_naive()));
-        sent.put("hour", fmt::time(at, site.config.zone));
-        let day = fmt::date(local.date_naive(), words.language);
-        sent.put("title", format!("{} {day}", words.review().weekly));
+        put_start(&mut sent, at, site);
+        let day = at.with_timezone(&site.config.zone).date_naive();
+        let day = fmt::date(day, words.language);
+        sent.put("title", format!("{} {day}", kind.word(words.review())));
     } else {
         sent.put("hour", "10:00");
     }
@@ -160,34 +166,23 @@ async fn form(
 ) -> Result<Response, Problem> {
     let words = visit.words();
     let r = words.review();
-    let nothing = serde_json::json!({});
-    let found: ReviewNew = send::read_record(site, visit, new_document(), nothing, "ReviewNew").await?;
+    // Which kind's series proposes: the one that was chosen in the form or in the link to it.
+    let asked = sent.map(|sent| sent.text("kind").to_owned());
+    let asked = asked.or_else(|| visit.parameter("kind")).unwrap_or_default();
+    let kind = ReviewKind::of(&asked).unwrap_or(ReviewKind::Weekly);
+    let variables = send::variables(&ReviewNewVariables { kind })?;
+    let found: ReviewNew = send::read_record(site, visit, new_document(), variables, "ReviewNew").await?;
     let Reader { id: me, viewer } = found.viewer.clone().ok_or(Problem::SignIn)?;
     if !may_run(&viewer) {
         return Err(Problem::NotAllowed);
     }
-    let fresh = proposed(&found, &me, site, words);
+    let fresh = proposed(&found, kind, &me, site, words);
     let sent = sent.unwrap_or(&fresh);
     let shell = shell(site, visit, viewer, (r.schedule, r.schedule), None);
     let chosen = sent.text("kind");
     let kinds = ReviewKind::ALL
         .into_iter()
         .map(|kind| Pick::new(kind.code(), kind.word(r), chosen))
-        .collect();
-    let active: Vec<_> = found.users.iter().filter(|user| user.is_active).collect();
-    let presenter = sent.text("presenter");
-    let presenters = active
-        .iter()
-        .map(|user| Pick::new(user.id.inner(), &user.name, presenter))
-        .collect();
-    let coming: Vec<&str> = sent.all("attendees").collect();
-    let attendees = active
-        .iter()
-        .map(|user| {
-            let id = user.id.inner();
-            let chosen = if coming.contains(&id) { id } else { "" };
-            Pick::new(id, &user.name, chosen)
-        })
         .collect();
     let rule = sent.text("rule");
     let mut rules = vec![Pick::new("", r.rule_of_kind, rule)];
@@ -204,15 +199,27 @@ async fn form(
     ];
     let fields = vec![
         Field::new("kind", r.kind, sent, Input::Radios(kinds)),
-        Field::line("title", r.title, sent).required().first(),
-        Field::day("day", r.day, sent).required(),
-        Field::line("hour", r.hour, sent).required().hint(r.hour_hint),
-        Field::line("minutes", r.minutes, sent),
-        Field::new("presenter", r.presenter, sent, Input::Select(presenters)),
-        Field::new("attendees", r.attendees, sent, Input::Checks(attendees)).hint(r.attendees_hint),
+        Field::line("title", r.title, sent).hint(r.title_hint).first(),
+    ]
+    .into_iter()
+    .chain(times(sent, r))
+    .chain([
+        Field::new(
+            "presenter",
+            r.presenter,
+            sent,
+            Input::Select(presenters(&found.users, sent)),
+        ),
+        Field::new(
+            "attendees",
+            r.attendees,
+            sent,
+            people(&found.users, sent, "attendees"),
+        )
+        .hint(r.attendees_hint),
         Field::new("rule", r.rule, sent, Input::Select(rules)),
         Field::new("blind", r.blind, sent, Input::Select(blinds)),
-    ];
+    ]);
     let page = FormPage::new(FormParts {
         shell,
         heading: r.schedule.to_owned(),
@@ -226,7 +233,7 @@ async fn form(
             id: "meeting",
             legend: "",
             hint: "",
-            rows: fields.into_iter().map(Into::into).collect(),
+            rows: fields.map(Into::into).collect(),
         }],
         foretelling: None,
         is_danger: false,
@@ -261,11 +268,7 @@ async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> R
                         let address = path(review.id.inner());
                         return Ok(Redirect::to(&send::with_note(&address, "scheduled")).into_response());
                     }
-                    None => schedule_review
-                        .user_errors
-                        .iter()
-                        .map(|error| Fault::beside_list(error, words))
-                        .collect(),
+                    None => told(&schedule_review.user_errors, words),
                 },
             }
         }
@@ -273,15 +276,46 @@ async fn add(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> R
     form(site, visit, Some(&sent), faults, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
-/// What was typed, or what is wrong with it.
-fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput, Vec<Fault>> {
+/// What the server said, beside the fields that the API knows by other names.
+pub(super) fn told(errors: &[UserError], words: &Words) -> Vec<Fault> {
+    let of = |error: &UserError| {
+        let fault = Fault::beside_list(error, words);
+        let field = match fault.field.as_str() {
+            "startsAt" => "day".to_owned(),
+            _ => fault.field,
+        };
+        Fault { field, ..fault }
+    };
+    errors.iter().map(of).collect()
+}
+
+/// Day, hour and length of a meeting.
+pub(super) fn times(sent: &Sent, r: &'static ReviewWords) -> [Field; 3] {
+    [
+        Field::day("day", r.day, sent).required(),
+        Field::line("hour", r.hour, sent).required().hint(r.hour_hint),
+        Field::line("minutes", r.minutes, sent),
+    ]
+}
+
+/// Puts day and hour of an instant where [`times`] has them.
+pub(super) fn put_start(sent: &mut Sent, at: DateTime<Utc>, site: &Site) {
+    let day = at.with_timezone(&site.config.zone).date_naive();
+    sent.put("day", fmt::table_date(day));
+    sent.put("hour", fmt::time(at, site.config.zone));
+}
+
+/// When it starts and how long it takes, as typed; what is wrong with that is told to `faults`.
+pub(super) fn read_times(
+    sent: &Sent,
+    faults: &mut Vec<Fault>,
+    site: &Site,
+    words: &Words,
+) -> (Option<DateTime<Utc>>, Option<i32>) {
     let r = words.review();
-    let mut faults = Vec::new();
-    if sent.some("title").is_none() {
-        faults.push(Fault::new("title", r.say_title.to_owned()));
-    }
-    let day = sent.day("day", &mut faults, words);
-    if day.is_none() && faults.iter().all(|fault| fault.field != "day") {
+    let before = faults.len();
+    let day = sent.day("day", faults, words);
+    if day.is_none() && faults.len() == before {
         faults.push(Fault::new("day", r.say_day.to_owned()));
     }
     let hour = NaiveTime::parse_from_str(&sent.text("hour").replace('：', ":"), "%H:%M").ok();
@@ -296,19 +330,91 @@ fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput,
         let local = day.and_time(hour).and_local_timezone(site.config.zone);
         Some(local.earliest()?.to_utc())
     });
-    if starts_at.is_none() && faults.is_empty() {
+    if starts_at.is_none() && day.is_some() && hour.is_some() {
         // An hour that the clocks leave out on that day.
         faults.push(Fault::new("hour", r.not_an_hour.to_owned()));
     }
+    (starts_at, minutes.and_then(Result::ok))
+}
+
+/// The people among whom some are chosen: those who are active, and whoever is chosen already.
+pub(crate) fn people(users: &[Colleague], sent: &Sent, name: &str) -> Input {
+    let chosen: Vec<&str> = sent.all(name).collect();
+    let is_offered = |user: &&Colleague| user.is_active || chosen.contains(&user.id.inner());
+    let picks = users.iter().filter(is_offered).map(|user| {
+        let id = user.id.inner();
+        Pick::new(id, &user.name, if chosen.contains(&id) { id } else { "" })
+    });
+    Input::Checks(picks.collect())
+}
+
+/// The people one of whom presents.
+pub(super) fn presenters(users: &[Colleague], sent: &Sent) -> Vec<Pick> {
+    let chosen = sent.text("presenter");
+    users
+        .iter()
+        .filter(|user| user.is_active || user.id.inner() == chosen)
+        .map(|user| Pick::new(user.id.inner(), &user.name, chosen))
+        .collect()
+}
+
+/// What votes mean, who must have voted, who sees them and whose no stops everything.
+pub(crate) fn rule_fields(users: &[Colleague], sent: &Sent, words: &Words) -> [Field; 5] {
+    let (r, c) = (words.review(), words.choices());
+    let chosen = sent.text("rule");
+    let mut picks: Vec<Pick> = DecisionRule::PLAIN
+        .into_iter()
+        .map(|rule| Pick::new(rule.code(), &rule.word(None, r), chosen))
+        .collect();
+    picks.push(Pick::new(
+        DecisionRule::Threshold.code(),
+        r.threshold_rule,
+        chosen,
+    ));
+    let yes_or_no = |name: &str| {
+        let chosen = sent.text(name);
+        Input::Radios(vec![
+            Pick::new("yes", c.yes, chosen),
+            Pick::new("no", c.no, chosen),
+        ])
+    };
+    [
+        Field::new("rule", r.rule, sent, Input::Select(picks)),
+        Field::line("threshold", r.threshold_votes, sent).hint(r.threshold_hint),
+        Field::new("quorum", r.quorum, sent, yes_or_no("quorum")),
+        Field::new("isBlind", r.blind, sent, yes_or_no("isBlind")),
+        Field::new(
+            "vetoHolders",
+            r.veto_holders,
+            sent,
+            people(users, sent, "vetoHolders"),
+        )
+        .hint(r.veto_hint),
+    ]
+}
+
+/// Who must have voted, as [`rule_fields`] has it.
+pub(crate) fn quorum(sent: &Sent) -> Quorum {
+    if sent.text("quorum") == "no" {
+        Quorum::None
+    } else {
+        Quorum::Half
+    }
+}
+
+/// What was typed, or what is wrong with it.
+fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let (starts_at, minutes) = read_times(sent, &mut faults, site, words);
     let kind = ReviewKind::of(sent.text("kind")).unwrap_or(ReviewKind::Weekly);
     let Some(starts_at) = starts_at.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
     Ok(ScheduleReviewInput {
         kind,
-        title: Some(sent.text("title").to_owned()),
+        title: sent.some("title").map(str::to_owned),
         starts_at,
-        minutes: minutes.and_then(Result::ok),
+        minutes,
         attendees: Some(sent.all("attendees").map(cynic::Id::new).collect()),
         presenter: sent.some("presenter").map(cynic::Id::new),
         rule: DecisionRule::PLAIN

@@ -7,7 +7,7 @@ use axum::response::Response;
 use cynic::QueryBuilder;
 use url::form_urlencoded;
 
-use super::{ADDRESS, ReviewHead, ReviewStatus, may_run, path, said};
+use super::{ADDRESS, ReviewHead, ReviewKind, ReviewStatus, may_run, path, said};
 use crate::answer::Outcome;
 use crate::problem::{self, Problem};
 use crate::send;
@@ -51,6 +51,8 @@ struct Page {
     r: &'static ReviewWords,
     said: Option<&'static str>,
     may_run: bool,
+    /// The forms that propose the next of each kind, with its name.
+    nexts: Vec<(String, &'static str)>,
     is_first: bool,
     groups: Vec<Group>,
     newest: Option<String>,
@@ -140,6 +142,10 @@ async fn page(site: &Site, visit: &Visit) -> Result<Response, Problem> {
         r,
         said: said(visit),
         may_run,
+        nexts: ReviewKind::ALL
+            .into_iter()
+            .map(|kind| (format!("{ADDRESS}/new?kind={}", kind.code()), kind.word(r)))
+            .collect(),
         is_first: after.is_none(),
         groups: groups
             .into_iter()

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cynic::QueryBuilder;
 
-use super::{ItemView, ReviewRecord, ReviewStatus, path, said, shell, tasks};
+use super::{ItemView, ReviewRecord, ReviewStatus, may_run, path, said, shell, tasks};
 use crate::belief::bets::CapabilityChoice;
 use crate::problem::{self, Problem};
 use crate::send;
@@ -69,6 +69,8 @@ pub(super) struct Found {
     /// Who looks, by id.
     pub(super) me: String,
     pub(super) may_write: bool,
+    /// Whether they may change how the meeting is held.
+    may_run: bool,
     pub(super) users: Vec<Colleague>,
     pub(super) stages: Vec<crate::deals::StageOption>,
     pub(super) capabilities: Vec<CapabilityChoice>,
@@ -97,6 +99,7 @@ struct Page {
     version: i32,
     status: ReviewStatus,
     may_write: bool,
+    may_run: bool,
     runs: bool,
     /// Whether the agenda may be arranged by its reader.
     may_arrange: bool,
@@ -159,7 +162,7 @@ pub(super) async fn read(
         send::read_record(site, visit, document(), variables.clone(), "ReviewPage").await?;
     let Reader { id: me, viewer } = found.viewer.ok_or(Problem::SignIn)?;
     let review = found.review.ok_or(Problem::NotFound)?;
-    let may_write = viewer.role.may_write();
+    let (may_write, may_run) = (viewer.role.may_write(), may_run(&viewer));
     let name = review.head.title.as_str();
     let mut shell = shell(site, visit, viewer, (&title(name, words), name), None);
     shell.follow(super::FOLLOWED);
@@ -169,6 +172,7 @@ pub(super) async fn read(
         shell,
         me: me.into_inner(),
         may_write,
+        may_run,
         users: found.users,
         stages: found.stages,
         capabilities: found.capabilities,
@@ -234,6 +238,7 @@ async fn page(site: &Site, visit: &Visit, id: &str) -> Result<Response, Problem>
         version: head.version,
         status: head.status,
         may_write: found.may_write,
+        may_run: found.may_run,
         runs: review.viewer_runs && found.may_write,
         may_arrange: is_open && found.may_write && (head.status == ReviewStatus::Draft || review.viewer_runs),
         items: review.items.iter().filter_map(|item| item.view(visit)).collect(),

@@ -13,6 +13,7 @@ use crate::deals::{StageOption, UserName};
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::meanwhile;
 use crate::problem::{self, Problem, answered};
+use crate::review::form::{people, quorum, rule_fields};
 use crate::review::{Colleague, DecisionRule, Quorum, ReviewKind, rules};
 use crate::send::{self, Written};
 use crate::shell::Shell;
@@ -293,32 +294,7 @@ async fn form(site: &Site, visit: &Visit, code: &str, typed: Typed) -> Result<Re
 
 /// Every field, with what was typed.
 fn groups(found: &MeetingsSettings, sent: &Sent, words: &Words) -> Vec<Group> {
-    let (r, c) = (words.review(), words.choices());
-    let chosen = sent.text("rule");
-    let mut picks: Vec<Pick> = DecisionRule::PLAIN
-        .into_iter()
-        .map(|rule| Pick::new(rule.code(), &rule.word(None, r), chosen))
-        .collect();
-    picks.push(Pick::new(
-        DecisionRule::Threshold.code(),
-        r.threshold_rule,
-        chosen,
-    ));
-    let yes_or_no = |name: &str| {
-        let chosen = sent.text(name);
-        Input::Radios(vec![
-            Pick::new("yes", c.yes, chosen),
-            Pick::new("no", c.no, chosen),
-        ])
-    };
-    let people = |name: &str| {
-        let chosen: Vec<&str> = sent.all(name).collect();
-        let picks = found.users.iter().filter(|user| user.is_active).map(|user| {
-            let id = user.id.inner();
-            Pick::new(id, &user.name, if chosen.contains(&id) { id } else { "" })
-        });
-        Input::Checks(picks.collect())
-    };
+    let r = words.review();
     let stage = sent.text("stage");
     let mut stages = vec![Pick::new("", "—", stage)];
     stages.extend(
@@ -332,16 +308,23 @@ fn groups(found: &MeetingsSettings, sent: &Sent, words: &Words) -> Vec<Group> {
     if !stage.is_empty() && !stages.iter().any(|pick| pick.value == stage) {
         stages.push(Pick::new(stage, stage, stage));
     }
+    let [rule, threshold, quorum, blind, vetoes] = rule_fields(&found.users, sent, words);
     let fields = vec![
-        Field::new("rule", r.rule, sent, Input::Select(picks)).first(),
-        Field::line("threshold", r.threshold_votes, sent).hint(r.threshold_hint),
-        Field::new("quorum", r.quorum_half, sent, yes_or_no("quorum")),
-        Field::new("isBlind", r.blind, sent, yes_or_no("isBlind")),
-        Field::new("vetoHolders", r.veto_holders, sent, people("vetoHolders")).hint(r.veto_hint),
+        rule.first(),
+        threshold,
+        quorum,
+        blind,
+        vetoes,
         Field::line("everyDays", r.every_days, sent).hint(r.every_days_hint),
         Field::line("minutes", r.minutes, sent).required(),
         Field::new("stage", r.decided_stage, sent, Input::Select(stages)).hint(r.decided_stage_hint),
-        Field::new("attendees", r.attendees, sent, people("attendees")).hint(r.attendees_hint),
+        Field::new(
+            "attendees",
+            r.attendees,
+            sent,
+            people(&found.users, sent, "attendees"),
+        )
+        .hint(r.attendees_hint),
     ];
     vec![Group {
         id: "kind",
@@ -371,11 +354,7 @@ fn input(kind: ReviewKind, sent: &Sent, words: &Words) -> Result<UpdateReviewKin
         version: sent.text("version").parse().unwrap_or(0),
         rule,
         threshold: threshold.filter(|_| rule == Some(DecisionRule::Threshold)),
-        quorum: Some(if sent.text("quorum") == "no" {
-            Quorum::None
-        } else {
-            Quorum::Half
-        }),
+        quorum: Some(quorum(sent)),
         is_blind: Some(sent.text("isBlind") == "yes"),
         veto_holders: Some(sent.all("vetoHolders").map(cynic::Id::new).collect()),
         every_days,

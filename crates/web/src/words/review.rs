@@ -8,6 +8,11 @@ catalogue! {
     texts {
         reviews: "Reviews", "会议";
         schedule: "Schedule a meeting", "安排会议";
+        next_of: "The next", "下一次";
+        edit_meeting: "Change the meeting", "修改会议";
+        title_hint: "Left empty: by its kind and its day.", "留空则按类型与日期命名。";
+        rules: "Rules of this meeting", "本次会议的规则";
+        rules_hint: "They stand from the first vote on.", "自首张投票起不可更改。";
         about: "The agenda of a meeting is made of what changed since the last one of its kind; deciding moves the deal; closing freezes everything as it stood.",
             "议程由自上次同类会议以来的变化生成；作出决定即移动项目；会议结束时，一切按当时状态存档。";
         live: "Going on", "进行中";
@@ -56,6 +61,7 @@ catalogue! {
         blind: "Blind votes", "匿名投票";
         blind_yes: "blind until voting is closed", "投票结束前互不可见";
         blind_no: "open", "公开";
+        quorum: "Half of the voters must vote", "须有半数投票人投票";
         quorum_half: "half of the voters must vote", "须有半数投票人投票";
         agenda: "Agenda", "议程";
         why_here: "Why it is here", "上会原因";
