@@ -531,7 +531,8 @@ impl StartupQuery {
             .map(|row| Startup::new(row, as_of)))
     }
     /// Startups, by name unless ordered otherwise. With asOf: those known then, each as it was known; narrowed by what its
-    /// versions keep (layers, sectors, focusOnly, routes, countries, days of founding, instants of creation, isAssessed) and ordered by no figure.
+    /// versions keep (layers, sectors, focusOnly, routes, countries, days of founding, instants of creation), by their deals
+    /// as those stood (hasActiveDeal, owners, stages, dealStatuses, channels, funds) and isAssessed, and ordered by no figure.
     async fn startups(
         &self,
         ctx: &Context<'_>,

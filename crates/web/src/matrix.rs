@@ -115,11 +115,10 @@ struct MatrixPage {
     sectors: Vec<SectorNode>,
     #[cynic(rename = "sectors", alias)]
     theses: Vec<SectorThesis>,
-    // What there is to choose from, which is of now.
+    users: Vec<UserName>,
+    // What else there is to choose from, which is of now.
     #[directives(include(if: $with_choices))]
     providers: Option<Vec<ProviderName>>,
-    #[directives(include(if: $with_choices))]
-    users: Option<Vec<UserName>>,
     #[directives(include(if: $with_choices))]
     startup_facets: Option<Facets>,
     #[arguments(asOf: $as_of, depth: $depth, filter: $filter)]
@@ -255,7 +254,7 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
     if as_of.is_some() && query.filter.is_of_now() {
         bad.extend(query.filter.pairs().into_iter().filter_map(|(name, values)| {
             let value = values.join(",");
-            let is_of_now = !matches!(name, "layer" | "sector" | "focus");
+            let is_of_now = matches!(name, "grade" | "proof" | "flag" | "provider");
             is_of_now.then(|| Bad {
                 name: name.to_owned(),
                 value,
@@ -294,7 +293,7 @@ async fn matrix(site: &Site, visit: &Visit) -> Result<Response, Problem> {
             .map(|one| one.country)
             .collect(),
         providers: data.providers.take().unwrap_or_default(),
-        users: data.users.take().unwrap_or_default(),
+        users: std::mem::take(&mut data.users),
     };
     let filter = &mut query.filter;
     let providers = choices.providers.iter().map(|one| one.id.inner()).collect();

@@ -297,13 +297,16 @@ async fn startups_enter_by_their_month_of_founding_with_and_without_proof() {
         doors.asked()[0]["startups"],
         json!({"layers": ["APP"], "channels": ["FA"], "funds": [YUAN]})
     );
-    // As of a day: deals do not narrow startups, and the list of startups shows now.
+    // As of a day deals narrow startups too, and proof does not narrow the list of those.
     let address = "/analytics/flow?layer=APP&channel=FA&as_of=2024-06-30";
     let (doors, past) = self::page(address, flow()).await;
-    past.has("owner, channel and fund do not narrow it")
-        .has("<a href=\"/startups?layer=APP&#38;founded=2024-05-01..2024-05-31&#38;as_of=2024-06-30\">2</a>")
+    past.has("startups with a deal of these")
+        .has("<a href=\"/startups?layer=APP&#38;channel=FA&#38;founded=2024-05-01..2024-05-31&#38;as_of=2024-06-30\">2</a>")
         .lacks("proof=");
-    assert_eq!(doors.asked()[0]["startups"], json!({"layers": ["APP"]}));
+    assert_eq!(
+        doors.asked()[0]["startups"],
+        json!({"layers": ["APP"], "channels": ["FA"]})
+    );
 }
 
 #[tokio::test]

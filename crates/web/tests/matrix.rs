@@ -15,6 +15,7 @@ const GAMES: &str = "3D assets cost studios <much>";
 fn frame() -> Value {
     json!({
         "viewer": {"name": "Partner 1", "role": "PARTNER"},
+        "users": [],
         "sectors": [{
             "slug": "text-to-action", "name": "Text to action", "nameZh": "文字转动作", "isFocus": true,
             "parent": null,
@@ -237,14 +238,15 @@ async fn focus_route_country_and_provider_narrow_it_and_the_lists_behind() {
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
     unknown.has("chip-bad").lacks("<table");
 
-    // Of the past a focus is known; the others are not.
+    // Of the past what stands in records is known; what is computed is not.
     let doors = Script::answering([small(), json!({"data": frame()})]);
     let past = get(&doors, "/matrix?focus=yes&as_of=2024-06-30", &[SIGNED_IN]).await;
     assert_eq!(past.status, StatusCode::OK);
     assert_eq!(doors.asked()[0]["filter"], json!({"focusOnly": true}));
     assert_eq!(doors.asked()[0]["withChoices"], false);
-    let past = get(&doors, "/matrix?country=CN&as_of=2024-06-30", &[SIGNED_IN]).await;
+    let past = get(&doors, "/matrix?proof=yes&as_of=2024-06-30", &[SIGNED_IN]).await;
     assert_eq!(past.status, StatusCode::BAD_REQUEST);
+    past.has("chip-bad");
 }
 
 #[tokio::test]
@@ -278,6 +280,23 @@ async fn owner_and_channel_narrow_it_and_the_lists_behind() {
     deals.has(&format!(
         "href=\"/deals?status=ACTIVE&#38;startups=layer%3DAPP%26sector%3Dtext-to-action%26owner%3D{ren}\""
     ));
+    // As of a day too, and so do the lists that it opens.
+    let past = Script::answering([answer()]);
+    let address = format!("/matrix?owner={ren}&channel=SCOUT&as_of=2024-06-30");
+    get(&past, &address, &[SIGNED_IN])
+        .await
+        .has("Owner: Marcus &#60;Ren&#62;")
+        .has(&format!(
+            "owner={ren}&#38;channel=SCOUT&#38;as_of=2024-06-30\" aria-label=\"Text to action, App: 14\""
+        ))
+        .has(&format!(
+            "href=\"/matrix?owner={ren}&#38;channel=INBOUND,SCOUT&#38;as_of=2024-06-30\""
+        ))
+        .lacks("flag=");
+    assert_eq!(
+        past.asked()[0]["filter"],
+        json!({"owners": [ren], "channels": ["SCOUT"]})
+    );
     let unknown = "/matrix?owner=user_01h455vb4pex5vsknk084sn09z";
     let unknown = get(&doors, unknown, &[SIGNED_IN]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);

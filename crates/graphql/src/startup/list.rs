@@ -318,6 +318,12 @@ pub(crate) async fn known_then(ctx: &Context<'_>, filter: &Filter, as_of: Instan
         founded_to: filter.founded_to,
         created_from: filter.created_from,
         created_to: filter.created_to,
+        has_active_deal: filter.has_active_deal,
+        owners: filter.owners.clone(),
+        stages: filter.stages.clone(),
+        deal_statuses: filter.deal_statuses.clone(),
+        channels: filter.channels.clone(),
+        funds: filter.funds.clone(),
         is_assessed: filter.is_assessed,
         today: filter.today,
         ..Filter::default()
@@ -325,7 +331,7 @@ pub(crate) async fn known_then(ctx: &Context<'_>, filter: &Filter, as_of: Instan
     if known != *filter {
         return Err(coded(
             "BAD_USER_INPUT",
-            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, alsoInSectors, focusOnly, routes, countries, days of founding, instants of creation and isAssessed alone",
+            "as of an instant startups are narrowed by layers, includeUnclassified, sectors, includeNoSector, alsoInSectors, focusOnly, routes, countries, days of founding, instants of creation, their deals (hasActiveDeal, owners, stages, dealStatuses, channels, funds) and isAssessed alone",
         ));
     }
     let mut then = Filter {

@@ -170,6 +170,85 @@ async fn the_matrix_of_a_past_instant_is_the_one_that_was_answered_then() {
 }
 
 #[tokio::test]
+async fn of_a_past_instant_startups_are_narrowed_by_their_deals_as_those_stood() {
+    let story = Story::begins().await;
+    let (ana, pia) = (story.analyst, story.partner);
+    let founded = json!({ "layer": "APP", "foundedOn": "2023-03-31" });
+    let mut ids = Vec::new();
+    for name in ["Mine", "Theirs", "Quiet", "Bare"] {
+        ids.push(story.startup(name, founded.clone()).await);
+    }
+    let source = |channel: &str| json!([{ "channel": channel }]);
+    let mine = story
+        .deal(&ids[0], json!({ "owner": ana, "sources": source("FA") }))
+        .await;
+    story
+        .deal(&ids[1], json!({ "owner": pia, "sources": source("INBOUND") }))
+        .await;
+    // It was open to all then; rights are those of today.
+    let quiet = json!({ "startup": ids[2], "owner": pia });
+    let opened = story
+        .fund
+        .done(pia, "openDeal", quiet, "deal { id version }")
+        .await;
+    let quiet = opened["deal"].clone();
+    story.fund.workspace.pass(TimeDelta::minutes(1));
+    let at = story.fund.workspace.app.now().to_rfc3339();
+    story.fund.workspace.pass(TimeDelta::days(1));
+    let handed = json!({ "id": mine, "version": 1, "owner": pia, "sources": source("EVENT") });
+    story.fund.done(ana, "updateDeal", handed, "deal { id }").await;
+    story.moved(ana, &mine, json!({ "stage": "SCREENING" })).await;
+    let passed = json!({ "status": "PASSED", "passReason": "TIMING" });
+    story.moved(ana, &mine, passed).await;
+    let closed = json!({ "id": quiet["id"], "version": quiet["version"], "visibility": "RESTRICTED" });
+    story.fund.done(pia, "updateDeal", closed, "deal { id }").await;
+
+    // By name: as of the instant, and now.
+    for (filter, then, now) in [
+        (json!({ "owners": [ana] }), &["Mine"][..], &[][..]),
+        (json!({ "owners": [pia] }), &["Theirs"], &["Mine", "Theirs"]),
+        (json!({ "channels": ["FA"] }), &["Mine"], &[]),
+        (json!({ "channels": ["EVENT"] }), &[], &["Mine"]),
+        (json!({ "stages": ["SCREENING"] }), &[], &["Mine"]),
+        (json!({ "dealStatuses": ["PASSED"] }), &[], &["Mine"]),
+        (json!({ "owners": [ana], "channels": ["INBOUND"] }), &[], &[]),
+        (json!({ "hasActiveDeal": true }), &["Mine", "Theirs"], &["Theirs"]),
+        (
+            json!({ "hasActiveDeal": false }),
+            &["Bare", "Quiet"],
+            &["Bare", "Mine", "Quiet"],
+        ),
+    ] {
+        for (as_of, expected) in [(json!(at), then), (Value::Null, now)] {
+            let document = "query($at: DateTime, $filter: StartupFilter) {
+                startups(first: 10, asOf: $at, filter: $filter) { totalCount nodes { name } }
+                coverage(asOf: $at, filter: $filter) { total { startups } }
+                entrants(from: \"2023-01-01\", to: \"2023-12-31\", asOf: $at, filter: $filter) { startups } }";
+            let found = story
+                .fund
+                .run(ana, document, json!({ "at": as_of, "filter": filter }))
+                .await;
+            let names: Vec<&str> = found["startups"]["nodes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|node| node["name"].as_str().unwrap())
+                .collect();
+            assert_eq!(names, expected, "{filter} {as_of}");
+            let n = json!(expected.len());
+            assert_eq!(found["startups"]["totalCount"], n, "{filter} {as_of}");
+            assert_eq!(found["coverage"]["total"]["startups"], n, "{filter} {as_of}");
+            let entrants = if expected.is_empty() {
+                json!([])
+            } else {
+                json!([{ "startups": n }])
+            };
+            assert_eq!(found["entrants"], entrants, "{filter} {as_of}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn entrants_are_told_by_month_of_founding() {
     let story = Story::begins().await;
     let one = story.startup("One", json!({ "foundedOn": "2023-03-31" })).await;

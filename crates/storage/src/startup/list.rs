@@ -15,6 +15,7 @@ use super::{COLUMNS, model, model_behind, read};
 use crate::{
     Error, Reader,
     access::push_visible,
+    deal::push_source as push_deals,
     page::{Figure, Key, KeyKind, Page, Place, Slice},
     position::Columns,
     search::{self, Kind, Way, push_found},
@@ -135,7 +136,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         countries,
         evidence_kinds,
         min_grade,
-        has_active_deal,
+        has_active_deal: _,
         affiliated_with,
         imported_by,
         has_proposals,
@@ -143,11 +144,11 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
         founded_to,
         created_from,
         created_to,
-        owners,
-        stages,
-        deal_statuses,
-        channels,
-        funds,
+        owners: _,
+        stages: _,
+        deal_statuses: _,
+        channels: _,
+        funds: _,
         flags: _,
         without_flags: _,
         conviction_at_least: _,
@@ -220,45 +221,7 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             .push(SUPERSEDED)
             .push(")");
     }
-    if let Some(has) = has_active_deal {
-        sql.push(if *has { " and exists" } else { " and not exists" });
-        sql.push(" (select from deal d where d.startup_id = s.id and d.hidden_at is null and d.status = 'ACTIVE' and ");
-        push_visible(sql, viewer, "d");
-        sql.push(")");
-    }
-    let is_of_deals = !owners.is_empty()
-        || !stages.is_empty()
-        || !deal_statuses.is_empty()
-        || !channels.is_empty()
-        || !funds.is_empty();
-    if is_of_deals {
-        sql.push(" and exists (select from deal d join stage st on st.id = d.stage_id where d.startup_id = s.id and d.hidden_at is null and ");
-        push_visible(sql, viewer, "d");
-        if !owners.is_empty() {
-            sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
-        }
-        if !stages.is_empty() {
-            sql.push(" and st.key = any(")
-                .bind(stages.clone(), "::text[]")
-                .push(")");
-        }
-        if !deal_statuses.is_empty() {
-            sql.push(" and d.status = any(")
-                .bind(codes(deal_statuses, DealStatus::code), "::text[]")
-                .push(")");
-        }
-        if !channels.is_empty() {
-            sql.push(
-                " and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(",
-            )
-            .bind(codes(channels, Channel::code), "::text[]")
-            .push("))");
-        }
-        if !funds.is_empty() {
-            sql.push(" and d.fund_ids && ").bind_ids(funds);
-        }
-        sql.push(")");
-    }
+    narrow_by_deals(sql, viewer, filter);
     if let Some(import) = imported_by {
         // Served by import_record_startup.
         sql.push(" and exists (select from import_record r where r.startup_id = s.id and r.applied_at is not null and r.action <> 'REMEMBER' and r.import_id = ")
@@ -299,6 +262,66 @@ pub(super) fn narrow(sql: &mut Sql, viewer: &Viewer, filter: &Filter, way: Way) 
             sql.push(&format!(" and s.created_at {than} ")).bind(*at, "");
         }
     }
+}
+
+/// Adds the conditions on deals that the viewer may see: as they stand, or stood at the filter's instant.
+fn narrow_by_deals(sql: &mut Sql, viewer: &Viewer, filter: &Filter) {
+    let Filter {
+        has_active_deal,
+        owners,
+        stages,
+        deal_statuses,
+        channels,
+        funds,
+        ..
+    } = filter;
+    let begin = |sql: &mut Sql, is_in: bool| {
+        let not = if is_in { "" } else { "not " };
+        if filter.as_of.is_some() {
+            sql.push(&format!(" and s.id {not}in (select d.startup_id from "));
+            push_deals(sql, viewer, filter.as_of);
+        } else {
+            sql.push(&format!(
+                " and {not}exists (select from deal d where d.startup_id = s.id and d.hidden_at is null and "
+            ));
+            push_visible(sql, viewer, "d");
+        }
+    };
+    if let Some(has) = has_active_deal {
+        begin(sql, *has);
+        sql.push(" and d.status = 'ACTIVE')");
+    }
+    if owners.is_empty()
+        && stages.is_empty()
+        && deal_statuses.is_empty()
+        && channels.is_empty()
+        && funds.is_empty()
+    {
+        return;
+    }
+    begin(sql, true);
+    if !owners.is_empty() {
+        sql.push(" and d.owner_id = any(").bind_ids(owners).push(")");
+    }
+    if !stages.is_empty() {
+        sql.push(" and d.stage_id in (select st.id from stage st where st.key = any(")
+            .bind(stages.clone(), "::text[]")
+            .push("))");
+    }
+    if !deal_statuses.is_empty() {
+        sql.push(" and d.status = any(")
+            .bind(codes(deal_statuses, DealStatus::code), "::text[]")
+            .push(")");
+    }
+    if !channels.is_empty() {
+        sql.push(" and exists (select from jsonb_array_elements(d.sources) x where x ->> 'channel' = any(")
+            .bind(codes(channels, Channel::code), "::text[]")
+            .push("))");
+    }
+    if !funds.is_empty() {
+        sql.push(" and d.fund_ids && ").bind_ids(funds);
+    }
+    sql.push(")");
 }
 
 /// Adds the conditions on stored figures.

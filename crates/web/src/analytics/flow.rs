@@ -50,18 +50,11 @@ struct StartupFilter {
 }
 
 impl StartupFilter {
-    /// None where nothing is narrowed. Of the past, deals do not narrow startups.
+    /// None where nothing is narrowed.
     fn of(query: &AnalyticsQuery) -> Option<Self> {
-        let ids = |ids: &BTreeSet<String>| {
-            several(
-                ids.iter()
-                    .filter(|_| query.as_of.is_none())
-                    .map(|id| cynic::Id::new(id.clone())),
-            )
-        };
-        let channels = query.channels.iter().filter(|_| query.as_of.is_none());
+        let ids = |ids: &BTreeSet<String>| several(ids.iter().map(|id| cynic::Id::new(id.clone())));
         let filter = Self {
-            channels: several(channels.copied()),
+            channels: several(query.channels.iter().copied()),
             funds: ids(&query.funds),
             layers: several(query.layers.iter().filter_map(|one| one.layer())),
             include_unclassified: query.layers.contains(&LayerChoice::None).then_some(true),
@@ -313,11 +306,7 @@ fn entrants(buckets: &[EntrantBucket], context: &Context<'_>) -> Part {
     let narrows_by_deals = !(query.owners.is_empty() && query.channels.is_empty() && query.funds.is_empty());
     let mut definition = vec![a.entrants_means];
     if narrows_by_deals {
-        definition.push(if query.as_of.is_some() {
-            a.entrants_of_all
-        } else {
-            a.entrants_of_deals
-        });
+        definition.push(a.entrants_of_deals);
     }
     Part {
         heading: a.entrants,
@@ -348,32 +337,29 @@ fn within(month: NaiveDate, (from, to): (NaiveDate, NaiveDate)) -> (NaiveDate, N
     (month.max(from), last.min(to))
 }
 
-/// The startups founded on some days. Of a past day neither proof nor deals narrow the list.
+/// The startups founded on some days. Of a past day proof does not narrow the list.
 fn founded((from, to): (NaiveDate, NaiveDate), proof: Option<bool>, context: &Context<'_>) -> Option<String> {
     let query = context.query;
     if query.as_of.is_some() && proof.is_some() {
         return None;
     }
-    let list = StartupsQuery {
-        layers: query.layers.clone(),
-        sectors: query.sectors.clone(),
-        owners: query.owners.clone(),
-        channels: query.channels.clone(),
-        funds: query.funds.clone(),
-        founded: Founded {
-            from: Some(from),
-            to: Some(to),
-        },
-        proof,
-        as_of: query.as_of,
-        ..StartupsQuery::default()
-    };
-    let list = if query.as_of.is_some() {
-        list.of_any_day()
-    } else {
-        list
-    };
-    Some(list.link(&[]))
+    Some(
+        StartupsQuery {
+            layers: query.layers.clone(),
+            sectors: query.sectors.clone(),
+            owners: query.owners.clone(),
+            channels: query.channels.clone(),
+            funds: query.funds.clone(),
+            founded: Founded {
+                from: Some(from),
+                to: Some(to),
+            },
+            proof,
+            as_of: query.as_of,
+            ..StartupsQuery::default()
+        }
+        .link(&[]),
+    )
 }
 
 /// A count that opens what it counts, where there is any.

@@ -87,9 +87,6 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices,
             ],
         },
     ];
-    if query.as_of.is_some() {
-        return menus;
-    }
     let routes = TechnicalRoute::ALL.iter().map(|one| {
         choice(query, one.word(words), filter.routes.contains(one), |f| {
             toggle(&mut f.routes, *one);
@@ -177,6 +174,9 @@ pub(super) fn menus(query: &MatrixQuery, tree: &[SectorLine], choices: &Choices,
     ]);
     // What there is none of cannot be chosen.
     menus.retain(|menu| !menu.choices.is_empty());
+    if query.as_of.is_some() {
+        return menus;
+    }
     menus.extend([
         Menu {
             name: l.best_grade,

@@ -56,29 +56,28 @@ pub(super) struct StartupFilter {
 impl StartupFilter {
     /// Whether it narrows by what is stored of now alone.
     pub(super) fn is_of_now(&self) -> bool {
-        !self.grades.is_empty()
-            || self.proof.is_some()
-            || !self.flags.is_empty()
-            || !self.routes.is_empty()
-            || !self.countries.is_empty()
-            || !self.providers.is_empty()
-            || !self.owners.is_empty()
-            || !self.channels.is_empty()
+        *self != self.of_any_day()
     }
 
     /// The same without what is known of now alone.
     pub(super) fn of_any_day(&self) -> Self {
         Self {
-            layers: self.layers.clone(),
-            sector: self.sector.clone(),
-            focus: self.focus,
-            ..Self::default()
+            grades: BTreeSet::new(),
+            proof: None,
+            flags: BTreeSet::new(),
+            providers: BTreeSet::new(),
+            ..self.clone()
         }
     }
 
     /// Whether the list of deals can be narrowed by all of it.
     pub(super) fn is_of_deals(&self) -> bool {
-        !self.is_of_now() && !self.focus
+        let alone = Self {
+            layers: self.layers.clone(),
+            sector: self.sector.clone(),
+            ..Self::default()
+        };
+        *self == alone
     }
 
     fn add(&mut self, name: &str, item: &str) -> Option<()> {

@@ -77,7 +77,6 @@ catalogue! {
         moved_on: "Advanced", "推进";
         invested: "Invested", "已投资";
         entrants_of_deals: "By owner, channel and fund: startups with a deal of these.", "按负责人、渠道和基金筛选时，指有此类项目的公司。";
-        entrants_of_all: "As of a day, owner, channel and fund do not narrow it.", "查看过去时点时，不按负责人、渠道和基金筛选。";
         all_funds: "All funds", "全部基金";
         entrants: "Entrants by month of founding", "按成立月份的新公司";
         entrants_means: "Startups founded in each month of the period, with and without proof of real use. Months without any are left out, as are startups whose day is not known.",
