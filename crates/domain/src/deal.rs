@@ -179,6 +179,26 @@ crate::vocabulary::vocabulary! {
     }
 }
 
+impl PassReason {
+    /// What it is called.
+    pub const fn name(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::NoRealUsers => ("No real users", "无真实用户"),
+            Self::Wrapper => ("Wrapper", "套壳"),
+            Self::Market => ("Market", "市场"),
+            Self::Team => ("Team", "团队"),
+            Self::Valuation => ("Valuation", "估值"),
+            Self::Timing => ("Timing", "时机"),
+            Self::Conflict => ("Conflict with what we hold", "与已投冲突"),
+            Self::Other => ("Other reason", "其他原因"),
+        };
+        match language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
+    }
+}
+
 crate::vocabulary::vocabulary! {
     /// Our part in the round.
     InvestorRole {

@@ -49,6 +49,7 @@ fn frame(role: &str, version: i32) -> Value {
         "deal": {
             "id": "deal_1", "title": "Cubeforge Seed", "version": version, "status": "ACTIVE", "stage": stage("DILIGENCE"),
             "startup": {"id": "startup_a", "name": "Cubeforge"}, "updatedAt": "2024-07-31T03:58:00Z", "gate": unmet(), "every_gate": every_gate(),
+            "tasks": [],
         },
         "stages": stage_list(), "reviews": {"nodes": []},
         "capabilities": [{"id": "capability_1", "statement": "Models can make usable 3D assets", "status": "NOT_YET"}],
@@ -762,4 +763,26 @@ async fn a_deal_is_opened_from_its_startup() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.has("There is an active deal of this round")
         .has("href=\"/deals/deal_1\"");
+}
+
+#[tokio::test]
+async fn the_form_of_a_move_tells_which_conditions_of_a_decision_are_still_open() {
+    let mut deal = frame("PARTNER", 3);
+    let task = |what: &str, is_condition: bool, done: Option<&str>| json!({"what": what, "due": "2024-08-09", "doneAt": done, "isCondition": is_condition});
+    deal["data"]["deal"]["tasks"] = json!([
+        task("Reference call", true, None),
+        task("Cap table", true, Some("2024-07-30T02:00:00Z")),
+        task("Send the deck", false, None),
+    ]);
+    let doors = Script::answering([deal, frame("PARTNER", 3)]);
+    get(&doors, "/deals/deal_1/move", &[SIGNED_IN])
+        .await
+        .has("Conditions of a decision that are not done yet")
+        .has("Reference call")
+        .has("<span class=\"tag\">2024-08-09</span>")
+        .lacks("Cap table")
+        .lacks("Send the deck");
+    get(&doors, "/deals/deal_1/move", &[SIGNED_IN])
+        .await
+        .lacks("Conditions of a decision");
 }

@@ -274,6 +274,7 @@ impl<R: Reader> Look<'_, R> {
                 .iter()
                 .flat_map(|entry| entry.ballots.iter().map(|ballot| ballot.by)),
         );
+        people.extend(entries.iter().flat_map(|entry| entry.recused.iter().copied()));
         people.extend(
             entries
                 .iter()
@@ -356,6 +357,7 @@ impl Known {
             .voters
             .iter()
             .chain(entry.ballots.iter().map(|ballot| &ballot.by))
+            .chain(entry.recused.iter())
             .chain(terms.owner_id.iter())
             .chain(entry.decision.iter().filter_map(|decision| decision.by.as_ref()))
             .filter_map(|id| Some((id.to_string(), self.names.get(id)?)))
@@ -374,6 +376,7 @@ impl Known {
             "minutes": entry.minutes,
             "notes": entry.item.notes,
             "voters": entry.voters,
+            "recused": entry.recused,
             "votes": entry.ballots,
             "tally": tally,
             "decision": entry.decision,
@@ -402,6 +405,7 @@ impl Known {
                 .stage_id
                 .filter(|_| decision.kind == DecisionKind::Advance)
                 .and_then(stage_name),
+            pass_reason: decision.pass_reason,
             rationale: decision.rationale.clone(),
             by: self.name(decision.by),
             overrode: self
@@ -455,6 +459,11 @@ impl Known {
                     let who = self.name(Some(ballot.by)).unwrap_or_default();
                     (who, ballot.vote, ballot.comment.clone())
                 })
+                .collect(),
+            recused: entry
+                .recused
+                .iter()
+                .filter_map(|id| self.name(Some(*id)))
                 .collect(),
             tally: entry.tally.as_ref().map(|tally| tally.text(language)),
             decision,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{DecisionKind, ReviewKind, Vote};
-use crate::{Language, evidence::Grade};
+use crate::{Language, deal::PassReason, evidence::Grade};
 
 /// What the minutes say of a meeting above its items. Names as they were.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +31,8 @@ pub struct MinutesItem {
     pub best_grade: Option<Grade>,
     pub flags: Vec<String>,
     pub votes: Vec<(String, Vote, Option<String>)>,
+    /// Who neither voted nor read the notes, for a conflict of interest.
+    pub recused: Vec<String>,
     pub tally: Option<String>,
     pub decision: Option<MinutesDecision>,
     pub tasks: Vec<MinutesTask>,
@@ -43,6 +45,8 @@ pub struct MinutesItem {
 pub struct MinutesDecision {
     pub kind: DecisionKind,
     pub stage: Option<String>,
+    /// Of a pass.
+    pub pass_reason: Option<PassReason>,
     pub rationale: String,
     pub by: Option<String>,
     pub overrode: Vec<String>,
@@ -162,6 +166,13 @@ impl MinutesItem {
                 .filter(|_| !self.votes.is_empty())
                 .map(plain),
         );
+        if !self.recused.is_empty() {
+            votes.push(format!(
+                "{}{}",
+                l("recused for a conflict of interest: ", "因利益冲突回避："),
+                quoted(&self.recused).join(l(", ", "、"))
+            ));
+        }
         list(l("Votes", "投票"), &votes);
         let decision = match &self.decision {
             Some(decision) => decision.line(language),
@@ -188,6 +199,9 @@ impl MinutesDecision {
         let mut line = self.kind.name(language).to_owned();
         if let Some(stage) = &self.stage {
             add!(line, " → {}", plain(stage));
+        }
+        if let Some(reason) = self.pass_reason {
+            add!(line, "{}{}", l(" – ", "——"), reason.name(language));
         }
         add!(line, "{}{}", l(": ", "："), plain(&self.rationale));
         if let Some(by) = &self.by {
@@ -342,6 +356,7 @@ mod tests {
             decision: Some(MinutesDecision {
                 kind: DecisionKind::Advance,
                 stage: Some("TS".into()),
+                pass_reason: None,
                 rationale: "客户真实".into(),
                 by: Some("Ann".into()),
                 overrode: vec!["已核实的凭证".into()],
@@ -370,10 +385,49 @@ mod tests {
     }
 
     #[test]
+    fn a_pass_says_its_reason_and_who_was_recused_stands_with_the_votes() {
+        let mut item = MinutesItem {
+            recused: vec!["Ann".into(), "Ben_2".into()],
+            decision: Some(MinutesDecision {
+                kind: DecisionKind::Pass,
+                stage: None,
+                pass_reason: Some(PassReason::NoRealUsers),
+                rationale: "nobody came back".into(),
+                by: Some("Cat".into()),
+                overrode: Vec::new(),
+                revisit_on: None,
+                revisit_when: None,
+            }),
+            ..MinutesItem::default()
+        };
+        let text = item.text(Language::En);
+        assert!(
+            text.contains("**Votes**\n\n- recused for a conflict of interest: Ann, Ben\\_2\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("- Pass – No real users: nobody came back – Cat\n"),
+            "{text}"
+        );
+        item.votes = vec![("Dan".into(), Vote::No, None)];
+        item.tally = Some("多数决：0 票赞成，1 票反对".into());
+        let text = item.text(Language::Zh);
+        assert!(
+            text.contains("- Dan: 反对\n- 多数决：0 票赞成，1 票反对\n- 因利益冲突回避：Ann、Ben\\_2\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("- 不投——无真实用户：nobody came back——Cat\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn a_decision_to_wait_says_for_what() {
         let decision = MinutesDecision {
             kind: DecisionKind::Hold,
             stage: None,
+            pass_reason: None,
             rationale: "too early".into(),
             by: None,
             overrode: Vec::new(),

@@ -55,6 +55,10 @@ impl AgendaItem {
     async fn deal(&self) -> Option<Deal> {
         Some(Deal::new(self.entry.deal.clone(), None))
     }
+    /// How many of the attendees may not see the deal: theirs is an agenda without it, and a break while it is presented.
+    async fn hidden_from(&self) -> i32 {
+        count(self.entry.hidden_from)
+    }
     /// Why it is there: of a DRAFT as of now, else as when the meeting began.
     async fn reasons(&self) -> Vec<AgendaReason> {
         let reasons = self.entry.reasons.iter().cloned();

@@ -447,7 +447,7 @@ async fn a_deal_that_is_put_on_hold_or_passed_waits_for_what_was_decided_and_min
     let minutes = frozen["minutesText"].as_str().unwrap();
     for told in [
         "- Hold: real users – Pia · comes back by itself at paying customers, verified or better\n",
-        "- Pass: real users – Pia · look again on 2025-09-01 · comes back by itself at “models can make usable 3D assets” is partly solved\n",
+        "- Pass – Timing: real users – Pia · look again on 2025-09-01 · comes back by itself at “models can make usable 3D assets” is partly solved\n",
     ] {
         assert!(minutes.contains(told), "{told}: {minutes}");
     }

@@ -73,6 +73,26 @@ async fn packet_and_minutes_stay_whatever_changes_and_verify_for_every_reader() 
         .await;
     room.start(&review).await;
     let id = room.id_of(&review, &deal).await;
+    let conflict = json!({ "item": id, "hasConflict": true });
+    story
+        .fund
+        .done(story.admin, "declareConflict", conflict, "item { id }")
+        .await;
+    let look = async |who| room.look(who, &review, "items { deal { id } hiddenFrom }").await["items"].clone();
+    assert_eq!(
+        look(story.partner).await,
+        json!([{ "deal": { "id": deal }, "hiddenFrom": 0 }])
+    );
+    // From Pia, who neither opened it nor is on its team, and from Vera.
+    assert_eq!(
+        look(room.paul)
+            .await
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|item| item["deal"]["id"] == json!(hidden)),
+        Some(&json!({ "deal": { "id": hidden }, "hiddenFrom": 2 }))
+    );
     room.vote(story.partner, &id, "YES").await;
     room.vote(room.paul, &id, "STRONG_YES").await;
     room.close_votes(&id).await;
@@ -109,6 +129,8 @@ async fn packet_and_minutes_stay_whatever_changes_and_verify_for_every_reader() 
         .unwrap()["body"];
     assert_eq!(body["decision"]["kind"], "ADVANCE");
     assert_eq!(body["votes"].as_array().unwrap().len(), 2);
+    assert_eq!(body["recused"], json!([story.admin]));
+    assert_eq!(body["people"][story.admin.to_string()], "Ada");
     assert_eq!(body["evidence"][0]["id"], json!(evidence));
     assert!(
         !pia.to_string().contains("Quietlake") && !pia.to_string().contains(&hidden),
@@ -119,6 +141,7 @@ async fn packet_and_minutes_stay_whatever_changes_and_verify_for_every_reader() 
         "# Committee of March",
         "## 1. Cubeforge",
         "Pia: Yes",
+        "recused for a conflict of interest: Ada",
         "Majority: 2 yes, 0 no → ADVANCE",
         "Advance → Committee: real users",
         "reference call",

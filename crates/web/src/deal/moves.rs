@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
@@ -65,6 +65,17 @@ struct MovedDeal {
     #[cynic(rename = "gate", alias)]
     #[arguments(status: INVESTED)]
     every_gate: Gate,
+    tasks: Vec<DealTask>,
+}
+
+/// A task, as far as a decision may hang on it.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Task")]
+struct DealTask {
+    what: String,
+    due: Option<NaiveDate>,
+    done_at: Option<DateTime<Utc>>,
+    is_condition: bool,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -195,6 +206,8 @@ struct MovePage {
     /// Whether a gate has stopped the move.
     is_stopped: bool,
     unmet: Vec<UnmetView>,
+    /// What a decision asked for and is not done yet, with the day it is due.
+    conditions: Vec<(String, Option<String>)>,
     stage: Option<Field>,
     status: Field,
     pass: Vec<Field>,
@@ -697,6 +710,13 @@ impl Found {
             stale,
             is_stopped,
             unmet,
+            conditions: self
+                .deal
+                .tasks
+                .iter()
+                .filter(|task| task.is_condition && task.done_at.is_none())
+                .map(|task| (task.what.clone(), task.due.map(fmt::table_date)))
+                .collect(),
             stage: fields.stage,
             status: fields.status,
             pass: fields.pass,

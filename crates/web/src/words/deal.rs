@@ -22,6 +22,8 @@ catalogue! {
         revisit_trigger: "What would make us look again", "再看的触发条件";
         final_status: "final: a new deal would follow", "不可逆：之后需新建项目";
         only_active_moves: "Only an active deal changes its stage. Make it active first.", "只有进行中的项目可以变更阶段，请先恢复为进行中。";
+        open_conditions: "Conditions of a decision that are not done yet", "决定所附、尚未完成的条件";
+        open_conditions_hint: "They are due before the deal closes.", "须在交割前完成。";
         gates_ahead: "What the gates ahead still ask", "前方门槛的未达条件";
         gate_not_met: "Gate not met", "未达门槛";
         gate_stays: "The deal stays where it was.", "项目仍在原处。";
