@@ -148,6 +148,7 @@
 
   const formsIn = (node) => [...node.querySelectorAll("form"), ...(node.localName === "form" ? [node] : [])];
 
+  let sent = 0;
   // A button beside something that is being typed does its work without leaving the page.
   main.addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
@@ -159,6 +160,9 @@
     try {
       const body = new URLSearchParams(new FormData(form, submitter));
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      // It has been answered: what is sent next is something else.
+      const key = form.elements.key;
+      if (key) key.value = `${key.value.replace(/-r\d+$/, "")}-r${++sent}`;
       if (answer.type === "opaqueredirect") {
         // What was sent is being typed no more.
         for (const area of form.querySelectorAll("textarea")) area.defaultValue = area.value;

@@ -45,6 +45,13 @@ const FOLLOWED: &[&str] = &[
 /// The address of the list.
 pub(crate) const ADDRESS: &str = "/reviews";
 
+/// The key of a button about an item, or about the meeting: pressed twice, it acts once. Of the item's id the part that
+/// tells it apart.
+pub(crate) fn act_key(key: &str, what: &str, item: &str) -> String {
+    let own = item.rsplit('_').next().unwrap_or_default();
+    format!("{key}-{what}-{own}")
+}
+
 /// The address of a meeting.
 pub(crate) fn path(id: &str) -> String {
     format!("{ADDRESS}/{id}")
@@ -339,6 +346,7 @@ pub(crate) struct DroppedItem {
 pub(crate) struct Item {
     pub(crate) id: cynic::Id,
     pub(crate) position: i32,
+    pub(crate) hidden_from: i32,
     pub(crate) planned_minutes: i32,
     pub(crate) dropped_last_time: bool,
     pub(crate) reasons: Vec<Reason>,
@@ -510,6 +518,8 @@ pub(crate) struct ItemView {
     pub(crate) deal: String,
     pub(crate) standing: String,
     pub(crate) is_restricted: bool,
+    /// How many attendees cannot see it, in words.
+    pub(crate) hidden_from: Option<String>,
     pub(crate) overridden: Option<String>,
     pub(crate) payer: Option<String>,
     pub(crate) conviction: Option<String>,
@@ -568,6 +578,11 @@ impl Item {
             deal: deal.id.inner().to_owned(),
             standing: deal.standing(words),
             is_restricted: deal.visibility == Visibility::Restricted,
+            hidden_from: match self.hidden_from {
+                0 => None,
+                1 => Some(words.review().hidden_from_one.to_owned()),
+                n => Some(words.review().hidden_from(&n.to_string())),
+            },
             overridden: overridden(&deal.overridden, words),
             payer: startup.need.payer.clone(),
             conviction: startup.conviction.map(|value| format!("{value:.1}")),

@@ -307,7 +307,7 @@ fn with(mut record: Value, more: Value) -> Value {
 
 /// An item of an agenda with its deal.
 fn item(deal: Value) -> Value {
-    json!({"id": ITEM, "position": 1, "plannedMinutes": 7, "droppedLastTime": false,
+    json!({"id": ITEM, "position": 1, "hiddenFrom": 0, "plannedMinutes": 7, "droppedLastTime": false,
         "reasons": [{"text": "moved on 19 Jul", "evidence": [], "capability": null, "providerEvent": null}], "notes": "", "notesVersion": 1,
         "votesOpen": true, "viewerHasConflict": false, "viewerMayVote": false, "votes": [], "votesCast": 0, "voters": 0,
         "tally": null, "decision": null, "deal": deal})
@@ -601,4 +601,87 @@ async fn what_cannot_be_changed_of_a_meeting_is_told_beside_its_field() {
     page.has("Partner 1 changed this")
         .has("<td class=\"typed\">11:00</td><td class=\"typed\">12:00</td>")
         .has("name=\"version\" value=\"3\"");
+}
+
+#[tokio::test]
+async fn from_how_many_attendees_a_deal_is_hidden_is_told_to_those_who_see_it() {
+    let hidden = |n: i32| {
+        let mut answer = meeting("DRAFT");
+        answer["data"]["review"]["items"][0]["hiddenFrom"] = json!(n);
+        answer["data"]["review"]["items"][0]["deal"]["visibility"] = json!("RESTRICTED");
+        answer
+    };
+    let doors = Script::answering([hidden(0), hidden(1), hidden(3)]);
+    let address = "/reviews/review_1";
+    get(&doors, address, &[SIGNED_IN]).await.lacks("cannot see this");
+    get(&doors, address, &[SIGNED_IN])
+        .await
+        .has("1 attendee cannot see this");
+    get(&doors, &format!("{address}?lang=zh"), &[SIGNED_IN])
+        .await
+        .has("3 位出席者看不到此项");
+}
+
+#[tokio::test]
+async fn an_item_is_put_one_place_on_or_before_another_and_the_others_keep_their_order() {
+    let of = |ids: &[&str]| {
+        let mut answer = meeting("DRAFT");
+        let one = answer["data"]["review"]["items"][0].clone();
+        answer["data"]["review"]["items"] = ids
+            .iter()
+            .map(|id| with(one.clone(), json!({"id": id})))
+            .collect();
+        answer
+    };
+    let done = || json!({"data": {"orderAgenda": {"userErrors": []}}});
+    for (act, item, before, expected) in [
+        ("up", "b", None, "b a c d"),
+        ("up", "a", None, "a b c d"),
+        ("down", "b", None, "a c b d"),
+        ("down", "d", None, "a b c d"),
+        ("place", "d", Some("b"), "a d b c"),
+        ("place", "a", Some("d"), "b c a d"),
+        ("place", "a", Some(""), "b c d a"),
+    ] {
+        let doors = Script::answering([of(&["a", "b", "c", "d"]), done()]);
+        let before = before.map_or_else(String::new, |id| format!("&before={id}"));
+        let form = format!("act={act}&key=abcdefgh1234&item={item}{before}");
+        let page = post(&doors, "/reviews/review_1/act", &form, &[SIGNED_IN, OURS]).await;
+        assert_eq!(
+            page.header("location"),
+            format!("/reviews/review_1?did=did#{item}"),
+            "{form}"
+        );
+        let items: Vec<&str> = expected.split(' ').collect();
+        assert_eq!(
+            doors.written.lock().unwrap()[0].2,
+            json!({"review": "review_1", "items": items}),
+            "{form}"
+        );
+    }
+    for form in [
+        "act=place&item=a&before=gone",
+        "act=place&item=gone&before=a",
+        "act=up&item=gone",
+    ] {
+        let doors = Script::answering([
+            of(&["a", "b"]),
+            json!({"data": {"viewer": {"name": "Ada", "role": "PARTNER"}}}),
+        ]);
+        let form = format!("{form}&key=abcdefgh1234");
+        let page = post(&doors, "/reviews/review_1/act", &form, &[SIGNED_IN, OURS]).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{form}");
+        page.has("no longer on the agenda");
+        assert!(doors.written.lock().unwrap().is_empty(), "{form}");
+    }
+    // Only who may arrange the agenda has something to drag.
+    let doors = Script::answering([meeting("DRAFT"), meeting("CLOSED")]);
+    get(&doors, "/reviews/review_1", &[SIGNED_IN])
+        .await
+        .has("data-grip")
+        .has("data-place");
+    get(&doors, "/reviews/review_1", &[SIGNED_IN])
+        .await
+        .lacks("data-grip")
+        .lacks("data-place");
 }

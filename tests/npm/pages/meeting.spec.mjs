@@ -20,8 +20,8 @@ const suite = skip ? (name) => test(name, { skip }) : describe;
 const NAME = "Cubeforge";
 
 const WORDS = {
-  en: { theme: "light", copied: "Copied, with its headings and lists", marked: "It is selected", pause: "A pause.", voted: "3 of 3 voted", tally: "Majority: 2 yes, 1 no → ADVANCE", decided: "Advance → Committee", strong: "Strong yes", no: "No", takeOver: "Take over", overridden: "Gate overridden" },
-  zh: { theme: "dark", copied: "已复制（含格式）", marked: "已选中", pause: "休会片刻。", voted: "已投 3/3", tally: "多数决：2 票赞成，1 票反对 → ADVANCE", decided: "推进 → 投决会", strong: "强烈赞成", no: "反对", takeOver: "接手主持", overridden: "已破例推进" },
+  en: { theme: "light", copied: "Copied, with its headings and lists", marked: "It is selected", pause: "A pause.", voted: "3 of 3 voted", tally: "Majority: 2 yes, 1 no → ADVANCE", decided: "Advance → Committee", strong: "Strong yes", yes: "Yes", no: "No", takeOver: "Take over", overridden: "Gate overridden" },
+  zh: { theme: "dark", copied: "已复制（含格式）", marked: "已选中", pause: "休会片刻。", voted: "已投 3/3", tally: "多数决：2 票赞成，1 票反对 → ADVANCE", decided: "推进 → 投决会", strong: "强烈赞成", yes: "赞成", no: "反对", takeOver: "接手主持", overridden: "已破例推进" },
 };
 
 /** A part of a zip file, which its directory at the end leads to. */
@@ -199,6 +199,12 @@ suite("a committee", () => {
       await second.page.keyboard.press("1");
       await second.page.locator(".ballot [aria-pressed=true]", { hasText: words.strong }).waitFor();
       assert.equal(await second.page.locator("#notes").inputValue(), "Typed beside the vote");
+      // It can be changed there, and back.
+      for (const [key, chosen] of [["2", words.yes], ["1", words.strong]]) {
+        await second.page.keyboard.press(key);
+        await second.page.locator(`.ballot [aria-pressed=true][data-key="${key}"]`, { hasText: chosen }).waitFor();
+      }
+      assert.equal(await second.page.locator("[data-refused]").count(), 0);
       await press(third.page, "3");
       for (const { page } of [lead, second, third]) {
         await page.locator("#h-votes", { hasText: words.voted }).waitFor();

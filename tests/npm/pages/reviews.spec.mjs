@@ -105,6 +105,20 @@ suite("a meeting", () => {
         const turned = await names();
         assert.deepEqual(turned.slice(0, 2), [back[1], back[0]]);
         if (javaScriptEnabled) {
+          // Or dragged: on the upper half of another before it, on the lower behind it.
+          const [first, second] = [0, 1].map((n) => page.locator(".agenda > li").nth(n));
+          const drag = async (from, onto, at) => {
+            // Nothing scrolls while the mouse is down.
+            await page.evaluate(() => scrollTo(0, 0));
+            const { height } = await onto.boundingBox();
+            const targetPosition = { x: 200, y: height * (at === "upper" ? 0.4 : 0.6) };
+            await Promise.all([page.waitForEvent("framenavigated"), from.locator("[data-grip]").dragTo(onto, { targetPosition })]);
+            await page.waitForLoadState();
+          };
+          await drag(second, first, "upper");
+          assert.deepEqual((await names()).slice(0, 2), [back[0], back[1]]);
+          await drag(first, second, "lower");
+          assert.deepEqual((await names()).slice(0, 2), [back[1], back[0]]);
           await axe(page, "agenda");
           for (const width of [390, 320]) {
             await page.setViewportSize({ width, height: 844 });
@@ -117,6 +131,16 @@ suite("a meeting", () => {
         await press(page, "start");
         await page.waitForURL(/\/live/);
         if (javaScriptEnabled) await axe(page, "live");
+        // Sent twice, a task is there once.
+        const twice = new URLSearchParams(await page.evaluate(() => {
+          const form = document.querySelector('form:has([name=act][value="task"])');
+          form.elements.what.value = "Call the third pilot";
+          return [...new FormData(form)];
+        }));
+        for (let n = 0; n < 2; n += 1)
+          await context.request.post(`${address}/act`, { data: String(twice), headers: { "content-type": "application/x-www-form-urlencoded", origin: base } });
+        await page.reload();
+        assert.equal(await page.getByText("Call the third pilot", { exact: true }).count(), 1);
         await vote(page, "YES");
         const second = await open("second", `${address}/live`, { language, javaScriptEnabled });
         assert.match(await second.page.locator("#h-votes").textContent(), new RegExp(words.voted.replace("/", "\\/")));

@@ -38,6 +38,9 @@ function faults(language) {
     if (style.display === "inline" || element.matches("input, select, textarea, option, optgroup")) continue;
     if (!isScroller(element) && element.scrollWidth > element.clientWidth + 1 && style.overflowX !== "visible") say("cut off", element);
   }
+  // Pressed twice, a button acts once: by its key, where that is one.
+  for (const { name, value, form } of document.querySelectorAll("form [name=key]"))
+    if (!/^[A-Za-z0-9-]{8,80}$/.test(value)) found.push(`no key: ${name}=${value} of ${form.getAttribute("action")}`);
   // Words of the other language: signs of Han in English, words of Latin letters alone in Chinese.
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   // What people typed, names of people and products, codes and addresses are data in either language.

@@ -130,7 +130,7 @@ async fn carry_out(
 /// Where a button came from.
 fn back(sent: &Sent, address: &str) -> String {
     match sent.text("act") {
-        "up" | "down" => format!("{address}#{}", sent.text("item")),
+        "up" | "down" | "place" => format!("{address}#{}", sent.text("item")),
         "start" | "off" | "minutes" | "drop" | "restore" | "add" => address.to_owned(),
         "amend" => format!("{address}/minutes"),
         "vote" if sent.text("from") == "preread" => format!("{address}/preread#i-{}", sent.text("item")),
@@ -181,8 +181,13 @@ impl Button<'_> {
                 };
                 self.send(input, live.to_owned()).await?
             }
-            "up" => return self.shift(id, here, true).await,
-            "down" => return self.shift(id, here, false).await,
+            "up" | "down" | "place" => match self.put_elsewhere(id).await? {
+                Some(items) => {
+                    let review = id.into();
+                    self.send(OrderAgendaInput { review, items }, here).await?
+                }
+                None => Err(vec![r.place_is_gone.to_owned()]),
+            },
             "add" => {
                 let input = AddAgendaItemInput {
                     review: id.into(),
@@ -292,23 +297,25 @@ impl Button<'_> {
         })
     }
 
-    /// Moves an item one place up or down the agenda.
-    async fn shift(&self, id: &str, to: String, up: bool) -> Result<Result<Done, Vec<String>>, Problem> {
+    /// The agenda with an item one place earlier or later, or before another, or with none named at its end; None where one
+    /// of them is not on it any more.
+    async fn put_elsewhere(&self, id: &str) -> Result<Option<Vec<cynic::Id>>, Problem> {
         let found = page::read(self.site, self.visit, id, |title, _| title.to_owned()).await?;
         let mut items: Vec<cynic::Id> = found.review.items.into_iter().map(|item| item.id).collect();
-        let at = items
-            .iter()
-            .position(|item| item.inner() == self.sent.text("item"));
-        let other = at.and_then(|at| if up { at.checked_sub(1) } else { Some(at + 1) });
-        if let (Some(at), Some(other)) = (at, other)
-            && other < items.len()
-        {
-            items.swap(at, other);
-        }
-        let input = OrderAgendaInput {
-            review: id.into(),
-            items,
+        let place_of = |items: &[cynic::Id], id: &str| items.iter().position(|item| item.inner() == id);
+        let Some(at) = place_of(&items, self.sent.text("item")) else {
+            return Ok(None);
         };
-        self.send(input, to).await
+        let item = items.remove(at);
+        let place = match (self.sent.text("act"), self.sent.some("before")) {
+            ("up", _) => Some(at.saturating_sub(1)),
+            ("down", _) => Some((at + 1).min(items.len())),
+            (_, None) => Some(items.len()),
+            (_, Some(other)) => place_of(&items, other),
+        };
+        Ok(place.map(|place| {
+            items.insert(place, item);
+            items
+        }))
     }
 }

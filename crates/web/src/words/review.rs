@@ -70,6 +70,7 @@ catalogue! {
             "有项目新增、移动、变化或等待决定时会出现在这里，也可以自行添加。";
         add_deal: "Add a deal", "添加项目";
         find_deal: "Startup or title", "公司或项目名称";
+        hidden_from_one: "1 attendee cannot see this", "1 位出席者看不到此项";
         on_agenda: "on the agenda", "已在议程";
         none_found: "No deal is called so.", "没有匹配的项目。";
         add: "Add", "添加";
@@ -77,6 +78,8 @@ catalogue! {
         restore: "Put back", "恢复";
         dropped: "Dropped", "已移除";
         dropped_last_time: "was dropped last time", "上次会议曾移除";
+        place_is_gone: "One of the two is no longer on the agenda.", "两项之一已不在议程中。";
+        drag: "Drag to put it elsewhere", "拖动以调整顺序";
         up: "Earlier", "提前";
         down: "Later", "推后";
         set: "Set", "设定";
@@ -237,6 +240,7 @@ catalogue! {
         screen_title(title): "Projector: {title}", "投影：{title}";
         stale_of(n): "{n} past their limit", "{n} 个超时";
         was(then, by): "was {then}, {by}", "此前 {then}，{by}";
+        hidden_from(n): "{n} attendees cannot see this", "{n} 位出席者看不到此项";
         conditions_done(n, total): "{n} of {total} conditions done", "附加条件已完成 {n}/{total}";
         between(from, to): "From {from} to {to}", "{from} 至 {to}";
         looks_back(day): "What changed since {day}", "自 {day} 以来的变化";
