@@ -3,21 +3,24 @@
 // files go by name.
 //
 // A run in which no test ends for a while hangs: what of it still lives is listed and ended, and the run is done once more,
-// as what hangs once in a hundred times must not keep a build machine busy until it gives up.
+// as what hangs once in a hundred times must not keep a build machine busy until it gives up. What failed the first time
+// alone stands at the end as FLAKY.
 //
 //   TOUCHSTONE_PATIENCE_MS  how long a run may go without a test that ends; else five minutes
+//   TOUCHSTONE_SUITES       these files alone, with blanks between them, in one run
 import { execFileSync, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 const PATIENCE_MS = Number(process.env.TOUCHSTONE_PATIENCE_MS || 300_000);
-/** How long what hung may take to end in order, its server and the server's Postgres too. */
-const GRACE_MS = 20_000;
+/** How long what hung may take to end in order: longer than its server has, and the server's Postgres. */
+const GRACE_MS = 90_000;
 
 const pages = (...names) => names.map((name) => `pages/${name}.spec.mjs`);
 
-const GROUPS = [
+const { TOUCHSTONE_SUITES } = process.env;
+const GROUPS = TOUCHSTONE_SUITES ? [[{ files: TOUCHSTONE_SUITES.split(" ") }]] : [
   [{
-    files: ["suites/http", "suites/socket", "suites/explorer", "suites/readme"].map((name) => `${name}.test.mjs`).concat(
+    files: ["suites/hanging", "suites/http", "suites/socket", "suites/explorer", "suites/readme"].map((name) => `${name}.test.mjs`).concat(
       pages("conviction", "pipeline", "analytics", "past", "live", "hidden", "activity"),
     ),
   }],
@@ -33,35 +36,48 @@ const GROUPS = [
 
 /** Those that run now, each the leader of its own group of processes. */
 const running = new Set();
+let isAsked = false;
 
 function end(leader, signal) {
   try {
-    process.kill(-leader, signal);
+    process.kill(leader, signal);
   } catch (error) {
     if (error.code !== "ESRCH") throw error;
   }
 }
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.once(signal, () => {
-    for (const leader of running) end(leader, signal);
-    process.exitCode = 1;
+  process.on(signal, () => {
+    isAsked = true;
+    for (const leader of running) end(-leader, signal);
+  });
+}
+
+/** The processes there are: their lines, and of each its parent and how it was called. */
+function processes() {
+  const lines = execFileSync("ps", ["-ww", "-e", "-o", "pid=,ppid=,stat=,wchan:24=,etimes=,args="], { encoding: "utf8" }).split("\n");
+  return lines.filter(Boolean).map((line) => {
+    const [pid, parent, , , , ...args] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), args: args.join(" "), line: line.slice(0, 200) };
   });
 }
 
 /** A process and all that came of it: what each waits for and how it was called, to see who of them hangs. */
 function living(leader) {
-  const lines = execFileSync("ps", ["-ww", "-e", "-o", "pid=,ppid=,stat=,wchan:24=,etimes=,args="], { encoding: "utf8" }).split("\n");
+  const all = processes();
   const found = new Set([leader]);
-  const isNew = (line) => {
-    const [pid, parent] = line.trim().split(/\s+/).map(Number);
-    return found.has(parent) && !found.has(pid) && found.add(pid);
-  };
-  while (lines.some(isNew));
-  return lines.filter((line) => found.has(Number.parseInt(line))).map((line) => line.slice(0, 200));
+  const isNew = ({ pid, parent }) => found.has(parent) && !found.has(pid) && found.add(pid);
+  while (all.some(isNew));
+  return all.filter(({ pid }) => found.has(pid));
 }
 
-/** One run: how it ended, and what the last test was if none ended after it for too long. */
+/** Ends those of these that are still there: a browser and a database lead groups of their own. */
+function endAll(listed) {
+  const now = new Map(processes().map(({ pid, args }) => [pid, args]));
+  for (const { pid, args } of listed) if (now.get(pid) === args) end(pid, "SIGKILL");
+}
+
+/** One run: how it ended, which tests failed, and what the last test was if none ended after it for too long. */
 function run({ files, env }) {
   const child = spawn("node", ["start.mjs", "node", "--test", "--test-reporter=tap", "--test-concurrency=1", ...files], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -69,36 +85,52 @@ function run({ files, env }) {
     detached: true,
   });
   running.add(child.pid);
+  const failed = new Set();
   let last = "the beginning";
   let hungAfter;
+  let listed = [];
+  let grace;
   const watch = setTimeout(() => {
     hungAfter = last;
     try {
-      for (const line of living(child.pid)) console.log(`# hangs: ${line}`);
+      listed = living(child.pid);
+      for (const { line } of listed) console.log(`# hangs: ${line}`);
     } catch (error) {
       console.log(`# who hangs is not known: ${error.message}`);
     }
-    end(child.pid, "SIGTERM");
-    setTimeout(() => end(child.pid, "SIGKILL"), GRACE_MS).unref();
+    end(-child.pid, "SIGTERM");
+    grace = setTimeout(endAll, GRACE_MS, listed);
   }, PATIENCE_MS);
   for (const [stream, out] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
     createInterface({ input: stream }).on("line", (line) => {
-      if (/^\s*(?:not )?ok \d/.test(line)) {
+      const test = /^\s*(not )?ok \d+ - (.*)/.exec(line);
+      if (test && hungAfter === undefined) {
+        if (test[1]) failed.add(test[2]);
         last = line.trim();
         watch.refresh();
       }
-      out.write(`${line}\n`);
+      // What a run says that is being ended counts for nothing.
+      out.write(hungAfter === undefined ? `${line}\n` : `# ended: ${line}\n`);
     });
   }
   return new Promise((resolve) => {
     const ended = (code) => {
       clearTimeout(watch);
+      clearTimeout(grace);
+      endAll(listed);
       running.delete(child.pid);
-      resolve({ code: code ?? 1, hungAfter });
+      resolve({ code: code ?? 1, failed, hungAfter });
     };
     let closing;
-    // Whoever outlives it may keep its pipes open.
-    child.once("exit", (code) => (closing = setTimeout(ended, 5_000, code)));
+    child.once("exit", (code) => {
+      // Whoever of it outlives it keeps its pipes open, and would be waited for.
+      closing = setTimeout(() => {
+        end(-child.pid, "SIGKILL");
+        child.stdout.destroy();
+        child.stderr.destroy();
+        ended(code);
+      }, 5_000);
+    });
     child.once("close", (code) => {
       clearTimeout(closing);
       ended(code);
@@ -106,10 +138,10 @@ function run({ files, env }) {
   });
 }
 
-/** One run, and once more if it hung. The line of a failure is one that a reader of the end looks for. */
+/** One run, and once more if it hung. The lines of failures are such as a reader of the end looks for. */
 async function twice(one) {
   const first = await run(one);
-  if (first.hungAfter === undefined) return first.code;
+  if (first.hungAfter === undefined || isAsked) return first.code;
   console.log(`# hung after: ${first.hungAfter}; it is done once more: ${one.files.join(" ")}`);
   const second = await run(one);
   const name = `a run that ends: ${one.files.join(" ")}`;
@@ -117,16 +149,16 @@ async function twice(one) {
   console.log(`  error: no test ended for ${PATIENCE_MS / 1000} s after: ${first.hungAfter}`);
   console.log("  ...");
   if (second.hungAfter !== undefined) return 1;
-  if (second.code === 0) console.log(`FLAKY [once more] ${name}`);
+  if (second.code === 0) for (const flaky of [...first.failed, name]) console.log(`FLAKY [once more] ${flaky}`);
   return second.code;
 }
 
 /** One after the other, all of them whatever came of the first. */
 async function each(runs) {
   let failed = 0;
-  for (const one of runs) failed = (await twice(one)) || failed;
+  for (const one of runs) if (!isAsked) failed = (await twice(one)) || failed;
   return failed;
 }
 
 const codes = await Promise.all(GROUPS.map(each));
-process.exitCode ||= codes.find((code) => code !== 0) ?? 0;
+process.exitCode = isAsked ? 1 : (codes.find((code) => code !== 0) ?? 0);
