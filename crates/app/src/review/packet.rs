@@ -434,6 +434,11 @@ impl Known {
                 }),
         });
         let tasks = self.tasks.get(&entry.deal.id).map_or(&[][..], Vec::as_slice);
+        let voted = |id: &UserId| entry.ballots.iter().any(|ballot| ballot.by == *id);
+        let named = |has_voted: bool| {
+            let of = entry.recused.iter().filter(|id| voted(id) == has_voted);
+            of.filter_map(|id| self.name(Some(*id))).collect()
+        };
         MinutesItem {
             startup: self
                 .startups
@@ -460,11 +465,8 @@ impl Known {
                     (who, ballot.vote, ballot.comment.clone())
                 })
                 .collect(),
-            recused: entry
-                .recused
-                .iter()
-                .filter_map(|id| self.name(Some(*id)))
-                .collect(),
+            recused: named(false),
+            declared_later: named(true),
             tally: entry.tally.as_ref().map(|tally| tally.text(language)),
             decision,
             tasks: tasks

@@ -31,8 +31,10 @@ pub struct MinutesItem {
     pub best_grade: Option<Grade>,
     pub flags: Vec<String>,
     pub votes: Vec<(String, Vote, Option<String>)>,
-    /// Who neither voted nor read the notes, for a conflict of interest.
+    /// Who did not vote, for a conflict of interest.
     pub recused: Vec<String>,
+    /// Who declared one after the vote that counts.
+    pub declared_later: Vec<String>,
     pub tally: Option<String>,
     pub decision: Option<MinutesDecision>,
     pub tasks: Vec<MinutesTask>,
@@ -166,12 +168,22 @@ impl MinutesItem {
                 .filter(|_| !self.votes.is_empty())
                 .map(plain),
         );
-        if !self.recused.is_empty() {
-            votes.push(format!(
-                "{}{}",
+        for (said, who) in [
+            (
                 l("recused for a conflict of interest: ", "因利益冲突回避："),
-                quoted(&self.recused).join(l(", ", "、"))
-            ));
+                &self.recused,
+            ),
+            (
+                l(
+                    "declared a conflict of interest after voting: ",
+                    "投票后声明利益冲突：",
+                ),
+                &self.declared_later,
+            ),
+        ] {
+            if !who.is_empty() {
+                votes.push(format!("{said}{}", quoted(who).join(l(", ", "、"))));
+            }
         }
         list(l("Votes", "投票"), &votes);
         let decision = match &self.decision {
@@ -388,6 +400,7 @@ mod tests {
     fn a_pass_says_its_reason_and_who_was_recused_stands_with_the_votes() {
         let mut item = MinutesItem {
             recused: vec!["Ann".into(), "Ben_2".into()],
+            declared_later: vec!["Dan".into()],
             decision: Some(MinutesDecision {
                 kind: DecisionKind::Pass,
                 stage: None,
@@ -402,7 +415,7 @@ mod tests {
         };
         let text = item.text(Language::En);
         assert!(
-            text.contains("**Votes**\n\n- recused for a conflict of interest: Ann, Ben\\_2\n"),
+            text.contains("**Votes**\n\n- recused for a conflict of interest: Ann, Ben\\_2\n- declared a conflict of interest after voting: Dan\n"),
             "{text}"
         );
         assert!(
@@ -413,7 +426,7 @@ mod tests {
         item.tally = Some("多数决：0 票赞成，1 票反对".into());
         let text = item.text(Language::Zh);
         assert!(
-            text.contains("- Dan: 反对\n- 多数决：0 票赞成，1 票反对\n- 因利益冲突回避：Ann、Ben\\_2\n"),
+            text.contains("- Dan: 反对\n- 多数决：0 票赞成，1 票反对\n- 因利益冲突回避：Ann、Ben\\_2\n- 投票后声明利益冲突：Dan\n"),
             "{text}"
         );
         assert!(

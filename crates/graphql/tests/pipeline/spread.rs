@@ -179,8 +179,17 @@ async fn of_a_past_instant_startups_are_narrowed_by_their_deals_as_those_stood()
         ids.push(story.startup(name, founded.clone()).await);
     }
     let source = |channel: &str| json!([{ "channel": channel }]);
+    let fund = json!({ "name": "Yuan 1", "currency": "CNY" });
+    let fund = story
+        .fund
+        .done(story.admin, "createFund", fund, "fund { id }")
+        .await["fund"]["id"]
+        .clone();
     let mine = story
-        .deal(&ids[0], json!({ "owner": ana, "sources": source("FA") }))
+        .deal(
+            &ids[0],
+            json!({ "owner": ana, "sources": source("FA"), "funds": [fund] }),
+        )
         .await;
     story
         .deal(&ids[1], json!({ "owner": pia, "sources": source("INBOUND") }))
@@ -195,7 +204,7 @@ async fn of_a_past_instant_startups_are_narrowed_by_their_deals_as_those_stood()
     story.fund.workspace.pass(TimeDelta::minutes(1));
     let at = story.fund.workspace.app.now().to_rfc3339();
     story.fund.workspace.pass(TimeDelta::days(1));
-    let handed = json!({ "id": mine, "version": 1, "owner": pia, "sources": source("EVENT") });
+    let handed = json!({ "id": mine, "version": 1, "owner": pia, "sources": source("EVENT"), "funds": [] });
     story.fund.done(ana, "updateDeal", handed, "deal { id }").await;
     story.moved(ana, &mine, json!({ "stage": "SCREENING" })).await;
     let passed = json!({ "status": "PASSED", "passReason": "TIMING" });
@@ -203,20 +212,33 @@ async fn of_a_past_instant_startups_are_narrowed_by_their_deals_as_those_stood()
     let closed = json!({ "id": quiet["id"], "version": quiet["version"], "visibility": "RESTRICTED" });
     story.fund.done(pia, "updateDeal", closed, "deal { id }").await;
 
-    // By name: as of the instant, and now.
-    for (filter, then, now) in [
-        (json!({ "owners": [ana] }), &["Mine"][..], &[][..]),
-        (json!({ "owners": [pia] }), &["Theirs"], &["Mine", "Theirs"]),
-        (json!({ "channels": ["FA"] }), &["Mine"], &[]),
-        (json!({ "channels": ["EVENT"] }), &[], &["Mine"]),
-        (json!({ "stages": ["SCREENING"] }), &[], &["Mine"]),
-        (json!({ "dealStatuses": ["PASSED"] }), &[], &["Mine"]),
-        (json!({ "owners": [ana], "channels": ["INBOUND"] }), &[], &[]),
-        (json!({ "hasActiveDeal": true }), &["Mine", "Theirs"], &["Theirs"]),
+    // By name: as of the instant, and now; the last as its owner sees it, who is shown all.
+    for (who, filter, then, now) in [
+        (ana, json!({ "owners": [ana] }), &["Mine"][..], &[][..]),
+        (ana, json!({ "owners": [pia] }), &["Theirs"], &["Mine", "Theirs"]),
+        (ana, json!({ "funds": [fund] }), &["Mine"], &[]),
+        (ana, json!({ "channels": ["FA"] }), &["Mine"], &[]),
+        (ana, json!({ "channels": ["EVENT"] }), &[], &["Mine"]),
+        (ana, json!({ "stages": ["SCREENING"] }), &[], &["Mine"]),
+        (ana, json!({ "dealStatuses": ["PASSED"] }), &[], &["Mine"]),
+        (ana, json!({ "owners": [ana], "channels": ["INBOUND"] }), &[], &[]),
         (
+            ana,
+            json!({ "hasActiveDeal": true }),
+            &["Mine", "Theirs"],
+            &["Theirs"],
+        ),
+        (
+            ana,
             json!({ "hasActiveDeal": false }),
             &["Bare", "Quiet"],
             &["Bare", "Mine", "Quiet"],
+        ),
+        (
+            pia,
+            json!({ "owners": [pia] }),
+            &["Quiet", "Theirs"],
+            &["Mine", "Quiet", "Theirs"],
         ),
     ] {
         for (as_of, expected) in [(json!(at), then), (Value::Null, now)] {
@@ -226,7 +248,7 @@ async fn of_a_past_instant_startups_are_narrowed_by_their_deals_as_those_stood()
                 entrants(from: \"2023-01-01\", to: \"2023-12-31\", asOf: $at, filter: $filter) { startups } }";
             let found = story
                 .fund
-                .run(ana, document, json!({ "at": as_of, "filter": filter }))
+                .run(who, document, json!({ "at": as_of, "filter": filter }))
                 .await;
             let names: Vec<&str> = found["startups"]["nodes"]
                 .as_array()

@@ -65,7 +65,8 @@ pub struct Filter {
     /// With a dependency in force on one of these, on this day.
     pub providers: Vec<ProviderId>,
     pub today: NaiveDate,
-    /// As they were known then: only what their versions keep may narrow them.
+    /// As they were known then: only what their versions and those of their deals keep may narrow
+    /// them.
     pub as_of: Option<Instant>,
 }
 
