@@ -149,6 +149,11 @@
   const formsIn = (node) => [...node.querySelectorAll("form"), ...(node.localName === "form" ? [node] : [])];
 
   let sent = 0;
+  const unanswered = new WeakMap();
+  const renew = (form) => {
+    const key = form.elements.namedItem("key");
+    if (key) key.value = `${key.value.replace(/-r\d+$/, "")}-r${++sent}`;
+  };
   // A button beside something that is being typed does its work without leaving the page.
   main.addEventListener("submit", async (event) => {
     const { target: form, submitter } = event;
@@ -158,11 +163,15 @@
     form.setAttribute("aria-busy", "true");
     document.querySelector("[data-refused]")?.remove();
     try {
-      const body = new URLSearchParams(new FormData(form, submitter));
+      const fields = [...new FormData(form, submitter)];
+      const said = String(new URLSearchParams(fields.filter(([name]) => name !== "key")));
+      // Sent once more it is the same, with the same key; anything else has one of its own.
+      if (unanswered.has(form) && unanswered.get(form) !== said) renew(form);
+      unanswered.set(form, said);
+      const body = new URLSearchParams([...new FormData(form, submitter)]);
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
-      // It has been answered: what is sent next is something else.
-      const key = form.elements.key;
-      if (key) key.value = `${key.value.replace(/-r\d+$/, "")}-r${++sent}`;
+      unanswered.delete(form);
+      renew(form);
       if (answer.type === "opaqueredirect") {
         // What was sent is being typed no more.
         for (const area of form.querySelectorAll("textarea")) area.defaultValue = area.value;

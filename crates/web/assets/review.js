@@ -23,7 +23,7 @@
   // An item is put elsewhere by Alt and an arrow; it keeps the focus where it comes to stand.
   document.addEventListener("keydown", (event) => {
     const item = event.target.closest?.("[data-order]");
-    if (!item || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    if (!item || event.repeat || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
     const act = { ArrowUp: "up", ArrowDown: "down" }[event.key];
     const form = act && item.querySelector(`form:has([name=act][value="${act}"])`);
     if (!act) return;

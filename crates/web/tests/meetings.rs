@@ -162,7 +162,7 @@ async fn a_decision_to_hold_or_pass_sends_what_is_waited_for_and_one_to_go_on_do
         assert_eq!(written[0].2.get("revisitWhen"), expected.as_ref(), "{kind}{more}");
     }
     // What cannot be read is told above what was typed, which stays.
-    let doors = Script::answering([meeting("LIVE")]);
+    let doors = Script::answering([meeting("LIVE"), node()]);
     let wrong = typed("HOLD", "&revisitWhen.convictionAtLeast=much").replace("agenda_item_1", ITEM);
     let page = post(&doors, "/reviews/review_1/act", &wrong, &[SIGNED_IN, OURS]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
@@ -341,6 +341,11 @@ fn brief() -> Value {
     item(with(deal(), more))
 }
 
+/// The item that is looked at, by itself.
+fn node() -> Value {
+    json!({"data": {"node": with(brief(), json!({"__typename": "AgendaItem"}))}})
+}
+
 fn looks_back() -> Value {
     json!({"data": {"viewer": {"id": "user_1", "name": "Ada", "role": "PARTNER"},
         "review": {"looksBackTo": "2024-07-17T02:00:00Z"}}})
@@ -350,7 +355,7 @@ fn looks_back() -> Value {
 async fn that_a_gate_was_overridden_is_told_wherever_a_meeting_shows_the_deal() {
     let told =
         "<span class=\"missing\"><span aria-hidden=\"true\">△ </span>Gate overridden: Verified proof</span>";
-    let doors = Script::answering([meeting("DRAFT"), meeting("LIVE"), meeting("LIVE")]);
+    let doors = Script::answering([meeting("DRAFT"), meeting("LIVE"), node(), meeting("LIVE"), node()]);
     get(&doors, "/reviews/review_1", &[SIGNED_IN]).await.has(told);
     get(&doors, "/reviews/review_1/live", &[SIGNED_IN])
         .await
@@ -426,8 +431,17 @@ async fn the_next_meeting_of_each_kind_is_proposed_by_its_own_series() {
     assert_eq!(page.header("location"), "/reviews/review_9?did=scheduled");
     assert_eq!(
         doors.written.lock().unwrap()[0].2,
-        json!({"kind": "COMMITTEE", "startsAt": "2024-08-06T01:30:00Z", "attendees": ["user_2"]})
+        json!({"kind": "COMMITTEE", "title": "Committee 6 Aug 2024", "startsAt": "2024-08-06T01:30:00Z", "attendees": ["user_2"]})
     );
+    // Whoever left since the last one is not proposed.
+    let left = json!({"startsAt": "2024-08-05T02:00:00Z", "minutes": 60, "presenter": {"id": "user_3", "name": "Gone"},
+        "attendees": [{"id": "user_2", "name": "Partner 1"}, {"id": "user_3", "name": "Gone"}]});
+    let doors = Script::answering([form_of_new(left)]);
+    get(&doors, "/reviews/new", &[SIGNED_IN])
+        .await
+        .has("name=\"attendees\" value=\"user_2\" checked")
+        .has("<option value=\"user_1\" selected>")
+        .lacks("user_3");
 }
 
 /// As the form of a meeting asks for it.
@@ -635,17 +649,17 @@ async fn an_item_is_put_one_place_on_or_before_another_and_the_others_keep_their
     };
     let done = || json!({"data": {"orderAgenda": {"userErrors": []}}});
     for (act, item, before, expected) in [
-        ("up", "b", None, "b a c d"),
-        ("up", "a", None, "a b c d"),
-        ("down", "b", None, "a c b d"),
-        ("down", "d", None, "a b c d"),
-        ("place", "d", Some("b"), "a d b c"),
-        ("place", "a", Some("d"), "b c a d"),
-        ("place", "a", Some(""), "b c d a"),
+        ("up", "b", "a", "b a c d"),
+        ("down", "b", "d", "a c b d"),
+        ("down", "c", "", "a b d c"),
+        // Sent twice, it asks for the same.
+        ("up", "a", "b", "a b c d"),
+        ("place", "d", "b", "a d b c"),
+        ("place", "a", "d", "b c a d"),
+        ("place", "a", "", "b c d a"),
     ] {
         let doors = Script::answering([of(&["a", "b", "c", "d"]), done()]);
-        let before = before.map_or_else(String::new, |id| format!("&before={id}"));
-        let form = format!("act={act}&key=abcdefgh1234&item={item}{before}");
+        let form = format!("act={act}&key=abcdefgh1234&item={item}&before={before}");
         let page = post(&doors, "/reviews/review_1/act", &form, &[SIGNED_IN, OURS]).await;
         assert_eq!(
             page.header("location"),
@@ -659,10 +673,24 @@ async fn an_item_is_put_one_place_on_or_before_another_and_the_others_keep_their
             "{form}"
         );
     }
+    // The buttons say before which.
+    let doors = Script::answering([of(&["a", "b", "c"])]);
+    let page = get(&doors, "/reviews/review_1", &[SIGNED_IN]).await;
+    let button = |act: &str, item: &str, before: &str| {
+        format!(
+            "-{act}-{item}\"><input type=\"hidden\" name=\"item\" value=\"{item}\"><input type=\"hidden\" name=\"before\" value=\"{before}\">"
+        )
+    };
+    page.has(&button("up", "b", "a"))
+        .has(&button("up", "c", "b"))
+        .has(&button("down", "a", "c"))
+        .has(&button("down", "b", ""))
+        .lacks("-up-a\"")
+        .lacks("-down-c\"");
     for form in [
         "act=place&item=a&before=gone",
         "act=place&item=gone&before=a",
-        "act=up&item=gone",
+        "act=up&item=gone&before=a",
     ] {
         let doors = Script::answering([
             of(&["a", "b"]),
@@ -684,4 +712,105 @@ async fn an_item_is_put_one_place_on_or_before_another_and_the_others_keep_their
         .await
         .lacks("data-grip")
         .lacks("data-place");
+}
+
+#[tokio::test]
+async fn the_item_that_is_looked_at_is_explained_where_the_meeting_goes_on() {
+    let mut told = node();
+    told["data"]["node"]["deal"]["gate"] = json!({"unmet": [{"condition": "VERIFIED_PROOF",
+        "explanation": "No usage record is graded VERIFIED", "stage": stage()}]});
+    told["data"]["node"]["deal"]["startup"]["assessment"]["flags"] =
+        json!([{"flag": "HYPE_GAP", "reason": "claims 0.706, proven 0.520", "evidence": []}]);
+    let doors = Script::answering([meeting("LIVE"), told]);
+    get(&doors, "/reviews/review_1/live", &[SIGNED_IN])
+        .await
+        .has("No usage record is graded Verified")
+        .has("claims 0.706, proven 0.520");
+    let asked = doors.asked();
+    assert_eq!(asked[1]["id"], ITEM);
+    assert_eq!(asked[1]["since"], "2024-07-17T02:00:00Z");
+    // In a break nothing is.
+    let mut pause = meeting("LIVE");
+    pause["data"]["review"]["currentItem"] = Value::Null;
+    let doors = Script::answering([pause]);
+    let page = get(&doors, "/reviews/review_1/live", &[SIGNED_IN]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.has("Please wait");
+}
+
+#[tokio::test]
+async fn another_vote_of_the_same_form_is_something_else_and_the_same_is_not() {
+    let done = || json!({"data": {"castVote": {"userErrors": []}}});
+    let doors = Script::answering([done(), done(), done()]);
+    for vote in ["YES", "STRONG_NO", "YES"] {
+        let form = format!("act=vote&key=abcdefgh1234&item={ITEM}&vote={vote}");
+        let page = post(&doors, "/reviews/review_1/act", &form, &[SIGNED_IN, OURS]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
+    }
+    let written = doors.written.lock().unwrap();
+    let keys: Vec<&str> = written.iter().map(|(_, key, _)| key.as_str()).collect();
+    assert_eq!(
+        keys,
+        ["abcdefgh1234-YES", "abcdefgh1234-STRONG-NO", "abcdefgh1234-YES"]
+    );
+}
+
+#[tokio::test]
+async fn the_form_of_a_meeting_that_goes_on_minds_no_turned_page_and_says_that_its_rules_stand() {
+    let live = |version: i32, more: Value| {
+        edited(
+            "PARTNER",
+            with(json!({"status": "LIVE", "version": version}), more),
+        )
+    };
+    // Turned three times since: nothing that the form shows.
+    let doors = Script::answering([live(5, json!({})), changed(json!([]))]);
+    let page = post(
+        &doors,
+        EDIT,
+        &edit(2, "&attendees=user_3", ""),
+        &[SIGNED_IN, OURS],
+    )
+    .await;
+    assert_eq!(
+        page.header("location"),
+        "/reviews/review_1?did=did",
+        "{}",
+        page.body
+    );
+    assert_eq!(
+        doors.written.lock().unwrap()[0].2,
+        json!({"id": "review_1", "version": 5, "attendees": ["user_1"]})
+    );
+    // Somebody changed what it shows: that is told.
+    let stale = || {
+        changed(
+            json!([{"code": "STALE_VERSION", "message": "somebody changed it", "field": ["version"], "existing": null}]),
+        )
+    };
+    let doors = Script::answering([live(5, json!({"minutes": 90})), stale()]);
+    let page = post(
+        &doors,
+        EDIT,
+        &edit(2, "minutes=60", "minutes=45"),
+        &[SIGNED_IN, OURS],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("<td class=\"typed\">45</td><td class=\"typed\">90</td>");
+    assert_eq!(doors.written.lock().unwrap()[0].2["version"], 2);
+    // It began while its rules were typed: they are not taken, and not in silence.
+    let doors = Script::answering([live(3, json!({"minutes": 90})), stale()]);
+    let page = post(
+        &doors,
+        EDIT,
+        &edit(2, "rule=LEAD_DECIDES", "rule=MAJORITY"),
+        &[SIGNED_IN, OURS],
+    )
+    .await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.has("The meeting has begun: its rules stand.")
+        .has("name=\"minutes\" value=\"90\"")
+        .lacks("name=\"conflict\" value=\"rule\"")
+        .lacks("MAJORITY");
 }

@@ -130,7 +130,15 @@ suite("a meeting", () => {
         // Held: two partners vote without seeing each other's vote.
         await press(page, "start");
         await page.waitForURL(/\/live/);
-        if (javaScriptEnabled) await axe(page, "live");
+        if (javaScriptEnabled) {
+          await axe(page, "live");
+          for (const width of [1280, 390, 320]) {
+            await page.setViewportSize({ width, height: 844 });
+            assert.ok(await isWithin(page), `the meeting, and the bar that tells of it, at ${width} px`);
+          }
+          await axe(page, "live at 320 px");
+          await page.setViewportSize({ width: 1440, height: 900 });
+        }
         // Sent twice, a task is there once.
         const twice = new URLSearchParams(await page.evaluate(() => {
           const form = document.querySelector('form:has([name=act][value="task"])');

@@ -53,8 +53,16 @@ impl Button<'_> {
     async fn send<A: Act>(&self, input: A, to: String) -> Result<Result<Done, Vec<String>>, Problem> {
         let (document, variables) = input.document();
         let variables = variables?;
-        let key = self.sent.text("key");
-        let written = send::write(self.site, self.visit, &document, &variables, A::NAME, key).await?;
+        // One form has a button for each vote: another one is something else.
+        let key = match self.sent.text("act") {
+            "vote" => format!(
+                "{}-{}",
+                self.sent.text("key"),
+                self.sent.text("vote").replace('_', "-")
+            ),
+            _ => self.sent.text("key").to_owned(),
+        };
+        let written = send::write(self.site, self.visit, &document, &variables, A::NAME, &key).await?;
         Ok(match written {
             Written::Done(answer) => Ok(Done {
                 errors: A::errors(answer),
@@ -297,8 +305,8 @@ impl Button<'_> {
         })
     }
 
-    /// The agenda with an item one place earlier or later, or before another, or with none named at its end; None where one
-    /// of them is not on it any more.
+    /// The agenda with an item before another, or with none named at its end; None where one of them is not on it any more.
+    /// A form says before which, not by how many places: sent twice, it asks for the same.
     async fn put_elsewhere(&self, id: &str) -> Result<Option<Vec<cynic::Id>>, Problem> {
         let found = page::read(self.site, self.visit, id, |title, _| title.to_owned()).await?;
         let mut items: Vec<cynic::Id> = found.review.items.into_iter().map(|item| item.id).collect();
@@ -307,11 +315,9 @@ impl Button<'_> {
             return Ok(None);
         };
         let item = items.remove(at);
-        let place = match (self.sent.text("act"), self.sent.some("before")) {
-            ("up", _) => Some(at.saturating_sub(1)),
-            ("down", _) => Some((at + 1).min(items.len())),
-            (_, None) => Some(items.len()),
-            (_, Some(other)) => place_of(&items, other),
+        let place = match self.sent.some("before") {
+            None => Some(items.len()),
+            Some(other) => place_of(&items, other),
         };
         Ok(place.map(|place| {
             items.insert(place, item);

@@ -64,6 +64,22 @@ pub(super) struct ScreenReview {
     pub(super) items: Vec<ItemId>,
 }
 
+/// What is to be known of one item, whose id `id` is.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "BriefPageVariables")]
+struct ItemBrief {
+    #[arguments(id: $id)]
+    node: Option<ItemNode>,
+}
+
+#[derive(cynic::InlineFragments)]
+#[cynic(graphql_type = "Node", variables = "BriefPageVariables")]
+enum ItemNode {
+    AgendaItem(Box<BriefItem>),
+    #[cynic(fallback)]
+    Other,
+}
+
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "AgendaItem", variables = "BriefPageVariables")]
 pub(super) struct BriefItem {
@@ -151,7 +167,7 @@ pub(super) struct Found<R> {
     link: String,
 }
 
-pub(super) fn documents() -> [(&'static str, String); 3] {
+pub(super) fn documents() -> [(&'static str, String); 4] {
     let variables = || BriefPageVariables {
         id: "".into(),
         since: DateTime::UNIX_EPOCH,
@@ -161,6 +177,7 @@ pub(super) fn documents() -> [(&'static str, String); 3] {
         ("review_looks_back.graphql", head_document()),
         ("review_brief.graphql", BriefPage::build(variables()).query),
         ("review_screen.graphql", ScreenPage::build(variables()).query),
+        ("review_item.graphql", ItemBrief::build(variables()).query),
     ]
 }
 
@@ -180,6 +197,27 @@ pub(super) async fn read_current(
     id: &str,
 ) -> Result<Found<ScreenReview>, Problem> {
     found(site, visit, id, "ScreenPage", |page: ScreenPage| page.review).await
+}
+
+/// What is to be known of one item of a meeting that looks back to `since`; None where its deal is gone.
+pub(super) async fn read_item(
+    site: &Site,
+    visit: &Visit,
+    item: &str,
+    since: DateTime<Utc>,
+) -> Result<Option<Box<BriefItem>>, Problem> {
+    let asked = BriefPageVariables {
+        id: item.into(),
+        since,
+        now: visit.now,
+    };
+    let variables = send::variables(&asked)?;
+    let document = ItemBrief::build(asked).query;
+    let found: ItemBrief = send::read_record(site, visit, document, variables, "ItemBrief").await?;
+    Ok(match found.node {
+        Some(ItemNode::AgendaItem(item)) => Some(item),
+        _ => None,
+    })
 }
 
 async fn found<P, R>(

@@ -20,6 +20,9 @@ use crate::visit::{Visit, is_from_our_page};
 use crate::words::Words;
 use crate::{Site, meanwhile, schema};
 
+/// The fields that say what votes mean.
+const RULES: [&str; 5] = ["rule", "threshold", "quorum", "isBlind", "vetoHolders"];
+
 #[derive(cynic::QueryVariables)]
 struct ReviewEditVariables {
     id: cynic::Id,
@@ -304,8 +307,14 @@ async fn save(
     let mut sent = Sent::of_body(body);
     let base = Sent::read(sent.text("base").as_bytes());
     meanwhile::resolve(&mut sent, &base, meanwhile::alone);
-    let version: i32 = sent.text("version").parse().unwrap_or_default();
     let edit = read(site, visit, id).await?;
+    let is_live = edit.head.status == ReviewStatus::Live;
+    // Every page that is turned makes a version of a meeting that goes on: what the form shows may be as it was.
+    let is_as_read = edit.base.written() == base.written();
+    let version: i32 = match sent.text("version").parse() {
+        Ok(version) if !(is_live && is_as_read) => version,
+        _ => edit.version,
+    };
     let place = path(edit.head.id.inner());
     let faults = match input(&sent, &base, site, words) {
         Err(faults) => faults,
@@ -350,9 +359,21 @@ fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let now = edit.sent.clone();
+    let mut now = edit.sent.clone();
+    let (mut base, mut faults) = (base.clone(), Vec::new());
+    if edit.head.status == ReviewStatus::Live {
+        // Its rules stand since it began, and the form has none any more.
+        if RULES.iter().any(|name| meanwhile::differs(&sent, &base, name)) {
+            faults.push(Fault::new("", words.review().rules_stand.to_owned()));
+        }
+        for name in RULES {
+            for form in [&mut sent, &mut base, &mut now] {
+                form.drop(name);
+            }
+        }
+    }
     let shown = |sent: &Sent| groups(sent, &edit.users, edit.head.status, words);
-    let clashes = meanwhile::clashes(&mut sent, base, &now, shown);
+    let clashes = meanwhile::clashes(&mut sent, &base, &now, shown);
     let (who, at) = edit.last.told(visit.now);
     let conflict = meanwhile::conflict(site, visit, who, at, clashes);
     let edit = Edit {
@@ -360,5 +381,5 @@ fn changed_meanwhile(
         sent,
         ..edit
     };
-    edit.page(site, visit, Vec::new(), Some(conflict), StatusCode::CONFLICT)
+    edit.page(site, visit, faults, Some(conflict), StatusCode::CONFLICT)
 }

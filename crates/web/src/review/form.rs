@@ -51,8 +51,7 @@ struct ScheduleReviewVariables {
 #[derive(cynic::InputObject)]
 struct ScheduleReviewInput {
     kind: ReviewKind,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
+    title: String,
     starts_at: DateTime<Utc>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     minutes: Option<i32>,
@@ -94,7 +93,7 @@ fn new_document() -> String {
 fn schedule_document() -> String {
     let input = ScheduleReviewInput {
         kind: ReviewKind::Weekly,
-        title: None,
+        title: String::new(),
         starts_at: DateTime::default(),
         minutes: None,
         attendees: None,
@@ -130,6 +129,12 @@ pub(crate) async fn schedule(
         .unwrap_or_else(|problem| problem.answer(&site, &visit))
 }
 
+/// What a meeting is called that nobody gave a title, in the words of whoever schedules it.
+fn title(kind: ReviewKind, starts_at: DateTime<Utc>, site: &Site, words: &Words) -> String {
+    let day = starts_at.with_timezone(&site.config.zone).date_naive();
+    format!("{} {}", kind.word(words.review()), fmt::date(day, words.language))
+}
+
 /// What is proposed where nothing was typed yet.
 fn proposed(found: &ReviewNew, kind: ReviewKind, me: &cynic::Id, site: &Site, words: &Words) -> Sent {
     let mut sent = Sent::default();
@@ -137,22 +142,28 @@ fn proposed(found: &ReviewNew, kind: ReviewKind, me: &cynic::Id, site: &Site, wo
     sent.put("kind", kind.code());
     if let Some(at) = proposal.starts_at {
         put_start(&mut sent, at, site);
-        let day = at.with_timezone(&site.config.zone).date_naive();
-        let day = fmt::date(day, words.language);
-        sent.put("title", format!("{} {day}", kind.word(words.review())));
+        sent.put("title", title(kind, at, site, words));
     } else {
         sent.put("hour", "10:00");
     }
     sent.put("minutes", proposal.minutes.to_string());
-    let presenter = proposal.presenter.as_ref().map_or(me, |user| &user.id);
+    // Whoever left since is not proposed.
+    let active: Vec<&cynic::Id> = found
+        .users
+        .iter()
+        .filter(|user| user.is_active)
+        .map(|user| &user.id)
+        .collect();
+    let presenter = proposal.presenter.as_ref().map(|user| &user.id);
+    let presenter = presenter.filter(|id| active.contains(id)).unwrap_or(me);
     sent.put("presenter", presenter.inner());
-    if proposal.attendees.is_empty() {
-        for user in found.users.iter().filter(|user| user.is_active) {
-            sent.put("attendees", user.id.inner());
-        }
-    }
-    for user in &proposal.attendees {
-        sent.put("attendees", user.id.inner());
+    let came = |id: &&cynic::Id| proposal.attendees.iter().any(|user| user.id == **id);
+    for id in active
+        .iter()
+        .copied()
+        .filter(|id| proposal.attendees.is_empty() || came(id))
+    {
+        sent.put("attendees", id.inner());
     }
     sent
 }
@@ -410,9 +421,10 @@ fn input(sent: &Sent, site: &Site, words: &Words) -> Result<ScheduleReviewInput,
     let Some(starts_at) = starts_at.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
+    let typed = sent.some("title").map(str::to_owned);
     Ok(ScheduleReviewInput {
         kind,
-        title: sent.some("title").map(str::to_owned),
+        title: typed.unwrap_or_else(|| title(kind, starts_at, site, words)),
         starts_at,
         minutes,
         attendees: Some(sent.all("attendees").map(cynic::Id::new).collect()),

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::brief::{self, Brief};
 use super::page::{Found, read};
 use super::screen::Timer;
 use super::{Ballot, DecisionKind, Item, ItemView, ReviewStatus, path, said, tasks};
@@ -15,7 +16,7 @@ use crate::problem::{self, Problem};
 use crate::send;
 use crate::task::TaskView;
 use crate::visit::Visit;
-use crate::words::{PipelineWords, ReviewWords, StartupWords, Words, WorkWords};
+use crate::words::{PipelineWords, ReviewWords, StartupWords, WhyWords, Words, WorkWords};
 
 #[derive(Template)]
 #[template(path = "review_live.html")]
@@ -25,6 +26,7 @@ struct Page {
     b: &'static PipelineWords,
     h: &'static WorkWords,
     s: &'static StartupWords,
+    y: &'static WhyWords,
     said: Option<&'static str>,
     path: String,
     title: String,
@@ -38,6 +40,8 @@ struct Page {
     /// What is looked at; None: a break.
     item: Option<ItemView>,
     is_current: bool,
+    /// What is to be known of it.
+    brief: Option<Brief>,
     more: Option<More>,
     previous: Option<String>,
     next: Option<String>,
@@ -230,12 +234,18 @@ pub(super) async fn page(
     let who = again.as_ref().and_then(|again| again.sent("task"));
     let who = who.map(|sent| sent.text("who")).unwrap_or_default();
     people.extend(colleagues.map(|user| Pick::new(user.id.inner(), &user.name, who)));
+    let brief = match item {
+        Some(item) => brief::read_item(site, visit, item.id.inner(), review.looks_back_to).await?,
+        None => None,
+    };
     let page = Page {
         r,
         b: words.pipeline(),
         h: words.work(),
         s: words.startup(),
+        y: words.why(),
         said: said(visit),
+        brief: brief.and_then(|mut item| item.view(&found.me, site, visit)),
         title: head.title.clone(),
         version: head.version,
         runs,

@@ -12,6 +12,7 @@ catalogue! {
         edit_meeting: "Change the meeting", "修改会议";
         title_hint: "Left empty: by its kind and its day.", "留空则按类型与日期命名。";
         rules: "Rules of this meeting", "本次会议的规则";
+        rules_stand: "The meeting has begun: its rules stand.", "会议已开始，规则不可更改。";
         rules_hint: "They stand from the first vote on.", "自首张投票起不可更改。";
         about: "The agenda of a meeting is made of what changed since the last one of its kind; deciding moves the deal; closing freezes everything as it stood.",
             "议程由自上次同类会议以来的变化生成；作出决定即移动项目；会议结束时，一切按当时状态存档。";
@@ -78,7 +79,7 @@ catalogue! {
         restore: "Put back", "恢复";
         dropped: "Dropped", "已移除";
         dropped_last_time: "was dropped last time", "上次会议曾移除";
-        place_is_gone: "One of the two is no longer on the agenda.", "两项之一已不在议程中。";
+        place_is_gone: "That is no longer on the agenda.", "该项已不在议程中。";
         drag: "Drag to put it elsewhere", "拖动以调整顺序";
         up: "Earlier", "提前";
         down: "Later", "推后";
