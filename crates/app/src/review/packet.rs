@@ -434,9 +434,11 @@ impl Known {
                 }),
         });
         let tasks = self.tasks.get(&entry.deal.id).map_or(&[][..], Vec::as_slice);
-        let voted = |id: &UserId| entry.ballots.iter().any(|ballot| ballot.by == *id);
-        let named = |has_voted: bool| {
-            let of = entry.recused.iter().filter(|id| voted(id) == has_voted);
+        let named = |has_vote: bool| {
+            let of = entry
+                .recused
+                .iter()
+                .filter(|id| entry.voters.contains(id) == has_vote);
             of.filter_map(|id| self.name(Some(*id))).collect()
         };
         MinutesItem {

@@ -31,9 +31,9 @@ pub struct MinutesItem {
     pub best_grade: Option<Grade>,
     pub flags: Vec<String>,
     pub votes: Vec<(String, Vote, Option<String>)>,
-    /// Who did not vote, for a conflict of interest.
+    /// Who has no vote that counts, for a conflict of interest.
     pub recused: Vec<String>,
-    /// Who declared one after the vote that counts.
+    /// Who declared one when it was decided already, so that the vote counts.
     pub declared_later: Vec<String>,
     pub tally: Option<String>,
     pub decision: Option<MinutesDecision>,
@@ -175,8 +175,8 @@ impl MinutesItem {
             ),
             (
                 l(
-                    "declared a conflict of interest after voting: ",
-                    "投票后声明利益冲突：",
+                    "declared a conflict of interest after the decision: ",
+                    "决定后声明利益冲突：",
                 ),
                 &self.declared_later,
             ),
@@ -415,7 +415,7 @@ mod tests {
         };
         let text = item.text(Language::En);
         assert!(
-            text.contains("**Votes**\n\n- recused for a conflict of interest: Ann, Ben\\_2\n- declared a conflict of interest after voting: Dan\n"),
+            text.contains("**Votes**\n\n- recused for a conflict of interest: Ann, Ben\\_2\n- declared a conflict of interest after the decision: Dan\n"),
             "{text}"
         );
         assert!(
@@ -426,7 +426,7 @@ mod tests {
         item.tally = Some("多数决：0 票赞成，1 票反对".into());
         let text = item.text(Language::Zh);
         assert!(
-            text.contains("- Dan: 反对\n- 多数决：0 票赞成，1 票反对\n- 因利益冲突回避：Ann、Ben\\_2\n- 投票后声明利益冲突：Dan\n"),
+            text.contains("- Dan: 反对\n- 多数决：0 票赞成，1 票反对\n- 因利益冲突回避：Ann、Ben\\_2\n- 决定后声明利益冲突：Dan\n"),
             "{text}"
         );
         assert!(
