@@ -603,7 +603,7 @@ async fn what_cannot_be_changed_of_a_meeting_is_told_beside_its_field() {
         "PARTNER",
         json!({"version": 3, "startsAt": "2024-07-31T04:00:00Z"}),
     );
-    let doors = Script::answering([moved, changed(stale)]);
+    let doors = Script::answering([moved.clone(), changed(stale), moved]);
     let page = post(
         &doors,
         EDIT,
@@ -739,20 +739,17 @@ async fn the_item_that_is_looked_at_is_explained_where_the_meeting_goes_on() {
 }
 
 #[tokio::test]
-async fn another_vote_of_the_same_form_is_something_else_and_the_same_is_not() {
+async fn of_the_votes_of_one_form_the_last_counts() {
     let done = || json!({"data": {"castVote": {"userErrors": []}}});
     let doors = Script::answering([done(), done(), done()]);
-    for vote in ["YES", "STRONG_NO", "YES"] {
+    for vote in ["YES", "NO", "YES"] {
         let form = format!("act=vote&key=abcdefgh1234&item={ITEM}&vote={vote}");
         let page = post(&doors, "/reviews/review_1/act", &form, &[SIGNED_IN, OURS]).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.body);
     }
     let written = doors.written.lock().unwrap();
-    let keys: Vec<&str> = written.iter().map(|(_, key, _)| key.as_str()).collect();
-    assert_eq!(
-        keys,
-        ["abcdefgh1234-YES", "abcdefgh1234-STRONG-NO", "abcdefgh1234-YES"]
-    );
+    let keys: std::collections::HashSet<&str> = written.iter().map(|(_, key, _)| key.as_str()).collect();
+    assert_eq!(keys.len(), 3, "none is answered with what an earlier one came to");
 }
 
 #[tokio::test]
@@ -763,15 +760,16 @@ async fn the_form_of_a_meeting_that_goes_on_minds_no_turned_page_and_says_that_i
             with(json!({"status": "LIVE", "version": version}), more),
         )
     };
+    // What a form of one that goes on sends, which has no rules.
+    let bare = |from: &str, to: &str| {
+        let rules = "&rule=LEAD_DECIDES&quorum=no&isBlind=no";
+        assert!(READ.ends_with(rules));
+        let encoded = rules.replace('=', "%3D").replace('&', "%26");
+        edit(2, from, to).replace(rules, "").replace(&encoded, "")
+    };
     // Turned three times since: nothing that the form shows.
     let doors = Script::answering([live(5, json!({})), changed(json!([]))]);
-    let page = post(
-        &doors,
-        EDIT,
-        &edit(2, "&attendees=user_3", ""),
-        &[SIGNED_IN, OURS],
-    )
-    .await;
+    let page = post(&doors, EDIT, &bare("&attendees=user_3", ""), &[SIGNED_IN, OURS]).await;
     assert_eq!(
         page.header("location"),
         "/reviews/review_1?did=did",
@@ -782,25 +780,41 @@ async fn the_form_of_a_meeting_that_goes_on_minds_no_turned_page_and_says_that_i
         doors.written.lock().unwrap()[0].2,
         json!({"id": "review_1", "version": 5, "attendees": ["user_1"]})
     );
-    // Somebody changed what it shows: that is told.
+    // Sent twice, it is so already.
+    let gone = json!({"attendees": [{"id": "user_1", "name": "Ada"}]});
+    let doors = Script::answering([live(6, gone)]);
+    let page = post(&doors, EDIT, &bare("&attendees=user_3", ""), &[SIGNED_IN, OURS]).await;
+    assert_eq!(
+        page.header("location"),
+        "/reviews/review_1?did=did",
+        "{}",
+        page.body
+    );
+    assert!(doors.written.lock().unwrap().is_empty());
+    // Somebody changed what it shows: that is told, and of rules nothing is. What comes back can be sent.
     let stale = || {
         changed(
             json!([{"code": "STALE_VERSION", "message": "somebody changed it", "field": ["version"], "existing": null}]),
         )
     };
-    let doors = Script::answering([live(5, json!({"minutes": 90})), stale()]);
+    let longer = |version: i32| live(version, json!({"minutes": 90}));
+    let doors = Script::answering([longer(5), stale(), longer(6)]);
     let page = post(
         &doors,
         EDIT,
-        &edit(2, "minutes=60", "minutes=45"),
+        &bare("minutes=60", "minutes=45"),
         &[SIGNED_IN, OURS],
     )
     .await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    page.has("<td class=\"typed\">45</td><td class=\"typed\">90</td>");
+    page.has("<td class=\"typed\">45</td><td class=\"typed\">90</td>")
+        .has("name=\"version\" value=\"6\"")
+        .lacks("its rules stand")
+        .lacks("rule%3D")
+        .lacks("rule=");
     assert_eq!(doors.written.lock().unwrap()[0].2["version"], 2);
     // It began while its rules were typed: they are not taken, and not in silence.
-    let doors = Script::answering([live(3, json!({"minutes": 90})), stale()]);
+    let doors = Script::answering([longer(3), stale(), longer(3)]);
     let page = post(
         &doors,
         EDIT,

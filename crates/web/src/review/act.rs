@@ -53,13 +53,9 @@ impl Button<'_> {
     async fn send<A: Act>(&self, input: A, to: String) -> Result<Result<Done, Vec<String>>, Problem> {
         let (document, variables) = input.document();
         let variables = variables?;
-        // One form has a button for each vote: another one is something else.
+        // One form has a button for each vote, and the last that was pressed counts; the same once more changes nothing.
         let key = match self.sent.text("act") {
-            "vote" => format!(
-                "{}-{}",
-                self.sent.text("key"),
-                self.sent.text("vote").replace('_', "-")
-            ),
+            "vote" => send::fresh_key(self.visit),
             _ => self.sent.text("key").to_owned(),
         };
         let written = send::write(self.site, self.visit, &document, &variables, A::NAME, &key).await?;

@@ -156,7 +156,10 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
     if !may_run(&viewer) || meeting.head.status == ReviewStatus::Closed {
         return Err(Problem::NotAllowed);
     }
-    let sent = sent_of(&meeting, site);
+    let mut sent = sent_of(&meeting, site);
+    if meeting.head.status != ReviewStatus::Draft {
+        without_rules(&mut sent);
+    }
     Ok(Edit {
         viewer,
         users: found.users,
@@ -166,6 +169,13 @@ async fn read(site: &Site, visit: &Visit, id: &str) -> Result<Edit, Problem> {
         sent,
         head: meeting.head,
     })
+}
+
+/// The rules of a meeting stand once it began: its form has none.
+fn without_rules(sent: &mut Sent) {
+    for name in RULES {
+        sent.drop(name);
+    }
 }
 
 /// Every field, with what was typed. What votes mean stands once a meeting began.
@@ -308,14 +318,26 @@ async fn save(
     let base = Sent::read(sent.text("base").as_bytes());
     meanwhile::resolve(&mut sent, &base, meanwhile::alone);
     let edit = read(site, visit, id).await?;
-    let is_live = edit.head.status == ReviewStatus::Live;
-    // Every page that is turned makes a version of a meeting that goes on: what the form shows may be as it was.
-    let is_as_read = edit.base.written() == base.written();
-    let version: i32 = match sent.text("version").parse() {
-        Ok(version) if !(is_live && is_as_read) => version,
-        _ => edit.version,
-    };
     let place = path(edit.head.id.inner());
+    let mut names: Vec<&str> = sent.names().chain(base.names()).collect();
+    names.retain(|name| meanwhile::differs(&sent, &base, name));
+    if !names.is_empty()
+        && names
+            .iter()
+            .all(|name| !meanwhile::differs(&sent, &edit.sent, name))
+    {
+        // All of it is so already: sent twice.
+        return Ok(Redirect::to(&send::with_note(&place, "did")).into_response());
+    }
+    let mut version: i32 = sent.text("version").parse().unwrap_or_default();
+    if edit.head.status == ReviewStatus::Live {
+        // Every page that is turned makes a version of a meeting that goes on: what the form shows may be as it was.
+        let mut base = base.clone();
+        without_rules(&mut base);
+        if edit.base.written() == base.written() {
+            version = edit.version;
+        }
+    }
     let faults = match input(&sent, &base, site, words) {
         Err(faults) => faults,
         Ok(input) if input.is_empty() => return Ok(Redirect::to(&place).into_response()),
@@ -334,6 +356,7 @@ async fn save(
                         return Ok(Redirect::to(&send::with_note(&place, "did")).into_response());
                     }
                     if UserError::any_stale(&errors) {
+                        let edit = read(site, visit, id).await?;
                         return changed_meanwhile(site, visit, edit, sent, &base);
                     }
                     told(&errors, words)
@@ -359,18 +382,16 @@ fn changed_meanwhile(
     base: &Sent,
 ) -> Result<Response, Problem> {
     let words = visit.words();
-    let mut now = edit.sent.clone();
+    let now = edit.sent.clone();
     let (mut base, mut faults) = (base.clone(), Vec::new());
     if edit.head.status == ReviewStatus::Live {
         // Its rules stand since it began, and the form has none any more.
-        if RULES.iter().any(|name| meanwhile::differs(&sent, &base, name)) {
+        let had_rules = sent.some("rule").is_some();
+        if had_rules && RULES.iter().any(|name| meanwhile::differs(&sent, &base, name)) {
             faults.push(Fault::new("", words.review().rules_stand.to_owned()));
         }
-        for name in RULES {
-            for form in [&mut sent, &mut base, &mut now] {
-                form.drop(name);
-            }
-        }
+        without_rules(&mut sent);
+        without_rules(&mut base);
     }
     let shown = |sent: &Sent| groups(sent, &edit.users, edit.head.status, words);
     let clashes = meanwhile::clashes(&mut sent, &base, &now, shown);
