@@ -2,9 +2,9 @@
 // each on a server of its own. What they say comes line by line; the counts of each stand at its end. Within a run the
 // files go by name.
 //
-// A run in which no test ends for a while hangs: what of it still lives is listed and ended, and the run is done once more,
-// as what hangs once in a hundred times must not keep a build machine busy until it gives up. What failed the first time
-// alone stands at the end as FLAKY.
+// A run in which no test ends for a while hangs: what of it still lives is listed and ended, as what hangs once in a hundred
+// times must not keep a build machine busy until it gives up. A run that hangs or fails is done once more, as a failed test
+// in Rust is: what failed the first time alone stands at the end as FLAKY, a fault to be found, and only the second counts.
 //
 //   TOUCHSTONE_PATIENCE_MS  how long a run may go without a test that ends; else five minutes
 //   TOUCHSTONE_SUITES       these files alone, with blanks between them, in one run
@@ -87,7 +87,9 @@ function run({ files, env }) {
     detached: true,
   });
   running.add(child.pid);
-  const failed = new Set();
+  const failed = new Map();
+  const counts = [];
+  let said;
   let last = "the beginning";
   let hungAfter;
   let listed = [];
@@ -108,14 +110,20 @@ function run({ files, env }) {
   }, PATIENCE_MS);
   for (const [stream, out] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
     createInterface({ input: stream }).on("line", (line) => {
+      if (stream === child.stderr) return void out.write(`${line}\n`);
       const test = /^\s*(not )?ok \d+ - (.*)/.exec(line);
       if (test && hungAfter === undefined) {
-        if (test[1]) failed.add(test[2]);
+        said = test[1] ? [] : undefined;
+        if (said) failed.set(test[2], said);
         last = line.trim();
         watch.refresh();
       }
-      // What a run says that is being ended counts for nothing.
-      out.write(hungAfter === undefined ? `${line}\n` : `# ended: ${line}\n`);
+      said?.push(line);
+      if (line.trim() === "...") said = undefined;
+      // Whether they count is known when the run has ended; what a run says that is being ended does not.
+      if (/^# (?:pass|fail|cancelled|skipped|todo) \d+$/.test(line)) counts.push(line);
+      else if (test?.[1] || hungAfter !== undefined) out.write(`# ${line}\n`);
+      else out.write(`${line}\n`);
     });
   }
   return new Promise((resolve) => {
@@ -124,7 +132,7 @@ function run({ files, env }) {
       clearTimeout(grace);
       endAll(listed);
       running.delete(child.pid);
-      resolve({ code: code ?? 1, failed, hungAfter });
+      resolve({ code: code ?? 1, failed, counts, hungAfter });
     };
     let closing;
     child.once("exit", (code) => {
@@ -143,27 +151,35 @@ function run({ files, env }) {
   });
 }
 
-/** What failed in a run that counts, and what did only in one that hung and was done once more. */
+/** What failed in a run that counts, and what did only in one that was done once more. */
 const failures = new Set();
 const flaky = new Set();
 
-/** One run, and once more if it hung. The lines of failures are such as a reader of the end looks for. */
+/** Says what failed in a run, in the lines that a reader of the end looks for. */
+function tell({ failed }) {
+  for (const [name, said] of failed) console.log([`not ok 1 - ${name}`, ...said.slice(1, 40)].join("\n"));
+}
+
+/** One run, and once more if it hung or failed. */
 async function twice(one) {
-  const first = await run(one);
-  if (first.hungAfter === undefined || isAsked) {
-    for (const name of first.failed) failures.add(name);
-    return first.code;
+  const what = `a run that ends: ${one.files.join(" ")}`;
+  const done = async () => {
+    const ended = await run(one);
+    if (ended.hungAfter !== undefined)
+      ended.failed.set(what, ["", `  error: no test ended for ${PATIENCE_MS / 1000} s after: ${ended.hungAfter}`, "  ..."]);
+    return ended;
+  };
+  let ended = await done();
+  if ((ended.code !== 0 || ended.hungAfter !== undefined) && !isAsked) {
+    console.log(`# failed; it is done once more: ${one.files.join(" ")}`);
+    tell(ended);
+    for (const name of ended.failed.keys()) flaky.add(name);
+    ended = await done();
   }
-  console.log(`# hung after: ${first.hungAfter}; it is done once more: ${one.files.join(" ")}`);
-  const second = await run(one);
-  const name = `a run that ends: ${one.files.join(" ")}`;
-  console.log(`not ok 1 - ${name}`);
-  console.log(`  error: no test ended for ${PATIENCE_MS / 1000} s after: ${first.hungAfter}`);
-  console.log("  ...");
-  for (const failed of second.failed) failures.add(failed);
-  if (second.hungAfter !== undefined) return 1;
-  for (const once of [...first.failed, name]) flaky.add(once);
-  return second.code;
+  tell(ended);
+  for (const name of ended.failed.keys()) failures.add(name);
+  for (const line of ended.counts) console.log(line);
+  return ended.hungAfter === undefined ? ended.code : 1;
 }
 
 /** One after the other, all of them whatever came of the first. */

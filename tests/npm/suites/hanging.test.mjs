@@ -1,4 +1,4 @@
-// A run that hangs is ended and done once more; one that is asked to end does.
+// A run that hangs is ended and done once more, as one that fails is; one that is asked to end does.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -48,6 +48,18 @@ test("what hangs twice has failed", async () => {
   assert.match(said, /^not ok 1 - a run that ends: /m);
   assert.doesNotMatch(said, /^FLAKY/m);
   assert.equal(existsSync(join(dir, "never")), false);
+});
+
+test("what fails once is done again and stands at the end as flaky, and what fails twice has failed", async () => {
+  const once = await suites("fails", { FAILS: "1", ONCE: "1" });
+  assert.equal(once.code, 0, once.said);
+  assert.match(once.said, /^not ok 1 - one that hangs\n[^]*? error: 'not this time'/m);
+  assert.match(once.said, /^FLAKY \[once more\] one that hangs$/m);
+  assert.deepEqual(once.said.match(/^# (?:pass|fail|cancelled) \d+/gm), ["# pass 2", "# fail 0", "# cancelled 0"]);
+  const twice = await suites("fails again", { FAILS: "1" });
+  assert.equal(twice.code, 1);
+  assert.doesNotMatch(twice.said, /^FLAKY/m);
+  assert.deepEqual(twice.said.match(/^# (?:pass|fail|cancelled) \d+/gm), ["# pass 1", "# fail 1", "# cancelled 0"], "the second alone counts");
 });
 
 test("asked to end, it does, and does nothing once more", async () => {
