@@ -12,6 +12,7 @@
   const onNow = document.getElementById("on-now");
   const GATHER_MS = 250;
   const RETRY_MS = 500;
+  const RETRY_LOST_MS = 2_000;
   const RETRY_MOST_MS = 15_000;
   const LAST = "touchstone-last-event";
   const NAME = "touchstone-live";
@@ -80,21 +81,35 @@
     isStale = false;
     isBarStale = false;
     isAsking = true;
+    let answer;
+    let text;
     try {
-      const answer = await fetch(location.href.split("#")[0], { headers: { "HX-Request": "true" } });
+      answer = await fetch(location.href.split("#")[0], { headers: { "HX-Request": "true" } });
+      text = await answer.text();
+    } catch {
+      // Lost on the way: it is asked for again, as nothing else may happen that would.
+      isAsking = false;
+      isStale ||= !isForBar;
+      isBarStale = true;
+      timer ??= setTimeout(refresh, RETRY_LOST_MS);
+      return;
+    }
+    try {
       if (!answer.ok || answer.redirected) {
         if (!isForBar) offer(root.dataset.refresh);
       } else {
         const part = document.createElement("template");
-        part.innerHTML = await answer.text();
+        part.innerHTML = text;
         const now = part.content.getElementById("on-now");
         if (onNow && now) morph(onNow, now, knownIn(onNow));
         const fresh = part.content.getElementById("content");
         if (!isForBar && (isBusy() || (fresh && stays(fresh)))) isStale = true;
         else if (!isForBar && fresh) swap(fresh);
       }
-    } catch {
-      // The stream's own loss says so.
+    } catch (error) {
+      // What could not be put in place is there when the page is asked for anew.
+      offer(root.dataset.refresh);
+      throw error;
     } finally {
       isAsking = false;
       if (isStale || isBarStale) ask();

@@ -95,10 +95,18 @@ suite("live pages", () => {
       await filter.focus();
       await watching.page.keyboard.type("half a wo");
       await watching.page.keyboard.press("ArrowLeft");
+      // What is lost on the way is asked for again.
+      let lost = 0;
+      const lose = (route) => {
+        lost += 1;
+        return route.abort();
+      };
+      await watching.page.route(/\/pipeline$/, lose, { times: 1 });
       await card(moving.page, name).locator(".name").focus();
       await moving.page.keyboard.press("Shift+ArrowRight");
       await moving.page.locator("[data-toast]").waitFor();
       await column(watching.page, "SCREENING").locator("[data-deal]", { hasText: name }).waitFor({ timeout: SOON_MS });
+      assert.equal(lost, 1);
       assert.equal(await card(watching.page, name).getAttribute("data-stage"), "SCREENING");
       assert.deepEqual([await count(watching.page, "SOURCED"), await count(watching.page, "SCREENING")], [numbers[0] - 1, numbers[1] + 1]);
       const typed = await watching.page.evaluate(() => [document.activeElement.value, document.activeElement.selectionStart]);
