@@ -65,8 +65,7 @@ pub struct Filter {
     /// With a dependency in force on one of these, on this day.
     pub providers: Vec<ProviderId>,
     pub today: NaiveDate,
-    /// As they were known then: only what their versions and those of their deals keep may narrow
-    /// them.
+    /// As they were known then: only what their versions and those of their deals keep narrows them.
     pub as_of: Option<Instant>,
 }
 

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cynic::{MutationBuilder, QueryBuilder};
 use serde_json::{Map, Value, json};
 
-use super::form::{people, presenters, put_start, quorum, read_times, rule_fields, times, told};
-use super::{Colleague, DecisionRule, Quorum, ReviewHead, ReviewStatus, Rules, may_run, path, shell};
+use super::form::{people, presenters, put_rules, put_start, quorum, read_times, rule_fields, times, told};
+use super::{Colleague, DecisionRule, ReviewHead, ReviewStatus, Rules, may_run, path, shell};
 use crate::activity::LatestChange;
 use crate::answer::UserError;
 use crate::deals::UserName;
@@ -138,13 +138,14 @@ fn sent_of(meeting: &Meeting, site: &Site) -> Sent {
     for user in &meeting.attendees {
         sent.put("attendees", user.id.inner());
     }
-    sent.put("rule", rules.rule.code());
-    sent.put_some("threshold", rules.threshold.map(|n| n.to_string()));
-    sent.put("quorum", if rules.quorum == Quorum::Half { "yes" } else { "no" });
-    sent.put("isBlind", if rules.is_blind { "yes" } else { "no" });
-    for user in &meeting.veto_holders {
-        sent.put("vetoHolders", user.id.inner());
-    }
+    let rule = (rules.rule, rules.threshold);
+    put_rules(
+        &mut sent,
+        rule,
+        rules.quorum,
+        rules.is_blind,
+        &meeting.veto_holders,
+    );
     sent
 }
 
@@ -290,13 +291,9 @@ fn input(sent: &Sent, base: &Sent, site: &Site, words: &Words) -> Result<Map<Str
     put(&["attendees"], "attendees", ids("attendees"));
     // A form of a meeting that goes on has no rules.
     if let Some(rule) = rule {
-        let quorum = match quorum(sent) {
-            Quorum::Half => "HALF",
-            Quorum::None => "NONE",
-        };
-        put(&["rule"], "rule", json!(rule.code()));
+        put(&["rule"], "rule", json!(rule));
         put(&["rule", "threshold"], "threshold", json!(threshold));
-        put(&["quorum"], "quorum", json!(quorum));
+        put(&["quorum"], "quorum", json!(quorum(sent)));
         put(&["isBlind"], "isBlind", json!(sent.text("isBlind") == "yes"));
         put(&["vetoHolders"], "vetoHolders", ids("vetoHolders"));
     }

@@ -404,6 +404,24 @@ pub(crate) fn rule_fields(users: &[Colleague], sent: &Sent, words: &Words) -> [F
     ]
 }
 
+/// Puts what holds where [`rule_fields`] has it.
+pub(crate) fn put_rules(
+    sent: &mut Sent,
+    (rule, threshold): (DecisionRule, Option<i32>),
+    quorum: Quorum,
+    is_blind: bool,
+    vetoes: &[UserName],
+) {
+    let yes_or_no = |is: bool| if is { "yes" } else { "no" };
+    sent.put("rule", rule.code());
+    sent.put_some("threshold", threshold.map(|n| n.to_string()));
+    sent.put("quorum", yes_or_no(quorum == Quorum::Half));
+    sent.put("isBlind", yes_or_no(is_blind));
+    for user in vetoes {
+        sent.put("vetoHolders", user.id.inner());
+    }
+}
+
 /// Who must have voted, as [`rule_fields`] has it.
 pub(crate) fn quorum(sent: &Sent) -> Quorum {
     if sent.text("quorum") == "no" {

@@ -13,7 +13,7 @@ use crate::deals::{StageOption, UserName};
 use crate::form::{Fault, Field, FormPage, FormParts, Group, Input, Pick, Sent};
 use crate::meanwhile;
 use crate::problem::{self, Problem, answered};
-use crate::review::form::{people, quorum, rule_fields};
+use crate::review::form::{people, put_rules, quorum, rule_fields};
 use crate::review::{Colleague, DecisionRule, Quorum, ReviewKind, rules};
 use crate::send::{self, Written};
 use crate::shell::Shell;
@@ -205,16 +205,11 @@ pub(crate) async fn update(
 /// What the form would send if nobody typed.
 fn sent_of(kind: &Held) -> Sent {
     let mut sent = Sent::default();
-    sent.put("rule", kind.rule.code());
-    sent.put_some("threshold", kind.threshold.map(|n| n.to_string()));
-    sent.put("quorum", if kind.quorum == Quorum::Half { "yes" } else { "no" });
-    sent.put("isBlind", if kind.is_blind { "yes" } else { "no" });
+    let rule = (kind.rule, kind.threshold);
+    put_rules(&mut sent, rule, kind.quorum, kind.is_blind, &kind.veto_holders);
     sent.put_some("everyDays", kind.every_days.map(|days| days.to_string()));
     sent.put("minutes", kind.minutes.to_string());
     sent.put_some("stage", kind.stage.as_deref());
-    for user in &kind.veto_holders {
-        sent.put("vetoHolders", user.id.inner());
-    }
     for user in &kind.attendees {
         sent.put("attendees", user.id.inner());
     }
